@@ -1,0 +1,22 @@
+namespace SpladeLucene;
+
+/// <summary>Turns text into sparse vectors. Implementations are safe to call from many threads at once.</summary>
+public interface ISparseEncoder : IDisposable
+{
+    /// <summary>Says which model, vocabulary, head and limits made the vectors.</summary>
+    ModelFingerprint Fingerprint { get; }
+
+    /// <summary>Encodes one text.</summary>
+    /// <param name="text">Any string; empty text gives <see cref="SparseVector.Empty"/>.</param>
+    /// <exception cref="ObjectDisposedException">The encoder was disposed.</exception>
+    SparseVector Encode(string text);
+
+    /// <summary>Encodes <paramref name="texts"/>, one vector each, in their order; each equals what
+    /// <see cref="Encode"/> gives for that text alone, up to the runtime's rounding.</summary>
+    /// <param name="texts">The texts; none may be null.</param>
+    /// <param name="cancellationToken">Ends the work between two batches.</param>
+    /// <exception cref="ObjectDisposedException">The encoder was disposed.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    Task<IReadOnlyList<SparseVector>> EncodeAsync(
+        IReadOnlyList<string> texts, CancellationToken cancellationToken = default);
+}

@@ -1,0 +1,66 @@
+namespace SpladeLucene;
+
+public sealed partial class SparseVector
+{
+    /// <summary>
+    /// The dot product with <paramref name="other"/>, summed in double precision in term order. O(n + m).
+    /// </summary>
+    public double Dot(SparseVector other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        double sum = 0;
+        for (int i = 0, j = 0; i < _terms.Length && j < other._terms.Length;)
+        {
+            int order = string.CompareOrdinal(_terms[i].Term, other._terms[j].Term);
+            if (order == 0) sum += (double)_terms[i++].Weight * other._terms[j++].Weight;
+            else if (order < 0) i++;
+            else j++;
+        }
+
+        return sum;
+    }
+
+    /// <summary>The <paramref name="n"/> heaviest terms, heaviest first; equal weights in ordinal order of the term.</summary>
+    /// <param name="n">How many at most; 0 or more.</param>
+    public IReadOnlyList<SparseTerm> Top(int n)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(n);
+        // OrderByDescending is stable and _terms is in ordinal order, which settles equal weights.
+        return [.. _terms.OrderByDescending(term => term.Weight).Take(n)];
+    }
+
+    /// <summary>The vector without its light terms; itself where nothing falls to <paramref name="pruning"/>.</summary>
+    public SparseVector Prune(Pruning pruning)
+    {
+        ArgumentNullException.ThrowIfNull(pruning);
+        if (pruning.MinWeight <= 0 && Count <= pruning.MaxTerms) return this;
+        IEnumerable<SparseTerm> kept = Count <= pruning.MaxTerms ? _terms : Top(pruning.MaxTerms);
+        SparseTerm[] terms = [.. kept.Where(term => term.Weight >= pruning.MinWeight)];
+        return terms.Length == Count ? this : FromDistinct(terms);
+    }
+
+    /// <summary>
+    /// The element-wise maximum of both vectors; a term keeps the span of the side that won, the left one's on a tie.
+    /// </summary>
+    public SparseVector Max(SparseVector other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        if (other.Count == 0) return this;
+        if (Count == 0) return other;
+        var merged = new List<SparseTerm>(Count + other.Count);
+        int i = 0, j = 0;
+        while (i < Count && j < other.Count)
+        {
+            int order = string.CompareOrdinal(_terms[i].Term, other._terms[j].Term);
+            if (order < 0) merged.Add(_terms[i++]);
+            else if (order > 0) merged.Add(other._terms[j++]);
+            else merged.Add(Heavier(_terms[i++], other._terms[j++]));
+        }
+
+        merged.AddRange(_terms.AsSpan(i));
+        merged.AddRange(other._terms.AsSpan(j));
+        return new SparseVector([.. merged]);
+    }
+
+    private static SparseTerm Heavier(SparseTerm left, SparseTerm right) => right.Weight > left.Weight ? right : left;
+}
