@@ -1,0 +1,58 @@
+using System.Text;
+using SpladeLucene.Documents;
+
+namespace SpladeLucene.Analysis;
+
+/// <summary>Turns vectors into the tokens that carry them into the index. Immutable and thread-safe.</summary>
+internal sealed class ImpactTokens
+{
+    // IndexWriter.MAX_TERM_LENGTH: a longer term would fail the document later, without a word on where it came from.
+    private const int MaxTermBytes = 32766;
+
+    private readonly ImpactQuantizer _quantizer;
+    private readonly WeightEncoding _encoding;
+    private readonly ImpactToken _fingerprint;
+
+    public ImpactTokens(ModelFingerprint model, WeightEncoding encoding, ImpactQuantizer quantizer)
+    {
+        if (!Enum.IsDefined(encoding))
+            throw new ArgumentOutOfRangeException(nameof(encoding), encoding, "There is no such weight encoding.");
+        _quantizer = quantizer;
+        _encoding = encoding;
+        _fingerprint = new ImpactToken(new SpladeFingerprint(model, quantizer.Range).ToTerm(), 0, default, 1);
+    }
+
+    /// <summary>
+    /// The fingerprint's token, then one token a term by ascending start of its span, because Lucene refuses offsets
+    /// that go backwards. Terms without a span stand at the beginning of the text.
+    /// </summary>
+    public ImpactToken[] Of(SparseVector vector)
+    {
+        var tokens = new List<ImpactToken>(vector.Count + 1) { _fingerprint };
+        foreach (SparseTerm term in vector.AsSpan())
+        {
+            Check(term.Term);
+            int impact = _quantizer.Quantize(term.Weight);
+            if (impact == 0) continue;
+            int repeats = _encoding == WeightEncoding.TermFrequency ? impact : 1;
+            tokens.Add(new ImpactToken(term.Term, PayloadOf(impact), term.Span ?? default, repeats));
+        }
+
+        // Only a stable order keeps two indexes of the same documents equal byte for byte.
+        return [.. tokens.OrderBy(token => token.Span.Start)];
+    }
+
+    private int PayloadOf(int impact) => _encoding == WeightEncoding.Payload ? impact : 0;
+
+    private static void Check(string term)
+    {
+        if (SpladeFingerprint.IsReserved(term))
+            throw new ArgumentException($"The term '{term}' is reserved for fingerprints.", nameof(term));
+        if (term.Length > MaxTermBytes / 3 && Encoding.UTF8.GetByteCount(term) > MaxTermBytes)
+        {
+            throw new ArgumentException(
+                $"The term '{term[..32]}…' of {term.Length} characters is longer than the {MaxTermBytes} bytes that "
+                + "Lucene allows.", nameof(term));
+        }
+    }
+}

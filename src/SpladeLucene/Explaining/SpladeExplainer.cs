@@ -1,0 +1,67 @@
+using System.Globalization;
+using Lucene.Net.Documents;
+using Lucene.Net.Index;
+using Lucene.Net.Search;
+using SpladeLucene.Impacts;
+using SpladeLucene.Search;
+
+namespace SpladeLucene.Explaining;
+
+/// <summary>Says which query terms a document has and which words of both texts brought them there.</summary>
+public static class SpladeExplainer
+{
+    /// <summary>The terms that make <paramref name="doc"/> match, the one that adds most to the score first.</summary>
+    /// <param name="reader">The index that was searched.</param>
+    /// <param name="doc">A document of <paramref name="reader"/>, as in a <c>ScoreDoc</c>.</param>
+    /// <param name="query">The query. Its <see cref="SpladeQuery.SourceField"/> names the stored text.</param>
+    /// <returns>Empty where the document doesn't match.</returns>
+    public static IReadOnlyList<TermMatch> Matches(IndexReader reader, int doc, SpladeQuery query)
+    {
+        ArgumentNullException.ThrowIfNull(reader);
+        ArgumentNullException.ThrowIfNull(query);
+        ArgumentOutOfRangeException.ThrowIfNegative(doc);
+        AtomicReaderContext leaf = reader.Leaves.LastOrDefault(leaf => leaf.DocBase <= doc)
+            ?? throw new ArgumentOutOfRangeException(nameof(doc), doc, "The index has no documents.");
+        return Matches(leaf.AtomicReader, doc - leaf.DocBase, query, query.Quantized.Unit * query.Boost, out _);
+    }
+
+    /// <param name="reader">The segment.</param>
+    /// <param name="doc">A document of the segment.</param>
+    /// <param name="query">The query.</param>
+    /// <param name="unit">What one unit of the integer sum is worth, boosts included.</param>
+    /// <param name="sum">The integer that the document scores.</param>
+    internal static IReadOnlyList<TermMatch> Matches(
+        AtomicReader reader, int doc, SpladeQuery query, float unit, out int sum)
+    {
+        sum = 0;
+        string? text = StoredText(reader, doc, query.SourceField);
+        var matches = new List<TermMatch>();
+        foreach (WeightedPostings term in WeightedPostings.Open(reader, query, acceptDocs: null))
+        {
+            if (term.Postings.Advance(doc) != doc) continue;
+            int impact = term.Postings.ReadImpact();
+            sum += term.Term.Weight * impact;
+            SourceSpan? span = text is null ? null : TermOffsets.Find(reader, doc, query.Field, term.Term.Term);
+            matches.Add(Describe(query, term.Term, impact, unit, TermSource.Find(term.Term.Term, span, text)));
+        }
+
+        return [.. matches.OrderByDescending(match => match.Score)];
+    }
+
+    private static TermMatch Describe(
+        SpladeQuery query, QuantizedTerm term, int impact, float unit, TermSource? documentSource)
+    {
+        SparseTerm weighted = query.Vector[query.Vector.IndexOf(term.Term)];
+        TermSource? querySource = TermSource.Find(term.Term, weighted.Span, query.Text);
+        return new TermMatch(term.Term, weighted.Weight, query.Quantizer.Dequantize(impact),
+            term.Weight * impact * unit, querySource, documentSource);
+    }
+
+    // Lucene counts a gap of one between the values of a field.
+    private static string? StoredText(AtomicReader reader, int doc, string field)
+    {
+        Document stored = reader.Document(doc, new HashSet<string>(StringComparer.Ordinal) { field });
+        string[] values = stored.GetValues(field, CultureInfo.InvariantCulture);
+        return values.Length == 0 ? null : string.Join(' ', values);
+    }
+}

@@ -1,0 +1,30 @@
+namespace SpladeLucene.Explaining;
+
+/// <summary>The piece of a text that gave a term its weight.</summary>
+/// <param name="Span">Where in the text the winning token stands.</param>
+/// <param name="Word">The whole word around it.</param>
+/// <param name="IsLiteral">Whether the token itself says the term; otherwise the term is an expansion.</param>
+public sealed record TermSource(SourceSpan Span, string Word, bool IsLiteral)
+{
+    /// <summary>Finds the source of <paramref name="term"/> in <paramref name="text"/>; null where the span is empty
+    /// or lies outside the text.</summary>
+    internal static TermSource? Find(string term, SourceSpan? span, string? text)
+    {
+        if (text is null || span is not { Length: > 0 } found || found.Start < 0 || found.End > text.Length) return null;
+        string piece = term.StartsWith("##", StringComparison.Ordinal) ? term[2..] : term;
+        bool literal = text.AsSpan(found.Start, found.Length).Equals(piece, StringComparison.OrdinalIgnoreCase);
+        return new TermSource(found, WordAround(text, found), literal);
+    }
+
+    internal string InWords(string side) =>
+        IsLiteral ? $"is in the {side}'s \"{Word}\"" : $"is an expansion of the {side}'s \"{Word}\"";
+
+    private static string WordAround(string text, SourceSpan span)
+    {
+        int start = span.Start, end = span.End;
+        if (!char.IsLetterOrDigit(text[start])) return text[start..end];
+        while (start > 0 && char.IsLetterOrDigit(text[start - 1])) start--;
+        while (end < text.Length && char.IsLetterOrDigit(text[end])) end++;
+        return text[start..end];
+    }
+}

@@ -1,0 +1,121 @@
+using System.Globalization;
+using Lucene.Net.Index;
+using Lucene.Net.Search;
+using SpladeLucene.Documents;
+
+namespace SpladeLucene.Search;
+
+/// <summary>
+/// Scores documents by the dot product of a query vector with the impacts of a field. It scores by itself, whatever the
+/// searcher's similarity is, adds nothing to query normalization and is not scaled by it; boosts, its own and those of
+/// the queries around it, apply. Inside a <c>BooleanQuery</c> under the classic similarity the coord factor still
+/// multiplies the sum: construct that query with <c>disableCoord: true</c>. A document's score is
+/// <c>boost × Σ query weight × impact × range / 256</c>, summed in integers and so the same in every order.
+/// </summary>
+public sealed class SpladeQuery : Query
+{
+    /// <summary>Makes a query of a vector. Nothing checks that the field was made with the same model:
+    /// <see cref="Create"/> does.</summary>
+    /// <param name="field">The field that holds the documents' impacts.</param>
+    /// <param name="vector">The encoded query; <see cref="SparseVector.Empty"/> matches nothing.</param>
+    /// <param name="quantizer">The one the field was indexed with; default <see cref="ImpactQuantizer.Default"/>.</param>
+    /// <exception cref="ArgumentException">The vector holds a reserved term or weights too large to score.</exception>
+    public SpladeQuery(string field, SparseVector vector, ImpactQuantizer? quantizer = null)
+    {
+        ArgumentNullException.ThrowIfNull(field);
+        ArgumentNullException.ThrowIfNull(vector);
+        foreach (SparseTerm term in vector.AsSpan())
+        {
+            if (SpladeFingerprint.IsReserved(term.Term))
+                throw new ArgumentException($"The term '{term.Term}' is reserved for fingerprints.", nameof(vector));
+        }
+
+        Field = field;
+        Vector = vector;
+        Quantizer = quantizer ?? ImpactQuantizer.Default;
+        Quantized = Quantizer.QuantizeQuery(vector);
+    }
+
+    /// <summary>Encodes <paramref name="text"/> and makes sure that the field was made with the same model.</summary>
+    /// <param name="reader">The index to be searched, such as <c>searcher.IndexReader</c>.</param>
+    /// <param name="field">The field that holds the documents' impacts.</param>
+    /// <param name="text">The query in words.</param>
+    /// <param name="encoder">The model the field was made with.</param>
+    /// <param name="quantizer">The one the field was indexed with; default <see cref="ImpactQuantizer.Default"/>.</param>
+    /// <param name="anyModel">Searches even where the field was made with another model; default false.</param>
+    /// <exception cref="FingerprintMismatchException">The field holds vectors of another model.</exception>
+    public static SpladeQuery Create(
+        IndexReader reader,
+        string field,
+        string text,
+        ISparseEncoder encoder,
+        ImpactQuantizer? quantizer = null,
+        bool anyModel = false)
+    {
+        ArgumentNullException.ThrowIfNull(reader);
+        ArgumentNullException.ThrowIfNull(encoder);
+        quantizer ??= ImpactQuantizer.Default;
+        if (!anyModel) new SpladeFingerprint(encoder.Fingerprint, quantizer.Range).RequireIn(reader, field);
+        return new SpladeQuery(field, encoder.Encode(text), quantizer) { Text = text };
+    }
+
+    /// <summary>The field that holds the documents' impacts.</summary>
+    public string Field { get; }
+
+    /// <summary>The encoded query.</summary>
+    public SparseVector Vector { get; }
+
+    /// <summary>Relates impacts to weights.</summary>
+    public ImpactQuantizer Quantizer { get; }
+
+    /// <summary>The query in words, for explanations; null where it isn't known.</summary>
+    public string? Text { get; init; }
+
+    /// <summary>
+    /// The stored field whose text the documents were encoded from, for explanations; default <see cref="Field"/>.
+    /// </summary>
+    public string SourceField
+    {
+        get => field ?? Field;
+        init;
+    }
+
+    /// <summary>The integer weights that are scored.</summary>
+    public QuantizedQuery Quantized { get; }
+
+    /// <inheritdoc/>
+    public override Weight CreateWeight(IndexSearcher searcher) => new SpladeWeight(this);
+
+    /// <inheritdoc/>
+    public override void ExtractTerms(ISet<Term> terms)
+    {
+        ArgumentNullException.ThrowIfNull(terms);
+        foreach (QuantizedTerm term in Quantized.Terms) terms.Add(new Term(Field, term.Term));
+    }
+
+    /// <summary>The five heaviest terms with their weights, and how many more there are.</summary>
+    public override string ToString(string field)
+    {
+        IEnumerable<string> heaviest = Vector.Top(5).Select(
+            term => string.Create(CultureInfo.InvariantCulture, $"{term.Term}^{term.Weight:0.##}"));
+        string rest = Vector.Count > 5 ? $" +{Vector.Count - 5}" : "";
+        string prefix = field == Field ? "" : Field + ":";
+        string boost = Boost == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $"^{Boost}");
+        return $"{prefix}splade({string.Join(' ', heaviest)}{rest}){boost}";
+    }
+
+    /// <summary>Same field, terms, integer weights, quantizer and boost.</summary>
+    public override bool Equals(object? obj) =>
+        base.Equals(obj) && obj is SpladeQuery other && Field == other.Field && Quantizer == other.Quantizer
+        && Quantized.Unit == other.Quantized.Unit && Quantized.Terms.SequenceEqual(other.Quantized.Terms);
+
+    /// <inheritdoc/>
+    public override int GetHashCode()
+    {
+        var hash = new HashCode();
+        hash.Add(base.GetHashCode());
+        hash.Add(Field, StringComparer.Ordinal);
+        foreach (QuantizedTerm term in Quantized.Terms) hash.Add(term);
+        return hash.ToHashCode();
+    }
+}

@@ -1,0 +1,109 @@
+using System.Diagnostics;
+using Lucene.Net.Search;
+using SpladeLucene.Impacts;
+
+namespace SpladeLucene.Search;
+
+/// <summary>
+/// Scores over Lucene's own postings, a window of documents at a time: each term's postings are added into an array of
+/// sums, and the documents with a sum are handed out in order. Windows double while documents are asked for one after
+/// the other and start small again after a jump, so that a selective filter doesn't pay for documents it skips.
+/// </summary>
+internal sealed class SpladeScorer : Scorer
+{
+    private const int FirstWindow = 64;
+
+    // 8,192 sums are 32 KB: they stay in the first-level cache while every term adds to them.
+    private const int LargestWindow = 8192;
+
+    private readonly WeightedPostings[] _postings;
+    private readonly float _unit;
+
+    // Invariant: _sums[i] belongs to document _start + i; all sums at and past _end - _start are 0.
+    private readonly int[] _sums = new int[LargestWindow];
+    private int _start;
+    private int _end;
+    private int _length = FirstWindow;
+    private int _doc = -1;
+
+    public SpladeScorer(Weight weight, WeightedPostings[] postings, float unit)
+        : base(weight)
+    {
+        _postings = postings;
+        _unit = unit;
+        foreach (WeightedPostings term in postings) term.Postings.NextDoc();
+    }
+
+    public override int DocID => _doc;
+
+    /// <summary>1: the query matches a document once.</summary>
+    public override int Freq => 1;
+
+    public override float GetScore()
+    {
+        Debug.Assert(_doc >= _start && _doc < _end, "A score is asked for only on a document.");
+        return _sums[_doc - _start] * _unit;
+    }
+
+    public override int NextDoc() => _doc + 1 < _end ? NextFrom(_doc + 1) : NextWindow(_end);
+
+    public override int Advance(int target)
+    {
+        if (target < _end) return NextFrom(target);
+        _length = FirstWindow;
+        return NextWindow(target);
+    }
+
+    public override long GetCost()
+    {
+        long cost = 0;
+        foreach (WeightedPostings term in _postings) cost += term.Postings.Cost;
+        return cost;
+    }
+
+    private int NextFrom(int doc)
+    {
+        int ahead = _sums.AsSpan(doc - _start, _end - doc).IndexOfAnyExcept(0);
+        return ahead < 0 ? NextWindow(_end) : _doc = doc + ahead;
+    }
+
+    private int NextWindow(int target)
+    {
+        Array.Clear(_sums, 0, _end - _start);
+        _start = Seek(target);
+        if (_start == NO_MORE_DOCS)
+        {
+            _end = _start;
+            return _doc = NO_MORE_DOCS;
+        }
+
+        _end = (int)Math.Min((long)_start + _length, NO_MORE_DOCS);
+        _length = Math.Min(_length * 2, LargestWindow);
+        foreach (WeightedPostings term in _postings) Accumulate(term);
+        // Impacts and weights are at least 1, so the document that the window starts at has a sum.
+        Debug.Assert(_sums[0] > 0, "A window starts at a document that matches.");
+        return _doc = _start;
+    }
+
+    /// <summary>Moves every term to <paramref name="target"/> or past it.</summary>
+    /// <returns>The first document that any of them is on.</returns>
+    private int Seek(int target)
+    {
+        int first = NO_MORE_DOCS;
+        foreach (WeightedPostings term in _postings)
+        {
+            int doc = term.Postings.Doc;
+            if (doc < target) doc = term.Postings.Advance(target);
+            first = Math.Min(first, doc);
+        }
+
+        return first;
+    }
+
+    private void Accumulate(WeightedPostings term)
+    {
+        ImpactPostings postings = term.Postings;
+        for (int doc = postings.Doc; doc < _end; doc = postings.NextDoc())
+            _sums[doc - _start] += term.Term.Weight * postings.ReadImpact();
+    }
+}
