@@ -1,0 +1,61 @@
+using System.Globalization;
+
+namespace SpladeLucene.Evaluation;
+
+/// <summary>Relevance judgements: for each query, the grade of each judged document. Immutable, thread-safe.</summary>
+public sealed class Qrels
+{
+    private static readonly Dictionary<string, int> NoGrades = [];
+
+    private readonly Dictionary<string, Dictionary<string, int>> _grades;
+
+    private Qrels(Dictionary<string, Dictionary<string, int>> grades) => _grades = grades;
+
+    /// <summary>The queries that have at least one relevant document (grade above 0): those that are averaged over.</summary>
+    public IEnumerable<string> Queries => _grades.Where(query => query.Value.Values.Any(grade => grade > 0)).Select(query => query.Key);
+
+    /// <summary>The grades of a query's judged documents; empty for a query without judgements.</summary>
+    public IReadOnlyDictionary<string, int> Of(string query) => _grades.GetValueOrDefault(query, NoGrades);
+
+    /// <summary>
+    /// Reads judgements in TREC's form (<c>query iteration document grade</c>, white space between) or in BEIR's
+    /// (<c>query TAB document TAB grade</c>, with or without its header line).
+    /// </summary>
+    /// <param name="path">The file; <c>.gz</c> is unpacked.</param>
+    /// <param name="onBadLine">Takes a bad line, which is then left out; null throws it.</param>
+    /// <exception cref="MalformedLineException">A line has neither form, or judges a document a second time.</exception>
+    public static Qrels Load(string path, Action<MalformedLineException>? onBadLine = null)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        var grades = new Dictionary<string, Dictionary<string, int>>(StringComparer.Ordinal);
+        foreach (Judgement judgement in LineReader.Read(path, (text, line) => Parse(text, line, grades), onBadLine))
+            Add(grades, judgement);
+        return new Qrels(grades);
+    }
+
+    private static Judgement? Parse(string text, long line, Dictionary<string, Dictionary<string, int>> known)
+    {
+        string[] parts = text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        if (parts.Length is not (3 or 4))
+            throw new FormatException($"expected 3 (BEIR) or 4 (TREC) columns, found {parts.Length}");
+        if (!int.TryParse(parts[^1], CultureInfo.InvariantCulture, out int grade))
+        {
+            if (line == 1 && parts.Length == 3) return null; // BEIR's header
+            throw new FormatException($"the grade '{parts[^1]}' is not a whole number");
+        }
+
+        var judgement = new Judgement(parts[0], parts[^2], grade);
+        if (known.GetValueOrDefault(judgement.Query, NoGrades).ContainsKey(judgement.Document))
+            throw new FormatException($"document '{judgement.Document}' is judged twice for query '{judgement.Query}'");
+        return judgement;
+    }
+
+    private static void Add(Dictionary<string, Dictionary<string, int>> grades, Judgement judgement)
+    {
+        if (!grades.TryGetValue(judgement.Query, out Dictionary<string, int>? ofQuery))
+            grades[judgement.Query] = ofQuery = new Dictionary<string, int>(StringComparer.Ordinal);
+        ofQuery[judgement.Document] = judgement.Grade;
+    }
+
+    private sealed record Judgement(string Query, string Document, int Grade);
+}
