@@ -1,0 +1,85 @@
+using Lucene.Net.Index;
+using Lucene.Net.Search;
+using SpladeLucene.Documents;
+using SpladeLucene.Search;
+using SpladeLucene.Tests.Support;
+
+namespace SpladeLucene.Tests;
+
+/// <summary>1,000 generated indexes, each searched in several ways and compared with the brute-force dot product.</summary>
+public sealed class SpladeQueryOracleTests
+{
+    private const int SmallIndexes = 980;
+
+    [Theory]
+    [InlineData(WeightEncoding.Payload)]
+    [InlineData(WeightEncoding.TermFrequency)]
+    public void Search_SmallGeneratedIndexes_EqualsBruteForce(WeightEncoding encoding)
+    {
+        for (int seed = 0; seed < SmallIndexes / 2; seed++)
+        {
+            var random = new Random(seed);
+            using var index = new GeneratedIndex(seed, random.Next(0, 80), random.Next(1, 60), encoding);
+            foreach (SpladeQuery query in Queries(index, random)) Compare(index, query, seed);
+        }
+    }
+
+    [Theory]
+    [InlineData(WeightEncoding.Payload)]
+    [InlineData(WeightEncoding.TermFrequency)]
+    public void Search_IndexesAcrossWindowBorders_EqualsBruteForce(WeightEncoding encoding)
+    {
+        for (int seed = 1000; seed < 1010; seed++)
+        {
+            var random = new Random(seed);
+            using var index = new GeneratedIndex(seed, random.Next(500, 3000), random.Next(5, 3000), encoding);
+            foreach (SpladeQuery query in Queries(index, random)) Compare(index, query, seed);
+        }
+    }
+
+    private static IEnumerable<SpladeQuery> Queries(GeneratedIndex index, Random random)
+    {
+        yield return new SpladeQuery(GeneratedIndex.Field, index.RandomVector(random.Next(1, 10)));
+        yield return new SpladeQuery(GeneratedIndex.Field, index.RandomVector(40)) { Boost = 0.3f };
+        yield return new SpladeQuery(GeneratedIndex.Field, index.RandomVector(20, largest: 15.6f)) { Boost = 4 };
+        yield return new SpladeQuery(GeneratedIndex.Field, index.RandomVector(1000, largest: 15.6f, vocabulary: 1500));
+    }
+
+    private static void Compare(GeneratedIndex index, SpladeQuery query, int seed)
+    {
+        var searcher = new IndexSearcher(index.Reader);
+        IReadOnlyList<ScoreDoc> expected = BruteForce.Hits(index, query);
+        AssertTop(expected, searcher.Search(query, 10), 10, seed);
+        AssertTop(expected, searcher.Search(query, index.Reader.MaxDoc + 1), index.Reader.MaxDoc + 1, seed);
+        CompareFiltered(index, query, searcher, seed);
+        CompareBesideAnotherClause(index, query, searcher, seed);
+    }
+
+    private static void CompareFiltered(GeneratedIndex index, SpladeQuery query, IndexSearcher searcher, int seed)
+    {
+        var filter = new QueryWrapperFilter(new TermQuery(new Term("group", "2")));
+        AssertTop(BruteForce.Hits(index, query, group: 2), searcher.Search(query, filter, 7), 7, seed);
+    }
+
+    private static void CompareBesideAnotherClause(
+        GeneratedIndex index, SpladeQuery query, IndexSearcher searcher, int seed)
+    {
+        var both = new BooleanQuery(disableCoord: true)
+        {
+            { query, Occur.MUST },
+            { new ConstantScoreQuery(new TermQuery(new Term("group", "3"))) { Boost = 0 }, Occur.MUST },
+        };
+        AssertTop(BruteForce.Hits(index, query, group: 3), searcher.Search(both, 9), 9, seed);
+    }
+
+    private static void AssertTop(IReadOnlyList<ScoreDoc> expected, TopDocs found, int k, int seed)
+    {
+        Assert.True(expected.Count == found.TotalHits, $"seed {seed}: {expected.Count} hits, found {found.TotalHits}");
+        Assert.Equal(Math.Min(k, expected.Count), found.ScoreDocs.Length);
+        for (int i = 0; i < found.ScoreDocs.Length; i++)
+        {
+            Assert.True(expected[i].Doc == found.ScoreDocs[i].Doc && expected[i].Score == found.ScoreDocs[i].Score,
+                $"seed {seed}, rank {i}: expected {expected[i]}, found {found.ScoreDocs[i]}");
+        }
+    }
+}
