@@ -30,7 +30,7 @@ public sealed class SpladeQuery : Query
                 throw new ArgumentException($"The term '{term.Term}' is reserved for fingerprints.", nameof(vector));
         }
 
-        Field = field;
+        Field = SourceField = field;
         Vector = vector;
         Quantizer = quantizer ?? ImpactQuantizer.Default;
         Quantized = Quantizer.QuantizeQuery(vector);
@@ -41,22 +41,20 @@ public sealed class SpladeQuery : Query
     /// <param name="field">The field that holds the documents' impacts.</param>
     /// <param name="text">The query in words.</param>
     /// <param name="encoder">The model the field was made with.</param>
-    /// <param name="quantizer">The one the field was indexed with; default <see cref="ImpactQuantizer.Default"/>.</param>
-    /// <param name="anyModel">Searches even where the field was made with another model; default false.</param>
+    /// <param name="options">Default: the default quantizer, and another model is refused.</param>
     /// <exception cref="FingerprintMismatchException">The field holds vectors of another model.</exception>
     public static SpladeQuery Create(
-        IndexReader reader,
-        string field,
-        string text,
-        ISparseEncoder encoder,
-        ImpactQuantizer? quantizer = null,
-        bool anyModel = false)
+        IndexReader reader, string field, string text, ISparseEncoder encoder, SpladeQueryOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(reader);
         ArgumentNullException.ThrowIfNull(encoder);
-        quantizer ??= ImpactQuantizer.Default;
-        if (!anyModel) new SpladeFingerprint(encoder.Fingerprint, quantizer.Range).RequireIn(reader, field);
-        return new SpladeQuery(field, encoder.Encode(text), quantizer) { Text = text };
+        options ??= new SpladeQueryOptions();
+        var fingerprint = new SpladeFingerprint(encoder.Fingerprint, options.Quantizer.Range);
+        if (!options.AnyModel) fingerprint.RequireIn(reader, field);
+        return new SpladeQuery(field, encoder.Encode(text), options.Quantizer)
+        {
+            Text = text, SourceField = options.SourceField ?? field,
+        };
     }
 
     /// <summary>The field that holds the documents' impacts.</summary>
@@ -74,11 +72,7 @@ public sealed class SpladeQuery : Query
     /// <summary>
     /// The stored field whose text the documents were encoded from, for explanations; default <see cref="Field"/>.
     /// </summary>
-    public string SourceField
-    {
-        get => field ?? Field;
-        init;
-    }
+    public string SourceField { get; init; }
 
     /// <summary>The integer weights that are scored.</summary>
     public QuantizedQuery Quantized { get; }
