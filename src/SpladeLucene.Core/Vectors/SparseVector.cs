@@ -34,11 +34,13 @@ public sealed partial class SparseVector : IReadOnlyList<SparseTerm>, IEquatable
         return FromDistinct([.. kept]);
     }
 
-    /// <inheritdoc cref="Create(IEnumerable{SparseTerm})"/>
-    public static SparseVector Create(IEnumerable<KeyValuePair<string, float>> terms)
+    /// <summary>Makes a vector of terms with their weights and without spans, such as a dictionary.</summary>
+    /// <param name="weights">Terms with their weights. A weight of zero is left out.</param>
+    /// <exception cref="ArgumentException">As for <see cref="Create"/>.</exception>
+    public static SparseVector FromWeights(IEnumerable<KeyValuePair<string, float>> weights)
     {
-        ArgumentNullException.ThrowIfNull(terms);
-        return Create(terms.Select(pair => new SparseTerm(pair.Key, pair.Value)));
+        ArgumentNullException.ThrowIfNull(weights);
+        return Create(weights.Select(pair => new SparseTerm(pair.Key, pair.Value)));
     }
 
     /// <summary>How many terms the vector has.</summary>

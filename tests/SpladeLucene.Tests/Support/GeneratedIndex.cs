@@ -52,7 +52,7 @@ internal sealed class GeneratedIndex : IDisposable
         var weights = new Dictionary<string, float>(StringComparer.Ordinal);
         for (int i = 0; i < terms; i++)
             weights[Term(_random.Next(vocabulary ?? Vocabulary))] = _random.NextSingle() * largest;
-        return SparseVector.Create(weights);
+        return SparseVector.FromWeights(weights);
     }
 
     public static string Term(int number) => "t" + number.ToString(CultureInfo.InvariantCulture);

@@ -1,0 +1,40 @@
+namespace SpladeLucene.Tests;
+
+public sealed class ModelFingerprintTests
+{
+    private static readonly ModelFingerprint Sample = new(
+        "splade-tiny-en", "0123456789ab", "ba9876543210", "max-log1p-relu", 256,
+        new Pruning { MinWeight = 0.05f, MaxTerms = 300 });
+
+    [Fact]
+    public void TryParse_WhatToStringWrote_ComesBack()
+    {
+        foreach (ModelFingerprint fingerprint in new[] { Sample, Sample with { Pruning = Pruning.None } })
+        {
+            Assert.True(ModelFingerprint.TryParse(fingerprint.ToString(), out ModelFingerprint? parsed));
+            Assert.Equal(fingerprint, parsed);
+        }
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("splade-tiny-en")]
+    [InlineData("a model=b vocabulary=c head=d tokens=x terms=all minimum=0")]
+    [InlineData("a model=b vocabulary=c head=d tokens=1 terms=0 minimum=0")]
+    [InlineData("a model=b vocabulary=c head=d tokens=1 terms=all minimum=NaN")]
+    [InlineData("a model=b vocabulary=c head=d tokens=1 terms=all minimum=-1")]
+    public void TryParse_AnythingElse_IsRefused(string text) => Assert.False(ModelFingerprint.TryParse(text, out _));
+
+    [Fact]
+    public void Matches_OnlyWhatMakesVectorsCompare_Counts()
+    {
+        Assert.True(Sample.Matches(Sample with { Name = "other", MaxTokens = 64, Pruning = Pruning.None }));
+        Assert.False(Sample.Matches(Sample with { ModelHash = "x" }));
+        Assert.False(Sample.Matches(Sample with { VocabularyHash = "x" }));
+        Assert.False(Sample.Matches(Sample with { Head = "sum-log1p-relu" }));
+    }
+
+    [Fact]
+    public void Hash_Bytes_IsTheBeginningOfTheirSha256() =>
+        Assert.Equal("ba7816bf8f01", ModelFingerprint.Hash("abc"u8));
+}
