@@ -21,7 +21,8 @@ internal sealed class SpladeTokenizer : Tokenizer
     public override void Reset()
     {
         base.Reset();
-        string text = m_input.ReadToEnd();
+        // Lucene's reader over a field's string answers null, not "", where nothing is left to read.
+        string text = m_input.ReadToEnd() ?? "";
         _textLength = CorrectOffset(text.Length);
         ImpactToken[] tokens = _tokens.Of(_encoder.Encode(text));
         for (int i = 0; i < tokens.Length; i++) tokens[i] = tokens[i] with { Span = Correct(tokens[i].Span) };
