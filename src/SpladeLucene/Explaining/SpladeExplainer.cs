@@ -15,13 +15,14 @@ public static class SpladeExplainer
     /// <param name="doc">A document of <paramref name="reader"/>, as in a <c>ScoreDoc</c>.</param>
     /// <param name="query">The query. Its <see cref="SpladeQuery.SourceField"/> names the stored text.</param>
     /// <returns>Empty where the document doesn't match.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The index has no such document.</exception>
     public static IReadOnlyList<TermMatch> Matches(IndexReader reader, int doc, SpladeQuery query)
     {
         ArgumentNullException.ThrowIfNull(reader);
         ArgumentNullException.ThrowIfNull(query);
         ArgumentOutOfRangeException.ThrowIfNegative(doc);
-        AtomicReaderContext leaf = reader.Leaves.LastOrDefault(leaf => leaf.DocBase <= doc)
-            ?? throw new ArgumentOutOfRangeException(nameof(doc), doc, "The index has no documents.");
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(doc, reader.MaxDoc);
+        AtomicReaderContext leaf = reader.Leaves.Last(leaf => leaf.DocBase <= doc);
         return Matches(leaf.AtomicReader, doc - leaf.DocBase, query, query.Quantized.Unit * query.Boost, out _);
     }
 

@@ -18,12 +18,11 @@ public sealed record TermMatch(
     /// <summary>Whether one side, as far as is known, says something else and only the model relates the two.</summary>
     public bool IsExpansion => QuerySource is { IsLiteral: false } || DocumentSource is { IsLiteral: false };
 
-    /// <summary>One sentence: the term, and what each side says.</summary>
-    public string InWords() => (QuerySource, DocumentSource) switch
+    /// <summary>One sentence: the term, and where each side has it from, as far as that is known.</summary>
+    public string InWords()
     {
-        (null, null) => $"\"{Term}\" is in both vectors",
-        (null, _) => $"\"{Term}\" {DocumentSource.InWords("document")}",
-        (_, null) => $"\"{Term}\" {QuerySource.InWords("query")}",
-        _ => $"\"{Term}\" {QuerySource.InWords("query")} and {DocumentSource.InWords("document")}",
-    };
+        string query = QuerySource?.InWords(Term, "query") ?? "is in the query's vector";
+        string document = DocumentSource?.InWords(Term, "document") ?? "is in the document's vector";
+        return $"\"{Term}\" {query} and {document}";
+    }
 }

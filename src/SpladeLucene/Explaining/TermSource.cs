@@ -16,8 +16,12 @@ public sealed record TermSource(SourceSpan Span, string Word, bool IsLiteral)
         return new TermSource(found, WordAround(text, found), literal);
     }
 
-    internal string InWords(string side) =>
-        IsLiteral ? $"is in the {side}'s \"{Word}\"" : $"is an expansion of the {side}'s \"{Word}\"";
+    internal string InWords(string term, string side)
+    {
+        if (!IsLiteral) return $"is an expansion of the {side}'s \"{Word}\"";
+        bool whole = Word.Equals(term, StringComparison.OrdinalIgnoreCase);
+        return whole ? $"stands in the {side}" : $"stands in the {side}'s \"{Word}\"";
+    }
 
     private static string WordAround(string text, SourceSpan span)
     {
