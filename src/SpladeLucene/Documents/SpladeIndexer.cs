@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using Lucene.Net.Documents;
 using Lucene.Net.Index;
 
@@ -81,5 +80,5 @@ public sealed class SpladeIndexer
     }
 
     private string? NameOf(TextDocument document) =>
-        _options.IdField is { } id ? document.Document.Get(id, CultureInfo.InvariantCulture) : null;
+        _options.IdField is { } id ? document.Document.Get(id) : null;
 }

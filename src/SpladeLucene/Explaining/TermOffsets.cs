@@ -13,8 +13,8 @@ internal static class TermOffsets
         if (terms is null || !terms.HasOffsets) return null;
         TermsEnum found = terms.GetEnumerator();
         if (!found.SeekExact(new BytesRef(term))) return null;
-        DocsAndPositionsEnum positions = found.DocsAndPositions(liveDocs: null, reuse: null);
-        return positions.Advance(doc) == doc ? Heaviest(positions) : null;
+        DocsAndPositionsEnum? positions = found.DocsAndPositions(liveDocs: null, reuse: null);
+        return positions?.Advance(doc) == doc ? Heaviest(positions) : null;
     }
 
     private static SourceSpan? Heaviest(DocsAndPositionsEnum positions)

@@ -33,8 +33,8 @@ internal readonly record struct WeightedPostings(QuantizedTerm Term, ImpactPosti
         return [.. opened];
     }
 
-    private static ImpactPostings Open(TermsEnum term, bool hasPayloads, string field, IBits? acceptDocs) => hasPayloads
-        ? new PayloadPostings(
-            term.DocsAndPositions(acceptDocs, reuse: null, DocsAndPositionsFlags.PAYLOADS), field)
-        : new FrequencyPostings(term.Docs(acceptDocs, reuse: null, DocsFlags.FREQS));
+    private static ImpactPostings Open(TermsEnum term, bool hasPayloads, string field, IBits? acceptDocs) =>
+        hasPayloads && term.DocsAndPositions(acceptDocs, reuse: null, DocsAndPositionsFlags.PAYLOADS) is { } positions
+            ? new PayloadPostings(positions, field)
+            : new FrequencyPostings(term.Docs(acceptDocs, reuse: null, DocsFlags.FREQS));
 }

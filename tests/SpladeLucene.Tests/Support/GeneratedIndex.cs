@@ -59,7 +59,7 @@ internal sealed class GeneratedIndex : IDisposable
 
     /// <summary>The number that document <paramref name="doc"/> of the reader was added with.</summary>
     public int NumberOf(int doc) =>
-        int.Parse(Reader.Document(doc).Get("number", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+        int.Parse(Reader.Document(doc).Get("number"), CultureInfo.InvariantCulture);
 
     public void Dispose()
     {

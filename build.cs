@@ -1,0 +1,174 @@
+#:property PublishAot=false
+#:property Nullable=enable
+// The one entry point: dotnet run build.cs COMMAND. See Usage below.
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using System.Xml.Linq;
+
+const string Usage = """
+    usage: dotnet run build.cs COMMAND [--stand-ins | --published] [arguments]
+
+      demo [--collection DIR] [--query "..."]   index a collection, search it with BM25 and SPLADE side by side
+      test                                      build everything and run all tests
+      example NAME [arguments]                  run an example of examples/
+      pack                                      make the NuGet packages (published packages only)
+
+    Without --stand-ins or --published the published packages are used where they can be restored.
+    Arguments that dotnet itself would take (--help, -c, -f, -e) go behind a --:  dotnet run build.cs -- demo --help
+    """;
+
+string root = Path.GetDirectoryName(ThisFile())!;
+string[] rest = [.. args.Skip(1).Where(argument => argument is not ("--stand-ins" or "--published"))];
+if (args.Length == 0 || args is ["--help" or "-h" or "help", ..]) return Say(Usage, args.Length == 0 ? 2 : 0);
+
+switch (args[0])
+{
+    case "demo": return RunProject("examples/SideBySide", ChooseMode(), rest);
+    case "example": return RunExample(rest);
+    case "test" when rest.Length == 0: return Test();
+    case "pack" when rest.Length == 0: return Pack();
+    default: return Say($"'{string.Join(' ', args)}' is not something to build.\n\n{Usage}", 2);
+}
+
+int RunExample(string[] arguments)
+{
+    string[] names = [.. Directory.GetDirectories(Path.Combine(root, "examples"))
+        .Where(folder => Directory.GetFiles(folder, "*.csproj").Length > 0).Select(Path.GetFileName).Order()!];
+    if (arguments.Length > 0 && names.Contains(arguments[0]))
+        return RunProject($"examples/{arguments[0]}", ChooseMode(), arguments[1..]);
+    return Say($"example NAME, where NAME is one of: {string.Join(", ", names)}", 2);
+}
+
+int RunProject(string project, Mode mode, string[] arguments)
+{
+    int built = Dotnet(["build", project, "-c", "Release", "-v", "quiet", "-nologo", "-clp:NoSummary", mode.Property]);
+    return built != 0
+        ? built
+        : Dotnet(["run", "--project", project, "-c", "Release", "--no-build", mode.Property, "--", .. arguments]);
+}
+
+// CI tests both ways where it can; a person waits for one.
+int Test()
+{
+    Mode chosen = ChooseMode();
+    bool both = !chosen.StandIns && Environment.GetEnvironmentVariable("CI") == "true" && !args.Contains("--published");
+    Mode[] modes = both ? [chosen, new Mode(StandIns: true)] : [chosen];
+    TestCount[] counts = [.. modes.Select(TestOn)];
+    foreach (string line in modes.Select(TestedOn)) Console.WriteLine(line);
+    var total = new TestCount(counts.Sum(c => c.Passed), counts.Sum(c => c.Failed), counts.Sum(c => c.Skipped));
+    Console.WriteLine(total);
+    return total.Failed == 0 ? 0 : 1;
+}
+
+TestCount TestOn(Mode mode)
+{
+    string results = Path.Combine(root, "artifacts", mode.Folder, "test-results");
+    if (Directory.Exists(results)) Directory.Delete(results, recursive: true);
+    string[] projects = [.. Directory.GetFiles(Path.Combine(root, "tests"), "*.csproj", SearchOption.AllDirectories)
+        .Where(project => Path.GetFileNameWithoutExtension(project) != mode.LeftOutTests).Order()];
+    int broken = 0;
+    foreach (string project in projects)
+    {
+        string log = $"trx;LogFileName={Path.GetFileNameWithoutExtension(project)}.trx";
+        int exit = Dotnet(["test", project, "-c", "Release", "-nologo", "-v", "quiet", mode.Property,
+            "--logger", log, "--logger", "console;verbosity=minimal", "--results-directory", results]);
+        if (exit != 0) broken++;
+    }
+
+    return Count(results, broken, projects.Length);
+}
+
+TestCount Count(string results, int broken, int projects)
+{
+    string[] logs = Directory.Exists(results) ? Directory.GetFiles(results, "*.trx") : [];
+    var count = new TestCount(0, 0, 0);
+    foreach (string log in logs)
+    {
+        XElement counters = XDocument.Load(log).Descendants().Single(element => element.Name.LocalName == "Counters");
+        int Number(string name) => (int)counters.Attribute(name)!;
+        int failed = Number("executed") - Number("passed");
+        count = new TestCount(
+            count.Passed + Number("passed"), count.Failed + failed, count.Skipped + Number("total") - Number("executed"));
+    }
+
+    // A project that did not build, or died before its log was written, has not passed.
+    int silent = Math.Max(projects - logs.Length, broken > 0 && count.Failed == 0 ? 1 : 0);
+    return count with { Failed = count.Failed + silent };
+}
+
+string TestedOn(Mode mode) => $"Ran on the {mode.Name}; {mode.LeftOutTests} needs the "
+    + $"{new Mode(!mode.StandIns).Name} and was left out.";
+
+int Pack()
+{
+    Mode mode = ChooseMode();
+    if (mode.StandIns) return Say("Packages are made only from the published packages, which cannot be restored here.", 1);
+    return Directory.GetFiles(Path.Combine(root, "src"), "*.csproj", SearchOption.AllDirectories).Order()
+        .Select(project => Dotnet(["pack", project, "-c", "Release", "-nologo", mode.Property])).Max();
+}
+
+Mode ChooseMode()
+{
+    bool? asked = args.Contains("--stand-ins") ? true : args.Contains("--published") ? false : AskedByEnvironment();
+    string? obstacle = asked is null ? WhyNotPublished() : null;
+    var mode = new Mode(asked ?? obstacle is not null);
+    Console.Error.WriteLine(obstacle is null
+        ? $"Building on the {mode.Name}."
+        : $"Building on the {mode.Name}: the published packages cannot be restored here ({obstacle}).");
+    return mode;
+}
+
+static bool? AskedByEnvironment() =>
+    bool.TryParse(Environment.GetEnvironmentVariable("StandIns"), out bool asked) ? asked : null;
+
+// One project that needs all the published packages tells for all.
+string? WhyNotPublished()
+{
+    string[] command = ["restore", "examples/SideBySide", "-v", "quiet", "-nologo", new Mode(StandIns: false).Property];
+    using Process restore = Start(command, quiet: true);
+    string[] output = restore.StandardOutput.ReadToEnd().Split('\n');
+    restore.WaitForExit();
+    if (restore.ExitCode == 0) return null;
+    string error = output.FirstOrDefault(line => line.Contains("error NU")) ?? "error: restore failed";
+    return error[error.IndexOf("error", StringComparison.Ordinal)..].Split('[')[0].Trim().TrimEnd('.');
+}
+
+int Dotnet(string[] command)
+{
+    using Process process = Start(command, quiet: false);
+    process.WaitForExit();
+    return process.ExitCode;
+}
+
+Process Start(string[] command, bool quiet)
+{
+    var start = new ProcessStartInfo("dotnet", command)
+    {
+        WorkingDirectory = root, UseShellExecute = false, RedirectStandardOutput = quiet,
+    };
+    // Ctrl-C reaches the child too; it decides how to end.
+    Console.CancelKeyPress += static (_, pressed) => pressed.Cancel = true;
+    return Process.Start(start)!;
+}
+
+static int Say(string text, int exitCode)
+{
+    (exitCode == 0 ? Console.Out : Console.Error).WriteLine(text);
+    return exitCode;
+}
+
+static string ThisFile([CallerFilePath] string path = "") => path;
+
+internal sealed record Mode(bool StandIns)
+{
+    public string Name => StandIns ? "stand-ins" : "published packages";
+    public string Folder => StandIns ? "stand-ins" : "published";
+    public string Property => $"-p:StandIns={(StandIns ? "true" : "false")}";
+    public string LeftOutTests => StandIns ? "SpladeLucene.Published.Tests" : "SpladeLucene.StandIns.Tests";
+}
+
+internal sealed record TestCount(int Passed, int Failed, int Skipped)
+{
+    public override string ToString() =>
+        $"{Passed} passed, {Failed} failed" + (Skipped > 0 ? $", {Skipped} skipped" : "");
+}

@@ -1,0 +1,60 @@
+using Lucene.Net.Analysis;
+using Lucene.Net.Analysis.En;
+using Lucene.Net.Documents;
+using Lucene.Net.Index;
+using Lucene.Net.Util;
+using SpladeLucene;
+using SpladeLucene.Documents;
+using SpladeLucene.Evaluation;
+
+namespace SideBySide;
+
+/// <summary>One index with both fields: <c>body</c> for BM25, <c>body_splade</c> for SPLADE.</summary>
+internal static class CollectionIndex
+{
+    public const string Id = "id";
+    public const string Body = "body";
+    public const string Splade = "body_splade";
+
+    public static Analyzer Analyzer { get; } = new EnglishAnalyzer(LuceneVersion.LUCENE_48);
+
+    /// <summary>Indexes the collection, unless the folder holds an index already.</summary>
+    public static async Task EnsureAsync(
+        Lucene.Net.Store.Directory directory, EvaluationSet set, ISparseEncoder encoder, CancellationToken cancellation)
+    {
+        if (DirectoryReader.IndexExists(directory)) return;
+        var config = new IndexWriterConfig(LuceneVersion.LUCENE_48, Analyzer) { MergePolicy = new LogDocMergePolicy() };
+        using var writer = new IndexWriter(directory, config);
+        try
+        {
+            await AddAllAsync(writer, set, encoder, cancellation).ConfigureAwait(false);
+        }
+        catch
+        {
+            // Half a collection must not look like a whole one next time.
+            writer.Rollback();
+            throw;
+        }
+    }
+
+    private static async Task AddAllAsync(
+        IndexWriter writer, EvaluationSet set, ISparseEncoder encoder, CancellationToken cancellation)
+    {
+        // Counting the documents first costs little beside encoding them and lets the progress say what is left.
+        var options = new SpladeIndexerOptions { IndexOffsets = true, IdField = Id, Total = set.ReadDocuments().LongCount() };
+        var indexer = new SpladeIndexer(writer, encoder, Splade, options);
+        await indexer.AddAsync(set.ReadDocuments().Select(Fields), new ConsoleProgress("Indexing"), cancellation)
+            .ConfigureAwait(false);
+        writer.Commit();
+    }
+
+    private static TextDocument Fields(CollectionDocument source)
+    {
+        var document = new Document
+        {
+            new StringField(Id, source.Id, Field.Store.YES),
+            new TextField(Body, source.Body, Field.Store.YES),
+        };
+        return new TextDocument(document, source.Body);
+    }
+}

@@ -1,0 +1,65 @@
+using Microsoft.ML.OnnxRuntime;
+using SpladeLucene.Onnx.Batching;
+using SpladeLucene.Onnx.Heads;
+using SpladeLucene.Onnx.Loading;
+using SpladeLucene.Onnx.Tokenization;
+
+namespace SpladeLucene.Onnx;
+
+public sealed partial class OnnxSparseEncoder
+{
+    // Logits of this size are still in the cache when they are pooled: on the models tried, batches of 64 MB took twice
+    // as long a text.
+    private const long LogitBytes = 8 << 20;
+
+    private OnnxSparseEncoder(ModelFolder folder, string modelHash, OnnxGraph graph, OnnxSparseEncoderOptions options)
+    {
+        Vocabulary vocabulary = folder.Tokenizer.Vocabulary;
+        Pruning pruning = options.Pruning ?? folder.Splade.Pruning ?? Pruning.None;
+        _graph = graph;
+        _tokenizer = new TextTokenizer(folder.Tokenizer);
+        var dimensions = new TermDimensions(folder.Tokenizer);
+        _head = new LogitsHead(graph.Signature.Logits, dimensions, pruning.MinWeight);
+        _special = [.. SpecialTokens.Of(folder.Tokenizer)];
+        _padding = vocabulary.IdOf(TokenizerSettings.DefaultPadding);
+        // A budget that no text fits makes each text a batch of its own.
+        _budget = BatchProbe.KeepsTextsApart(graph, _head, dimensions, folder.Tokenizer)
+            ? options.BatchTokenBudget ?? (int)Math.Max(1, LogitBytes / sizeof(float) / vocabulary.Size) : 0;
+        Fingerprint = new ModelFingerprint(folder.Name(), modelHash, vocabulary.Hash, _head.Name,
+            folder.MaxTokens(options.MaxTokens), pruning);
+    }
+
+    /// <summary>
+    /// Loads a folder in Hugging Face's style: <c>model.onnx</c> (inputs <c>input_ids</c>, <c>attention_mask</c> and,
+    /// if it has it, <c>token_type_ids</c>, Int64 [texts, tokens]; output <c>logits</c>, Float [texts, tokens,
+    /// vocabulary]); <c>tokenizer.json</c>, or <c>vocab.txt</c> with an optional <c>tokenizer_config.json</c>;
+    /// optional <c>config.json</c> and <c>splade.json</c>.
+    /// </summary>
+    /// <param name="directory">The folder.</param>
+    /// <param name="options">Limits and threads; null for the folder's own.</param>
+    /// <exception cref="ModelLoadException">A file is missing, damaged, or doesn't fit the others.</exception>
+    /// <exception cref="ArgumentException">The folder's name is empty.</exception>
+    public static OnnxSparseEncoder Load(string directory, OnnxSparseEncoderOptions? options = null)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(directory);
+        options ??= new OnnxSparseEncoderOptions();
+        ModelFolder folder = ModelFolder.Open(directory, options.ModelFile);
+        // First, because it names a missing or damaged file better than the runtime does.
+        string modelHash = ModelHash.Of(folder.ModelPath);
+        OnnxGraph graph = OnnxGraph.Open(folder.ModelPath, folder.Tokenizer.Vocabulary.Size, options.IntraOpThreads);
+        try
+        {
+            return new OnnxSparseEncoder(folder, modelHash, graph, options);
+        }
+        catch (Exception e) when (e is InvalidDataException or OnnxRuntimeException)
+        {
+            graph.Dispose();
+            throw new ModelLoadException(folder.ModelPath, $"a first run fails ({e.Message})", "a graph that runs", e);
+        }
+        catch
+        {
+            graph.Dispose();
+            throw;
+        }
+    }
+}

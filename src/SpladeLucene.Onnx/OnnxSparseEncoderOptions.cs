@@ -1,0 +1,48 @@
+namespace SpladeLucene.Onnx;
+
+/// <summary>How a model's folder is loaded and run. What is null comes from the folder or from the model.</summary>
+public sealed class OnnxSparseEncoderOptions
+{
+    /// <summary>
+    /// How many tokens of a text the model sees, the two special tokens around it included; the rest of a longer text
+    /// is cut off. 3 or more and no more than the model has positions for. Default: <c>maxTokens</c> of splade.json,
+    /// else <c>max_position_embeddings</c> of config.json, else 512.
+    /// </summary>
+    public int? MaxTokens
+    {
+        get;
+        init => field = AtLeast(3, value, nameof(MaxTokens));
+    }
+
+    /// <summary>
+    /// Which terms are too light to keep. Default: <c>minWeight</c> and <c>maxTerms</c> of splade.json, else none are.
+    /// </summary>
+    public Pruning? Pruning { get; init; }
+
+    /// <summary>
+    /// How many tokens a batch has at most, padding included; 1 or more. A text that is longer is a batch of its own.
+    /// It is what bounds memory: the largest tensor, the logits, takes max(this, <see cref="MaxTokens"/>) × vocabulary
+    /// size × 4 bytes, so 62 MB for texts of 512 tokens and a vocabulary of 30,522. Default: as many as take 8 MiB.
+    /// </summary>
+    public int? BatchTokenBudget
+    {
+        get;
+        init => field = AtLeast(1, value, nameof(BatchTokenBudget));
+    }
+
+    /// <summary>
+    /// How many threads one run of the model uses; 1 or more. Default: one for each physical core, ONNX Runtime's own
+    /// choice. With many callers at once, 1 gives the most texts a second.
+    /// </summary>
+    public int? IntraOpThreads
+    {
+        get;
+        init => field = AtLeast(1, value, nameof(IntraOpThreads));
+    }
+
+    /// <summary>The graph's file in the model's folder; default <c>model.onnx</c>.</summary>
+    public string ModelFile { get; init; } = "model.onnx";
+
+    private static int? AtLeast(int least, int? value, string name) => value is null || value >= least
+        ? value : throw new ArgumentOutOfRangeException(name, value, $"{name} is {least} or more.");
+}

@@ -1,0 +1,98 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+
+namespace SpladeLucene.Onnx.Tokenization;
+
+/// <summary>Finds added tokens in a text: leftmost first, the longest of those that begin there. Thread-safe.</summary>
+internal sealed class AddedTokenMatcher
+{
+    // By first UTF-16 unit, the longest pattern first.
+    private readonly Dictionary<char, (string Pattern, AddedToken Token)[]> _patterns;
+    private readonly SearchValues<char> _firsts;
+
+    /// <param name="tokens">Tokens with the form that is looked for, which is never empty.</param>
+    public AddedTokenMatcher(IEnumerable<(string Pattern, AddedToken Token)> tokens)
+    {
+        _patterns = tokens.GroupBy(token => token.Pattern[0])
+            .ToDictionary(
+                group => group.Key, group => group.OrderByDescending(token => token.Pattern.Length).ToArray());
+        _firsts = SearchValues.Create([.. _patterns.Keys]);
+    }
+
+    /// <summary>The first token that begins at or after <paramref name="from"/>.</summary>
+    /// <param name="text">The whole text: what stands around a match can rule it out.</param>
+    /// <param name="from">Where the match before this one ended.</param>
+    /// <param name="start">Where the token begins, stripped white space included.</param>
+    /// <param name="end">Where it ends, likewise.</param>
+    /// <returns>The token, or null where there is no more.</returns>
+    public AddedToken? Next(ReadOnlySpan<char> text, int from, out int start, out int end)
+    {
+        start = end = text.Length;
+        for (int at = from; ;)
+        {
+            int skip = text[at..].IndexOfAny(_firsts);
+            if (skip < 0) return null;
+            at += skip;
+            if (LongestAt(text[at..]) is not { Token: { } token, Pattern: { } pattern })
+            {
+                at++;
+                continue;
+            }
+
+            int after = at + pattern.Length;
+            if (token.SingleWord && (EndsWithWord(text[..at]) || StartsWithWord(text[after..])))
+            {
+                at = after;
+                continue;
+            }
+
+            start = token.StripLeft ? from + TrimEnd(text[from..at]) : at;
+            end = token.StripRight ? after + LeadingSpace(text[after..]) : after;
+            return token;
+        }
+    }
+
+    private (string Pattern, AddedToken Token) LongestAt(ReadOnlySpan<char> text)
+    {
+        foreach ((string Pattern, AddedToken Token) candidate in _patterns[text[0]])
+        {
+            if (text.StartsWith(candidate.Pattern)) return candidate;
+        }
+
+        return default;
+    }
+
+    private static int TrimEnd(ReadOnlySpan<char> text)
+    {
+        int length = text.Length;
+        while (length > 0 && IsSpace(text[length - 1])) length--;
+        return length;
+    }
+
+    private static int LeadingSpace(ReadOnlySpan<char> text)
+    {
+        int length = 0;
+        while (length < text.Length && IsSpace(text[length])) length++;
+        return length;
+    }
+
+    // All white space lies in the basic plane.
+    private static bool IsSpace(char unit) => CharacterTable.Of(unit).HasFlag(CharacterTraits.Space);
+
+    private static bool EndsWithWord(ReadOnlySpan<char> text) =>
+        Rune.DecodeLastFromUtf16(text, out Rune rune, out _) == OperationStatus.Done && IsWord(rune);
+
+    private static bool StartsWithWord(ReadOnlySpan<char> text) =>
+        Rune.DecodeFromUtf16(text, out Rune rune, out _) == OperationStatus.Done && IsWord(rune);
+
+    // \w of Unicode's regular expressions (UTS 18, annex C): alphabetic, marks, digits, connectors, join controls. The
+    // ranges are the letters in circles and squares, which are symbols by category and alphabetic all the same.
+    private static bool IsWord(Rune rune) => rune.Value is 0x200C or 0x200D or (>= 0x24B6 and <= 0x24E9)
+        or (>= 0x1F130 and <= 0x1F149) or (>= 0x1F150 and <= 0x1F169) or (>= 0x1F170 and <= 0x1F189)
+        || Rune.GetUnicodeCategory(rune) is
+        UnicodeCategory.UppercaseLetter or UnicodeCategory.LowercaseLetter or UnicodeCategory.TitlecaseLetter
+        or UnicodeCategory.ModifierLetter or UnicodeCategory.OtherLetter or UnicodeCategory.LetterNumber
+        or UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark
+        or UnicodeCategory.DecimalDigitNumber or UnicodeCategory.ConnectorPunctuation;
+}

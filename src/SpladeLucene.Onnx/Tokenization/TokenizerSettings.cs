@@ -1,0 +1,31 @@
+namespace SpladeLucene.Onnx.Tokenization;
+
+/// <summary>What a tokenizer is made of, as tokenizer.json or vocab.txt says it. The defaults are BERT's.</summary>
+internal sealed record TokenizerSettings(Vocabulary Vocabulary, IReadOnlyList<AddedToken> AddedTokens)
+{
+    public const string DefaultUnknown = "[UNK]";
+    public const string DefaultFirst = "[CLS]";
+    public const string DefaultLast = "[SEP]";
+    public const string DefaultPadding = "[PAD]";
+
+    public bool CleanText { get; init; } = true;
+
+    public bool SpaceIdeographs { get; init; } = true;
+
+    public bool StripAccents { get; init; } = true;
+
+    public bool Lowercase { get; init; } = true;
+
+    public string UnknownToken { get; init; } = DefaultUnknown;
+
+    /// <summary>The token before each text.</summary>
+    public string FirstToken { get; init; } = DefaultFirst;
+
+    /// <summary>The token after each text.</summary>
+    public string LastToken { get; init; } = DefaultLast;
+
+    public string ContinuingPrefix { get; init; } = "##";
+
+    /// <summary>In characters (not UTF-16 units); a longer word is unknown.</summary>
+    public int LongestWord { get; init; } = 100;
+}

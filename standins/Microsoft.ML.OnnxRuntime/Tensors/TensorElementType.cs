@@ -1,0 +1,7 @@
+namespace Microsoft.ML.OnnxRuntime.Tensors;
+
+public enum TensorElementType
+{
+    Float = 1,
+    Int64 = 7,
+}

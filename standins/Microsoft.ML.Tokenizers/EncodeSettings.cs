@@ -1,0 +1,8 @@
+namespace Microsoft.ML.Tokenizers;
+
+public struct EncodeSettings
+{
+    public bool ConsiderNormalization { get; set; }
+
+    public bool ConsiderPreTokenization { get; set; }
+}

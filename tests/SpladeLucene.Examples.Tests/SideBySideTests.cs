@@ -1,0 +1,89 @@
+namespace SpladeLucene.Examples.Tests;
+
+public sealed class SideBySideTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("splade-side-by-side-test-").FullName;
+
+    [Fact]
+    public void Run_OwnCollection_SpladeWinsOnOtherWordsAndHoldsOnSameWords()
+    {
+        ConsoleRun run = ConsoleRun.Of("SideBySide");
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains("SPLADE 1:", run.Output, StringComparison.Ordinal);
+        Assert.Contains("Indexing: 409 of 409", run.Errors, StringComparison.Ordinal);
+        Assert.True(NdcgOf(run, "other-words, SPLADE") > NdcgOf(run, "other-words, BM25") + 0.1);
+        Assert.True(NdcgOf(run, "same-words, SPLADE") > NdcgOf(run, "same-words, BM25") - 0.05);
+    }
+
+    [Fact]
+    public void Run_OwnQueryOverOwnCollection_ShowsBothColumnsAndNoMeasures()
+    {
+        WriteCollection("""{"_id": "1", "title": "", "text": "A canine sleeps."}""");
+
+        ConsoleRun run = ConsoleRun.Of("SideBySide", "--collection", _folder, "--query", "dog");
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains("dog < canine", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("nDCG@10", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Run_KeptIndex_IsSearchedAgainWithoutIndexing()
+    {
+        WriteCollection("""{"_id": "1", "title": "", "text": "A canine sleeps."}""");
+        string[] arguments = ["--collection", _folder, "--index", Path.Combine(_folder, "index"), "--query", "canine"];
+
+        ConsoleRun first = ConsoleRun.Of("SideBySide", arguments);
+        ConsoleRun second = ConsoleRun.Of("SideBySide", arguments);
+
+        Assert.Contains("Indexing: 1 of 1", first.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("Indexing", second.Errors, StringComparison.Ordinal);
+        Assert.Equal(first.Output, second.Output);
+    }
+
+    [Fact]
+    public void Run_MalformedLine_IsNamedOrSkippedAndCounted()
+    {
+        WriteCollection("not JSON", """{"_id": "1", "title": "", "text": "A canine sleeps."}""");
+
+        ConsoleRun strict = ConsoleRun.Of("SideBySide", "--collection", _folder);
+        ConsoleRun lenient = ConsoleRun.Of("SideBySide", "--collection", _folder, "--skip-bad");
+
+        Assert.Equal(1, strict.ExitCode);
+        Assert.Contains("corpus.jsonl:1: not JSON", strict.Errors, StringComparison.Ordinal);
+        Assert.Equal(0, lenient.ExitCode);
+        Assert.Contains("1 malformed line was left out", lenient.Errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(2, "--colection", "x")]
+    [InlineData(2, "--top", "0")]
+    [InlineData(2, "--top", "many")]
+    [InlineData(1, "--collection", "no-such-folder")]
+    [InlineData(1, "--model", "no-such-folder")]
+    public void Run_BadArguments_EndsWithAReasonAndAnExitCode(int exitCode, params string[] arguments)
+    {
+        ConsoleRun run = ConsoleRun.Of("SideBySide", arguments);
+
+        Assert.Equal(exitCode, run.ExitCode);
+        Assert.NotEmpty(run.Errors);
+        Assert.DoesNotContain("   at ", run.Errors, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private void WriteCollection(params string[] documents)
+    {
+        File.WriteAllLines(Path.Combine(_folder, "corpus.jsonl"), documents);
+        File.WriteAllText(Path.Combine(_folder, "queries.tsv"), "q1\tdog\n");
+        File.WriteAllText(Path.Combine(_folder, "qrels.txt"), "q1 0 1 1\n");
+    }
+
+    private static double NdcgOf(ConsoleRun run, string row)
+    {
+        string line = run.Output.Split('\n').Single(line => line.StartsWith(row, StringComparison.Ordinal));
+        string[] columns = line[row.Length..].Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return double.Parse(columns[1], System.Globalization.CultureInfo.InvariantCulture);
+    }
+}

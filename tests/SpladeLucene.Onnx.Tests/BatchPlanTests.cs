@@ -1,0 +1,25 @@
+using SpladeLucene.Onnx.Batching;
+
+namespace SpladeLucene.Onnx.Tests;
+
+public sealed class BatchPlanTests
+{
+    [Fact]
+    public void Cut_RandomLengths_KeepsEveryTextOnceWithinTheBudget()
+    {
+        var random = new Random(5);
+        for (int round = 0; round < 200; round++)
+        {
+            int[] lengths = [.. Enumerable.Range(0, random.Next(0, 60)).Select(_ => random.Next(3, 100))];
+            int budget = random.Next(0, 400);
+            int[][] batches = [.. BatchPlan.Cut(lengths, budget)];
+            Assert.Equal(Enumerable.Range(0, lengths.Length), batches.SelectMany(batch => batch).Order());
+            foreach (int[] batch in batches)
+                Assert.True(batch.Length == 1 || batch.Length * batch.Max(index => lengths[index]) <= budget);
+        }
+    }
+
+    [Fact]
+    public void Cut_TextsOfTwoLengths_PutsTheLikeTogether() =>
+        Assert.Equal([[0, 2], [4], [1], [3]], BatchPlan.Cut([10, 30, 10, 30, 10], 20));
+}

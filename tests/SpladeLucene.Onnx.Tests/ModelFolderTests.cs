@@ -1,0 +1,227 @@
+using SpladeLucene.Onnx.Tests.Support;
+
+namespace SpladeLucene.Onnx.Tests;
+
+/// <summary>What a folder may hold, and what it is refused for.</summary>
+public sealed class ModelFolderTests
+{
+    private static readonly string Width = $"{TableModel.Entries.Length}";
+
+    [Fact]
+    public void Load_GraphWithoutTokenTypes_Works()
+    {
+        TableModel model = new() { Inputs = ["input_ids", "attention_mask"] };
+        using ModelDirectory folder = model.Set("fig", "egg", 1).Folder();
+        using OnnxSparseEncoder encoder = OnnxSparseEncoder.Load(folder.Path);
+        Assert.Equal(["egg"], encoder.Encode("fig").Select(term => term.Term));
+    }
+
+    [Fact]
+    public void Load_OtherNamesThatLeaveNoDoubt_Works()
+    {
+        using ModelDirectory folder = new TableModel
+        {
+            Inputs = ["input_ids", "segment_ids", "input_mask"],
+            OutputName = "prediction_scores",
+        }.Set("fig", "egg", 1).Folder();
+        using OnnxSparseEncoder encoder = OnnxSparseEncoder.Load(folder.Path);
+        Assert.Equal(["egg"], encoder.Encode("fig").Select(term => term.Term));
+    }
+
+    [DataFact]
+    public void Load_ToyModelWithAnOutputToSpare_FindsThePredictionScores()
+    {
+        string[] entries = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", .. Enumerable.Range(4, 95).Select(i => $"w{i}")];
+        using ModelDirectory folder = new ModelDirectory()
+            .WithCopy("model.onnx", TestData.PathOf("onnx", "bert_toy_optimized.onnx"))
+            .With("vocab.txt", string.Join('\n', entries) + "\n");
+        using OnnxSparseEncoder encoder = OnnxSparseEncoder.Load(folder.Path);
+        Assert.NotEmpty(encoder.Encode("w5 w6 w7"));
+    }
+
+    [Fact]
+    public void Load_WeightsInAnotherFile_CountInTheFingerprint()
+    {
+        using ModelDirectory one = ExternalFolder(new TableModel().Set("fig", "egg", 1));
+        using ModelDirectory other = ExternalFolder(new TableModel().Set("fig", "egg", 2));
+        using OnnxSparseEncoder first = OnnxSparseEncoder.Load(one.Path);
+        using OnnxSparseEncoder second = OnnxSparseEncoder.Load(other.Path);
+        Assert.Equal(["egg"], first.Encode("fig").Select(term => term.Term));
+        Assert.False(first.Fingerprint.Matches(second.Fingerprint));
+        File.Delete(other.PathOf("weights.bin"));
+        AssertRefused(other, "model.onnx", "weights.bin");
+    }
+
+    [Fact]
+    public void Load_SpladeJson_FillsTheFingerprint()
+    {
+        using ModelDirectory folder = new TableModel().Folder().With("splade.json", """
+            {"name": "tiny model", "pooling": "max", "activation": "log1p_relu", "maxTokens": 20, "minWeight": 0.25,
+             "maxTerms": 7}
+            """);
+        using OnnxSparseEncoder encoder = OnnxSparseEncoder.Load(folder.Path);
+        ModelFingerprint fingerprint = encoder.Fingerprint;
+        Assert.Equal(("tiny-model", "max-log1p-relu", 20), (fingerprint.Name, fingerprint.Head, fingerprint.MaxTokens));
+        Assert.Equal(new Pruning { MinWeight = 0.25f, MaxTerms = 7 }, fingerprint.Pruning);
+        Assert.Equal(ModelFingerprint.Hash(File.ReadAllBytes(folder.PathOf("model.onnx"))), fingerprint.ModelHash);
+        Assert.Equal(ModelFingerprint.Hash(File.ReadAllBytes(folder.PathOf("vocab.txt"))), fingerprint.VocabularyHash);
+        Assert.True(ModelFingerprint.TryParse(fingerprint.ToString(), out ModelFingerprint? parsed));
+        Assert.Equal(fingerprint, parsed);
+    }
+
+    [Theory]
+    [InlineData(null, null, 512)]
+    [InlineData(null, 128, 128)]
+    [InlineData(64, 128, 64)]
+    public void Load_LimitsOfTokens_SpladeJsonBeforeConfigBeforeDefault(int? splade, int? positions, int expected)
+    {
+        using ModelDirectory folder = new TableModel().Folder();
+        if (splade is not null) folder.With("splade.json", $$"""{"maxTokens": {{splade}}}""");
+        if (positions is not null) folder.With("config.json", $$"""{"max_position_embeddings": {{positions}}}""");
+        using OnnxSparseEncoder encoder = OnnxSparseEncoder.Load(folder.Path);
+        Assert.Equal(expected, encoder.Fingerprint.MaxTokens);
+        Assert.StartsWith("splade-test-model-", encoder.Fingerprint.Name, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"pooling": "sum"}""", "'pooling' is \"sum\"; expected \"max\"")]
+    [InlineData("""{"activation": "relu"}""", "'activation' is \"relu\"; expected \"log1p_relu\"")]
+    [InlineData("""{"maxTokens": 2}""", "'maxTokens' is 2; expected 3 or more")]
+    [InlineData("""{"maxTokens": "many"}""", "'maxTokens' is \"many\"; expected a whole number")]
+    [InlineData("""{"minWeight": -1}""", "'minWeight' is -1; expected 0 or more")]
+    [InlineData("""{"minWeight": 1e99}""", "'minWeight' is 1e99; expected 0 or more")]
+    [InlineData("""{"maxTerms": 0}""", "'maxTerms' is 0; expected 1 or more")]
+    [InlineData("""{"vocabularySize": 5}""", "'vocabularySize' is 5; expected the 12 entries of the vocabulary")]
+    [InlineData("""{"name": """, "not JSON to its end")]
+    public void Load_SpladeJsonThatIsWrong_IsRefusedByName(string json, string reason)
+    {
+        using ModelDirectory folder = new TableModel().Folder().With("splade.json", json);
+        AssertRefused(folder, "splade.json", reason);
+    }
+
+    [Fact]
+    public void Load_MoreTokensThanPositions_IsRefused()
+    {
+        using ModelDirectory folder = new TableModel().Folder()
+            .With("config.json", """{"max_position_embeddings": 16}""");
+        ModelLoadException thrown = Assert.Throws<ModelLoadException>(
+            () => OnnxSparseEncoder.Load(folder.Path, new OnnxSparseEncoderOptions { MaxTokens = 17 }));
+        Assert.Contains(
+            "'max_position_embeddings' is 16, and texts of up to 17 tokens", thrown.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Load_MissingFiles_AreNamed()
+    {
+        using ModelDirectory folder = new();
+        Assert.Contains("the folder does not exist", Assert.Throws<ModelLoadException>(
+            () => OnnxSparseEncoder.Load(folder.PathOf("no such folder"))).Message, StringComparison.Ordinal);
+        AssertRefused(folder, "model.onnx", "the file does not exist");
+        folder.With("model.onnx", new TableModel().Graph().ToArray());
+        AssertRefused(folder, "", "neither tokenizer.json nor vocab.txt is there");
+    }
+
+    [Fact]
+    public void Load_TruncatedModel_IsRefusedWithItsSize()
+    {
+        byte[] whole = new TableModel().Graph().ToArray();
+        foreach (int length in new[] { 1, whole.Length / 2, whole.Length - 1 })
+        {
+            using ModelDirectory folder = new TableModel().Folder().With("model.onnx", whole[..length]);
+            AssertRefused(folder, "model.onnx", $"{length} bytes");
+        }
+
+        using ModelDirectory empty = new TableModel().Folder().With("model.onnx", "");
+        AssertRefused(empty, "model.onnx", "");
+        using ModelDirectory pointer = new TableModel().Folder()
+            .With("model.onnx", "version https://git-lfs.github.com/spec/v1\n");
+        AssertRefused(pointer, "model.onnx", "expected a complete ONNX model");
+    }
+
+    [Fact]
+    public void Load_VocabularyOfAnotherSize_IsRefusedWithBothNumbers()
+    {
+        using ModelDirectory folder = new TableModel().Folder()
+            .With("vocab.txt", string.Join('\n', TableModel.Entries[..^1]) + "\n");
+        AssertRefused(folder, "model.onnx", "its output 'logits' has 12 dimensions, and the vocabulary 11 entries");
+    }
+
+    [Theory]
+    [InlineData("last_hidden_state")]
+    [InlineData("token_embeddings")]
+    public void Load_HiddenStates_AreRefusedWithWhatToExport(string name)
+    {
+        OnnxModel graph = new OnnxModel().Input("input_ids").Input("attention_mask")
+            .Constant("table", new float[12 * 5], 12, 5).Node("Gather", ["table", "input_ids"], name)
+            .Output(name, "texts", "tokens", "5");
+        using ModelDirectory folder = TableModel.Folder(graph);
+        AssertRefused(
+            folder, "model.onnx", $"its output '{name}' has 5 dimensions a token, and the vocabulary 12 entries");
+        AssertRefused(folder, "model.onnx", "AutoModelForMaskedLM");
+    }
+
+    [Fact]
+    public void Load_LogitsOfUnknownWidth_AreCheckedByRunning()
+    {
+        OnnxModel graph = new OnnxModel().Input("input_ids").Input("attention_mask")
+            .Constant("table", new float[12 * 12], 12, 12).Node("Gather", ["table", "input_ids"], "own")
+            .Constant("zero", new long[] { 0 }, 1).Constant("two", new long[] { 2 }, 1)
+            .Constant("five", new long[] { 5 }, 1)
+            .Node("ReduceMin", ["input_ids"], "least", ("keepdims", 0)).Node("Max", ["least", "five"], "width")
+            .Node("Slice", ["own", "zero", "width", "two"], "logits")
+            .Output("logits", "texts", "tokens", "width");
+        using ModelDirectory folder = TableModel.Folder(graph);
+        AssertRefused(folder, "model.onnx", "where [1, 3, 12] was due");
+    }
+
+    [Fact]
+    public void Load_PooledOutput_IsRefusedWithWhatWasFound()
+    {
+        OnnxModel pooled = new OnnxModel().Input("input_ids").Input("attention_mask")
+            .Constant("table", new float[12 * 12], 12, 12).Node("Gather", ["table", "input_ids"], "own")
+            .Constant("second", new long[] { 1 }, 1)
+            .Node("ReduceSum", ["own", "second"], "sentence_embedding", ("keepdims", 0))
+            .Output("sentence_embedding", "texts", Width);
+        using ModelDirectory folder = TableModel.Folder(pooled);
+        AssertRefused(folder, "model.onnx", "its outputs are 'sentence_embedding' Float [?, 12]; expected 'logits'");
+    }
+
+    [Theory]
+    [InlineData("its inputs are 'ids' Int64 [?, ?], 'attention_mask' Int64 [?, ?]", "ids", "attention_mask")]
+    [InlineData("expected attention_mask", "input_ids")]
+    [InlineData("expected only input_ids", "input_ids", "attention_mask", "position_ids")]
+    public void Load_UnknownInputs_AreRefusedByName(string reason, params string[] inputs)
+    {
+        var graph = new OnnxModel();
+        foreach (string input in inputs) graph.Input(input);
+        graph.Constant("table", new float[12 * 12], 12, 12).Node("Gather", ["table", inputs[0]], "logits")
+            .Output("logits", "texts", "tokens", Width);
+        using ModelDirectory folder = TableModel.Folder(graph);
+        AssertRefused(folder, "model.onnx", reason);
+    }
+
+    [Fact]
+    public void Options_OutOfRange_AreRefused()
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(() => new OnnxSparseEncoderOptions { MaxTokens = 2 });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new OnnxSparseEncoderOptions { BatchTokenBudget = 0 });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new OnnxSparseEncoderOptions { IntraOpThreads = 0 });
+        Assert.ThrowsAny<ArgumentException>(() => OnnxSparseEncoder.Load(" "));
+    }
+
+    private static ModelDirectory ExternalFolder(TableModel model)
+    {
+        OnnxModel graph = new OnnxModel().Input("input_ids").Input("attention_mask")
+            .External("table", "weights.bin", 12, 12).Node("Gather", ["table", "input_ids"], "logits")
+            .Output("logits", "texts", "tokens", Width);
+        return TableModel.Folder(graph)
+            .With("weights.bin", System.Runtime.InteropServices.MemoryMarshal.AsBytes(model.Table.AsSpan()).ToArray());
+    }
+
+    private static void AssertRefused(ModelDirectory folder, string file, string reason)
+    {
+        ModelLoadException thrown = Assert.Throws<ModelLoadException>(() => OnnxSparseEncoder.Load(folder.Path));
+        Assert.Equal(file.Length == 0 ? folder.Path : folder.PathOf(file), thrown.Path);
+        Assert.Contains(reason, thrown.Message, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,139 @@
+using SpladeLucene.Onnx.Tests.Support;
+
+namespace SpladeLucene.Onnx.Tests;
+
+public sealed class OnnxSparseEncoderTests
+{
+    private static readonly float Log3 = MathF.Log(3), Log6 = MathF.Log(6);
+
+    [Fact]
+    public void Encode_Text_PoolsTheMaximumOverItsPositions()
+    {
+        using ModelDirectory folder = new TableModel().Set("apple", "apple", 2).Set("apple", "fig", 1)
+            .Set("bread", "fig", 5).Set("bread", "egg", 0).Folder();
+        using OnnxSparseEncoder encoder = OnnxSparseEncoder.Load(folder.Path);
+        SparseVector vector = encoder.Encode("apple bread");
+        Assert.Equal(["apple", "fig"], vector.Select(term => term.Term));
+        Assert.Equal(Log3, vector.WeightOf("apple"), 1e-6);
+        Assert.Equal(Log6, vector.WeightOf("fig"), 1e-6);
+    }
+
+    [Fact]
+    public void Encode_Text_KeepsTheSpanThatWon()
+    {
+        using ModelDirectory folder = new TableModel().Set("apple", "fig", 1).Set("bread", "fig", 5)
+            .Set("[SEP]", "egg", 2).Set("##s", "date", 3).Folder();
+        using OnnxSparseEncoder encoder = OnnxSparseEncoder.Load(folder.Path);
+        SparseVector vector = encoder.Encode("An Apple, two BREADS");
+        Assert.Equal(new SourceSpan(14, 19), vector[vector.IndexOf("fig")].Span);
+        Assert.Equal(new SourceSpan(19, 20), vector[vector.IndexOf("date")].Span);
+        Assert.Null(vector[vector.IndexOf("egg")].Span);
+    }
+
+    [Fact]
+    public void Encode_EqualMaxima_TheFirstPositionWins()
+    {
+        using ModelDirectory folder = new TableModel().Set("apple", "fig", 1).Folder();
+        using OnnxSparseEncoder encoder = OnnxSparseEncoder.Load(folder.Path);
+        Assert.Equal(new SourceSpan(0, 5), encoder.Encode("apple apple")[0].Span);
+    }
+
+    [Fact]
+    public void Encode_SpecialTokens_ArePooledAsRowsAndDroppedAsDimensions()
+    {
+        TableModel model = new TableModel().Set("[CLS]", "egg", 2);
+        foreach (string special in TableModel.Entries[..5]) model.Set("apple", special, 9);
+        using ModelDirectory folder = model.Folder();
+        using OnnxSparseEncoder encoder = OnnxSparseEncoder.Load(folder.Path);
+        Assert.Equal(["egg"], encoder.Encode("apple").Select(term => term.Term));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(" \t\n\u200B")]
+    [InlineData("[SEP] [MASK][CLS]")]
+    [InlineData("\uD83D")]
+    [InlineData("quince")]
+    public void Encode_NothingButSpecialAndUnknownTokens_IsTheEmptyVector(string text)
+    {
+        using ModelDirectory folder = new TableModel().Set("[CLS]", "egg", 2).Folder();
+        using OnnxSparseEncoder encoder = OnnxSparseEncoder.Load(folder.Path);
+        Assert.Same(SparseVector.Empty, encoder.Encode(text));
+    }
+
+    [Fact]
+    public async Task EncodeAsync_ManyTexts_ComeInTheirOrderAndPaddingNeverCounts()
+    {
+        TableModel model = new();
+        foreach (string entry in TableModel.Entries[5..]) model.Set(entry, entry, 1);
+        using ModelDirectory folder = model.Folder();
+        using OnnxSparseEncoder encoder = OnnxSparseEncoder.Load(
+            folder.Path, new OnnxSparseEncoderOptions { BatchTokenBudget = 40 });
+        var random = new Random(3);
+        string[] words = ["apple", "bread", "cheese", "date", "egg", "fig"];
+        string[] texts =
+            [.. Enumerable.Range(0, 3000).Select(_ => string.Join(' ', random.GetItems(words, random.Next(12))))];
+        IReadOnlyList<SparseVector> vectors = await encoder.EncodeAsync(texts);
+        Assert.Equal(texts.Length, vectors.Count);
+        for (int i = 0; i < texts.Length; i++)
+        {
+            string text = texts[i];
+            IEnumerable<string> expected = text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Distinct();
+            Assert.Equal(expected.Order(StringComparer.Ordinal), vectors[i].Select(term => term.Term));
+            Assert.All(vectors[i], term => Assert.Equal(term.Term, text[term.Span!.Value.Start..term.Span.Value.End]));
+        }
+    }
+
+    [Fact]
+    public async Task EncodeAsync_GraphThatMixesTheTextsOfABatch_GivesWhatEachGivesAlone()
+    {
+        // Each logit has the largest of its position in the whole batch added.
+        TableModel table = new TableModel().Set("apple", "apple", 2).Set("bread", "fig", 3).Set("##s", "egg", 1);
+        OnnxModel graph = new OnnxModel().Input("input_ids").Input("attention_mask")
+            .Constant("table", table.Table, TableModel.Entries.Length, TableModel.Entries.Length)
+            .Node("Gather", ["table", "input_ids"], "own")
+            .Constant("first", new long[] { 0 }, 1)
+            .Node("ReduceSum", ["own", "first"], "all", ("keepdims", 1))
+            .Node("Add", ["own", "all"], "logits")
+            .Output("logits", "texts", "tokens", $"{TableModel.Entries.Length}");
+        using ModelDirectory folder = TableModel.Folder(graph);
+        using OnnxSparseEncoder encoder = OnnxSparseEncoder.Load(folder.Path);
+        string[] texts = ["apple", "bread", "apple bread"];
+        Assert.Equal(texts.Select(encoder.Encode), await encoder.EncodeAsync(texts));
+    }
+
+    [Fact]
+    public void Encode_LongText_SeesItsBeginning()
+    {
+        using ModelDirectory folder = new TableModel().Set("apple", "apple", 1).Set("fig", "fig", 1).Folder();
+        using OnnxSparseEncoder encoder = OnnxSparseEncoder.Load(
+            folder.Path, new OnnxSparseEncoderOptions { MaxTokens = 4 });
+        Assert.Equal(["apple"], encoder.Encode("apple bread fig").Select(term => term.Term));
+    }
+
+    [Fact]
+    public async Task EncodeAsync_NotFiniteLogits_AreRejectedWithTheTextsIndex()
+    {
+        foreach (float value in new[] { float.NaN, float.PositiveInfinity, float.NegativeInfinity })
+        {
+            using ModelDirectory folder = new TableModel().Set("cheese", "fig", value).Folder();
+            using OnnxSparseEncoder encoder = OnnxSparseEncoder.Load(folder.Path);
+            InvalidDataException thrown = await Assert.ThrowsAsync<InvalidDataException>(
+                () => encoder.EncodeAsync(["apple", "", "bread apple egg", "cheese", "apple"]));
+            Assert.Contains("index 3", thrown.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Encode_WithPruning_KeepsTheHeaviest()
+    {
+        using ModelDirectory folder = new TableModel()
+            .Set("apple", "apple", 2).Set("apple", "fig", 1).Set("apple", "egg", 0.1f).Folder();
+        using OnnxSparseEncoder light = OnnxSparseEncoder.Load(
+            folder.Path, new OnnxSparseEncoderOptions { Pruning = new Pruning { MinWeight = 0.2f } });
+        using OnnxSparseEncoder one = OnnxSparseEncoder.Load(
+            folder.Path, new OnnxSparseEncoderOptions { Pruning = new Pruning { MaxTerms = 1 } });
+        Assert.Equal(["apple", "fig"], light.Encode("apple").Select(term => term.Term));
+        Assert.Equal(["apple"], one.Encode("apple").Select(term => term.Term));
+    }
+}

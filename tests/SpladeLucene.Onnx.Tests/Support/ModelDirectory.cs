@@ -1,0 +1,32 @@
+namespace SpladeLucene.Onnx.Tests.Support;
+
+/// <summary>A model's folder that a test puts together; it is deleted with the test.</summary>
+internal sealed class ModelDirectory : IDisposable
+{
+    public ModelDirectory() => Directory.CreateDirectory(Path);
+
+    public string Path { get; } =
+        System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"splade test model {Guid.NewGuid():n}");
+
+    public ModelDirectory With(string name, string content)
+    {
+        File.WriteAllText(PathOf(name), content);
+        return this;
+    }
+
+    public ModelDirectory With(string name, byte[] content)
+    {
+        File.WriteAllBytes(PathOf(name), content);
+        return this;
+    }
+
+    public ModelDirectory WithCopy(string name, string source)
+    {
+        File.Copy(source, PathOf(name));
+        return this;
+    }
+
+    public string PathOf(string name) => System.IO.Path.Combine(Path, name);
+
+    public void Dispose() => Directory.Delete(Path, recursive: true);
+}
