@@ -44,6 +44,15 @@ internal sealed class OnnxGraph : IDisposable
         }
     }
 
+    /// <summary>Whether a run goes on at this moment.</summary>
+    public bool IsRunning
+    {
+        get
+        {
+            lock (_session) return _running > 0;
+        }
+    }
+
     /// <summary>Runs the graph and hands its outputs to <paramref name="read"/>; they live no longer than it.</summary>
     /// <exception cref="ObjectDisposedException">The graph was disposed.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled, before the run or during it.</exception>

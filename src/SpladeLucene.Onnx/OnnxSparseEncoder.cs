@@ -67,6 +67,9 @@ public sealed partial class OnnxSparseEncoder : ISparseEncoder
         _graph.Dispose();
     }
 
+    /// <summary>For tests that have to act while a run goes on.</summary>
+    internal bool IsRunning => _graph.IsRunning;
+
     private SparseVector[] EncodeAll(IReadOnlyList<string> texts, CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);

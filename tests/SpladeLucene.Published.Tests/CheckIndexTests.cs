@@ -1,7 +1,6 @@
 using Lucene.Net.Index;
 using Lucene.Net.Store;
 using SpladeLucene.Documents;
-using SpladeLucene.Tests.Support;
 
 namespace SpladeLucene.Published.Tests;
 

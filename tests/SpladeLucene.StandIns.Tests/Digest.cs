@@ -15,7 +15,8 @@ internal static class Digest
         var text = new StringBuilder();
         foreach (FieldInfo info in leaf.FieldInfos.OrderBy(info => info.Name, StringComparer.Ordinal))
         {
-            Line(text, $"{info.Name} {info.IndexOptions} {info.HasNorms} {info.HasPayloads} {info.HasVectors} {info.DocValuesType}");
+            Line(text, $"{info.Name} {info.IndexOptions} {info.HasNorms} {info.HasPayloads} {info.HasVectors}");
+            Line(text, $"{info.DocValuesType}");
         }
         AddFields(text, leaf.Fields!);
         for (int doc = 0; doc < leaf.MaxDoc; doc++)
@@ -64,7 +65,8 @@ internal static class Digest
             Line(text, $"{stored.Name}={stored.GetStringValue()}{stored.GetBinaryValue()}");
         }
         Line(text, $"norm {leaf.GetNormValues("vectors")!.Get(doc)} {leaf.GetNormValues("payloads")!.Get(doc)}");
-        Line(text, $"number {leaf.GetNumericDocValues("number")!.Get(doc)} {leaf.GetDocsWithField("number")!.Get(doc)}");
+        Line(text, $"number {leaf.GetNumericDocValues("number")!.Get(doc)}");
+        Line(text, $"has a number: {leaf.GetDocsWithField("number")!.Get(doc)}");
         AddBytes(text, leaf.GetBinaryDocValues("binary")!, doc);
         AddBytes(text, leaf.GetSortedDocValues("sorted")!, doc);
         Line(text, $"ord {leaf.GetSortedDocValues("sorted")!.GetOrd(doc)}");

@@ -5,7 +5,6 @@ using Lucene.Net.Store;
 using Lucene.Net.Util;
 using SpladeLucene.Documents;
 using SpladeLucene.Search;
-using SpladeLucene.Tests.Support;
 
 namespace SpladeLucene.Tests;
 

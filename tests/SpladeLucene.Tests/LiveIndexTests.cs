@@ -6,7 +6,6 @@ using Lucene.Net.Util;
 using SpladeLucene.Analysis;
 using SpladeLucene.Documents;
 using SpladeLucene.Search;
-using SpladeLucene.Tests.Support;
 
 namespace SpladeLucene.Tests;
 

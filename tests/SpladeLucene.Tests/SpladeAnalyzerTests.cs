@@ -8,7 +8,6 @@ using Lucene.Net.Util;
 using SpladeLucene.Analysis;
 using SpladeLucene.Documents;
 using SpladeLucene.Search;
-using SpladeLucene.Tests.Support;
 
 namespace SpladeLucene.Tests;
 

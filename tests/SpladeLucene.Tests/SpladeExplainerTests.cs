@@ -3,7 +3,6 @@ using Lucene.Net.Index;
 using SpladeLucene.Documents;
 using SpladeLucene.Explaining;
 using SpladeLucene.Search;
-using SpladeLucene.Tests.Support;
 
 namespace SpladeLucene.Tests;
 

@@ -2,7 +2,6 @@ using Lucene.Net.Documents;
 using Lucene.Net.Index;
 using Lucene.Net.Store;
 using SpladeLucene.Documents;
-using SpladeLucene.Tests.Support;
 
 namespace SpladeLucene.Tests;
 

@@ -1,8 +1,8 @@
+using System.Text.Json;
 using Lucene.Net.Index;
 using Lucene.Net.Search;
 using SpladeLucene.Documents;
 using SpladeLucene.Search;
-using SpladeLucene.Tests.Support;
 
 namespace SpladeLucene.Tests;
 
@@ -34,6 +34,22 @@ public sealed class SpladeQueryOracleTests
             var random = new Random(seed);
             using var index = new GeneratedIndex(seed, random.Next(500, 3000), random.Next(5, 3000), encoding);
             foreach (SpladeQuery query in Queries(index, random)) Compare(index, query, seed);
+        }
+    }
+
+    [DataFact]
+    public void Search_PublishedIdfWeights_EqualsBruteForce()
+    {
+        using var idf = JsonDocument.Parse(File.ReadAllText(TestData.PathOf("query-idf", "opensearch-idf.json")));
+        float[] weights = [.. idf.RootElement.EnumerateObject().Select(entry => entry.Value.GetSingle())];
+        Assert.InRange(weights.Max(), 15, 16);
+        for (int seed = 2000; seed < 2020; seed++)
+        {
+            var random = new Random(seed);
+            using var index = new GeneratedIndex(seed, 300, 1000, (WeightEncoding)(seed % 2));
+            var terms = Enumerable.Range(0, random.Next(1, 1000)).ToDictionary(
+                GeneratedIndex.Term, _ => weights[random.Next(weights.Length)]);
+            Compare(index, new SpladeQuery(GeneratedIndex.Field, SparseVector.FromWeights(terms)), seed);
         }
     }
 

@@ -4,7 +4,6 @@ using Lucene.Net.Search;
 using Lucene.Net.Search.Similarities;
 using SpladeLucene.Documents;
 using SpladeLucene.Search;
-using SpladeLucene.Tests.Support;
 
 namespace SpladeLucene.Tests;
 

@@ -2,7 +2,6 @@ using Lucene.Net.Index;
 using Lucene.Net.Search;
 using SpladeLucene.Documents;
 using SpladeLucene.Search;
-using SpladeLucene.Tests.Support;
 
 namespace SpladeLucene.Tests;
 

@@ -1,4 +1,4 @@
-namespace SpladeLucene.Onnx.Tests.Support;
+namespace SpladeLucene.Tests.Support;
 
 /// <summary>Real inputs that are not part of the repository; the environment says where they lie.</summary>
 internal static class TestData
