@@ -29,7 +29,7 @@ public sealed partial class OnnxSparseEncoder : ISparseEncoder
     /// <param name="text">Any string. Empty text, and text of which nothing is left but special and unknown tokens,
     /// gives <see cref="SparseVector.Empty"/>.</param>
     /// <exception cref="ArgumentNullException">The text is null.</exception>
-    /// <exception cref="InvalidDataException">The model put out NaN or infinity.</exception>
+    /// <exception cref="EncodingException">The model put out NaN or infinity.</exception>
     /// <exception cref="ObjectDisposedException">The encoder was disposed.</exception>
     public SparseVector Encode(string text)
     {
@@ -44,7 +44,7 @@ public sealed partial class OnnxSparseEncoder : ISparseEncoder
     /// <param name="texts">The texts; none may be null.</param>
     /// <param name="cancellationToken">Ends the work between two batches and within one.</param>
     /// <exception cref="ArgumentException">A text is null; the message has its index.</exception>
-    /// <exception cref="InvalidDataException">The model put out NaN or infinity; the message has the index.</exception>
+    /// <exception cref="EncodingException">The model put out NaN or infinity.</exception>
     /// <exception cref="ObjectDisposedException">The encoder was disposed.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public Task<IReadOnlyList<SparseVector>> EncodeAsync(
@@ -117,8 +117,7 @@ public sealed partial class OnnxSparseEncoder : ISparseEncoder
         }
         catch (NonFiniteOutputException e)
         {
-            throw new InvalidDataException(
-                $"The model put out NaN or infinity for the text at index {callersIndex(e.Index)}.", e);
+            throw new EncodingException(callersIndex(e.Index), "The model put out NaN or infinity", e);
         }
 
         return Array.ConvertAll(vectors, vector => vector.Prune(Fingerprint.Pruning));

@@ -118,7 +118,7 @@ public sealed class OnnxSparseEncoderTests
         {
             using ModelDirectory folder = new TableModel().Set("cheese", "fig", value).Folder();
             using OnnxSparseEncoder encoder = OnnxSparseEncoder.Load(folder.Path);
-            InvalidDataException thrown = await Assert.ThrowsAsync<InvalidDataException>(
+            EncodingException thrown = await Assert.ThrowsAsync<EncodingException>(
                 () => encoder.EncodeAsync(["apple", "", "bread apple egg", "cheese", "apple"]));
             Assert.Contains("index 3", thrown.Message, StringComparison.Ordinal);
         }

@@ -56,6 +56,19 @@ public sealed class SpladeIndexerTests : IDisposable
     }
 
     [Fact]
+    public async Task AddAsync_TextThatCannotBeEncoded_NamesTheDocument()
+    {
+        var indexer = Indexer(new SpladeIndexerOptions { BatchSize = 4, IdField = "id" });
+
+        var error = await Assert.ThrowsAsync<DocumentRejectedException>(
+            () => indexer.AddAsync([.. Documents(5), MakeDocument(5, WordEncoder.Unencodable)]));
+
+        Assert.Equal((5, "id5"), (error.Number, error.Id));
+        Assert.IsType<EncodingException>(error.InnerException);
+        Assert.Equal(4, _writer.NumDocs);
+    }
+
+    [Fact]
     public void Options_BatchOfNothing_IsRefused() =>
         Assert.Throws<ArgumentOutOfRangeException>(() => new SpladeIndexerOptions { BatchSize = 0 });
 

@@ -60,10 +60,23 @@ public sealed class SpladeIndexer
 
     private async Task AddBatchAsync(TextDocument[] batch, long before, CancellationToken cancellationToken)
     {
-        IReadOnlyList<SparseVector> vectors = await _encoder
-            .EncodeAsync([.. batch.Select(document => document.Text)], cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<SparseVector> vectors = await EncodeAsync(batch, before, cancellationToken).ConfigureAwait(false);
         for (int i = 0; i < batch.Length; i++) batch[i].Document.Add(MakeField(vectors[i], before + i, batch[i]));
         foreach (TextDocument document in batch) _writer.AddDocument(document.Document);
+    }
+
+    private async Task<IReadOnlyList<SparseVector>> EncodeAsync(
+        TextDocument[] batch, long before, CancellationToken cancellationToken)
+    {
+        try
+        {
+            string[] texts = [.. batch.Select(document => document.Text)];
+            return await _encoder.EncodeAsync(texts, cancellationToken).ConfigureAwait(false);
+        }
+        catch (EncodingException problem)
+        {
+            throw new DocumentRejectedException(before + problem.Index, NameOf(batch[problem.Index]), problem);
+        }
     }
 
     private SpladeField MakeField(SparseVector vector, long number, TextDocument document)

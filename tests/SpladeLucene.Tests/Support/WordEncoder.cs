@@ -6,6 +6,9 @@ namespace SpladeLucene.Tests.Support;
 /// </summary>
 internal sealed class WordEncoder(string name = "words") : ISparseEncoder
 {
+    /// <summary>A text that this encoder refuses, as a model does whose output isn't finite.</summary>
+    public const string Unencodable = "NaN";
+
     private static readonly Dictionary<string, string[]> Related = new(StringComparer.Ordinal)
     {
         ["canine"] = ["dog"], ["dog"] = ["canine"], ["agile"] = ["agility"], ["agility"] = ["agile"],
@@ -33,6 +36,8 @@ internal sealed class WordEncoder(string name = "words") : ISparseEncoder
     {
         cancellationToken.ThrowIfCancellationRequested();
         Batches++;
+        int bad = texts.ToList().IndexOf(Unencodable);
+        if (bad >= 0) throw new EncodingException(bad, "The model put out NaN");
         return Task.FromResult<IReadOnlyList<SparseVector>>([.. texts.Select(Encode)]);
     }
 

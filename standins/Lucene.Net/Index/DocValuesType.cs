@@ -1,0 +1,10 @@
+namespace Lucene.Net.Index;
+
+public enum DocValuesType
+{
+    NONE,
+    NUMERIC,
+    BINARY,
+    SORTED,
+    SORTED_SET,
+}

@@ -1,0 +1,79 @@
+namespace Lucene.Net.Index;
+
+public partial class IndexWriter
+{
+    public virtual void ForceMerge(int maxNumSegments)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxNumSegments, 1);
+        lock (_gate)
+        {
+            EnsureOpen();
+            Flush();
+            while (_config.MergePolicy.NextForced(Sizes, maxNumSegments) is { } run)
+            {
+                Merge(run);
+            }
+        }
+    }
+
+    // Rewrites the segments of which too many documents are deleted.
+    public virtual void ForceMergeDeletes()
+    {
+        lock (_gate)
+        {
+            EnsureOpen();
+            Flush();
+            for (int start = 0; start < _segments.Count; start++)
+            {
+                int count = Sizes.Skip(start).TakeWhile(_config.MergePolicy.HasTooManyDeletions).Count();
+                if (count > 0)
+                {
+                    Merge(new MergeRun(start, count));
+                }
+            }
+        }
+    }
+
+    // The live documents of the readers become one segment behind all others.
+    public virtual void AddIndexes(params IndexReader[] readers)
+    {
+        ArgumentNullException.ThrowIfNull(readers);
+        EnsureOpen();
+        List<AtomicReader> leaves = [.. readers.SelectMany(reader => reader.Leaves).Select(leaf => leaf.AtomicReader)];
+        Segment merged = SegmentMerger.Merge(leaves, Read(NextSegmentName));
+        if (merged.MaxDoc == 0)
+        {
+            return;
+        }
+        lock (_gate)
+        {
+            EnsureOpen();
+            Flush();
+            AddSegment(new WriterSegment(merged));
+            Changed();
+            MaybeMerge();
+        }
+    }
+
+    private List<SegmentSize> Sizes => _segments.ConvertAll(segment => segment.Size);
+
+    private void MaybeMerge()
+    {
+        while (_config.MergePolicy.Next(Sizes) is { } run)
+        {
+            Merge(run);
+        }
+    }
+
+    private void Merge(MergeRun run)
+    {
+        List<WriterSegment> sources = _segments.GetRange(run.Start, run.Count);
+        List<SegmentReader> readers = sources.ConvertAll(source => source.NewReader());
+        var merged = new WriterSegment(SegmentMerger.Merge(readers, NextSegmentName()));
+        readers.ForEach(reader => reader.Dispose());
+        _segments.RemoveRange(run.Start, run.Count);
+        _segments.Insert(run.Start, merged);
+        sources.ForEach(source => source.Release());
+        Changed();
+    }
+}
