@@ -41,10 +41,10 @@ int RunExample(string[] arguments)
 
 int RunProject(string project, Mode mode, string[] arguments)
 {
-    int built = Dotnet(["build", project, "-c", "Release", "-v", "quiet", "-nologo", "-clp:NoSummary", mode.Property]);
-    return built != 0
-        ? built
-        : Dotnet(["run", "--project", project, "-c", "Release", "--no-build", mode.Property, "--", .. arguments]);
+    string[] build = ["build", project, "-c", "Release", "-v", "quiet", "-nologo", mode.Property];
+    string? errors = ErrorsOf(build);
+    if (errors is not null) return Say(errors, 1);
+    return Dotnet(["run", "--project", project, "-c", "Release", "--no-build", mode.Property, "--", .. arguments]);
 }
 
 // CI tests both ways where it can; a person waits for one.
@@ -112,9 +112,11 @@ Mode ChooseMode()
     bool? asked = args.Contains("--stand-ins") ? true : args.Contains("--published") ? false : AskedByEnvironment();
     string? obstacle = asked is null ? WhyNotPublished() : null;
     var mode = new Mode(asked ?? obstacle is not null);
-    Console.Error.WriteLine(obstacle is null
-        ? $"Building on the {mode.Name}."
-        : $"Building on the {mode.Name}: the published packages cannot be restored here ({obstacle}).");
+    string reason = obstacle is null ? "" : $": the published packages cannot be restored here ({obstacle})";
+    string fetching = mode.StandIns && !Directory.Exists(Path.Combine(root, "artifacts", mode.Folder, "onnxruntime-node"))
+        ? " This time it fetches ONNX Runtime's library through npm (97 MB)."
+        : "";
+    Console.Error.WriteLine($"Building on the {mode.Name}{reason}.{fetching}");
     return mode;
 }
 
@@ -124,13 +126,19 @@ static bool? AskedByEnvironment() =>
 // One project that needs all the published packages tells for all.
 string? WhyNotPublished()
 {
-    string[] command = ["restore", "examples/SideBySide", "-v", "quiet", "-nologo", new Mode(StandIns: false).Property];
-    using Process restore = Start(command, quiet: true);
-    string[] output = restore.StandardOutput.ReadToEnd().Split('\n');
-    restore.WaitForExit();
-    if (restore.ExitCode == 0) return null;
-    string error = output.FirstOrDefault(line => line.Contains("error NU")) ?? "error: restore failed";
-    return error[error.IndexOf("error", StringComparison.Ordinal)..].Split('[')[0].Trim().TrimEnd('.');
+    string? errors = ErrorsOf(["restore", "examples/SideBySide", "-v", "quiet", "-nologo", new Mode(StandIns: false).Property]);
+    if (errors is null) return null;
+    string first = errors.Split('\n').FirstOrDefault(line => line.Contains("error NU")) ?? "error: restore failed";
+    return first[first.IndexOf("error", StringComparison.Ordinal)..].Split('[')[0].Trim().TrimEnd('.');
+}
+
+// What a quiet command printed, if it failed.
+string? ErrorsOf(string[] command)
+{
+    using Process process = Start(command, quiet: true);
+    string output = process.StandardOutput.ReadToEnd();
+    process.WaitForExit();
+    return process.ExitCode == 0 ? null : output;
 }
 
 int Dotnet(string[] command)

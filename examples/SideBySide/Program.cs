@@ -6,15 +6,14 @@ using SpladeLucene.Evaluation;
 using SpladeLucene.Onnx;
 
 string home = AppContext.BaseDirectory;
-var collection = new Option<string>("--collection")
+var collection = new Option<string?>("--collection")
 {
-    Description = "A folder with corpus.jsonl, queries.jsonl or .tsv, and qrels/test.tsv or qrels.txt (each may be .gz).",
-    DefaultValueFactory = _ => Path.Combine(home, "collection"),
+    Description = "A folder with corpus.jsonl, queries.jsonl or .tsv, and qrels/test.tsv or qrels.txt (each may be .gz). "
+        + "Default: the collection that comes along.",
 };
-var model = new Option<string>("--model")
+var model = new Option<string?>("--model")
 {
-    Description = "A folder with model.onnx and vocab.txt or tokenizer.json.",
-    DefaultValueFactory = _ => Path.Combine(home, "models", "splade-tiny-en"),
+    Description = "A folder with model.onnx and vocab.txt or tokenizer.json. Default: splade-tiny-en.",
 };
 var query = new Option<string[]>("--query") { Description = "Show this query instead of a handful; may be repeated." };
 var index = new Option<string?>("--index")
@@ -61,8 +60,10 @@ return arguments.Errors.Count > 0 ? 2 : exit;
 async Task RunAsync(ParseResult parsed, CancellationToken cancellation)
 {
     var badLines = new BadLines(parsed.GetValue(skipBad));
-    EvaluationSet set = EvaluationSet.Load(parsed.GetRequiredValue(collection), badLines.Handler);
-    using OnnxSparseEncoder encoder = OnnxSparseEncoder.Load(parsed.GetRequiredValue(model));
+    EvaluationSet set = EvaluationSet.Load(
+        parsed.GetValue(collection) ?? Path.Combine(home, "collection"), badLines.Handler);
+    using OnnxSparseEncoder encoder = OnnxSparseEncoder.Load(
+        parsed.GetValue(model) ?? Path.Combine(home, "models", "splade-tiny-en"));
     using var folder = new IndexFolder(parsed.GetValue(index));
     using Lucene.Net.Store.Directory directory = Lucene.Net.Store.FSDirectory.Open(folder.Path);
     await CollectionIndex.EnsureAsync(directory, set, encoder, cancellation).ConfigureAwait(false);
