@@ -11,10 +11,20 @@ namespace SpladeLucene;
 public sealed partial record ModelFingerprint(
     string Name, string ModelHash, string VocabularyHash, string Head, int MaxTokens, Pruning Pruning)
 {
-    /// <summary>Whether vectors made under both fingerprints may be compared: same weights, vocabulary and head.</summary>
+    /// <summary>How long texts are cut. It changes how good vectors are, not whether they compare.</summary>
+    public TextWindows Windows { get; init; } = TextWindows.None;
+
+    /// <summary>What length costs a text. Documents of different normalizations do not compare.</summary>
+    public LengthNormalization Length { get; init; } = LengthNormalization.None;
+
+    /// <summary>
+    /// Whether vectors made under both fingerprints may be compared: same weights, vocabulary, head and length
+    /// normalization.
+    /// </summary>
     public bool Matches(ModelFingerprint other)
     {
         ArgumentNullException.ThrowIfNull(other);
-        return ModelHash == other.ModelHash && VocabularyHash == other.VocabularyHash && Head == other.Head;
+        return ModelHash == other.ModelHash && VocabularyHash == other.VocabularyHash && Head == other.Head
+            && Length == other.Length;
     }
 }
