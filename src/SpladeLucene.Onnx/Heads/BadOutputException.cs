@@ -1,8 +1,11 @@
 namespace SpladeLucene.Onnx.Heads;
 
-/// <summary>The model put out NaN or infinity for a text; the encoder says which of the caller's it is.</summary>
-internal sealed class NonFiniteOutputException(int index) : Exception
+/// <summary>What the model put out for a text is no vector; the encoder says which of the caller's it is.</summary>
+/// <param name="index">The text's place in the batch.</param>
+/// <param name="found">What it put out.</param>
+internal sealed class BadOutputException(int index, string found) : Exception(found)
 {
-    /// <summary>The text's place in the batch.</summary>
+    public const string NotFinite = "NaN or infinity";
+
     public int Index { get; } = index;
 }
