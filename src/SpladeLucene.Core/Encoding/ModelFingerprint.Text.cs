@@ -12,23 +12,27 @@ public sealed partial record ModelFingerprint
 
     private const string Max = "max", WeightedMean = "weighted-mean";
 
-    /// <summary>The fingerprint's form of a hash: 12 lower-case hexadecimal digits of the SHA-256 of a stream.</summary>
+    /// <summary>A fingerprint's form of a hash: 12 lower-case hexadecimal digits of the SHA-256 of a stream.</summary>
     public static string Hash(Stream content) => Shorten(SHA256.HashData(content));
 
     /// <inheritdoc cref="Hash(Stream)"/>
     public static string Hash(ReadOnlySpan<byte> content) => Shorten(SHA256.HashData(content));
 
-    /// <summary>One line that <see cref="TryParse"/> reads back. Windows and length stand there where there are any.</summary>
+    /// <summary>
+    /// One line that <see cref="TryParse"/> reads back. Windows and length stand there where there are any.
+    /// </summary>
     public override string ToString()
     {
-        string limit = Pruning.MaxTerms == int.MaxValue ? "all" : Pruning.MaxTerms.ToString(CultureInfo.InvariantCulture);
-        string windows = Windows == TextWindows.None ? ""
-            : $" windows={Windows.Tokens}/{Windows.Overlap}/{(Windows.Merge == WindowMerge.Max ? Max : WeightedMean)}";
+        string limit = Pruning.MaxTerms == int.MaxValue
+            ? "all" : Pruning.MaxTerms.ToString(CultureInfo.InvariantCulture);
+        string merge = Windows.Merge == WindowMerge.Max ? Max : WeightedMean;
+        string windows = Windows == TextWindows.None ? "" : string.Create(
+            CultureInfo.InvariantCulture, $" windows={Windows.Tokens}/{Windows.Overlap}/{merge}");
         string length = Length == LengthNormalization.None ? ""
             : string.Create(CultureInfo.InvariantCulture, $" length={Length.Exponent:R}/{Length.Norm:R}");
         return string.Create(CultureInfo.InvariantCulture,
-            $"{Name} model={ModelHash} vocabulary={VocabularyHash} head={Head} tokens={MaxTokens} terms={limit} minimum={Pruning.MinWeight:R}")
-            + windows + length;
+            $"{Name} model={ModelHash} vocabulary={VocabularyHash} head={Head} tokens={MaxTokens} terms={limit} ")
+            + string.Create(CultureInfo.InvariantCulture, $"minimum={Pruning.MinWeight:R}") + windows + length;
     }
 
     /// <summary>Reads what <see cref="ToString"/> wrote.</summary>
@@ -93,6 +97,7 @@ public sealed partial record ModelFingerprint
 
     [GeneratedRegex(@"^(?<name>\S+) model=(?<model>\S+) vocabulary=(?<vocabulary>\S+) head=(?<head>\S+) "
         + @"tokens=(?<tokens>\d+) terms=(?<terms>\S+) minimum=(?<minimum>\S+)"
-        + @"( windows=(?<windows>\d+)/(?<overlap>\d+)/(?<merge>max|weighted-mean))?( length=(?<exponent>[^/\s]+)/(?<norm>\S+))?$", RegexOptions.ExplicitCapture, 1000)]
+        + @"( windows=(?<windows>\d+)/(?<overlap>\d+)/(?<merge>max|weighted-mean))?"
+        + @"( length=(?<exponent>[^/\s]+)/(?<norm>\S+))?$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Line();
 }

@@ -12,7 +12,8 @@ namespace SpladeLucene.Onnx.Heads;
 /// like the others, padding never is; the dimensions of special tokens are dropped. A term's span is that of its
 /// largest logit, of a sum too.
 /// </summary>
-internal sealed class LogitsHead(string output, HeadSettings settings, TermDimensions dimensions, float minWeight) : Head
+internal sealed class LogitsHead(
+    string output, HeadSettings settings, TermDimensions dimensions, float minWeight) : Head
 {
     public override bool HasSpans => true;
 
