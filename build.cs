@@ -51,7 +51,7 @@ int RunBenchmark(string[] arguments)
         if (arguments.Length > 0 && arguments[0] == name) return RunProject(project, ChooseMode(), arguments[1..]);
     }
 
-    return Say($"bench NAME, where NAME is one of: {string.Join(", ", benchmarks.Select(benchmark => benchmark.Name))}", 2);
+    return Say($"bench NAME, where NAME is one of: {string.Join(", ", benchmarks.Select(one => one.Name))}", 2);
 }
 
 int RunProject(string project, Mode mode, string[] arguments)

@@ -5,7 +5,8 @@ namespace SpladeLucene.Quality;
 /// <summary>The tables: our own collection, then those of the data folder, which nothing was chosen on.</summary>
 internal static class Benchmark
 {
-    private static readonly (string Name, string Folder)[] ZeroShot = [("SciFact", "scifact"), ("Cranfield", "cranfield")];
+    private static readonly (string Name, string Folder)[] ZeroShot =
+        [("SciFact", "scifact"), ("Cranfield", "cranfield")];
 
     public static async Task RunAsync(
         string folder, string collection, string? data, string output, CancellationToken cancellation)
@@ -14,9 +15,9 @@ internal static class Benchmark
         using var model = new ModelUnderTest(folder);
         report.Line("# Retrieval quality");
         report.Line();
-        report.Line("Written by `dotnet run build.cs bench quality --data DIR`. In brackets: 95 % of 2,000 resamplings of the "
-            + "queries, pairwise for differences. BM25: k1 = 0.9, b = 0.4. *Without expansions* is the control: the same "
-            + "vectors restricted to the tokens that stand in the text.");
+        report.Line("Written by `dotnet run build.cs bench quality --data DIR`. In brackets: 95 % of 2,000 resamplings "
+            + "of the queries, pairwise for differences. BM25: k1 = 0.9, b = 0.4. *Without expansions* is the control: "
+            + "the same vectors restricted to the tokens that stand in the text.");
         report.Line();
         report.Line($"Model: `{model.Splade.Fingerprint}`");
         report.Line();
@@ -44,8 +45,9 @@ internal static class Benchmark
         using Comparison comparison = await Comparison.PrepareAsync(set, model, cancellation);
         Slice dev = Slice.Of("dev", set, ("split", "dev"));
         double weight = FusionWeight.Choose(dev, comparison.English(dev), comparison.Splade(dev));
-        report.Line($"Fused: {Report.Number(1 - weight, "0.00")} × BM25 (EnglishAnalyzer) + {Report.Number(weight, "0.00")} "
-            + "× SPLADE, each a share of its best score; the weight was chosen on the development split.");
+        report.Line($"Fused: {Report.Number(1 - weight, "0.00")} × BM25 (EnglishAnalyzer) "
+            + $"+ {Report.Number(weight, "0.00")} × SPLADE, each a share of its best score; "
+            + "the weight was chosen on the development split.");
         report.Line();
         foreach (string kind in new[] { "other-words", "same-words" })
         {
@@ -60,11 +62,12 @@ internal static class Benchmark
     {
         IReadOnlyList<(string Written, string Wanted, bool Found)> tried = WordPairs.Try(model.Splade);
         int both = tried.Chunk(2).Count(pair => pair[0].Found && pair[1].Found);
-        string missing = string.Join(", ", tried.Where(pair => !pair.Found).Select(pair => $"{pair.Written} → {pair.Wanted}"));
+        string missing = string.Join(
+            ", ", tried.Where(pair => !pair.Found).Select(pair => $"{pair.Written} → {pair.Wanted}"));
         report.Line("## Word pairs");
         report.Line();
-        report.Line($"Of {tried.Count / 2} pairs such as car/automobile, {both} bring each other within the top 20 terms of a "
-            + $"short sentence; {tried.Count(pair => pair.Found)} of {tried.Count} directions. "
+        report.Line($"Of {tried.Count / 2} pairs such as car/automobile, {both} bring each other within "
+            + $"the top 20 terms of a short sentence; {tried.Count(pair => pair.Found)} of {tried.Count} directions. "
             + (missing.Length == 0 ? "" : $"Missing: {missing}."));
         report.Line();
     }
@@ -74,8 +77,9 @@ internal static class Benchmark
         Speed speed = Speed.Measure(folder, [.. set.ReadDocuments().Select(document => document.Body)]);
         report.Line("## Speed, one thread");
         report.Line();
-        report.Line($"One sentence: {Report.Number(speed.Sentence, "0.00")} ms. 32 texts of 32 tokens, from text to vectors: "
-            + $"{Report.Number(speed.Batch, "0.0")} ms, {Report.Number(speed.Batch / speed.Runtime, "0.00")} of ONNX Runtime's "
-            + $"own {Report.Number(speed.Runtime, "0.0")} ms on the same tensors.");
+        report.Line($"One sentence: {Report.Number(speed.Sentence, "0.00")} ms. "
+            + $"32 texts of 32 tokens, from text to vectors: {Report.Number(speed.Batch, "0.0")} ms, "
+            + $"{Report.Number(speed.Batch / speed.Runtime, "0.00")} of ONNX Runtime's own "
+            + $"{Report.Number(speed.Runtime, "0.0")} ms on the same tensors.");
     }
 }

@@ -2,7 +2,9 @@ using SpladeLucene.Fusion;
 
 namespace SpladeLucene.Quality;
 
-/// <summary>BM25 and SPLADE as one ranking: (1 − weight) × BM25 + weight × SPLADE, each a share of its best score.</summary>
+/// <summary>
+/// BM25 and SPLADE as one ranking: (1 − weight) × BM25 + weight × SPLADE, each a share of its best score.
+/// </summary>
 internal static class FusionWeight
 {
     private const int Steps = 20;

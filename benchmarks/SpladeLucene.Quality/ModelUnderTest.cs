@@ -27,7 +27,9 @@ internal sealed class ModelUnderTest : IDisposable
 
     public ISparseEncoder Splade { get; }
 
-    /// <summary>The same vectors restricted to the tokens that stand in the text: what expansion is measured against.</summary>
+    /// <summary>
+    /// The same vectors restricted to the tokens that stand in the text: what expansion is measured against.
+    /// </summary>
     public ISparseEncoder Control { get; }
 
     /// <summary>For queries; null where the folder has no idf.json.</summary>

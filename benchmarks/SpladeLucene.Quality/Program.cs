@@ -7,7 +7,8 @@ string home = AppContext.BaseDirectory;
 var data = new Option<string?>("--data")
 {
     Description = "A folder with collections/scifact and collections/cranfield. Default: SPLADE_TEST_DATA, if set.",
-    DefaultValueFactory = _ => Environment.GetEnvironmentVariable("SPLADE_TEST_DATA") is { Length: > 0 } set ? set : null,
+    DefaultValueFactory = _ =>
+        Environment.GetEnvironmentVariable("SPLADE_TEST_DATA") is { Length: > 0 } set ? set : null,
 };
 var model = new Option<string>("--model")
 {
@@ -29,9 +30,7 @@ root.SetAction(async (parsed, cancellation) =>
 {
     try
     {
-        string collection = Path.Combine(home, "collection"), folder = parsed.GetRequiredValue(model);
-        if (parsed.GetValue(tune)) await Tuning.RunAsync(folder, collection, parsed.GetValue(tuneOn) ?? [], cancellation);
-        else await Benchmark.RunAsync(folder, collection, parsed.GetValue(data), parsed.GetRequiredValue(output), cancellation);
+        await RunAsync(parsed, cancellation);
         return 0;
     }
     catch (OperationCanceledException)
@@ -49,3 +48,12 @@ root.SetAction(async (parsed, cancellation) =>
 ParseResult arguments = root.Parse(args);
 int exit = await arguments.InvokeAsync();
 return arguments.Errors.Count > 0 ? 2 : exit;
+
+Task RunAsync(ParseResult parsed, CancellationToken cancellation)
+{
+    string collection = Path.Combine(home, "collection"), folder = parsed.GetRequiredValue(model);
+    return parsed.GetValue(tune)
+        ? Tuning.RunAsync(folder, collection, parsed.GetValue(tuneOn) ?? [], cancellation)
+        : Benchmark.RunAsync(
+            folder, collection, parsed.GetValue(data), parsed.GetRequiredValue(output), cancellation);
+}

@@ -14,10 +14,13 @@ internal sealed class Report
         Console.WriteLine(line);
     }
 
-    /// <summary>One row for each way of searching, with its differences from the better BM25 and from the control.</summary>
+    /// <summary>
+    /// One row for each way of searching, with its differences from the better BM25 and from the control.
+    /// </summary>
     public void Table(Slice slice, IReadOnlyList<Run> runs)
     {
-        Run bm25 = runs.Where(run => run.Name.StartsWith("BM25,", StringComparison.Ordinal)).MaxBy(run => run.MeanNdcg)!;
+        Run bm25 = runs.Where(run => run.Name.StartsWith("BM25,", StringComparison.Ordinal))
+            .MaxBy(run => run.MeanNdcg)!;
         Run control = runs.Single(run => run.Name.EndsWith("without expansions", StringComparison.Ordinal));
         Line($"## {slice.Name} ({slice.Queries.Count} queries)");
         Line();

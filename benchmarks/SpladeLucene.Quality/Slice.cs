@@ -22,7 +22,7 @@ internal sealed record Slice(string Name, Qrels Qrels, IReadOnlyList<CollectionQ
     {
         Ranking[] found = [.. Queries.Select(search)];
         Measures[] measures = [.. found.Select((ranking, i) => Measures.Of(ranking.Hits, Qrels.Of(Queries[i].Id)))];
-        double? queryTerms = found.All(ranking => ranking.Terms is null) ? null : found.Average(ranking => ranking.Terms);
+        double? queryTerms = found.Average(ranking => ranking.Terms);
         return new Run(name, [.. found.Select(ranking => ranking.Hits)], measures, documentTerms, queryTerms);
     }
 }

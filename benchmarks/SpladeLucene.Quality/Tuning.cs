@@ -4,7 +4,9 @@ using SpladeLucene.Onnx;
 
 namespace SpladeLucene.Quality;
 
-/// <summary>Tries settings of windows, length normalization and pruning, on queries that nothing is reported on.</summary>
+/// <summary>
+/// Tries settings of windows, length normalization and pruning, on queries that nothing is reported on.
+/// </summary>
 internal static class Tuning
 {
     private static readonly TextWindows[] Windows =
@@ -72,7 +74,8 @@ internal static class Tuning
                 var pruning = new Pruning { MaxTerms = limit };
                 using var documents = new MappedEncoder(remembered, (_, vector) => length.Apply(vector.Prune(pruning)));
                 double[] measured = await MeasureAsync(documents, remembered, all, cancellation);
-                string shown = windows == TextWindows.None ? "none" : $"{windows.Tokens}/{windows.Overlap}/{windows.Merge}";
+                string shown = windows == TextWindows.None
+                    ? "none" : $"{windows.Tokens}/{windows.Overlap}/{windows.Merge}";
                 Console.WriteLine($"| {shown} | {Report.Number(exponent, "0.00")} "
                     + $"| {(limit == int.MaxValue ? "all" : $"{limit}")} "
                     + $"| {string.Join(" | ", measured.Select(value => Report.Number(value, "0.000")))} |");

@@ -32,8 +32,8 @@ public sealed class InferenceFreeQueryEncoder : ISparseEncoder
 
     /// <summary>
     /// Loads a model's folder: the tokenizer as <see cref="OnnxSparseEncoder.Load"/> reads it, and <c>idf.json</c>,
-    /// <c>{"token": weight, …}</c>, in which weights are 0 or more and tokens that are absent weigh nothing. The graph is
-    /// hashed and not run.
+    /// <c>{"token": weight, …}</c>, in which weights are 0 or more and tokens that are absent weigh nothing. The graph
+    /// is hashed and not run.
     /// </summary>
     /// <param name="directory">The folder.</param>
     /// <param name="options">

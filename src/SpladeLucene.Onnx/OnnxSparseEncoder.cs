@@ -49,7 +49,9 @@ public sealed partial class OnnxSparseEncoder : ISparseEncoder
     /// <param name="texts">The texts; none may be null.</param>
     /// <param name="cancellationToken">Ends the work between two batches and within one.</param>
     /// <exception cref="ArgumentException">A text is null; the message has its index.</exception>
-    /// <exception cref="InvalidDataException">The model put out what <see cref="Encode"/> refuses; the message has the index.</exception>
+    /// <exception cref="InvalidDataException">
+    /// The model put out what <see cref="Encode"/> refuses; the message has the index.
+    /// </exception>
     /// <exception cref="ObjectDisposedException">The encoder was disposed.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public Task<IReadOnlyList<SparseVector>> EncodeAsync(

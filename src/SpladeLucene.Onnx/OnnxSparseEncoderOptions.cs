@@ -5,8 +5,8 @@ public sealed class OnnxSparseEncoderOptions
 {
     /// <summary>
     /// How many tokens the model sees at a time, the two special tokens around a text included; the rest of a longer
-    /// text is cut off unless there are <see cref="Windows"/>. 3 or more and no more than the model has positions for. Default: <c>maxTokens</c> of splade.json,
-    /// else <c>max_position_embeddings</c> of config.json, else 512.
+    /// text is cut off unless there are <see cref="Windows"/>. 3 or more and no more than the model has positions for.
+    /// Default: <c>maxTokens</c> of splade.json, else <c>max_position_embeddings</c> of config.json, else 512.
     /// </summary>
     public int? MaxTokens
     {

@@ -41,7 +41,8 @@ public sealed class ModelFingerprintTests
 
     [Fact]
     public void ToString_WithoutWindowsAndLength_IsAsBeforeTheyWereThere() => Assert.Equal(
-        "splade-tiny-en model=0123456789ab vocabulary=ba9876543210 head=max-log1p-relu tokens=256 terms=300 minimum=0.05",
+        "splade-tiny-en model=0123456789ab vocabulary=ba9876543210 head=max-log1p-relu "
+        + "tokens=256 terms=300 minimum=0.05",
         Sample.ToString());
 
     [Fact]

@@ -12,8 +12,8 @@ public sealed class HeadSettingsTests
     [InlineData("sum", "log1p_log1p_relu", "sum-log1p-log1p-relu")]
     public void Encode_Head_PoolsAndActivatesAsItSays(string pooling, string activation, string name)
     {
-        using ModelDirectory folder = new TableModel().Set("apple", "fig", 1).Set("bread", "fig", 5).Set("[CLS]", "fig", 2)
-            .Set("date", "fig", -3).Folder()
+        using ModelDirectory folder = new TableModel().Set("apple", "fig", 1).Set("bread", "fig", 5)
+            .Set("[CLS]", "fig", 2).Set("date", "fig", -3).Folder()
             .With("splade.json", $$"""{"pooling": "{{pooling}}", "activation": "{{activation}}"}""");
         using OnnxSparseEncoder encoder = OnnxSparseEncoder.Load(folder.Path);
         Assert.Equal(name, encoder.Fingerprint.Head);

@@ -15,7 +15,8 @@ public sealed class InferenceFreeQueryEncoderTests
         SparseVector vector = encoder.Encode("An Apple, two BREADS: apple egg fig");
         Assert.Equal(
             [
-                new SparseTerm("##s", 0.25f, new SourceSpan(19, 20)), new SparseTerm("apple", 1.5f, new SourceSpan(3, 8)),
+                new SparseTerm("##s", 0.25f, new SourceSpan(19, 20)),
+                new SparseTerm("apple", 1.5f, new SourceSpan(3, 8)),
                 new SparseTerm("bread", 2, new SourceSpan(14, 19)),
             ],
             vector);
@@ -72,7 +73,8 @@ public sealed class InferenceFreeQueryEncoderTests
     public void Load_IdfThatIsWrong_IsRefusedByFileAndEntry(string json, string reason)
     {
         using ModelDirectory folder = Folder(json);
-        ModelLoadException thrown = Assert.Throws<ModelLoadException>(() => InferenceFreeQueryEncoder.Load(folder.Path));
+        ModelLoadException thrown =
+            Assert.Throws<ModelLoadException>(() => InferenceFreeQueryEncoder.Load(folder.Path));
         Assert.Equal(folder.PathOf("idf.json"), thrown.Path);
         Assert.Contains(reason, thrown.Message, StringComparison.Ordinal);
     }
@@ -102,7 +104,8 @@ public sealed class InferenceFreeQueryEncoderTests
             SparseVector vector = encoder.Encode(query.GetProperty("text").GetString()!);
             JsonProperty[] tokens = [.. query.GetProperty("tokens").EnumerateObject()];
             Assert.Equal(tokens.Length, vector.Count);
-            foreach (JsonProperty token in tokens) Assert.Equal(token.Value.GetSingle(), vector.WeightOf(token.Name), 1e-5);
+            foreach (JsonProperty token in tokens)
+                Assert.Equal(token.Value.GetSingle(), vector.WeightOf(token.Name), 1e-5);
         }
     }
 

@@ -85,7 +85,8 @@ public sealed class ModelFolderTests
 
     [Theory]
     [InlineData("""{"pooling": "mean"}""", "'pooling' is \"mean\"; expected \"max\" or \"sum\"")]
-    [InlineData("""{"activation": "relu"}""", "'activation' is \"relu\"; expected \"log1p_relu\" or \"log1p_log1p_relu\"")]
+    [InlineData(
+        """{"activation": "relu"}""", "'activation' is \"relu\"; expected \"log1p_relu\" or \"log1p_log1p_relu\"")]
     [InlineData("""{"windowTokens": 2}""", "'windowTokens' is 2; expected 3 or more")]
     [InlineData("""{"windowTokens": 9, "windowOverlap": 7}""", "'windowOverlap' is 7; expected 0 to 6")]
     [InlineData("""{"windowTokens": 600}""", "windows of 600 tokens were asked for, and the model sees 512")]

@@ -16,7 +16,8 @@ public sealed class PooledHeadTests
     public async Task EncodeAsync_WeightsWithPositions_EqualsPoolingTheLogits(int type)
     {
         using ModelDirectory logits = Table.Folder(), pooled = PooledModel.Folder(Table, positions: type);
-        using OnnxSparseEncoder expected = OnnxSparseEncoder.Load(logits.Path), encoder = OnnxSparseEncoder.Load(pooled.Path);
+        using OnnxSparseEncoder expected = OnnxSparseEncoder.Load(logits.Path);
+        using OnnxSparseEncoder encoder = OnnxSparseEncoder.Load(pooled.Path);
         Assert.True(expected.HasSpans);
         Assert.True(encoder.HasSpans);
         IReadOnlyList<SparseVector> vectors = await encoder.EncodeAsync(Texts);
@@ -45,7 +46,8 @@ public sealed class PooledHeadTests
     public async Task EncodeAsync_IdsAndWeights_EqualsPoolingTheLogits()
     {
         using ModelDirectory logits = Table.Folder(), indexed = PooledModel.IndexedFolder(Table);
-        using OnnxSparseEncoder expected = OnnxSparseEncoder.Load(logits.Path), encoder = OnnxSparseEncoder.Load(indexed.Path);
+        using OnnxSparseEncoder expected = OnnxSparseEncoder.Load(logits.Path);
+        using OnnxSparseEncoder encoder = OnnxSparseEncoder.Load(indexed.Path);
         Assert.False(encoder.HasSpans);
         IReadOnlyList<SparseVector> vectors = await encoder.EncodeAsync(Texts);
         for (int i = 0; i < Texts.Length; i++)

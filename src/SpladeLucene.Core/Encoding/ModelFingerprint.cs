@@ -2,7 +2,9 @@ namespace SpladeLucene;
 
 /// <summary>What made a vector. Two encoders whose vectors may be compared have <see cref="Matches">matching</see>
 /// fingerprints.</summary>
-/// <param name="Name">The model's name, for people; no white space. It doesn't count when fingerprints are matched.</param>
+/// <param name="Name">
+/// The model's name, for people; no white space. It doesn't count when fingerprints are matched.
+/// </param>
 /// <param name="ModelHash">The first 12 hexadecimal digits of the SHA-256 of the model's graph and weights.</param>
 /// <param name="VocabularyHash">The same of the vocabulary, one entry a line in the order of the ids.</param>
 /// <param name="Head">Pooling and activation, such as <c>max-log1p-relu</c>; no white space.</param>

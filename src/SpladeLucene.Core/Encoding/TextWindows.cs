@@ -23,13 +23,16 @@ public sealed record TextWindows
         ArgumentOutOfRangeException.ThrowIfLessThan(tokens, SpecialTokens + 1);
         ArgumentOutOfRangeException.ThrowIfNegative(overlap);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(overlap, tokens - SpecialTokens);
-        if (!Enum.IsDefined(merge)) throw new ArgumentOutOfRangeException(nameof(merge), merge, "There is no such merge.");
+        if (!Enum.IsDefined(merge))
+            throw new ArgumentOutOfRangeException(nameof(merge), merge, "There is no such merge.");
         (Tokens, Overlap, Merge) = (tokens, overlap, merge);
     }
 
     private TextWindows() => Tokens = int.MaxValue;
 
-    /// <summary>The longest window in tokens, the two special ones included; <see cref="int.MaxValue"/> for none.</summary>
+    /// <summary>
+    /// The longest window in tokens, the two special ones included; <see cref="int.MaxValue"/> for none.
+    /// </summary>
     public int Tokens { get; }
 
     /// <summary>How many tokens neighbouring windows share.</summary>

@@ -1,6 +1,8 @@
 namespace SpladeLucene;
 
-/// <summary>How the vectors of a long text's windows become one. Of a single window, all leave the vector as it is.</summary>
+/// <summary>
+/// How the vectors of a long text's windows become one. Of a single window, all leave the vector as it is.
+/// </summary>
 public enum WindowMerge
 {
     /// <summary>Each term's largest weight. How often a text speaks of something does not count.</summary>

@@ -2,8 +2,8 @@ namespace SpladeLucene;
 
 /// <summary>
 /// Makes the vectors of long texts lighter and those of short ones heavier: every weight is multiplied by
-/// (<see cref="Norm"/> / ‖v‖)^<see cref="Exponent"/>, where ‖v‖ is the vector's Euclidean norm. It is a constant for each
-/// vector, so of a query it changes the scores and not the ranking.
+/// (<see cref="Norm"/> / ‖v‖)^<see cref="Exponent"/>, where ‖v‖ is the vector's Euclidean norm. It is a constant for
+/// each vector, so of a query it changes the scores and not the ranking.
 /// </summary>
 public sealed record LengthNormalization
 {

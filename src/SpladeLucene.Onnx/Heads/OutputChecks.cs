@@ -8,7 +8,8 @@ internal static class OutputChecks
         foreach (float weight in weights)
         {
             if (float.IsFinite(weight) && weight >= 0) continue;
-            throw new BadOutputException(text, float.IsFinite(weight) ? "a negative weight" : BadOutputException.NotFinite);
+            throw new BadOutputException(
+                text, float.IsFinite(weight) ? "a negative weight" : BadOutputException.NotFinite);
         }
     }
 }

@@ -28,7 +28,8 @@ internal sealed class PooledHead(string weights, string? positions, TermDimensio
                 int start = i * dimensions.VocabularySize;
                 ReadOnlySpan<float> own = all.Slice(start, dimensions.VocabularySize);
                 OutputChecks.RequireWeights(own, i);
-                ReadOnlySpan<int> won = positions is null ? [] : Positions(outputs[1], start, own, batch.Texts[i], i, rows);
+                ReadOnlySpan<int> won = positions is null
+                    ? [] : Positions(outputs[1], start, own, batch.Texts[i], i, rows);
                 vectors[i] = dimensions.ToVector(own, minWeight, won, batch.Texts[i]);
             }
         }

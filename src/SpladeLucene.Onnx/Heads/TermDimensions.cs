@@ -21,7 +21,9 @@ internal sealed class TermDimensions
 
     public int VocabularySize => _vocabulary.Size;
 
-    /// <summary>Their ids in ordinal order of the term, which is a vector's: nothing needs sorting afterwards.</summary>
+    /// <summary>
+    /// Their ids in ordinal order of the term, which is a vector's: nothing needs sorting afterwards.
+    /// </summary>
     public ReadOnlySpan<int> InOrder => _inOrder;
 
     /// <summary>The vector of the terms that weigh <paramref name="minWeight"/> or more.</summary>

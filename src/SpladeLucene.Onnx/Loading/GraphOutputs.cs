@@ -7,7 +7,9 @@ namespace SpladeLucene.Onnx.Loading;
 /// <summary>Which outputs of a graph make a vector, and of what kind they are.</summary>
 /// <param name="Kind">How they are read.</param>
 /// <param name="Main">The output of that kind; the ids of <see cref="OutputKind.Indexed"/>.</param>
-/// <param name="Second">The positions, if any, of pooled weights; the weights of <see cref="OutputKind.Indexed"/>.</param>
+/// <param name="Second">
+/// The positions, if any, of pooled weights; the weights of <see cref="OutputKind.Indexed"/>.
+/// </param>
 internal sealed record GraphOutputs(OutputKind Kind, string Main, string? Second = null)
 {
     private const string Weights = "weights", Positions = "positions", Logits = "logits";

@@ -3,11 +3,15 @@ using SpladeLucene.Onnx.Tokenization;
 
 namespace SpladeLucene.Onnx.Loading;
 
-/// <summary>idf.json: an object of vocabulary entries with their weights in a query, as OpenSearch's models have it.</summary>
+/// <summary>
+/// idf.json: an object of vocabulary entries with their weights in a query, as OpenSearch's models have it.
+/// </summary>
 internal static class IdfJson
 {
     /// <summary>The weights by id; 0 of an entry that the file doesn't have.</summary>
-    /// <exception cref="ModelLoadException">It is missing, no JSON, or an entry of it is wrong; the message names it.</exception>
+    /// <exception cref="ModelLoadException">
+    /// It is missing, no JSON, or an entry of it is wrong; the message names it.
+    /// </exception>
     public static float[] Read(string path, Vocabulary vocabulary)
     {
         JsonFile file = JsonFile.Read(path);
@@ -17,7 +21,8 @@ internal static class IdfJson
         {
             if (!vocabulary.TryGetId(entry.Name, out int id))
                 throw new ModelLoadException(path, $"the entry '{entry.Name}' is not in the vocabulary", "its entries");
-            if (!seen.Add(id)) throw new ModelLoadException(path, $"the entry '{entry.Name}' stands twice", "each once");
+            if (!seen.Add(id))
+                throw new ModelLoadException(path, $"the entry '{entry.Name}' stands twice", "each entry once");
             weights[id] = Weight(file, entry);
         }
 

@@ -64,7 +64,7 @@ internal sealed class ModelFolder
         if (windows != TextWindows.None && windows.Tokens > maxTokens)
         {
             throw new ModelLoadException(System.IO.Path.Combine(Path, "splade.json"),
-                $"windows of {windows.Tokens} tokens were asked for, and the model sees {maxTokens}", "no more than that");
+                $"windows of {windows.Tokens} tokens were asked for, and the model sees {maxTokens}", "no more");
         }
 
         return new ModelFingerprint(

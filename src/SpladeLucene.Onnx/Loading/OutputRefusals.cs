@@ -12,7 +12,8 @@ internal sealed class OutputRefusals(string path, IReadOnlyDictionary<string, No
     public ModelLoadException Nothing(bool ambiguous)
     {
         if (ambiguous) return Unknown("one as wide as the vocabulary, or called 'logits'");
-        (string? name, NodeMetadata? wide) = outputs.FirstOrDefault(output => GraphOutputs.IsFloat(output.Value, rank: 3));
+        (string? name, NodeMetadata? wide) =
+            outputs.FirstOrDefault(output => GraphOutputs.IsFloat(output.Value, rank: 3));
         return wide is not null ? Hidden(name, wide.Dimensions[2])
             : Unknown("'logits' as Float [texts, tokens, vocabulary], 'weights' as Float [texts, vocabulary], "
                 + "or 'output_idx' with 'output_weights'");

@@ -51,7 +51,8 @@ internal sealed record SpladeJson
     {
         float? lightest = file.Number(MinWeight);
         int? most = file.Whole(MaxTerms);
-        if (lightest is { } weight && !(float.IsFinite(weight) && weight >= 0)) throw file.Refuse(MinWeight, "0 or more");
+        if (lightest is { } weight && !(float.IsFinite(weight) && weight >= 0))
+            throw file.Refuse(MinWeight, "0 or more");
         if (most < 1) throw file.Refuse(MaxTerms, "1 or more");
         return lightest is null && most is null ? null
             : new Pruning { MinWeight = lightest ?? 0, MaxTerms = most ?? int.MaxValue };

@@ -21,7 +21,9 @@ internal sealed class TokenSequence
         _spans.Add(span);
     }
 
-    /// <summary>A part of the text between the two tokens that stand around it; itself where that is all of it.</summary>
+    /// <summary>
+    /// A part of the text between the two tokens that stand around it; itself where that is all of it.
+    /// </summary>
     /// <param name="start">The first token of the part, not counting the one before the text.</param>
     /// <param name="length">How many there are.</param>
     public TokenSequence Window(int start, int length)

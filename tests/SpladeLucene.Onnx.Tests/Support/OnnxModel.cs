@@ -16,7 +16,8 @@ internal sealed class OnnxModel
 
     public OnnxModel Output(string name, params string[] dimensions) => Value(12, name, FloatType, dimensions);
 
-    public OnnxModel WholeOutput(string name, int type, params string[] dimensions) => Value(12, name, type, dimensions);
+    public OnnxModel WholeOutput(string name, int type, params string[] dimensions) =>
+        Value(12, name, type, dimensions);
 
     public OnnxModel Node(
         string operation, string[] inputs, string output, params (string Name, long Value)[] attributes) =>

@@ -1,12 +1,17 @@
 namespace SpladeLucene.Onnx.Tests.Support;
 
-/// <summary>A <see cref="TableModel"/> that pools inside the graph: the maximum over unmasked tokens, ReLU, log(1 + x).</summary>
+/// <summary>
+/// A <see cref="TableModel"/> that pools inside the graph: the maximum over unmasked tokens, ReLU, log(1 + x).
+/// </summary>
 internal static class PooledModel
 {
     private static readonly string Width = $"{TableModel.Entries.Length}";
 
-    /// <summary>With outputs <c>weights</c> and, if a type is given, <c>positions</c>, both [texts, vocabulary].</summary>
-    public static ModelDirectory Folder(TableModel table, string weights = "weights", int? positions = OnnxModel.Int64Type)
+    /// <summary>
+    /// With outputs <c>weights</c> and, if a type is given, <c>positions</c>, both [texts, vocabulary].
+    /// </summary>
+    public static ModelDirectory Folder(
+        TableModel table, string weights = "weights", int? positions = OnnxModel.Int64Type)
     {
         OnnxModel graph = Pool(table, weights).Output(weights, "texts", Width);
         if (positions is { } type)
@@ -17,7 +22,9 @@ internal static class PooledModel
         return TableModel.Folder(graph);
     }
 
-    /// <summary>With outputs <c>output_idx</c> and <c>output_weights</c>, both [1, entries], of one text at a time.</summary>
+    /// <summary>
+    /// With outputs <c>output_idx</c> and <c>output_weights</c>, both [1, entries], of one text at a time.
+    /// </summary>
     public static ModelDirectory IndexedFolder(TableModel table) => TableModel.Folder(Pool(table, "pooled")
         .Constant("first", new long[] { 0 }, 1)
         .Node("Squeeze", ["pooled", "first"], "only text")
