@@ -11,11 +11,15 @@ const string Usage = """
       demo [--collection DIR] [--query "..."]   index a collection, search it with BM25 and SPLADE side by side
       test                                      build everything and run all tests
       example NAME [arguments]                  run an example of examples/
+      bench quality [--data DIR]                measure the model's ranking beside BM25; writes benchmarks/results
       pack                                      make the NuGet packages (published packages only)
 
     Without --stand-ins or --published the published packages are used where they can be restored.
     Arguments that dotnet itself would take (--help, -c, -f, -e) go behind a --:  dotnet run build.cs -- demo --help
     """;
+
+// What `bench NAME` runs.
+(string Name, string Project)[] benchmarks = [("quality", "benchmarks/SpladeLucene.Quality")];
 
 string root = Path.GetDirectoryName(ThisFile())!;
 string[] rest = [.. args.Skip(1).Where(argument => argument is not ("--stand-ins" or "--published"))];
@@ -25,6 +29,7 @@ switch (args[0])
 {
     case "demo": return RunProject("examples/SideBySide", ChooseMode(), rest);
     case "example": return RunExample(rest);
+    case "bench": return RunBenchmark(rest);
     case "test" when rest.Length == 0: return Test();
     case "pack" when rest.Length == 0: return Pack();
     default: return Say($"'{string.Join(' ', args)}' is not something to build.\n\n{Usage}", 2);
@@ -37,6 +42,16 @@ int RunExample(string[] arguments)
     if (arguments.Length > 0 && names.Contains(arguments[0]))
         return RunProject($"examples/{arguments[0]}", ChooseMode(), arguments[1..]);
     return Say($"example NAME, where NAME is one of: {string.Join(", ", names)}", 2);
+}
+
+int RunBenchmark(string[] arguments)
+{
+    foreach ((string name, string project) in benchmarks)
+    {
+        if (arguments.Length > 0 && arguments[0] == name) return RunProject(project, ChooseMode(), arguments[1..]);
+    }
+
+    return Say($"bench NAME, where NAME is one of: {string.Join(", ", benchmarks.Select(one => one.Name))}", 2);
 }
 
 int RunProject(string project, Mode mode, string[] arguments)

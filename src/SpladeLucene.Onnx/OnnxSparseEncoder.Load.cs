@@ -15,25 +15,27 @@ public sealed partial class OnnxSparseEncoder
     private OnnxSparseEncoder(ModelFolder folder, string modelHash, OnnxGraph graph, OnnxSparseEncoderOptions options)
     {
         Vocabulary vocabulary = folder.Tokenizer.Vocabulary;
-        Pruning pruning = options.Pruning ?? folder.Splade.Pruning ?? Pruning.None;
+        Pruning pruning = folder.PruningOf(options);
         _graph = graph;
         _tokenizer = new TextTokenizer(folder.Tokenizer);
         var dimensions = new TermDimensions(folder.Tokenizer);
-        _head = new LogitsHead(graph.Signature.Logits, dimensions, pruning.MinWeight);
+        _head = Head.For(graph.Signature.Outputs, folder.Splade.Head, dimensions, pruning.MinWeight);
         _special = [.. SpecialTokens.Of(folder.Tokenizer)];
         _padding = vocabulary.IdOf(TokenizerSettings.DefaultPadding);
         // A budget that no text fits makes each text a batch of its own.
         _budget = BatchProbe.KeepsTextsApart(graph, _head, dimensions, folder.Tokenizer)
             ? options.BatchTokenBudget ?? (int)Math.Max(1, LogitBytes / sizeof(float) / vocabulary.Size) : 0;
-        Fingerprint = new ModelFingerprint(folder.Name(), modelHash, vocabulary.Hash, _head.Name,
-            folder.MaxTokens(options.MaxTokens), pruning);
+        Fingerprint = folder.Fingerprint(modelHash, options);
     }
 
     /// <summary>
     /// Loads a folder in Hugging Face's style: <c>model.onnx</c> (inputs <c>input_ids</c>, <c>attention_mask</c> and,
-    /// if it has it, <c>token_type_ids</c>, Int64 [texts, tokens]; output <c>logits</c>, Float [texts, tokens,
-    /// vocabulary]); <c>tokenizer.json</c>, or <c>vocab.txt</c> with an optional <c>tokenizer_config.json</c>;
-    /// optional <c>config.json</c> and <c>splade.json</c>.
+    /// if it has it, <c>token_type_ids</c>, Int64 [texts, tokens]; outputs as below); <c>tokenizer.json</c>, or
+    /// <c>vocab.txt</c> with an optional <c>tokenizer_config.json</c>; optional <c>config.json</c> and
+    /// <c>splade.json</c>. The graph may put out <c>logits</c>, Float [texts, tokens, vocabulary], which are pooled
+    /// here; or <c>weights</c>, Float [texts, vocabulary], which it has pooled itself, with or without
+    /// <c>positions</c>, the tokens that won them, Int32 or Int64 in the same shape, 0 being the first special token;
+    /// or <c>output_idx</c> and <c>output_weights</c>, the ids of the entries that have a weight, and the weights.
     /// </summary>
     /// <param name="directory">The folder.</param>
     /// <param name="options">Limits and threads; null for the folder's own.</param>

@@ -10,10 +10,6 @@ namespace SpladeLucene.Onnx;
 /// </summary>
 public sealed partial class OnnxSparseEncoder : ISparseEncoder
 {
-    // Texts that are tokenized ahead and sorted by length together: enough to fill batches evenly, and what is held
-    // in memory does not grow with the number of texts.
-    private const int Window = 1024;
-
     private readonly TextTokenizer _tokenizer;
     private readonly OnnxGraph _graph;
     private readonly Head _head;
@@ -25,11 +21,20 @@ public sealed partial class OnnxSparseEncoder : ISparseEncoder
     /// <inheritdoc/>
     public ModelFingerprint Fingerprint { get; }
 
-    /// <summary>Encodes one text. A text longer than the model sees is cut off.</summary>
+    /// <summary>
+    /// Whether terms know the stretch of the text that they won by. Not so where the graph pools its logits itself and
+    /// does not put the winning <c>positions</c> out; matches then cannot be traced to words.
+    /// </summary>
+    public bool HasSpans => _head.HasSpans;
+
+    /// <summary>
+    /// Encodes one text. A text longer than the model sees is encoded in windows, or cut off where there are none
+    /// (<see cref="ModelFingerprint.Windows"/>).
+    /// </summary>
     /// <param name="text">Any string. Empty text, and text of which nothing is left but special and unknown tokens,
     /// gives <see cref="SparseVector.Empty"/>.</param>
     /// <exception cref="ArgumentNullException">The text is null.</exception>
-    /// <exception cref="EncodingException">The model put out NaN or infinity.</exception>
+    /// <exception cref="EncodingException">The model put out NaN, infinity or a negative weight.</exception>
     /// <exception cref="ObjectDisposedException">The encoder was disposed.</exception>
     public SparseVector Encode(string text)
     {
@@ -44,19 +49,14 @@ public sealed partial class OnnxSparseEncoder : ISparseEncoder
     /// <param name="texts">The texts; none may be null.</param>
     /// <param name="cancellationToken">Ends the work between two batches and within one.</param>
     /// <exception cref="ArgumentException">A text is null; the message has its index.</exception>
-    /// <exception cref="EncodingException">The model put out NaN or infinity.</exception>
+    /// <exception cref="EncodingException">The model put out what <see cref="Encode"/> refuses.</exception>
     /// <exception cref="ObjectDisposedException">The encoder was disposed.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public Task<IReadOnlyList<SparseVector>> EncodeAsync(
         IReadOnlyList<string> texts, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(texts);
+        Texts.Require(texts);
         ObjectDisposedException.ThrowIf(_disposed, this);
-        for (int i = 0; i < texts.Count; i++)
-        {
-            if (texts[i] is null) throw new ArgumentException($"The text at index {i} is null.", nameof(texts));
-        }
-
         return Task.Run<IReadOnlyList<SparseVector>>(() => EncodeAll(texts, cancellationToken), cancellationToken);
     }
 
@@ -74,36 +74,33 @@ public sealed partial class OnnxSparseEncoder : ISparseEncoder
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         SparseVector[] vectors = new SparseVector[texts.Count];
-        for (int start = 0; start < texts.Count; start += Window)
+        Array.Fill(vectors, SparseVector.Empty);
+        int limit = Fingerprint.Windows == TextWindows.None ? Fingerprint.MaxTokens : int.MaxValue;
+        var group = new TokenGroup(Fingerprint.Windows);
+        for (int i = 0; i < texts.Count; i++)
         {
-            int count = Math.Min(Window, texts.Count - start);
-            EncodeWindow(texts, start, vectors.AsMemory(start, count), cancellationToken);
+            cancellationToken.ThrowIfCancellationRequested();
+            group.Add(i, _tokenizer.Encode(texts[i], limit), _special.Contains);
+            if (!group.IsFull && i < texts.Count - 1) continue;
+            EncodeGroup(group, vectors, cancellationToken);
+            group = new TokenGroup(Fingerprint.Windows);
         }
 
         return vectors;
     }
 
-    private void EncodeWindow(
-        IReadOnlyList<string> texts, int start, Memory<SparseVector> vectors, CancellationToken cancellationToken)
+    private void EncodeGroup(TokenGroup group, SparseVector[] vectors, CancellationToken cancellationToken)
     {
-        var indexes = new List<int>();
-        var sequences = new List<TokenSequence>();
-        for (int i = 0; i < vectors.Length; i++)
+        foreach (int[] windows in BatchPlan.Cut(group.Lengths, _budget))
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            vectors.Span[i] = SparseVector.Empty;
-            TokenSequence tokens = _tokenizer.Encode(texts[start + i], Fingerprint.MaxTokens);
-            if (IsBlank(tokens)) continue;
-            indexes.Add(i);
-            sequences.Add(tokens);
+            TokenSequence[] together = Array.ConvertAll(windows, group.TokensOf);
+            SparseVector[] encoded = EncodeBatch(together, place => group.TextOf(windows[place]), cancellationToken);
+            for (int i = 0; i < windows.Length; i++) group.SetVector(windows[i], encoded[i]);
         }
 
-        foreach (int[] batch in BatchPlan.Cut([.. sequences.Select(tokens => tokens.Count)], _budget))
-        {
-            TokenSequence[] together = [.. batch.Select(index => sequences[index])];
-            SparseVector[] encoded = EncodeBatch(together, index => start + indexes[batch[index]], cancellationToken);
-            for (int i = 0; i < batch.Length; i++) vectors.Span[indexes[batch[i]]] = encoded[i];
-        }
+        // Pruned first: the smallest weight is meant for what the model puts out.
+        foreach ((int index, SparseVector vector) in group.Vectors())
+            vectors[index] = Fingerprint.Length.Apply(vector.Prune(Fingerprint.Pruning));
     }
 
     private SparseVector[] EncodeBatch(
@@ -115,22 +112,11 @@ public sealed partial class OnnxSparseEncoder : ISparseEncoder
         {
             _graph.Run(batch, _head.Outputs, outputs => _head.Read(batch, outputs, vectors), cancellationToken);
         }
-        catch (NonFiniteOutputException e)
+        catch (BadOutputException e)
         {
-            throw new EncodingException(callersIndex(e.Index), "The model put out NaN or infinity", e);
+            throw new EncodingException(callersIndex(e.Index), $"The model put out {e.Message}", e);
         }
 
-        return Array.ConvertAll(vectors, vector => vector.Prune(Fingerprint.Pruning));
-    }
-
-    // The first and the last token are the model's own.
-    private bool IsBlank(TokenSequence tokens)
-    {
-        foreach (int id in tokens.Ids[1..^1])
-        {
-            if (!_special.Contains(id)) return false;
-        }
-
-        return true;
+        return vectors;
     }
 }

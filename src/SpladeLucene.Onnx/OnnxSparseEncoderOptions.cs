@@ -4,9 +4,9 @@ namespace SpladeLucene.Onnx;
 public sealed class OnnxSparseEncoderOptions
 {
     /// <summary>
-    /// How many tokens of a text the model sees, the two special tokens around it included; the rest of a longer text
-    /// is cut off. 3 or more and no more than the model has positions for. Default: <c>maxTokens</c> of splade.json,
-    /// else <c>max_position_embeddings</c> of config.json, else 512.
+    /// How many tokens the model sees at a time, the two special tokens around a text included; the rest of a longer
+    /// text is cut off unless there are <see cref="Windows"/>. 3 or more and no more than the model has positions for.
+    /// Default: <c>maxTokens</c> of splade.json, else <c>max_position_embeddings</c> of config.json, else 512.
     /// </summary>
     public int? MaxTokens
     {
@@ -18,6 +18,20 @@ public sealed class OnnxSparseEncoderOptions
     /// Which terms are too light to keep. Default: <c>minWeight</c> and <c>maxTerms</c> of splade.json, else none are.
     /// </summary>
     public Pruning? Pruning { get; init; }
+
+    /// <summary>
+    /// How a long text is cut into windows, none of them longer than <see cref="MaxTokens"/>. Default:
+    /// <c>windowTokens</c>, <c>windowOverlap</c> and <c>windowMerge</c> of splade.json, else
+    /// <see cref="TextWindows.None"/>. With windows a text of any length is read to its end, in time and memory that
+    /// grow with it; its windows go through the model in batches like those of other texts.
+    /// </summary>
+    public TextWindows? Windows { get; init; }
+
+    /// <summary>
+    /// What length costs a text; applied last, to the merged and pruned vector. Default: <c>lengthExponent</c> and
+    /// <c>lengthNorm</c> of splade.json, else <see cref="LengthNormalization.None"/>.
+    /// </summary>
+    public LengthNormalization? Length { get; init; }
 
     /// <summary>
     /// How many tokens a batch has at most, padding included; 1 or more. A text that is longer is a batch of its own.

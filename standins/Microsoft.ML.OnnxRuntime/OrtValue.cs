@@ -58,7 +58,7 @@ public unsafe class OrtValue : IDisposable
         return new ReadOnlySpan<T>(data, checked((int)count));
     }
 
-    public OrtTensorTypeAndShapeInfo GetTensorTypeAndShape() => new(Describe().Shape);
+    public OrtTensorTypeAndShapeInfo GetTensorTypeAndShape() => new(Describe());
 
     public void Dispose()
     {
@@ -94,6 +94,7 @@ public unsafe class OrtValue : IDisposable
     private static TensorElementType ElementTypeOf<T>() => default(T) switch
     {
         float => TensorElementType.Float,
+        int => TensorElementType.Int32,
         long => TensorElementType.Int64,
         _ => throw new OnnxRuntimeException(ErrorCode.InvalidArgument, $"Tensor of type: {typeof(T)} is not supported"),
     };

@@ -84,8 +84,15 @@ public sealed class ModelFolderTests
     }
 
     [Theory]
-    [InlineData("""{"pooling": "sum"}""", "'pooling' is \"sum\"; expected \"max\"")]
-    [InlineData("""{"activation": "relu"}""", "'activation' is \"relu\"; expected \"log1p_relu\"")]
+    [InlineData("""{"pooling": "mean"}""", "'pooling' is \"mean\"; expected \"max\" or \"sum\"")]
+    [InlineData(
+        """{"activation": "relu"}""", "'activation' is \"relu\"; expected \"log1p_relu\" or \"log1p_log1p_relu\"")]
+    [InlineData("""{"windowTokens": 2}""", "'windowTokens' is 2; expected 3 or more")]
+    [InlineData("""{"windowTokens": 9, "windowOverlap": 7}""", "'windowOverlap' is 7; expected 0 to 6")]
+    [InlineData("""{"windowTokens": 600}""", "windows of 600 tokens were asked for, and the model sees 512")]
+    [InlineData("""{"windowMerge": "min"}""", "'windowMerge' is \"min\"; expected \"max\" or \"weighted_mean\"")]
+    [InlineData("""{"lengthExponent": 1.5}""", "'lengthExponent' is 1.5; expected 0 to 1")]
+    [InlineData("""{"lengthNorm": 0}""", "'lengthNorm' is 0; expected a positive number")]
     [InlineData("""{"maxTokens": 2}""", "'maxTokens' is 2; expected 3 or more")]
     [InlineData("""{"maxTokens": "many"}""", "'maxTokens' is \"many\"; expected a whole number")]
     [InlineData("""{"minWeight": -1}""", "'minWeight' is -1; expected 0 or more")]
@@ -175,15 +182,33 @@ public sealed class ModelFolderTests
     }
 
     [Fact]
-    public void Load_PooledOutput_IsRefusedWithWhatWasFound()
+    public void Load_SpladeJson_SetsWindowsAndLength()
+    {
+        using ModelDirectory folder = new TableModel().Folder().With("splade.json", """
+            {"windowTokens": 32, "windowOverlap": 4, "windowMerge": "weighted_mean", "lengthExponent": 0.75,
+             "lengthNorm": 8}
+            """);
+        using OnnxSparseEncoder encoder = OnnxSparseEncoder.Load(folder.Path);
+        using OnnxSparseEncoder without = OnnxSparseEncoder.Load(folder.Path, new OnnxSparseEncoderOptions
+        {
+            Windows = TextWindows.None, Length = LengthNormalization.None,
+        });
+        Assert.Equal(new TextWindows(32, 4, WindowMerge.WeightedMean), encoder.Fingerprint.Windows);
+        Assert.Equal(new LengthNormalization(0.75f, 8), encoder.Fingerprint.Length);
+        Assert.Equal(TextWindows.None, without.Fingerprint.Windows);
+        Assert.Equal(LengthNormalization.None, without.Fingerprint.Length);
+    }
+
+    [Fact]
+    public void Load_OutputOfAnotherWidth_IsRefusedWithWhatWasFound()
     {
         OnnxModel pooled = new OnnxModel().Input("input_ids").Input("attention_mask")
-            .Constant("table", new float[12 * 12], 12, 12).Node("Gather", ["table", "input_ids"], "own")
+            .Constant("table", new float[12 * 5], 12, 5).Node("Gather", ["table", "input_ids"], "own")
             .Constant("second", new long[] { 1 }, 1)
             .Node("ReduceSum", ["own", "second"], "sentence_embedding", ("keepdims", 0))
-            .Output("sentence_embedding", "texts", Width);
+            .Output("sentence_embedding", "texts", "5");
         using ModelDirectory folder = TableModel.Folder(pooled);
-        AssertRefused(folder, "model.onnx", "its outputs are 'sentence_embedding' Float [?, 12]; expected 'logits'");
+        AssertRefused(folder, "model.onnx", "its outputs are 'sentence_embedding' Float [?, 5]; expected 'logits'");
     }
 
     [Theory]

@@ -10,18 +10,29 @@ public sealed partial record ModelFingerprint
     /// <summary>How many hexadecimal digits of a SHA-256 a fingerprint keeps: 48 bits, to tell models apart.</summary>
     private const int HashDigits = 12;
 
-    /// <summary>The fingerprint's form of a hash: 12 lower-case hexadecimal digits of the SHA-256 of a stream.</summary>
+    private const string Max = "max", WeightedMean = "weighted-mean";
+
+    /// <summary>A fingerprint's form of a hash: 12 lower-case hexadecimal digits of the SHA-256 of a stream.</summary>
     public static string Hash(Stream content) => Shorten(SHA256.HashData(content));
 
     /// <inheritdoc cref="Hash(Stream)"/>
     public static string Hash(ReadOnlySpan<byte> content) => Shorten(SHA256.HashData(content));
 
-    /// <summary>One line that <see cref="TryParse"/> reads back.</summary>
+    /// <summary>
+    /// One line that <see cref="TryParse"/> reads back. Windows and length stand there where there are any.
+    /// </summary>
     public override string ToString()
     {
-        string limit = Pruning.MaxTerms == int.MaxValue ? "all" : Pruning.MaxTerms.ToString(CultureInfo.InvariantCulture);
+        string limit = Pruning.MaxTerms == int.MaxValue
+            ? "all" : Pruning.MaxTerms.ToString(CultureInfo.InvariantCulture);
+        string merge = Windows.Merge == WindowMerge.Max ? Max : WeightedMean;
+        string windows = Windows == TextWindows.None ? "" : string.Create(
+            CultureInfo.InvariantCulture, $" windows={Windows.Tokens}/{Windows.Overlap}/{merge}");
+        string length = Length == LengthNormalization.None ? ""
+            : string.Create(CultureInfo.InvariantCulture, $" length={Length.Exponent:R}/{Length.Norm:R}");
         return string.Create(CultureInfo.InvariantCulture,
-            $"{Name} model={ModelHash} vocabulary={VocabularyHash} head={Head} tokens={MaxTokens} terms={limit} minimum={Pruning.MinWeight:R}");
+            $"{Name} model={ModelHash} vocabulary={VocabularyHash} head={Head} tokens={MaxTokens} terms={limit} ")
+            + string.Create(CultureInfo.InvariantCulture, $"minimum={Pruning.MinWeight:R}") + windows + length;
     }
 
     /// <summary>Reads what <see cref="ToString"/> wrote.</summary>
@@ -30,12 +41,18 @@ public sealed partial record ModelFingerprint
     {
         fingerprint = null;
         Match match = Line().Match(text);
+        string Part(string name) => match.Groups[name].Value;
         if (!match.Success
-            || !int.TryParse(match.Groups["tokens"].ValueSpan, CultureInfo.InvariantCulture, out int tokens)
-            || !TryParsePruning(match.Groups["terms"].Value, match.Groups["minimum"].Value, out Pruning? pruning))
+            || !int.TryParse(Part("tokens"), CultureInfo.InvariantCulture, out int tokens)
+            || !TryParsePruning(Part("terms"), Part("minimum"), out Pruning? pruning)
+            || !TryParseWindows(Part("windows"), Part("overlap"), Part("merge"), out TextWindows? windows)
+            || !TryParseLength(Part("exponent"), Part("norm"), out LengthNormalization? length))
             return false;
-        fingerprint = new ModelFingerprint(match.Groups["name"].Value, match.Groups["model"].Value,
-            match.Groups["vocabulary"].Value, match.Groups["head"].Value, tokens, pruning);
+        fingerprint = new ModelFingerprint(
+            Part("name"), Part("model"), Part("vocabulary"), Part("head"), tokens, pruning)
+        {
+            Windows = windows, Length = length,
+        };
         return true;
     }
 
@@ -50,9 +67,37 @@ public sealed partial record ModelFingerprint
         return true;
     }
 
+    private static bool TryParseWindows(
+        string tokens, string overlap, string merge, [NotNullWhen(true)] out TextWindows? windows)
+    {
+        windows = TextWindows.None;
+        if (tokens.Length == 0) return true;
+        if (!int.TryParse(tokens, CultureInfo.InvariantCulture, out int most)
+            || !int.TryParse(overlap, CultureInfo.InvariantCulture, out int shared)
+            || most <= TextWindows.SpecialTokens || shared >= most - TextWindows.SpecialTokens)
+            return false;
+        windows = new TextWindows(most, shared, merge == Max ? WindowMerge.Max : WindowMerge.WeightedMean);
+        return true;
+    }
+
+    private static bool TryParseLength(
+        string exponent, string norm, [NotNullWhen(true)] out LengthNormalization? length)
+    {
+        length = LengthNormalization.None;
+        if (exponent.Length == 0) return true;
+        if (!float.TryParse(exponent, CultureInfo.InvariantCulture, out float power)
+            || !float.TryParse(norm, CultureInfo.InvariantCulture, out float unchanged)
+            || power is not (>= 0 and <= 1) || !float.IsFinite(unchanged) || unchanged <= 0)
+            return false;
+        length = new LengthNormalization(power, unchanged);
+        return true;
+    }
+
     private static string Shorten(byte[] hash) => Convert.ToHexString(hash)[..HashDigits].ToLowerInvariant();
 
     [GeneratedRegex(@"^(?<name>\S+) model=(?<model>\S+) vocabulary=(?<vocabulary>\S+) head=(?<head>\S+) "
-        + @"tokens=(?<tokens>\d+) terms=(?<terms>\S+) minimum=(?<minimum>\S+)$", RegexOptions.ExplicitCapture, 1000)]
+        + @"tokens=(?<tokens>\d+) terms=(?<terms>\S+) minimum=(?<minimum>\S+)"
+        + @"( windows=(?<windows>\d+)/(?<overlap>\d+)/(?<merge>max|weighted-mean))?"
+        + @"( length=(?<exponent>[^/\s]+)/(?<norm>\S+))?$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Line();
 }

@@ -2,7 +2,9 @@ namespace SpladeLucene;
 
 /// <summary>What made a vector. Two encoders whose vectors may be compared have <see cref="Matches">matching</see>
 /// fingerprints.</summary>
-/// <param name="Name">The model's name, for people; no white space. It doesn't count when fingerprints are matched.</param>
+/// <param name="Name">
+/// The model's name, for people; no white space. It doesn't count when fingerprints are matched.
+/// </param>
 /// <param name="ModelHash">The first 12 hexadecimal digits of the SHA-256 of the model's graph and weights.</param>
 /// <param name="VocabularyHash">The same of the vocabulary, one entry a line in the order of the ids.</param>
 /// <param name="Head">Pooling and activation, such as <c>max-log1p-relu</c>; no white space.</param>
@@ -11,10 +13,20 @@ namespace SpladeLucene;
 public sealed partial record ModelFingerprint(
     string Name, string ModelHash, string VocabularyHash, string Head, int MaxTokens, Pruning Pruning)
 {
-    /// <summary>Whether vectors made under both fingerprints may be compared: same weights, vocabulary and head.</summary>
+    /// <summary>How long texts are cut. It changes how good vectors are, not whether they compare.</summary>
+    public TextWindows Windows { get; init; } = TextWindows.None;
+
+    /// <summary>What length costs a text. Documents of different normalizations do not compare.</summary>
+    public LengthNormalization Length { get; init; } = LengthNormalization.None;
+
+    /// <summary>
+    /// Whether vectors made under both fingerprints may be compared: same weights, vocabulary, head and length
+    /// normalization.
+    /// </summary>
     public bool Matches(ModelFingerprint other)
     {
         ArgumentNullException.ThrowIfNull(other);
-        return ModelHash == other.ModelHash && VocabularyHash == other.VocabularyHash && Head == other.Head;
+        return ModelHash == other.ModelHash && VocabularyHash == other.VocabularyHash && Head == other.Head
+            && Length == other.Length;
     }
 }

@@ -22,13 +22,14 @@ internal static class BatchProbe
         try
         {
             SparseVector alone = Encode(graph, head, settings, brief);
+            if (!head.ReadsBatches) return false;
             SparseVector beside = Encode(graph, head, settings, brief, longer);
             return Difference(alone, beside) <= Tolerance * alone.Select(term => term.Weight).DefaultIfEmpty().Max();
         }
-        catch (NonFiniteOutputException)
+        catch (BadOutputException)
         {
             // The texts that matter will show it, and say which they are.
-            return true;
+            return head.ReadsBatches;
         }
     }
 

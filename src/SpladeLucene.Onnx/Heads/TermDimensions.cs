@@ -21,8 +21,27 @@ internal sealed class TermDimensions
 
     public int VocabularySize => _vocabulary.Size;
 
-    /// <summary>Their ids in ordinal order of the term, which is a vector's: nothing needs sorting afterwards.</summary>
+    /// <summary>
+    /// Their ids in ordinal order of the term, which is a vector's: nothing needs sorting afterwards.
+    /// </summary>
     public ReadOnlySpan<int> InOrder => _inOrder;
 
-    public string TermOf(int id) => _vocabulary[id]!;
+    /// <summary>The vector of the terms that weigh <paramref name="minWeight"/> or more.</summary>
+    /// <param name="weights">By id, finite and not negative.</param>
+    /// <param name="minWeight">Lighter terms are left out, and those without weight.</param>
+    /// <param name="rows">By id, the token that a term was won by; empty where nobody knows.</param>
+    /// <param name="tokens">The text's tokens.</param>
+    public SparseVector ToVector(
+        ReadOnlySpan<float> weights, float minWeight, ReadOnlySpan<int> rows, TokenSequence tokens)
+    {
+        var terms = new List<SparseTerm>();
+        foreach (int id in _inOrder)
+        {
+            float weight = weights[id];
+            if (!(weight > 0) || weight < minWeight) continue;
+            terms.Add(new SparseTerm(_vocabulary[id]!, weight, rows.IsEmpty ? null : tokens.SpanAt(rows[id])));
+        }
+
+        return SparseVector.FromOrdered([.. terms]);
+    }
 }

@@ -52,6 +52,20 @@ internal readonly struct JsonFile
             ? value.GetBoolean() : throw Wrong(member, value, "true or false");
     }
 
+    /// <summary>The value that the member's text stands for; the first one's where it is absent.</summary>
+    public T OneOf<T>(string member, params ReadOnlySpan<(string Text, T Value)> known)
+    {
+        if (Text(member) is not { } text) return known[0].Value;
+        string names = "";
+        foreach ((string name, T value) in known)
+        {
+            if (name == text) return value;
+            names += (names.Length == 0 ? "" : " or ") + $"\"{name}\"";
+        }
+
+        throw Refuse(member, names);
+    }
+
     public JsonFile? Object(string member) =>
         TryGet(member, out JsonElement value) ? new JsonFile(Path, value, Full(member)).Checked() : null;
 

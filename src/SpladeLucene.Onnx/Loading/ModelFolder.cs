@@ -39,19 +39,39 @@ internal sealed class ModelFolder
     }
 
     /// <summary>The model's name without white space: splade.json's, else the folder's.</summary>
-    public string Name()
+    private string Name()
     {
         string name = Splade.Name ?? new DirectoryInfo(Path).Name;
         return name.Length == 0 ? "model" : string.Concat(name.Select(c => char.IsWhiteSpace(c) ? '-' : c));
     }
 
-    public int MaxTokens(int? wanted)
+    private int MaxTokens(int? wanted)
     {
         int tokens = wanted ?? Splade.MaxTokens ?? Positions ?? DefaultMaxTokens;
         if (tokens <= (Positions ?? int.MaxValue)) return tokens;
         throw new ModelLoadException(System.IO.Path.Combine(Path, "config.json"),
             $"'max_position_embeddings' is {Positions}, and texts of up to {tokens} tokens were asked for",
             "no more tokens than positions");
+    }
+
+    public Pruning PruningOf(OnnxSparseEncoderOptions options) => options.Pruning ?? Splade.Pruning ?? Pruning.None;
+
+    /// <summary>What the vectors of this folder's model are known by.</summary>
+    public ModelFingerprint Fingerprint(string modelHash, OnnxSparseEncoderOptions options)
+    {
+        int maxTokens = MaxTokens(options.MaxTokens);
+        TextWindows windows = options.Windows ?? Splade.Windows ?? TextWindows.None;
+        if (windows != TextWindows.None && windows.Tokens > maxTokens)
+        {
+            throw new ModelLoadException(System.IO.Path.Combine(Path, "splade.json"),
+                $"windows of {windows.Tokens} tokens were asked for, and the model sees {maxTokens}", "no more");
+        }
+
+        return new ModelFingerprint(
+            Name(), modelHash, Tokenizer.Vocabulary.Hash, Splade.Head.Name, maxTokens, PruningOf(options))
+        {
+            Windows = windows, Length = options.Length ?? Splade.Length ?? LengthNormalization.None,
+        };
     }
 
     private static TokenizerSettings ReadTokenizer(string path)

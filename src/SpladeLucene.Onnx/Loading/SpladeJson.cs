@@ -1,32 +1,81 @@
+using SpladeLucene.Onnx.Heads;
+
 namespace SpladeLucene.Onnx.Loading;
 
 /// <summary>splade.json: what is special about a SPLADE model. Every member, and the file, may be absent.</summary>
-/// <param name="Name">The model's name, for people.</param>
-/// <param name="MaxTokens">How many tokens of a text the model is meant for.</param>
-/// <param name="Pruning">What is dropped of its vectors, if anything.</param>
-internal sealed record SpladeJson(string? Name, int? MaxTokens, Pruning? Pruning)
+internal sealed record SpladeJson
 {
-    private const string Pooling = "max", Activation = "log1p_relu";
+    private const string MinWeight = "minWeight", MaxTerms = "maxTerms";
+    private const string WindowTokens = "windowTokens", WindowOverlap = "windowOverlap", WindowMerging = "windowMerge";
+    private const string LengthExponent = "lengthExponent", LengthNorm = "lengthNorm";
+
+    /// <summary>The model's name, for people.</summary>
+    public string? Name { get; private init; }
+
+    /// <summary>How many tokens the model is meant to see at a time.</summary>
+    public int? MaxTokens { get; private init; }
+
+    /// <summary>What is dropped of its vectors, if anything.</summary>
+    public Pruning? Pruning { get; private init; }
+
+    /// <summary>How long texts are cut, if they are.</summary>
+    public TextWindows? Windows { get; private init; }
+
+    /// <summary>What length costs a text, if anything.</summary>
+    public LengthNormalization? Length { get; private init; }
+
+    /// <summary>What is left to do with logits, or what a graph that pools itself has done.</summary>
+    public HeadSettings Head { get; private init; } = HeadSettings.Default;
 
     public static SpladeJson Read(string path, int vocabularySize)
     {
-        if (JsonFile.ReadIfThere(path) is not { } file) return new SpladeJson(null, null, null);
-        if (file.Text("pooling") is not (null or Pooling)) throw file.Refuse("pooling", $"\"{Pooling}\"");
-        if (file.Text("activation") is not (null or Activation)) throw file.Refuse("activation", $"\"{Activation}\"");
+        if (JsonFile.ReadIfThere(path) is not { } file) return new SpladeJson();
         if (file.Whole("maxTokens") < 3) throw file.Refuse("maxTokens", "3 or more");
         if (file.Whole("vocabularySize") is { } size && size != vocabularySize)
             throw file.Refuse("vocabularySize", $"the {vocabularySize} entries of the vocabulary");
-        return new SpladeJson(file.Text("name"), file.Whole("maxTokens"), ReadPruning(file));
+        return new SpladeJson
+        {
+            Name = file.Text("name"),
+            MaxTokens = file.Whole("maxTokens"),
+            Pruning = ReadPruning(file),
+            Windows = ReadWindows(file),
+            Length = ReadLength(file),
+            Head = new HeadSettings(
+                file.OneOf("pooling", ("max", Pooling.Max), ("sum", Pooling.Sum)),
+                file.OneOf("activation",
+                    ("log1p_relu", Activation.Log1pRelu), ("log1p_log1p_relu", Activation.Log1pLog1pRelu))),
+        };
     }
 
     private static Pruning? ReadPruning(JsonFile file)
     {
-        float? lightest = file.Number("minWeight");
-        int? most = file.Whole("maxTerms");
+        float? lightest = file.Number(MinWeight);
+        int? most = file.Whole(MaxTerms);
         if (lightest is { } weight && !(float.IsFinite(weight) && weight >= 0))
-            throw file.Refuse("minWeight", "0 or more");
-        if (most < 1) throw file.Refuse("maxTerms", "1 or more");
+            throw file.Refuse(MinWeight, "0 or more");
+        if (most < 1) throw file.Refuse(MaxTerms, "1 or more");
         return lightest is null && most is null ? null
             : new Pruning { MinWeight = lightest ?? 0, MaxTerms = most ?? int.MaxValue };
+    }
+
+    private static TextWindows? ReadWindows(JsonFile file)
+    {
+        WindowMerge merge = file.OneOf(WindowMerging,
+            ("max", WindowMerge.Max), ("weighted_mean", WindowMerge.WeightedMean));
+        int overlap = file.Whole(WindowOverlap) ?? 0;
+        if (file.Whole(WindowTokens) is not { } tokens) return null;
+        if (tokens <= TextWindows.SpecialTokens) throw file.Refuse(WindowTokens, "3 or more");
+        int most = tokens - TextWindows.SpecialTokens - 1;
+        return overlap >= 0 && overlap <= most
+            ? new TextWindows(tokens, overlap, merge) : throw file.Refuse(WindowOverlap, $"0 to {most}");
+    }
+
+    private static LengthNormalization? ReadLength(JsonFile file)
+    {
+        float norm = file.Number(LengthNorm) ?? LengthNormalization.DefaultNorm;
+        if (!float.IsFinite(norm) || norm <= 0) throw file.Refuse(LengthNorm, "a positive number");
+        if (file.Number(LengthExponent) is not { } exponent) return null;
+        return exponent is >= 0 and <= 1
+            ? new LengthNormalization(exponent, norm) : throw file.Refuse(LengthExponent, "0 to 1");
     }
 }

@@ -20,4 +20,19 @@ internal sealed class TokenSequence
         _ids.Add(id);
         _spans.Add(span);
     }
+
+    /// <summary>
+    /// A part of the text between the two tokens that stand around it; itself where that is all of it.
+    /// </summary>
+    /// <param name="start">The first token of the part, not counting the one before the text.</param>
+    /// <param name="length">How many there are.</param>
+    public TokenSequence Window(int start, int length)
+    {
+        if (length + 2 == Count) return this;
+        var window = new TokenSequence();
+        window.Add(_ids[0], null);
+        for (int i = start + 1; i <= start + length; i++) window.Add(_ids[i], _spans[i]);
+        window.Add(_ids[^1], null);
+        return window;
+    }
 }

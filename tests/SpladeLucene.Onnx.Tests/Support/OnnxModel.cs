@@ -5,7 +5,8 @@ namespace SpladeLucene.Onnx.Tests.Support;
 /// <summary>Builds small ONNX models. The numbers are the field numbers of onnx.proto.</summary>
 internal sealed class OnnxModel
 {
-    private const int FloatType = 1, Int64Type = 7;
+    public const int FloatType = 1, Int32Type = 6, Int64Type = 7;
+
     private const int IrVersion = 8, OperatorSet = 17;
 
     private readonly ProtobufWriter _graph = new ProtobufWriter().Text(2, "test");
@@ -15,12 +16,20 @@ internal sealed class OnnxModel
 
     public OnnxModel Output(string name, params string[] dimensions) => Value(12, name, FloatType, dimensions);
 
+    public OnnxModel WholeOutput(string name, int type, params string[] dimensions) =>
+        Value(12, name, type, dimensions);
+
     public OnnxModel Node(
-        string operation, string[] inputs, string output, params (string Name, long Value)[] attributes)
+        string operation, string[] inputs, string output, params (string Name, long Value)[] attributes) =>
+        Node(operation, inputs, [output], attributes);
+
+    public OnnxModel Node(
+        string operation, string[] inputs, string[] outputs, params (string Name, long Value)[] attributes)
     {
         var node = new ProtobufWriter();
         foreach (string input in inputs) node.Text(1, input);
-        node.Text(2, output).Text(4, operation);
+        foreach (string output in outputs) node.Text(2, output);
+        node.Text(4, operation);
         foreach ((string name, long value) in attributes)
             node.Message(5, new ProtobufWriter().Text(1, name).Number(3, value).Number(20, 2));
         _graph.Message(1, node);

@@ -1,0 +1,73 @@
+using Lucene.Net.Analysis;
+using Lucene.Net.Analysis.TokenAttributes;
+using Lucene.Net.Index;
+using Lucene.Net.Search;
+using Lucene.Net.Search.Similarities;
+using SpladeLucene.Documents;
+using SpladeLucene.Fusion;
+using SpladeLucene.Search;
+
+namespace SpladeLucene.Quality;
+
+/// <summary>Searches a <see cref="CollectionIndex"/>.</summary>
+internal sealed class CollectionSearcher : IDisposable
+{
+    // Deep enough that fusion misses nothing that could reach the first hundred.
+    private const int Depth = 1000;
+
+    private static readonly HashSet<string> IdOnly = [CollectionIndex.Id];
+
+    private readonly DirectoryReader _reader;
+    private readonly IndexSearcher _searcher;
+
+    public CollectionSearcher(CollectionIndex index)
+    {
+        _reader = index.Open();
+        // The parameters of the published baselines for these collections.
+        _searcher = new IndexSearcher(_reader) { Similarity = new BM25Similarity(0.9f, 0.4f) };
+    }
+
+    public Ranking Bm25(string indexField, string text)
+    {
+        var query = new BooleanQuery();
+        using TokenStream tokens = CollectionIndex.Analyzer.GetTokenStream(indexField, text);
+        ICharTermAttribute term = tokens.AddAttribute<ICharTermAttribute>();
+        tokens.Reset();
+        int terms = 0;
+        for (; tokens.IncrementToken(); terms++)
+            query.Add(new TermQuery(new Term(indexField, term.ToString()!)), Occur.SHOULD);
+        tokens.End();
+        return Found(query, terms);
+    }
+
+    public Ranking Splade(ISparseEncoder encoder, string text)
+    {
+        SpladeQuery query = SpladeQuery.Create(_reader, CollectionIndex.Splade, text, encoder);
+        return Found(query, query.Quantized.Terms.Length);
+    }
+
+    /// <summary>Mean distinct terms a document has in a field.</summary>
+    public double TermsOf(string indexField)
+    {
+        long postings = 0;
+        foreach (AtomicReaderContext leaf in _reader.Leaves)
+        {
+            if (leaf.AtomicReader.GetTerms(indexField) is not { } terms) continue;
+            TermsEnum each = terms.GetEnumerator();
+            while (each.MoveNext())
+            {
+                if (!SpladeFingerprint.IsReserved(each.Term.Utf8ToString())) postings += each.DocFreq;
+            }
+        }
+
+        return (double)postings / _reader.NumDocs;
+    }
+
+    public void Dispose() => _reader.Dispose();
+
+    private Ranking Found(Query query, int terms) => new(
+        [.. _searcher.Search(query, Depth).ScoreDocs.Select(hit => new RankedHit<string>(IdOf(hit.Doc), hit.Score))],
+        terms);
+
+    private string IdOf(int doc) => _reader.Document(doc, IdOnly).Get(CollectionIndex.Id);
+}

@@ -1,0 +1,59 @@
+using SpladeLucene.Evaluation;
+
+namespace SpladeLucene.Quality;
+
+/// <summary>All ways of searching, over one collection.</summary>
+internal sealed class Comparison : IDisposable
+{
+    private readonly ModelUnderTest _model;
+    private readonly CollectionIndex _whole, _literal;
+    private readonly CollectionSearcher _searcher, _control;
+
+    private Comparison(ModelUnderTest model, CollectionIndex whole, CollectionIndex literal)
+    {
+        (_model, _whole, _literal) = (model, whole, literal);
+        (_searcher, _control) = (new CollectionSearcher(whole), new CollectionSearcher(literal));
+    }
+
+    public static async Task<Comparison> PrepareAsync(
+        EvaluationSet set, ModelUnderTest model, CancellationToken cancellation)
+    {
+        CollectionIndex whole = await CollectionIndex.BuildAsync(set, model.Splade, cancellation);
+        return new Comparison(model, whole, await CollectionIndex.BuildAsync(set, model.Control, cancellation));
+    }
+
+    public Run English(Slice slice) => slice.Search("BM25, EnglishAnalyzer",
+        _searcher.TermsOf(CollectionIndex.English), (query, _) => _searcher.Bm25(CollectionIndex.English, query.Text));
+
+    public Run Splade(Slice slice) => slice.Search("SPLADE",
+        _searcher.TermsOf(CollectionIndex.Splade), (query, _) => _searcher.Splade(_model.Splade, query.Text));
+
+    public Run Control(Slice slice) => slice.Search("SPLADE without expansions",
+        _control.TermsOf(CollectionIndex.Splade), (query, _) => _control.Splade(_model.Control, query.Text));
+
+    /// <summary>Every way of searching, the BM25 ones first.</summary>
+    public IEnumerable<Run> All(Slice slice, double fusionWeight)
+    {
+        yield return slice.Search("BM25, StandardAnalyzer", _searcher.TermsOf(CollectionIndex.Standard),
+            (query, _) => _searcher.Bm25(CollectionIndex.Standard, query.Text));
+        Run english = English(slice), splade = Splade(slice);
+        yield return english;
+        yield return splade;
+        yield return Control(slice);
+        if (_model.InferenceFree is { } queries)
+        {
+            yield return slice.Search("SPLADE, inference-free queries", splade.DocumentTerms,
+                (query, _) => _searcher.Splade(queries, query.Text));
+        }
+
+        yield return FusionWeight.Fuse(slice, english, splade, fusionWeight);
+    }
+
+    public void Dispose()
+    {
+        _searcher.Dispose();
+        _control.Dispose();
+        _whole.Dispose();
+        _literal.Dispose();
+    }
+}

@@ -1,0 +1,21 @@
+namespace SpladeLucene.Quality;
+
+/// <summary>An encoder whose vectors are changed afterwards.</summary>
+internal sealed class MappedEncoder(ISparseEncoder inner, Func<string, SparseVector, SparseVector> map) : ISparseEncoder
+{
+    public ModelFingerprint Fingerprint => inner.Fingerprint;
+
+    public SparseVector Encode(string text) => map(text, inner.Encode(text));
+
+    public async Task<IReadOnlyList<SparseVector>> EncodeAsync(
+        IReadOnlyList<string> texts, CancellationToken cancellationToken = default)
+    {
+        IReadOnlyList<SparseVector> vectors = await inner.EncodeAsync(texts, cancellationToken);
+        return [.. vectors.Select((vector, i) => map(texts[i], vector))];
+    }
+
+    // The inner encoder is its maker's.
+    public void Dispose()
+    {
+    }
+}

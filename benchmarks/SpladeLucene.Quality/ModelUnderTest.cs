@@ -1,0 +1,52 @@
+using SpladeLucene.Onnx;
+using SpladeLucene.Onnx.Loading;
+using SpladeLucene.Onnx.Tokenization;
+
+namespace SpladeLucene.Quality;
+
+/// <summary>The encoders of a model's folder that are compared.</summary>
+internal sealed class ModelUnderTest : IDisposable
+{
+    private readonly OnnxSparseEncoder _encoder;
+    private readonly TextTokenizer _tokenizer;
+    private readonly Vocabulary _vocabulary;
+
+    public ModelUnderTest(string directory, OnnxSparseEncoderOptions? options = null)
+    {
+        Directory = directory;
+        _encoder = OnnxSparseEncoder.Load(directory, options);
+        TokenizerSettings settings = ModelFolder.Open(directory, "model.onnx").Tokenizer;
+        (_tokenizer, _vocabulary) = (new TextTokenizer(settings), settings.Vocabulary);
+        Splade = new RememberingEncoder(_encoder);
+        Control = new MappedEncoder(Splade, WithoutExpansions);
+        if (File.Exists(Path.Combine(directory, "idf.json")))
+            InferenceFree = InferenceFreeQueryEncoder.Load(directory, options);
+    }
+
+    public string Directory { get; }
+
+    public ISparseEncoder Splade { get; }
+
+    /// <summary>
+    /// The same vectors restricted to the tokens that stand in the text: what expansion is measured against.
+    /// </summary>
+    public ISparseEncoder Control { get; }
+
+    /// <summary>For queries; null where the folder has no idf.json.</summary>
+    public InferenceFreeQueryEncoder? InferenceFree { get; }
+
+    public void Dispose()
+    {
+        InferenceFree?.Dispose();
+        _encoder.Dispose();
+    }
+
+    private SparseVector WithoutExpansions(string text, SparseVector vector)
+    {
+        int limit = vector.Count == 0 || Splade.Fingerprint.Windows != TextWindows.None
+            ? int.MaxValue : Splade.Fingerprint.MaxTokens;
+        HashSet<string> written = new(StringComparer.Ordinal);
+        foreach (int id in _tokenizer.Encode(text, limit).Ids) written.Add(_vocabulary[id]!);
+        return SparseVector.Create(vector.Where(term => written.Contains(term.Term)));
+    }
+}

@@ -1,0 +1,59 @@
+// Measures a model's ranking beside BM25 and beside itself without expansions, and writes the tables.
+using System.CommandLine;
+using SpladeLucene.Onnx;
+using SpladeLucene.Quality;
+
+string home = AppContext.BaseDirectory;
+var data = new Option<string?>("--data")
+{
+    Description = "A folder with collections/scifact and collections/cranfield. Default: SPLADE_TEST_DATA, if set.",
+    DefaultValueFactory = _ =>
+        Environment.GetEnvironmentVariable("SPLADE_TEST_DATA") is { Length: > 0 } set ? set : null,
+};
+var model = new Option<string>("--model")
+{
+    Description = "The model's folder.", DefaultValueFactory = _ => Path.Combine(home, "models", "splade-tiny-en"),
+};
+var output = new Option<string>("--output")
+{
+    Description = "The file that is written.",
+    DefaultValueFactory = _ => Path.Combine("benchmarks", "results", "quality.md"),
+};
+var tune = new Option<bool>("--tune")
+{
+    Description = "Try settings of windows, length and pruning on the development split instead, and write nothing.",
+};
+var tuneOn = new Option<string[]>("--tune-on") { Description = "Try them on this collection too; may be repeated." };
+
+var root = new RootCommand("Retrieval quality of a SPLADE model.") { data, model, output, tune, tuneOn };
+root.SetAction(async (parsed, cancellation) =>
+{
+    try
+    {
+        await RunAsync(parsed, cancellation);
+        return 0;
+    }
+    catch (OperationCanceledException)
+    {
+        Console.Error.WriteLine("Cancelled.");
+        return 1;
+    }
+    catch (Exception problem) when (problem is IOException or FormatException or ModelLoadException)
+    {
+        Console.Error.WriteLine(problem.Message);
+        return 1;
+    }
+});
+
+ParseResult arguments = root.Parse(args);
+int exit = await arguments.InvokeAsync();
+return arguments.Errors.Count > 0 ? 2 : exit;
+
+Task RunAsync(ParseResult parsed, CancellationToken cancellation)
+{
+    string collection = Path.Combine(home, "collection"), folder = parsed.GetRequiredValue(model);
+    return parsed.GetValue(tune)
+        ? Tuning.RunAsync(folder, collection, parsed.GetValue(tuneOn) ?? [], cancellation)
+        : Benchmark.RunAsync(
+            folder, collection, parsed.GetValue(data), parsed.GetRequiredValue(output), cancellation);
+}

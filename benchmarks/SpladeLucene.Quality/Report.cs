@@ -1,0 +1,63 @@
+using System.Globalization;
+using System.Text;
+
+namespace SpladeLucene.Quality;
+
+/// <summary>The results in Markdown; what is added is printed at once.</summary>
+internal sealed class Report
+{
+    private readonly StringBuilder _text = new();
+
+    public void Line(string line = "")
+    {
+        _text.Append(line).Append('\n');
+        Console.WriteLine(line);
+    }
+
+    /// <summary>
+    /// One row for each way of searching, with its differences from the better BM25 and from the control.
+    /// </summary>
+    public void Table(Slice slice, IReadOnlyList<Run> runs)
+    {
+        Run bm25 = runs.Where(run => run.Name.StartsWith("BM25,", StringComparison.Ordinal))
+            .MaxBy(run => run.MeanNdcg)!;
+        Run control = runs.Single(run => run.Name.EndsWith("without expansions", StringComparison.Ordinal));
+        Line($"## {slice.Name} ({slice.Queries.Count} queries)");
+        Line();
+        Line("| | nDCG@10 | MRR@10 | R@100 | terms a document | terms a query | nDCG@10 − the better BM25 "
+            + "| nDCG@10 − the control |");
+        Line("| --- | --- | --- | --- | --- | --- | --- | --- |");
+        foreach (Run run in runs)
+        {
+            Line($"| {run.Name} | {Mean(run, one => one.Ndcg)} | {Mean(run, one => one.ReciprocalRank)} "
+                + $"| {Mean(run, one => one.Recall)} | {Terms(run.DocumentTerms)} | {Terms(run.QueryTerms)} "
+                + $"| {Difference(run, bm25)} | {Difference(run, control)} |");
+        }
+
+        Line();
+    }
+
+    public void Save(string path)
+    {
+        System.IO.Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        File.WriteAllText(path, _text.ToString());
+    }
+
+    public static string Number(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
+
+    private static string Mean(Run run, Func<Measures, double> measure)
+    {
+        var mean = Bootstrap.Of([.. run.Measures.Select(measure)]);
+        return $"{Number(mean.Mean, "0.000")} [{Number(mean.Low, "0.000")}, {Number(mean.High, "0.000")}]";
+    }
+
+    private static string Difference(Run run, Run other)
+    {
+        if (ReferenceEquals(run, other)) return "";
+        var mean = Bootstrap.OfDifference(run.Ndcg, other.Ndcg);
+        const string Signed = "+0.000;−0.000;0.000";
+        return $"{Number(mean.Mean, Signed)} [{Number(mean.Low, Signed)}, {Number(mean.High, Signed)}]";
+    }
+
+    private static string Terms(double? terms) => terms is { } count ? Number(count, "0.0") : "";
+}

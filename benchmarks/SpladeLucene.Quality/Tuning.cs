@@ -1,0 +1,100 @@
+using SpladeLucene.Evaluation;
+using SpladeLucene.Fusion;
+using SpladeLucene.Onnx;
+
+namespace SpladeLucene.Quality;
+
+/// <summary>
+/// Tries settings of windows, length normalization and pruning, on queries that nothing is reported on.
+/// </summary>
+internal static class Tuning
+{
+    private static readonly TextWindows[] Windows =
+    [
+        TextWindows.None, new(34, 8, WindowMerge.Max), new(34, 8, WindowMerge.WeightedMean),
+        .. new[] { 18, 34, 66, 130 }.SelectMany(tokens => new TextWindows[]
+        {
+            new(tokens), new(tokens, 0, WindowMerge.WeightedMean),
+        }),
+    ];
+
+    private static readonly float[] Exponents = [0, 0.5f, 0.75f];
+    private static readonly int[] Limits = [int.MaxValue, 256, 128];
+
+    public static async Task RunAsync(
+        string folder, string collection, IReadOnlyList<string> others, CancellationToken cancellation)
+    {
+        EvaluationSet own = EvaluationSet.Load(collection);
+        (EvaluationSet Set, Slice Slice)[] all =
+        [
+            (own, Slice.Of("dev other", own, ("split", "dev"), ("kind", "other-words"))),
+            (own, Slice.Of("dev same", own, ("split", "dev"), ("kind", "same-words"))),
+            .. others.Select(path => (Set: EvaluationSet.Load(path), Name: Path.GetFileName(path)))
+                .Select(other => (other.Set, Slice.Of(other.Name, other.Set))),
+        ];
+        Console.WriteLine($"| windows | length | terms | {string.Join(" | ", all.Select(one => one.Slice.Name))} |");
+        Console.WriteLine($"| --- | --- | --- | {string.Join(" | ", all.Select(_ => "---"))} |");
+        foreach (TextWindows windows in Windows) await TryAsync(folder, windows, all, cancellation);
+        await FuseAsync(folder, all, cancellation);
+    }
+
+    private static async Task FuseAsync(
+        string folder, (EvaluationSet Set, Slice Slice)[] all, CancellationToken cancellation)
+    {
+        using OnnxSparseEncoder encoder = OnnxSparseEncoder.Load(folder);
+        Console.WriteLine("\n| fused on | scores | nDCG@10 at SPLADE's weight 0, 0.1, … 1 |\n| --- | --- | --- |");
+        foreach ((EvaluationSet set, Slice slice) in all)
+        {
+            using CollectionIndex index = await CollectionIndex.BuildAsync(set, encoder, cancellation);
+            using var searcher = new CollectionSearcher(index);
+            Run bm25 = slice.Search("", null, (query, _) => searcher.Bm25(CollectionIndex.English, query.Text));
+            Run splade = slice.Search("", null, (query, _) => searcher.Splade(encoder, query.Text));
+            foreach (ScoreNormalization normalization in Enum.GetValues<ScoreNormalization>())
+            {
+                IEnumerable<double> values = Enumerable.Range(0, 11).Select(
+                    step => FusionWeight.Fuse(slice, bm25, splade, step / 10.0, normalization).MeanNdcg);
+                Console.WriteLine($"| {slice.Name} | {normalization} "
+                    + $"| {string.Join(' ', values.Select(value => Report.Number(value, "0.000")))} |");
+            }
+        }
+    }
+
+    private static async Task TryAsync(
+        string folder, TextWindows windows, (EvaluationSet Set, Slice Slice)[] all, CancellationToken cancellation)
+    {
+        using OnnxSparseEncoder encoder = OnnxSparseEncoder.Load(
+            folder, new OnnxSparseEncoderOptions { Windows = windows, Length = LengthNormalization.None });
+        var remembered = new RememberingEncoder(encoder);
+        foreach (float exponent in Exponents)
+        {
+            foreach (int limit in Limits)
+            {
+                if (limit != int.MaxValue && exponent != 0.75f) continue;
+                var length = new LengthNormalization(exponent);
+                var pruning = new Pruning { MaxTerms = limit };
+                using var documents = new MappedEncoder(remembered, (_, vector) => length.Apply(vector.Prune(pruning)));
+                double[] measured = await MeasureAsync(documents, remembered, all, cancellation);
+                string shown = windows == TextWindows.None
+                    ? "none" : $"{windows.Tokens}/{windows.Overlap}/{windows.Merge}";
+                Console.WriteLine($"| {shown} | {Report.Number(exponent, "0.00")} "
+                    + $"| {(limit == int.MaxValue ? "all" : $"{limit}")} "
+                    + $"| {string.Join(" | ", measured.Select(value => Report.Number(value, "0.000")))} |");
+            }
+        }
+    }
+
+    private static async Task<double[]> MeasureAsync(ISparseEncoder documents, ISparseEncoder queries,
+        (EvaluationSet Set, Slice Slice)[] all, CancellationToken cancellation)
+    {
+        var measured = new List<double>();
+        foreach (IGrouping<EvaluationSet, (EvaluationSet Set, Slice Slice)> set in all.GroupBy(one => one.Set))
+        {
+            using CollectionIndex index = await CollectionIndex.BuildAsync(set.Key, documents, cancellation);
+            using var searcher = new CollectionSearcher(index);
+            foreach ((_, Slice slice) in set)
+                measured.Add(slice.Search("", null, (query, _) => searcher.Splade(queries, query.Text)).MeanNdcg);
+        }
+
+        return [.. measured];
+    }
+}

@@ -1,0 +1,43 @@
+namespace SpladeLucene;
+
+/// <summary>
+/// Whether and how a long text is encoded in parts. The windows of a text are as equal in length as they can be, none
+/// longer than <see cref="Tokens"/>, each begins <see cref="Overlap"/> tokens before the one before it ends, and their
+/// vectors are merged. A text that fits one window is encoded as without windows.
+/// </summary>
+public sealed record TextWindows
+{
+    /// <summary>How many tokens the encoder itself puts around a window.</summary>
+    public const int SpecialTokens = 2;
+
+    /// <summary>No windows: what is longer than the model sees is cut off.</summary>
+    public static readonly TextWindows None = new();
+
+    /// <summary>Makes windows.</summary>
+    /// <param name="tokens">The longest window, the two special tokens around it included; 3 or more.</param>
+    /// <param name="overlap">0 or more, and fewer than the tokens of a window without the special ones.</param>
+    /// <param name="merge">How the vectors of a text's windows become one.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An argument is not in its range.</exception>
+    public TextWindows(int tokens, int overlap = 0, WindowMerge merge = WindowMerge.Max)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(tokens, SpecialTokens + 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(overlap);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(overlap, tokens - SpecialTokens);
+        if (!Enum.IsDefined(merge))
+            throw new ArgumentOutOfRangeException(nameof(merge), merge, "There is no such merge.");
+        (Tokens, Overlap, Merge) = (tokens, overlap, merge);
+    }
+
+    private TextWindows() => Tokens = int.MaxValue;
+
+    /// <summary>
+    /// The longest window in tokens, the two special ones included; <see cref="int.MaxValue"/> for none.
+    /// </summary>
+    public int Tokens { get; }
+
+    /// <summary>How many tokens neighbouring windows share.</summary>
+    public int Overlap { get; }
+
+    /// <summary>How the vectors of a text's windows become one.</summary>
+    public WindowMerge Merge { get; }
+}

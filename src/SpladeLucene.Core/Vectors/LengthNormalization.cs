@@ -1,0 +1,48 @@
+namespace SpladeLucene;
+
+/// <summary>
+/// Makes the vectors of long texts lighter and those of short ones heavier: every weight is multiplied by
+/// (<see cref="Norm"/> / ‖v‖)^<see cref="Exponent"/>, where ‖v‖ is the vector's Euclidean norm. It is a constant for
+/// each vector, so of a query it changes the scores and not the ranking.
+/// </summary>
+public sealed record LengthNormalization
+{
+    /// <summary>The norm that is left as it is unless another is given.</summary>
+    public const float DefaultNorm = 10;
+
+    /// <summary>Leaves vectors as they are.</summary>
+    public static readonly LengthNormalization None = new(0);
+
+    /// <summary>Makes a normalization.</summary>
+    /// <param name="exponent">0 (none) to 1 (all vectors have the same norm).</param>
+    /// <param name="norm">
+    /// Positive and finite. A vector of this norm keeps its weights. Choose the norm of a rather short document: then
+    /// few weights grow past the range of the quantizer.
+    /// </param>
+    /// <exception cref="ArgumentOutOfRangeException">An argument is not in its range.</exception>
+    public LengthNormalization(float exponent, float norm = DefaultNorm)
+    {
+        if (exponent is not (>= 0 and <= 1))
+            throw new ArgumentOutOfRangeException(nameof(exponent), exponent, "The exponent is 0 to 1.");
+        if (!float.IsFinite(norm) || norm <= 0)
+            throw new ArgumentOutOfRangeException(nameof(norm), norm, "The norm is positive and finite.");
+        (Exponent, Norm) = (exponent, exponent == 0 ? DefaultNorm : norm);
+    }
+
+    /// <summary>How much length counts, 0 to 1; 0 for not at all.</summary>
+    public float Exponent { get; }
+
+    /// <summary>The norm that is left as it is.</summary>
+    public float Norm { get; }
+
+    /// <summary>The vector with its weights multiplied; itself where there is nothing to do.</summary>
+    public SparseVector Apply(SparseVector vector)
+    {
+        ArgumentNullException.ThrowIfNull(vector);
+        if (Exponent == 0 || vector.Count == 0) return vector;
+        double squares = 0;
+        foreach (SparseTerm term in vector.AsSpan()) squares += (double)term.Weight * term.Weight;
+        double factor = Math.Pow(Norm / Math.Sqrt(squares), Exponent);
+        return SparseVector.Create(vector.Select(term => term with { Weight = (float)(term.Weight * factor) }));
+    }
+}

@@ -1,0 +1,65 @@
+using SpladeLucene.Onnx.Tokenization;
+
+namespace SpladeLucene.Onnx.Batching;
+
+/// <summary>
+/// The windows of the texts that are sorted by length and cut into batches together: enough of them to fill batches
+/// evenly, and few enough that what is held in memory does not grow with the number of texts.
+/// </summary>
+internal sealed class TokenGroup(TextWindows windows)
+{
+    private const int FullTexts = 1024, FullTokens = 1 << 16;
+
+    private readonly List<Entry> _entries = [];
+    private readonly List<Window> _windows = [];
+    private int _tokens;
+
+    public bool IsFull => _entries.Count >= FullTexts || _tokens >= FullTokens;
+
+    /// <summary>The tokens of each window, the two special ones included.</summary>
+    public int[] Lengths => [.. _windows.Select(window => window.Length + TextWindows.SpecialTokens)];
+
+    /// <summary>Adds a text, unless it says nothing.</summary>
+    /// <param name="index">The caller's, of the text.</param>
+    /// <param name="tokens">Its tokens, with the two around it.</param>
+    /// <param name="isBlank">Whether a token says nothing. A window of nothing else is left out.</param>
+    public void Add(int index, TokenSequence tokens, Func<int, bool> isBlank)
+    {
+        if (tokens.Count <= TextWindows.SpecialTokens) return;
+        int before = _windows.Count;
+        foreach ((int start, int length) in WindowPlan.Cut(tokens.Count - TextWindows.SpecialTokens, windows))
+        {
+            if (HasWord(tokens.Ids.Slice(start + 1, length), isBlank))
+                _windows.Add(new Window(_entries.Count, start, length));
+        }
+
+        if (_windows.Count == before) return;
+        _entries.Add(new Entry(index, tokens, new VectorMerger(windows.Merge)));
+        _tokens += tokens.Count;
+    }
+
+    public TokenSequence TokensOf(int window) =>
+        _entries[_windows[window].Entry].Tokens.Window(_windows[window].Start, _windows[window].Length);
+
+    public int TextOf(int window) => _entries[_windows[window].Entry].Index;
+
+    public void SetVector(int window, SparseVector vector) => _entries[_windows[window].Entry].Merger.Add(vector);
+
+    /// <summary>The texts, by the caller's index, with their merged vectors.</summary>
+    public IEnumerable<(int Index, SparseVector Vector)> Vectors() =>
+        _entries.Select(entry => (entry.Index, entry.Merger.Result()));
+
+    private static bool HasWord(ReadOnlySpan<int> ids, Func<int, bool> isBlank)
+    {
+        foreach (int id in ids)
+        {
+            if (!isBlank(id)) return true;
+        }
+
+        return false;
+    }
+
+    private sealed record Entry(int Index, TokenSequence Tokens, VectorMerger Merger);
+
+    private readonly record struct Window(int Entry, int Start, int Length);
+}

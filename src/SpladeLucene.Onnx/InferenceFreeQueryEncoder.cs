@@ -1,0 +1,99 @@
+using SpladeLucene.Onnx.Loading;
+using SpladeLucene.Onnx.Tokenization;
+
+namespace SpladeLucene.Onnx;
+
+/// <summary>
+/// Encodes queries without running a model: each distinct token of the query weighs what <c>idf.json</c> says. It
+/// goes with documents that the folder's model has encoded, and is right for models that were trained so (OpenSearch's
+/// doc models) or whose IDF table was fitted to them. Safe to share between threads.
+/// </summary>
+public sealed class InferenceFreeQueryEncoder : ISparseEncoder
+{
+    private readonly TextTokenizer _tokenizer;
+    private readonly Vocabulary _vocabulary;
+    private readonly float[] _weights;
+    private volatile bool _disposed;
+
+    private InferenceFreeQueryEncoder(TokenizerSettings settings, float[] weights, ModelFingerprint fingerprint)
+    {
+        _tokenizer = new TextTokenizer(settings);
+        _vocabulary = settings.Vocabulary;
+        _weights = weights;
+        foreach (int special in SpecialTokens.Of(settings)) _weights[special] = 0;
+        Fingerprint = fingerprint;
+    }
+
+    /// <summary>
+    /// That of the documents' model, which the queries of this encoder may be compared with; its pruning and length
+    /// normalization are the documents' and leave queries alone.
+    /// </summary>
+    public ModelFingerprint Fingerprint { get; }
+
+    /// <summary>
+    /// Loads a model's folder: the tokenizer as <see cref="OnnxSparseEncoder.Load"/> reads it, and <c>idf.json</c>,
+    /// <c>{"token": weight, …}</c>, in which weights are 0 or more and tokens that are absent weigh nothing. The graph
+    /// is hashed and not run.
+    /// </summary>
+    /// <param name="directory">The folder.</param>
+    /// <param name="options">
+    /// Those that the documents are encoded with; null for the folder's own. They only enter the fingerprint, but for
+    /// <see cref="OnnxSparseEncoderOptions.MaxTokens"/>: what is longer is cut off, windows or not.
+    /// </param>
+    /// <exception cref="ModelLoadException">A file is missing, damaged, or doesn't fit the others.</exception>
+    /// <exception cref="ArgumentException">The folder's name is empty.</exception>
+    public static InferenceFreeQueryEncoder Load(string directory, OnnxSparseEncoderOptions? options = null)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(directory);
+        options ??= new OnnxSparseEncoderOptions();
+        ModelFolder folder = ModelFolder.Open(directory, options.ModelFile);
+        float[] weights = IdfJson.Read(Path.Combine(directory, "idf.json"), folder.Tokenizer.Vocabulary);
+        ModelFingerprint fingerprint = folder.Fingerprint(ModelHash.Of(folder.ModelPath), options);
+        return new InferenceFreeQueryEncoder(folder.Tokenizer, weights, fingerprint);
+    }
+
+    /// <summary>The distinct tokens of <paramref name="text"/> that weigh something, each with the span where it stands
+    /// first.</summary>
+    /// <param name="text">Any string.</param>
+    /// <exception cref="ArgumentNullException">The text is null.</exception>
+    /// <exception cref="ObjectDisposedException">The encoder was disposed.</exception>
+    public SparseVector Encode(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        TokenSequence tokens = _tokenizer.Encode(text, Fingerprint.MaxTokens);
+        var terms = new Dictionary<int, SparseTerm>();
+        for (int i = 0; i < tokens.Count; i++)
+        {
+            int id = tokens.Ids[i];
+            if (_weights[id] > 0) terms.TryAdd(id, new SparseTerm(_vocabulary[id]!, _weights[id], tokens.SpanAt(i)));
+        }
+
+        return SparseVector.Create(terms.Values);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException">A text is null; the message has its index.</exception>
+    public Task<IReadOnlyList<SparseVector>> EncodeAsync(
+        IReadOnlyList<string> texts, CancellationToken cancellationToken = default)
+    {
+        Texts.Require(texts);
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        return Task.Run<IReadOnlyList<SparseVector>>(() => EncodeAll(texts, cancellationToken), cancellationToken);
+    }
+
+    /// <summary>What is asked for afterwards is refused.</summary>
+    public void Dispose() => _disposed = true;
+
+    private SparseVector[] EncodeAll(IReadOnlyList<string> texts, CancellationToken cancellationToken)
+    {
+        SparseVector[] vectors = new SparseVector[texts.Count];
+        for (int i = 0; i < vectors.Length; i++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            vectors[i] = Encode(texts[i]);
+        }
+
+        return vectors;
+    }
+}

@@ -1,0 +1,83 @@
+namespace SpladeLucene.Fusion;
+
+/// <summary>
+/// Makes one ranking of several: of BM25 and SPLADE, or of any lists of documents with scores. A document that a
+/// ranking lacks gets nothing from it. Equal sums keep the order in which the documents stand in the rankings, the
+/// first ranking first.
+/// </summary>
+public static class RankFusion
+{
+    /// <summary>The k of the paper that proposed reciprocal rank fusion.</summary>
+    public const int DefaultRankConstant = 60;
+
+    /// <summary>
+    /// Σ weight × normalized score. Normalized scores are at most 1, so a document's score is at most the sum of the
+    /// weights.
+    /// </summary>
+    /// <param name="rankings">Each with its weight, finite and not negative.</param>
+    /// <param name="normalization">How scores are made alike.</param>
+    /// <exception cref="ArgumentException">
+    /// A weight or a score is not finite or, where that is not allowed, negative; or a ranking has a document twice.
+    /// </exception>
+    public static IReadOnlyList<RankedHit<T>> WeightedSum<T>(
+        IReadOnlyList<(IReadOnlyList<RankedHit<T>> Ranking, double Weight)> rankings,
+        ScoreNormalization normalization = ScoreNormalization.Max)
+        where T : notnull
+    {
+        ArgumentNullException.ThrowIfNull(rankings);
+        var sums = new FusedScores<T>();
+        foreach ((IReadOnlyList<RankedHit<T>> ranking, double weight) in rankings)
+        {
+            ArgumentNullException.ThrowIfNull(ranking, nameof(rankings));
+            if (!double.IsFinite(weight) || weight < 0)
+                throw new ArgumentException($"The weight {weight} is not finite and 0 or more.", nameof(rankings));
+            (double zero, double unit) = Scale(ranking, normalization);
+            sums.Add(ranking, (hit, _) => weight * (unit == 0 ? 1 : (hit.Score - zero) / unit));
+        }
+
+        return sums.Ranking();
+    }
+
+    /// <summary>
+    /// Σ 1 / (constant + rank), the first rank being 1: Cormack, Clarke and Büttcher, SIGIR 2009. Scores don't count,
+    /// only their order does, which must be that of the lists.
+    /// </summary>
+    /// <param name="rankings">Each with the best first.</param>
+    /// <param name="constant">1 or more; the larger, the less the first ranks stand out. Default 60.</param>
+    /// <exception cref="ArgumentException">A ranking has a document twice.</exception>
+    public static IReadOnlyList<RankedHit<T>> ReciprocalRank<T>(
+        IReadOnlyList<IReadOnlyList<RankedHit<T>>> rankings, int constant = DefaultRankConstant)
+        where T : notnull
+    {
+        ArgumentNullException.ThrowIfNull(rankings);
+        ArgumentOutOfRangeException.ThrowIfLessThan(constant, 1);
+        var sums = new FusedScores<T>();
+        foreach (IReadOnlyList<RankedHit<T>> ranking in rankings)
+        {
+            ArgumentNullException.ThrowIfNull(ranking, nameof(rankings));
+            sums.Add(ranking, (_, rank) => 1.0 / ((double)constant + rank));
+        }
+
+        return sums.Ranking();
+    }
+
+    private static (double Zero, double Unit) Scale<T>(
+        IReadOnlyList<RankedHit<T>> ranking, ScoreNormalization normalization)
+        where T : notnull
+    {
+        double best = double.NegativeInfinity, worst = double.PositiveInfinity;
+        foreach (RankedHit<T> hit in ranking)
+        {
+            if (!double.IsFinite(hit.Score) || (normalization == ScoreNormalization.Max && hit.Score < 0))
+            {
+                throw new ArgumentException(
+                    $"The score {hit.Score} of '{hit.Document}' cannot be normalized.", nameof(ranking));
+            }
+
+            best = Math.Max(best, hit.Score);
+            worst = Math.Min(worst, hit.Score);
+        }
+
+        return normalization == ScoreNormalization.Max ? (0, best) : (worst, best - worst);
+    }
+}

@@ -1,0 +1,113 @@
+using System.Text.Json;
+using SpladeLucene.Onnx.Tests.Support;
+
+namespace SpladeLucene.Onnx.Tests;
+
+public sealed class InferenceFreeQueryEncoderTests
+{
+    private const string Table = """{"apple": 1.5, "bread": 2, "##s": 0.25, "egg": 0, "[UNK]": 7, "[CLS]": 1}""";
+
+    [Fact]
+    public void Encode_Query_WeighsEachDistinctTokenOnce()
+    {
+        using ModelDirectory folder = Folder(Table);
+        using InferenceFreeQueryEncoder encoder = InferenceFreeQueryEncoder.Load(folder.Path);
+        SparseVector vector = encoder.Encode("An Apple, two BREADS: apple egg fig");
+        Assert.Equal(
+            [
+                new SparseTerm("##s", 0.25f, new SourceSpan(19, 20)),
+                new SparseTerm("apple", 1.5f, new SourceSpan(3, 8)),
+                new SparseTerm("bread", 2, new SourceSpan(14, 19)),
+            ],
+            vector);
+        Assert.Same(SparseVector.Empty, encoder.Encode(""));
+        Assert.Same(SparseVector.Empty, encoder.Encode("quince [CLS]"));
+    }
+
+    [Fact]
+    public async Task EncodeAsync_Texts_ComeInTheirOrder()
+    {
+        using ModelDirectory folder = Folder(Table);
+        using InferenceFreeQueryEncoder encoder = InferenceFreeQueryEncoder.Load(folder.Path);
+        string[] texts = ["bread", "", "apple bread"];
+        Assert.Equal(texts.Select(encoder.Encode), await encoder.EncodeAsync(texts));
+        await Assert.ThrowsAsync<ArgumentException>(() => encoder.EncodeAsync(["apple", null!]));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => encoder.EncodeAsync(texts, new CancellationToken(canceled: true)));
+    }
+
+    [Fact]
+    public async Task Encode_Disposed_IsRefused()
+    {
+        using ModelDirectory folder = Folder(Table);
+        InferenceFreeQueryEncoder encoder = InferenceFreeQueryEncoder.Load(folder.Path);
+        encoder.Dispose();
+        Assert.Throws<ObjectDisposedException>(() => encoder.Encode("apple"));
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => encoder.EncodeAsync(["apple"]));
+    }
+
+    [Fact]
+    public void Fingerprint_OfOneFolder_IsThatOfItsDocuments()
+    {
+        using ModelDirectory folder = Folder(Table).With("splade.json", """
+            {"name": "tiny", "pooling": "sum", "minWeight": 0.1, "windowTokens": 9, "lengthExponent": 0.5}
+            """);
+        using OnnxSparseEncoder documents = OnnxSparseEncoder.Load(folder.Path);
+        using InferenceFreeQueryEncoder queries = InferenceFreeQueryEncoder.Load(folder.Path);
+        Assert.Equal(documents.Fingerprint, queries.Fingerprint);
+        Assert.True(queries.Fingerprint.Matches(documents.Fingerprint));
+        Assert.Equal(1.5f, queries.Encode("apple").WeightOf("apple"));
+    }
+
+    [Theory]
+    [InlineData("""{"apple": NaN}""", "not JSON to its end")]
+    [InlineData("""{"apple": 1""", "not JSON to its end")]
+    [InlineData("""["apple"]""", "expected an object")]
+    [InlineData("{}", "it has no entries")]
+    [InlineData("""{"bread": 1, "apple": -0.5}""", "'apple' is -0.5; expected a weight of 0 or more")]
+    [InlineData("""{"bread": 1, "apple": 1e99}""", "'apple' is 1e99; expected a weight of 0 or more")]
+    [InlineData("""{"apple": "heavy"}""", "'apple' is \"heavy\"; expected a weight of 0 or more")]
+    [InlineData("""{"apple": null}""", "'apple' is null; expected a weight of 0 or more")]
+    [InlineData("""{"apple": 1, "quince": 2}""", "the entry 'quince' is not in the vocabulary")]
+    [InlineData("""{"apple": 1, "apple": 2}""", "the entry 'apple' stands twice")]
+    public void Load_IdfThatIsWrong_IsRefusedByFileAndEntry(string json, string reason)
+    {
+        using ModelDirectory folder = Folder(json);
+        ModelLoadException thrown =
+            Assert.Throws<ModelLoadException>(() => InferenceFreeQueryEncoder.Load(folder.Path));
+        Assert.Equal(folder.PathOf("idf.json"), thrown.Path);
+        Assert.Contains(reason, thrown.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Load_WithoutIdf_IsRefusedByName()
+    {
+        using ModelDirectory folder = new TableModel().Folder();
+        Assert.Equal(folder.PathOf("idf.json"),
+            Assert.Throws<ModelLoadException>(() => InferenceFreeQueryEncoder.Load(folder.Path)).Path);
+    }
+
+    [DataFact]
+    public void Encode_GoldenQueries_GivesTheGoldenWeights()
+    {
+        using ModelDirectory folder = new TableModel().Folder()
+            .WithCopy("idf.json", TestData.PathOf("query-idf", "opensearch-idf.json"));
+        File.Copy(TestData.PathOf("vocab", "bert-base-uncased.txt"), folder.PathOf("vocab.txt"), overwrite: true);
+        using InferenceFreeQueryEncoder encoder = InferenceFreeQueryEncoder.Load(folder.Path);
+        using var golden = JsonDocument.Parse(
+            File.ReadAllText(TestData.PathOf("golden", "fastembed_opensearch-doc-v3-gte.json")));
+        JsonElement[] queries = [.. golden.RootElement.GetProperty("examples").EnumerateArray()
+            .Where(example => example.GetProperty("side").GetString() == "query")];
+        Assert.NotEmpty(queries);
+        foreach (JsonElement query in queries)
+        {
+            SparseVector vector = encoder.Encode(query.GetProperty("text").GetString()!);
+            JsonProperty[] tokens = [.. query.GetProperty("tokens").EnumerateObject()];
+            Assert.Equal(tokens.Length, vector.Count);
+            foreach (JsonProperty token in tokens)
+                Assert.Equal(token.Value.GetSingle(), vector.WeightOf(token.Name), 1e-5);
+        }
+    }
+
+    private static ModelDirectory Folder(string idf) => new TableModel().Folder().With("idf.json", idf);
+}
