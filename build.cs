@@ -138,10 +138,11 @@ Mode ChooseMode()
 static bool? AskedByEnvironment() =>
     bool.TryParse(Environment.GetEnvironmentVariable("StandIns"), out bool asked) ? asked : null;
 
-// One project that needs all the published packages tells for all.
+// One project that needs Lucene.NET, ONNX Runtime and the tokenizers tells for all.
 string? WhyNotPublished()
 {
-    string? errors = ErrorsOf(["restore", "examples/SideBySide", "-v", "quiet", "-nologo", new Mode(StandIns: false).Property]);
+    string published = new Mode(StandIns: false).Property;
+    string? errors = ErrorsOf(["restore", "examples/SideBySide", "-v", "quiet", "-nologo", published]);
     if (errors is null) return null;
     string first = errors.Split('\n').FirstOrDefault(line => line.Contains("error NU")) ?? "error: restore failed";
     return first[first.IndexOf("error", StringComparison.Ordinal)..].Split('[')[0].Trim().TrimEnd('.');

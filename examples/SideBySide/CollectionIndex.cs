@@ -16,13 +16,20 @@ internal static class CollectionIndex
     public const string Body = "body";
     public const string Splade = "body_splade";
 
+    private const string Source = "collection";
+
     public static Analyzer Analyzer { get; } = new EnglishAnalyzer(LuceneVersion.LUCENE_48);
 
     /// <summary>Indexes the collection, unless the folder holds an index already.</summary>
     public static async Task EnsureAsync(
         Lucene.Net.Store.Directory directory, EvaluationSet set, ISparseEncoder encoder, CancellationToken cancellation)
     {
-        if (DirectoryReader.IndexExists(directory)) return;
+        if (DirectoryReader.IndexExists(directory))
+        {
+            RequireSame(directory, set);
+            return;
+        }
+
         var config = new IndexWriterConfig(LuceneVersion.LUCENE_48, Analyzer) { MergePolicy = new LogDocMergePolicy() };
         using var writer = new IndexWriter(directory, config);
         try
@@ -41,11 +48,24 @@ internal static class CollectionIndex
         IndexWriter writer, EvaluationSet set, ISparseEncoder encoder, CancellationToken cancellation)
     {
         // Counting the documents first costs little beside encoding them and lets the progress say what is left.
-        var options = new SpladeIndexerOptions { IndexOffsets = true, IdField = Id, Total = set.ReadDocuments().LongCount() };
+        var options = new SpladeIndexerOptions
+        {
+            IndexOffsets = true, IdField = Id, Total = set.ReadDocuments().LongCount(),
+        };
         var indexer = new SpladeIndexer(writer, encoder, Splade, options);
         await indexer.AddAsync(set.ReadDocuments().Select(Fields), new ConsoleProgress("Indexing"), cancellation)
             .ConfigureAwait(false);
+        writer.SetCommitData(new Dictionary<string, string> { [Source] = set.Folder });
         writer.Commit();
+    }
+
+    // Measures of one collection over the index of another would look like measures.
+    private static void RequireSame(Lucene.Net.Store.Directory directory, EvaluationSet set)
+    {
+        using DirectoryReader reader = DirectoryReader.Open(directory);
+        reader.IndexCommit.UserData.TryGetValue(Source, out string? source);
+        if (source != set.Folder)
+            throw new InvalidOperationException($"The index holds '{source}', not '{set.Folder}': name another folder.");
     }
 
     private static TextDocument Fields(CollectionDocument source)

@@ -1,6 +1,7 @@
 // Indexes a collection with a BM25 field and a SPLADE field in one index, and shows what each ranking finds.
 using System.CommandLine;
 using SideBySide;
+using SpladeLucene;
 using SpladeLucene.Documents;
 using SpladeLucene.Evaluation;
 using SpladeLucene.Onnx;
@@ -46,7 +47,8 @@ root.SetAction(async (parsed, cancellation) =>
         return 1;
     }
     catch (Exception problem) when (problem is IOException or FormatException or InvalidOperationException
-        or ModelLoadException or DocumentRejectedException or UnauthorizedAccessException)
+        or ArgumentException or UnauthorizedAccessException
+        or ModelLoadException or EncodingException or DocumentRejectedException)
     {
         Console.Error.WriteLine(problem.Message);
         return 1;

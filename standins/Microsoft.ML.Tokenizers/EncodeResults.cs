@@ -1,6 +1,6 @@
 namespace Microsoft.ML.Tokenizers;
 
-public struct EncodeResults<T>
+internal struct EncodeResults<T>
 {
     public IReadOnlyList<T> Tokens { get; set; }
 

@@ -1,6 +1,6 @@
 namespace Microsoft.ML.Tokenizers;
 
-public struct EncodeSettings
+internal struct EncodeSettings
 {
     public bool ConsiderNormalization { get; set; }
 

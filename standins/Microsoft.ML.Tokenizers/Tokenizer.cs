@@ -20,7 +20,7 @@ public abstract class Tokenizer
         return results.Tokens;
     }
 
-    protected abstract EncodeResults<EncodedToken> EncodeToTokens(
+    private protected abstract EncodeResults<EncodedToken> EncodeToTokens(
         string? text, ReadOnlySpan<char> textSpan, EncodeSettings settings);
 
     private static EncodeSettings Settings(bool preTokenize, bool normalize) =>

@@ -30,7 +30,7 @@ public partial class WordPieceTokenizer : Tokenizer
         return new WordPieceTokenizer(WordPieceVocabulary.Read(vocabStream), options ?? new WordPieceOptions());
     }
 
-    protected override EncodeResults<EncodedToken> EncodeToTokens(
+    private protected override EncodeResults<EncodedToken> EncodeToTokens(
         string? text, ReadOnlySpan<char> textSpan, EncodeSettings settings)
     {
         if (string.IsNullOrEmpty(text) && textSpan.IsEmpty) return new EncodeResults<EncodedToken> { Tokens = [] };

@@ -106,19 +106,136 @@ public sealed class EvaluationSetTests : IDisposable
     }
 
     [Fact]
-    public void ReadDocuments_NotUtf8_IsRefusedEvenWhereBadLinesAreTaken()
+    public void ReadDocuments_LineThatIsNotUtf8_IsTheOnlyOneTaken()
     {
-        File.WriteAllBytes(Path.Combine(_folder, "corpus.jsonl"), [0x7b, 0xff, 0xfe, 0x0a]);
+        byte[] bad = [.. "{\"_id\": \"d3\", \"text\": \""u8, 0xff, 0xfe, (byte)'\n'];
+        File.WriteAllBytes(Path.Combine(_folder, "corpus.jsonl"),
+            [.. Lines(1, 2), .. bad, .. Lines(4, 2).SkipLast(1)]);
+        var taken = new List<string>();
 
-        AssertBadLine(() => ReadAll(_ => { }), "corpus.jsonl:1:", "unreadable");
+        EvaluationSet set = EvaluationSet.Load(_folder, problem => taken.Add(problem.Message));
+
+        Assert.Equal(["d1", "d2", "d4", "d5"], set.ReadDocuments().Select(document => document.Id));
+        Assert.EndsWith("corpus.jsonl:3: byte 24 of the line is not UTF-8", Assert.Single(taken));
+        AssertBadLine(() => ReadAll(), "corpus.jsonl:3:", "not UTF-8");
     }
 
     [Fact]
-    public void ReadDocuments_DamagedGzip_IsRefused()
+    public void ReadDocuments_MarkCarriageReturnsAndLongLines_AreLinesAllTheSame()
     {
-        File.Move(Path.Combine(_folder, "corpus.jsonl"), Path.Combine(_folder, "corpus.jsonl.gz"));
+        string text = new('x', 300_000);
+        Write("corpus.jsonl", "\uFEFF" + $$"""{"_id": "d1", "text": "{{text}}"}""" + "\r\n"
+            + """{"_id": "d2", "text": "short"}""" + "\r\n\r\n" + $$"""{"_id": "d3", "text": "{{text}}"}""");
 
-        AssertBadLine(() => ReadAll(), "corpus.jsonl.gz:1:", "unreadable");
+        Assert.Equal([text, "short", text], EvaluationSet.Load(_folder).ReadDocuments().Select(found => found.Text));
+    }
+
+    [Fact]
+    public void ReadDocuments_FileThatIsNotGzip_IsRefused()
+    {
+        foreach (byte[] content in new byte[][] { [], [(byte)'{'], Lines(1, 9) })
+        {
+            ZipCorpus(content);
+            AssertBadLine(() => ReadAll(), "corpus.jsonl.gz:1:", "unreadable from here on: the file is no gzip file");
+        }
+    }
+
+    [Fact]
+    public void ReadDocuments_GzipCutOffAnywhere_IsRefusedEvenWhereBadLinesAreTaken()
+    {
+        byte[] whole = Zip(Lines(1, 30));
+        for (int length = 1; length < whole.Length; length++)
+        {
+            ZipCorpus(whole[..length]);
+            AssertBadLine(() => ReadAll(_ => { }), "corpus.jsonl.gz:", "its end is missing");
+        }
+    }
+
+    [Fact]
+    public void ReadDocuments_GzipCutOffLate_IsRefusedWithTheLineOnlyAfterTheWholeOnes()
+    {
+        byte[] whole = Zip(Lines(1, 5000));
+        ZipCorpus(whole[..^1]);
+        var read = new List<string>();
+
+        var error = Assert.Throws<MalformedLineException>(() =>
+            read.AddRange(EvaluationSet.Load(_folder).ReadDocuments().Select(document => document.Id)));
+
+        Assert.InRange(error.Line, 2, 5001);
+    }
+
+    [Fact]
+    public void ReadDocuments_GzipWithAWrongSum_SaysDamaged()
+    {
+        byte[] bytes = Zip(Lines(1, 30));
+        bytes[^7] ^= 1;
+        ZipCorpus(bytes);
+
+        AssertBadLine(() => ReadAll(), "corpus.jsonl.gz:", "is damaged");
+    }
+
+    [Fact]
+    public void ReadDocuments_GzipOfAnySizeAndMembers_IsReadToItsEnd()
+    {
+        var random = new Random(4);
+        for (int documents = 1; documents < 3000; documents += 1 + (documents / 3))
+        {
+            // Stored bytes, so that ends of members come to lie about the ends of buffers.
+            byte[] noise = new byte[random.Next(9000)];
+            Array.Fill(noise, (byte)' ');
+            byte[] lines = [.. Lines(1, documents), .. noise];
+            ZipCorpus([.. Zip(lines, CompressionLevel.NoCompression), .. Zip(Lines(documents + 1, 2)), .. Zip([])]);
+
+            Assert.Equal(documents + 2, EvaluationSet.Load(_folder).ReadDocuments().Count());
+        }
+    }
+
+    [Fact]
+    public void ReadDocuments_GzipThatEndsWhereABufferDoes_IsReadToItsEnd()
+    {
+        foreach (int length in new[] { 4096, 8192, 16384, 65536 })
+        {
+            for (int size = length - 40; size < length; size++)
+            {
+                byte[] text = Lines(1, 1);
+                byte[] padded = [.. text, .. Enumerable.Repeat((byte)' ', size - text.Length)];
+                ZipCorpus(Zip(padded, CompressionLevel.NoCompression));
+
+                Assert.Single(EvaluationSet.Load(_folder).ReadDocuments());
+            }
+        }
+    }
+
+    [Fact]
+    public void Load_FolderWithTsvInItsName_ReadsJsonAsJson()
+    {
+        string folder = Path.Combine(_folder, "set.tsv");
+        Directory.CreateDirectory(Path.Combine(folder, "qrels"));
+        foreach (string name in new[] { "corpus.jsonl", "queries.jsonl", "qrels/test.tsv" })
+            File.Copy(Path.Combine(_folder, name), Path.Combine(folder, name));
+
+        Assert.Equal("fox", Assert.Single(EvaluationSet.Load(folder).Queries).Text);
+    }
+
+    [Fact]
+    public void Load_JudgementsWithBlanksInIds_SplitsAtTabsOnly()
+    {
+        Write("qrels/test.tsv", "query-id\tcorpus-id\tscore\nq 1\td 1\t2\nq 1\t0\td 2\t1\n");
+
+        Assert.Equal(["d 1", "d 2"], EvaluationSet.Load(_folder).Qrels.Of("q 1").Keys.Order());
+    }
+
+    [Theory]
+    [InlineData("q1\td1\thigh", "'high' is not a whole number")]
+    [InlineData("q1 d1 high", "'high' is not a whole number")]
+    [InlineData("\td1\t1", "an id is empty")]
+    [InlineData("q1\t\t1", "an id is empty")]
+    [InlineData("q1\td1 1", "found 2")]
+    public void Load_BadFirstJudgement_IsNoHeader(string line, string problem)
+    {
+        Write("qrels/test.tsv", line + "\nq1\td2\t1\n");
+
+        AssertBadLine(() => EvaluationSet.Load(_folder), "test.tsv:1:", problem);
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
@@ -143,9 +260,22 @@ public sealed class EvaluationSetTests : IDisposable
         File.WriteAllText(path, content);
     }
 
-    private void WriteGzipped(string name, string content)
+    private void WriteGzipped(string name, string content) =>
+        File.WriteAllBytes(Path.Combine(_folder, name), Zip(Encoding.UTF8.GetBytes(content)));
+
+    private void ZipCorpus(byte[] bytes)
     {
-        using var file = new GZipStream(File.Create(Path.Combine(_folder, name)), CompressionLevel.Fastest);
-        file.Write(Encoding.UTF8.GetBytes(content));
+        File.Delete(Path.Combine(_folder, "corpus.jsonl"));
+        File.WriteAllBytes(Path.Combine(_folder, "corpus.jsonl.gz"), bytes);
+    }
+
+    private static byte[] Lines(int first, int count) => Encoding.UTF8.GetBytes(string.Concat(
+        Enumerable.Range(first, count).Select(i => $$"""{"_id": "d{{i}}", "text": "The text of {{i}}."}""" + "\n")));
+
+    private static byte[] Zip(byte[] content, CompressionLevel level = CompressionLevel.Fastest)
+    {
+        using var packed = new MemoryStream();
+        using (var zip = new GZipStream(packed, level)) zip.Write(content);
+        return packed.ToArray();
     }
 }

@@ -38,6 +38,8 @@ public sealed class ImpactQuantizerTests
     [Theory]
     [InlineData(0)]
     [InlineData(-5)]
+    [InlineData(1e-7)]
+    [InlineData(1e7)]
     [InlineData(double.NaN)]
     [InlineData(double.PositiveInfinity)]
     public void Constructor_BadRange_IsRefused(double range) =>

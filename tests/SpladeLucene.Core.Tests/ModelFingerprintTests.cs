@@ -56,6 +56,16 @@ public sealed class ModelFingerprintTests
         Assert.False(Sample.Matches(Sample with { Head = "sum-log1p-relu" }));
     }
 
+    [Theory]
+    [InlineData("my model")]
+    [InlineData("")]
+    [InlineData("tab\there")]
+    public void Constructor_NameThatCouldNotBeReadBack_IsRefused(string name)
+    {
+        Assert.Throws<ArgumentException>(() => Sample with { Name = name });
+        Assert.Throws<ArgumentException>(() => new ModelFingerprint(name, "a", "b", "c", 1, Pruning.None));
+    }
+
     [Fact]
     public void Hash_Bytes_IsTheBeginningOfTheirSha256() =>
         Assert.Equal("ba7816bf8f01", ModelFingerprint.Hash("abc"u8));

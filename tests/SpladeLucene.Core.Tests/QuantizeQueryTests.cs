@@ -56,6 +56,10 @@ public sealed class QuantizeQueryTests
         Assert.Equal(1, ImpactQuantizer.Default.QuantizeQuery(Query(100f, 1e-9f)).Terms.Length);
 
     [Fact]
+    public void QuantizeQuery_MoreTermsThanCanBeScored_IsRefused() => Assert.Throws<ArgumentException>(
+        () => ImpactQuantizer.Default.QuantizeQuery(Query([.. Enumerable.Repeat(1f, 140_000)])));
+
+    [Fact]
     public void QuantizeQuery_Empty_HasNoTerms() =>
         Assert.True(ImpactQuantizer.Default.QuantizeQuery(SparseVector.Empty).Terms.IsEmpty);
 
@@ -70,7 +74,8 @@ public sealed class QuantizeQueryTests
     [Fact]
     public void QuantizeQuery_SmallestAndLargestFloats_StayFiniteOrAreRefused()
     {
-        Assert.True(float.IsNormal(ImpactQuantizer.Default.QuantizeQuery(Query(float.Epsilon)).Unit));
+        Assert.True(float.IsNormal(ImpactQuantizer.Default.QuantizeQuery(Query(1e-28f)).Unit));
+        Assert.Throws<ArgumentException>(() => ImpactQuantizer.Default.QuantizeQuery(Query(float.Epsilon)));
         Assert.Throws<ArgumentException>(() => ImpactQuantizer.Default.QuantizeQuery(Query(float.MaxValue)));
     }
 

@@ -35,6 +35,12 @@ public sealed class SparseVectorTests
         Assert.Contains("'fox'", error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(-1, 2)]
+    [InlineData(5, 2)]
+    public void Create_SpanThatIsNone_IsRefused(int start, int end) => Assert.Throws<ArgumentException>(
+        () => SparseVector.Create([new SparseTerm("fox", 1, new SourceSpan(start, end))]));
+
     [Fact]
     public void Create_EmptyTerm_IsRefused() => Assert.Throws<ArgumentException>(() => Vector(("", 1)));
 

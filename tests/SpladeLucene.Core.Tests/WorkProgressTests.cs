@@ -17,4 +17,20 @@ public sealed class WorkProgressTests
     [Fact]
     public void ToString_LongWork_CountsHours() =>
         Assert.EndsWith("2:46:40 left", new WorkProgress(1, 10_001, TimeSpan.FromSeconds(1)).ToString(), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData(1, long.MaxValue, 3600)]
+    [InlineData(1, 1_000_000_000_000, 1e6)]
+    [InlineData(long.MinValue, long.MaxValue, 1)]
+    public void TimeLeft_LongerThanAnyTimeSpan_IsUnknown(long done, long total, double seconds)
+    {
+        var progress = new WorkProgress(done, total, TimeSpan.FromSeconds(seconds));
+
+        Assert.Null(progress.TimeLeft);
+        Assert.DoesNotContain("left", progress.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void TimeLeft_MoreDoneThanExpected_IsNone() =>
+        Assert.Equal(TimeSpan.Zero, new WorkProgress(7, 5, TimeSpan.FromSeconds(1)).TimeLeft);
 }

@@ -43,6 +43,19 @@ public sealed class SideBySideTests : IDisposable
     }
 
     [Fact]
+    public void Run_KeptIndexOfAnotherCollection_IsRefused()
+    {
+        WriteCollection("""{"_id": "1", "title": "", "text": "A canine sleeps."}""");
+        string index = Path.Combine(_folder, "index");
+        ConsoleRun.Of("SideBySide", "--collection", _folder, "--index", index, "--query", "canine");
+
+        ConsoleRun run = ConsoleRun.Of("SideBySide", "--index", index);
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("name another folder", run.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Run_MalformedLine_IsNamedOrSkippedAndCounted()
     {
         WriteCollection("not JSON", """{"_id": "1", "title": "", "text": "A canine sleeps."}""");
@@ -62,6 +75,8 @@ public sealed class SideBySideTests : IDisposable
     [InlineData(2, "--top", "many")]
     [InlineData(1, "--collection", "no-such-folder")]
     [InlineData(1, "--model", "no-such-folder")]
+    [InlineData(1, "--model", "")]
+    [InlineData(1, "--index", "")]
     public void Run_BadArguments_EndsWithAReasonAndAnExitCode(int exitCode, params string[] arguments)
     {
         ConsoleRun run = ConsoleRun.Of("SideBySide", arguments);

@@ -23,7 +23,7 @@ public sealed class CheckIndexTests
             foreach (string text in new[] { "sleeping canine", "dog and fox", "", "agile fox" })
             {
                 writer.AddDocument(TestIndex.Document(new SpladeField(
-                    "splade", encoder.Encode(text), encoder.Fingerprint, encoding, indexOffsets: offsets)));
+                    "splade", encoder.Encode(text), encoder.Fingerprint, encoding, sourceLength: offsets ? text.Length : null)));
                 writer.Commit();
             }
 

@@ -4,6 +4,7 @@ using Lucene.Net.Analysis.TokenAttributes;
 using Lucene.Net.Documents;
 using Lucene.Net.Index;
 using Lucene.Net.Search;
+using Lucene.Net.Store;
 using Lucene.Net.Util;
 using SpladeLucene.Analysis;
 using SpladeLucene.Documents;
@@ -66,6 +67,22 @@ public sealed class SpladeAnalyzerTests
         Consume(analyzer, "some longer text", out _);
 
         Assert.Equal(first, Consume(analyzer, "fox", out _));
+    }
+
+    [Fact]
+    public void AddDocument_TextThatCannotBeEncoded_FailsThatDocumentOnly()
+    {
+        using var analyzer = new SpladeAnalyzer(LuceneVersion.LUCENE_48, Encoder);
+        using var directory = new RAMDirectory();
+        using var writer = new IndexWriter(directory, TestIndex.Config(analyzer));
+
+        writer.AddDocument(Text("fox"));
+        Assert.Throws<EncodingException>(() => writer.AddDocument(Text(WordEncoder.Unencodable)));
+        writer.AddDocument(Text("dog"));
+        writer.Commit();
+
+        using DirectoryReader reader = DirectoryReader.Open(directory);
+        Assert.Equal(2, reader.NumDocs);
     }
 
     [Fact]

@@ -1,5 +1,7 @@
 using Lucene.Net.Documents;
 using Lucene.Net.Index;
+using Lucene.Net.Search;
+using Lucene.Net.Store;
 using SpladeLucene.Documents;
 using SpladeLucene.Explaining;
 using SpladeLucene.Search;
@@ -57,12 +59,59 @@ public sealed class SpladeExplainerTests
     {
         using DirectoryReader reader = TestIndex.Of([TestIndex.Document(
             new StoredField("body", "A"),
-            new SpladeField("splade", Encoder.Encode("A Fox"), Encoder.Fingerprint, indexOffsets: true))]);
+            new SpladeField("splade", Encoder.Encode("A Fox"), Encoder.Fingerprint, sourceLength: 5))]);
 
         TermMatch match = Assert.Single(SpladeExplainer.Matches(
             reader, 0, SpladeQuery.Create(reader, "splade", "fox", Encoder, FromBody)));
 
         Assert.Null(match.DocumentSource);
+    }
+
+    [Fact]
+    public void Matches_SecondValueAfterTextWithoutTerms_QuotesItsOwnWords()
+    {
+        string[] values = ["A fox!!!!", "My canine barks"];
+        using DirectoryReader reader = TestIndex.Of([TestIndex.Document([.. values.SelectMany(text => new Field[]
+        {
+            new TextField("body", text, Field.Store.YES),
+            new SpladeField("splade", Encoder.Encode(text), Encoder.Fingerprint, sourceLength: text.Length),
+        })])]);
+
+        TermMatch match = SpladeExplainer.Matches(
+            reader, 0, SpladeQuery.Create(reader, "splade", "barks", Encoder, FromBody)).Single();
+
+        Assert.Equal("barks", match.DocumentSource?.Word);
+    }
+
+    [Fact]
+    public void Explain_Boosted_NamesTheBoost()
+    {
+        using DirectoryReader reader = Index("A Fox", offsets: true);
+        SpladeQuery query = SpladeQuery.Create(reader, "splade", "fox", Encoder, FromBody);
+        query.Boost = 3;
+
+        string explanation = new IndexSearcher(reader).Explain(query, 0).ToString();
+
+        Assert.Contains("× boost 3", explanation, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Explain_DeletedDocument_DoesNotMatch()
+    {
+        using var directory = new RAMDirectory();
+        using var writer = new IndexWriter(directory, TestIndex.Config());
+        foreach (string id in new[] { "1", "2" })
+        {
+            writer.AddDocument(TestIndex.Document(
+                new StringField("id", id, Field.Store.YES),
+                new SpladeField("splade", Encoder.Encode("fox"), Encoder.Fingerprint)));
+        }
+
+        writer.Commit();
+        writer.DeleteDocuments(new Term("id", "1"));
+        using DirectoryReader reader = DirectoryReader.Open(writer, applyAllDeletes: true);
+
+        Assert.False(new IndexSearcher(reader).Explain(new SpladeQuery("splade", Encoder.Encode("fox")), 0).IsMatch);
     }
 
     [Fact]
@@ -77,5 +126,5 @@ public sealed class SpladeExplainerTests
 
     private static DirectoryReader Index(string text, bool offsets) => TestIndex.Of([TestIndex.Document(
         new TextField("body", text, Field.Store.YES),
-        new SpladeField("splade", Encoder.Encode(text), Encoder.Fingerprint, indexOffsets: offsets))]);
+        new SpladeField("splade", Encoder.Encode(text), Encoder.Fingerprint, sourceLength: offsets ? text.Length : null))]);
 }

@@ -2,6 +2,8 @@ using Lucene.Net.Documents;
 using Lucene.Net.Index;
 using Lucene.Net.Search;
 using Lucene.Net.Store;
+using Lucene.Net.Util;
+using SpladeLucene.Analysis;
 using SpladeLucene.Documents;
 using SpladeLucene.Search;
 
@@ -52,13 +54,13 @@ public sealed class SpladeFieldTests
 
     [Fact]
     public void Constructor_OffsetsWithTermFrequencies_AreRefused() => Assert.Throws<ArgumentException>(
-        () => new SpladeField("splade", SparseVector.Empty, Model, WeightEncoding.TermFrequency, indexOffsets: true));
+        () => new SpladeField("splade", SparseVector.Empty, Model, WeightEncoding.TermFrequency, sourceLength: 0));
 
     [Fact]
     public void AddDocument_SameDocumentTwice_IndexesBothAlike()
     {
         var document = TestIndex.Document(
-            new SpladeField("splade", SparseVector.Create([new SparseTerm("fox", 2)]), Model, indexOffsets: true));
+            new SpladeField("splade", SparseVector.Create([new SparseTerm("fox", 2)]), Model, sourceLength: 3));
         using DirectoryReader reader = TestIndex.Of([document, document]);
 
         TopDocs found = new IndexSearcher(reader).Search(Query(("fox", 1)), 10);
@@ -91,7 +93,7 @@ public sealed class SpladeFieldTests
     }
 
     [Fact]
-    public void Search_BothEncodingsInOneSegment_ScoresEachByItsOwn()
+    public void Search_PlainTokensBesidePayloads_ScoresEachByItsOwn()
     {
         using DirectoryReader reader = TestIndex.Of(
             [TestIndex.Document(Fox(2, WeightEncoding.Payload)), TestIndex.Document(PositionedFrequency("fox fox fox"))]);
@@ -111,6 +113,41 @@ public sealed class SpladeFieldTests
 
         Assert.Contains("'id'", error.Message, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Create_BothEncodingsInOneField_IsRefused(bool merged)
+    {
+        using var directory = new RAMDirectory();
+        using (var writer = new IndexWriter(directory, TestIndex.Config()))
+        {
+            writer.AddDocument(TestIndex.Document(Fox(2, WeightEncoding.Payload)));
+            writer.Commit();
+            writer.AddDocument(TestIndex.Document(Fox(2, WeightEncoding.TermFrequency)));
+            if (merged) writer.ForceMerge(1);
+        }
+
+        using DirectoryReader reader = DirectoryReader.Open(directory);
+        Assert.ThrowsAny<InvalidOperationException>(() => SpladeQuery.Create(reader, "splade", "fox", new WordEncoder()));
+    }
+
+    [Fact]
+    public void Create_PayloadsInAFieldWithoutPositions_IsRefused()
+    {
+        var type = new FieldType(TextField.TYPE_NOT_STORED) { IndexOptions = IndexOptions.DOCS_AND_FREQS };
+        using var analyzer = new SpladeAnalyzer(LuceneVersion.LUCENE_48, new WordEncoder());
+        using DirectoryReader reader = TestIndex.Of([TestIndex.Document(new Field("splade", "fox", type))], analyzer);
+
+        var error = Assert.Throws<InvalidOperationException>(
+            () => SpladeQuery.Create(reader, "splade", "fox", new WordEncoder()));
+
+        Assert.Contains("without positions", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Constructor_SpanPastTheSource_IsRefused() => Assert.Throws<ArgumentException>(() => new SpladeField(
+        "splade", SparseVector.Create([new SparseTerm("fox", 1, new SourceSpan(2, 5))]), Model, sourceLength: 4));
 
     [Fact]
     public void AddDocument_WriterStaysUsableAfterARejectedVector()

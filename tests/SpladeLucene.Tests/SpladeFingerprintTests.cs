@@ -1,3 +1,4 @@
+using Lucene.Net.Documents;
 using Lucene.Net.Index;
 using Lucene.Net.Search;
 using Lucene.Net.Store;
@@ -19,8 +20,8 @@ public sealed class SpladeFingerprintTests
 
         IReadOnlyDictionary<SpladeFingerprint, int> found = SpladeFingerprint.Read(reader, "splade");
 
-        Assert.Equal(3, found[new SpladeFingerprint(First.Fingerprint, 5)]);
-        Assert.Equal(1, found[new SpladeFingerprint(Second.Fingerprint, 5)]);
+        Assert.Equal(3, found[new SpladeFingerprint(First.Fingerprint, 5, WeightEncoding.Payload)]);
+        Assert.Equal(1, found[new SpladeFingerprint(Second.Fingerprint, 5, WeightEncoding.Payload)]);
         Assert.Equal(2, found.Count);
     }
 
@@ -38,11 +39,11 @@ public sealed class SpladeFingerprintTests
     }
 
     [Fact]
-    public void Create_AnyModelAllowed_Searches()
+    public void Create_CheckSkipped_Searches()
     {
         using var directory = new RAMDirectory();
         using DirectoryReader reader = MixedIndex(directory);
-        var options = new SpladeQueryOptions { AnyModel = true };
+        var options = new SpladeQueryOptions { SkipModelCheck = true };
 
         TopDocs found = new IndexSearcher(reader).Search(SpladeQuery.Create(reader, "splade", "fox", First, options), 10);
 
@@ -59,11 +60,47 @@ public sealed class SpladeFingerprintTests
     }
 
     [Fact]
-    public void Create_EmptyIndexOrForeignField_IsNotRefused()
+    public void Create_EmptyIndexOrMissingField_FindsNothing()
     {
-        using DirectoryReader reader = TestIndex.Of([]);
+        using DirectoryReader empty = TestIndex.Of([]), other = TestIndex.Of([Document(First, "fox")]);
 
-        Assert.Equal("splade(fox^2)", SpladeQuery.Create(reader, "splade", "fox", First).ToString("splade"));
+        Assert.Equal("splade(fox^2)", SpladeQuery.Create(empty, "splade", "fox", First).ToString("splade"));
+        Assert.Equal(0, new IndexSearcher(other).Search(SpladeQuery.Create(other, "nowhere", "fox", First), 1).TotalHits);
+    }
+
+    [Fact]
+    public void Create_FieldOfPlainText_IsRefused()
+    {
+        using DirectoryReader reader = TestIndex.Of([TestIndex.Document(new TextField("body", "fox", Field.Store.NO))]);
+
+        var error = Assert.Throws<InvalidOperationException>(() => SpladeQuery.Create(reader, "body", "fox", First));
+
+        Assert.Contains("'body'", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Create_OldModelOnlyInDeletedDocuments_IsAccepted()
+    {
+        using var directory = new RAMDirectory();
+        using var writer = new IndexWriter(directory, TestIndex.Config());
+        writer.AddDocument(TestIndex.Document(
+            new StringField("id", "1", Field.Store.NO), new SpladeField("splade", First.Encode("fox"), First.Fingerprint)));
+        writer.AddDocument(Document(Second, "fox"));
+        writer.Commit();
+        writer.DeleteDocuments(new Term("id", "1"));
+        using DirectoryReader reader = DirectoryReader.Open(writer, applyAllDeletes: true);
+
+        Assert.Equal(2, SpladeFingerprint.Read(reader, "splade").Count);
+        Assert.Equal(1, new IndexSearcher(reader).Search(SpladeQuery.Create(reader, "splade", "fox", Second), 1).TotalHits);
+    }
+
+    [Fact]
+    public void Create_UnreadableFingerprint_IsRefused()
+    {
+        using DirectoryReader reader = TestIndex.Of(
+            [TestIndex.Document(new StringField("splade", SpladeFingerprint.TermPrefix + "from the future", Field.Store.NO))]);
+
+        Assert.Throws<InvalidOperationException>(() => SpladeQuery.Create(reader, "splade", "fox", First));
     }
 
     [Fact]
@@ -78,15 +115,20 @@ public sealed class SpladeFingerprintTests
     [Fact]
     public void TryParse_WhatToTermWrote_ComesBack()
     {
-        var fingerprint = new SpladeFingerprint(First.Fingerprint, 3.7);
+        foreach (WeightEncoding? encoding in new WeightEncoding?[] { null, WeightEncoding.TermFrequency })
+        {
+            var fingerprint = new SpladeFingerprint(First.Fingerprint, 3.7, encoding);
 
-        Assert.True(SpladeFingerprint.TryParse(fingerprint.ToTerm(), out SpladeFingerprint? parsed));
-        Assert.Equal(fingerprint, parsed);
+            Assert.True(SpladeFingerprint.TryParse(fingerprint.ToTerm(), out SpladeFingerprint? parsed));
+            Assert.Equal(fingerprint, parsed);
+        }
     }
 
     [Theory]
     [InlineData("fox")]
     [InlineData("[splade] ")]
+    [InlineData("[splade] range=5")]
+    [InlineData("[splade] encoding=Payload")]
     [InlineData("[splade] nonsense range=5")]
     [InlineData("first model=a vocabulary=b head=c tokens=1 terms=all minimum=0 range=5")]
     public void TryParse_AnythingElse_IsRefused(string term) => Assert.False(SpladeFingerprint.TryParse(term, out _));

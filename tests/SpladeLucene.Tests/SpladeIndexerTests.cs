@@ -1,7 +1,9 @@
 using Lucene.Net.Documents;
 using Lucene.Net.Index;
+using Lucene.Net.Search;
 using Lucene.Net.Store;
 using SpladeLucene.Documents;
+using SpladeLucene.Search;
 
 namespace SpladeLucene.Tests;
 
@@ -66,6 +68,33 @@ public sealed class SpladeIndexerTests : IDisposable
         Assert.Equal((5, "id5"), (error.Number, error.Id));
         Assert.IsType<EncodingException>(error.InnerException);
         Assert.Equal(4, _writer.NumDocs);
+    }
+
+    [Fact]
+    public async Task AddAsync_AfterARejection_TheOtherDocumentsAreAsTheyWere()
+    {
+        var indexer = Indexer(new SpladeIndexerOptions());
+        TextDocument[] documents = [.. Documents(2), MakeDocument(2, new string('x', 40_000))];
+        await Assert.ThrowsAsync<DocumentRejectedException>(() => indexer.AddAsync(documents));
+
+        await indexer.AddAsync(documents[..2]);
+
+        Assert.All(documents, document => Assert.Single(document.Document.Fields));
+        Assert.Equal(2, _writer.NumDocs);
+    }
+
+    [Fact]
+    public async Task AddAsync_WithAKey_ReplacesTheDocument()
+    {
+        var indexer = Indexer(new SpladeIndexerOptions());
+        TextDocument document = MakeDocument(1, "fox") with { Key = new Term("id", "id1") };
+
+        await indexer.AddAsync([document, document with { Text = "dog" }]);
+        _writer.Commit();
+
+        using DirectoryReader reader = DirectoryReader.Open(_directory);
+        Assert.Equal(1, reader.NumDocs);
+        Assert.Equal(1, new IndexSearcher(reader).Search(SpladeQuery.Create(reader, "splade", "dog", _encoder), 1).TotalHits);
     }
 
     [Fact]

@@ -153,6 +153,17 @@ public sealed class SpladeQueryTests : IDisposable
         "splade", SparseVector.Create([new SparseTerm(SpladeFingerprint.TermPrefix + "x", 1)])));
 
     [Fact]
+    public void Scorer_AskedAgainAfterTheEnd_StaysThere()
+    {
+        var searcher = new IndexSearcher(_reader);
+        Weight weight = searcher.CreateNormalizedWeight(new SpladeQuery("splade", Encoder.Encode("fox")));
+        Scorer scorer = weight.GetScorer(_reader.Leaves.Single(), acceptDocs: null);
+
+        Assert.Equal([0, 2, DocIdSetIterator.NO_MORE_DOCS, DocIdSetIterator.NO_MORE_DOCS],
+            new[] { scorer.NextDoc(), scorer.NextDoc(), scorer.NextDoc(), scorer.NextDoc() });
+    }
+
+    [Fact]
     public void Search_ClosedReader_ThrowsWhatLuceneThrows()
     {
         DirectoryReader reader = TestIndex.Of([Document("fox")]);

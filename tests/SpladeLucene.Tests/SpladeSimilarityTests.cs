@@ -26,6 +26,20 @@ public sealed class SpladeSimilarityTests
     }
 
     [Fact]
+    public void Search_FrequenciesThatAddUpTooHigh_CountAs255()
+    {
+        var encoder = new WordEncoder();
+        SpladeField field = new(
+            "splade", SparseVector.Create([new SparseTerm("fox", 4)]), encoder.Fingerprint, WeightEncoding.TermFrequency);
+        using DirectoryReader reader = TestIndex.Of([TestIndex.Document(field, field)]);
+        var searcher = new IndexSearcher(reader) { Similarity = new SpladeSimilarity() };
+
+        float score = Assert.Single(searcher.Search(new TermQuery(new Term("splade", "fox")), 1).ScoreDocs).Score;
+
+        Assert.Equal(ImpactQuantizer.Default.Dequantize(255), score, 1e-4f);
+    }
+
+    [Fact]
     public void Search_BoostAroundTermQuery_Multiplies()
     {
         using var index = new GeneratedIndex(7, 40, 5, WeightEncoding.TermFrequency);

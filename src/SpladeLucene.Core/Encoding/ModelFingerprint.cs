@@ -13,6 +13,22 @@ namespace SpladeLucene;
 public sealed partial record ModelFingerprint(
     string Name, string ModelHash, string VocabularyHash, string Head, int MaxTokens, Pruning Pruning)
 {
+    /// <summary>The model's name; not blank, no white space.</summary>
+    /// <exception cref="ArgumentException">A part that stands in one line with others is blank or has white space.</exception>
+    public string Name { get; init => field = Word(value); } = Word(Name);
+
+    /// <summary>The model's hash; not blank, no white space.</summary>
+    public string ModelHash { get; init => field = Word(value); } = Word(ModelHash);
+
+    /// <summary>The vocabulary's hash; not blank, no white space.</summary>
+    public string VocabularyHash { get; init => field = Word(value); } = Word(VocabularyHash);
+
+    /// <summary>Pooling and activation; not blank, no white space.</summary>
+    public string Head { get; init => field = Word(value); } = Word(Head);
+
+    /// <summary>Tokens the model sees at a time; not negative.</summary>
+    public int MaxTokens { get; init => field = NotNegative(value); } = NotNegative(MaxTokens);
+
     /// <summary>How long texts are cut. It changes how good vectors are, not whether they compare.</summary>
     public TextWindows Windows { get; init; } = TextWindows.None;
 
@@ -28,5 +44,20 @@ public sealed partial record ModelFingerprint(
         ArgumentNullException.ThrowIfNull(other);
         return ModelHash == other.ModelHash && VocabularyHash == other.VocabularyHash && Head == other.Head
             && Length == other.Length;
+    }
+
+    // Anything else could not be read back, and a fingerprint that can't be read protects nobody.
+    private static string Word(string value)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(value);
+        return value.Any(char.IsWhiteSpace)
+            ? throw new ArgumentException($"'{value}' has white space; a fingerprint is one line of words.", nameof(value))
+            : value;
+    }
+
+    private static int NotNegative(int value)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(value);
+        return value;
     }
 }

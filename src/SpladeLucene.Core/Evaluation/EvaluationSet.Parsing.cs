@@ -9,7 +9,8 @@ public sealed partial class EvaluationSet
     private static List<CollectionQuery> ReadQueries(string path, Action<MalformedLineException>? onBadLine)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        bool tabbed = path.Contains(".tsv", StringComparison.OrdinalIgnoreCase);
+        bool tabbed = path.EndsWith(".tsv", StringComparison.Ordinal)
+            || path.EndsWith(".tsv.gz", StringComparison.Ordinal);
         return [.. LineReader.Read(path, (text, _) => Unique(tabbed ? ParseTabbed(text) : ParseQuery(text)), onBadLine)];
 
         CollectionQuery Unique(CollectionQuery query) => seen.Add(query.Id)

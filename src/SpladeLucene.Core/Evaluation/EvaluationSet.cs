@@ -18,6 +18,9 @@ public sealed partial class EvaluationSet
         Qrels = qrels;
     }
 
+    /// <summary>The folder's full path.</summary>
+    public string Folder { get; private init; } = "";
+
     /// <summary>The queries in the order of their file.</summary>
     public IReadOnlyList<CollectionQuery> Queries { get; }
 
@@ -37,7 +40,10 @@ public sealed partial class EvaluationSet
         string corpus = Find(directory, "documents", "corpus.jsonl");
         string queries = Find(directory, "queries", "queries.jsonl", "queries.tsv");
         string qrels = Find(directory, "judgements", "qrels/test.tsv", "qrels.txt");
-        return new EvaluationSet(corpus, ReadQueries(queries, onBadLine), Qrels.Load(qrels, onBadLine), onBadLine);
+        return new EvaluationSet(corpus, ReadQueries(queries, onBadLine), Qrels.Load(qrels, onBadLine), onBadLine)
+        {
+            Folder = Path.GetFullPath(directory),
+        };
     }
 
     /// <summary>Reads the documents one by one; each call reads the file anew.</summary>

@@ -6,6 +6,8 @@ namespace SpladeLucene.Evaluation;
 /// <summary>Reads the lines of a text file, gzipped where its name ends in <c>.gz</c>, into records.</summary>
 internal static class LineReader
 {
+    private static ReadOnlySpan<byte> ByteOrderMark => "\uFEFF"u8;
+
     // Wrong bytes must not turn into replacement characters in silence.
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
@@ -16,44 +18,49 @@ internal static class LineReader
         string path, Func<string, long, T?> parse, Action<MalformedLineException>? onBadLine)
         where T : class
     {
-        using FileStream file = File.OpenRead(path);
         bool zipped = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase);
-        using Stream content = zipped ? new GZipStream(file, CompressionMode.Decompress) : file;
-        using var reader = new StreamReader(content, Strict);
-        for (long line = 1; NextLine(reader, path, line) is { } text; line++)
+        using FileStream file = File.OpenRead(path);
+        using Stream content =
+            zipped ? new GZipStream(new MarkedGzipFile(file), CompressionMode.Decompress) : file;
+        var lines = new ByteLines(content, zipped ? MarkedGzipFile.Mark : []);
+        for (long line = 1; NextLine(lines, path, line) is { } bytes; line++)
         {
-            if (string.IsNullOrWhiteSpace(text)) continue;
-            if (Parse(path, text, line, parse, onBadLine) is { } record) yield return record;
+            if (line == 1 && bytes.Span.StartsWith(ByteOrderMark)) bytes = bytes[ByteOrderMark.Length..];
+            if (Parse(path, bytes.Span, line, parse, onBadLine) is { } record) yield return record;
         }
     }
 
     private static T? Parse<T>(
-        string path, string text, long line, Func<string, long, T?> parse, Action<MalformedLineException>? onBadLine)
+        string path, ReadOnlySpan<byte> bytes, long line, Func<string, long, T?> parse,
+        Action<MalformedLineException>? onBadLine)
         where T : class
     {
         try
         {
-            return parse(text, line);
+            string text = Strict.GetString(bytes);
+            return string.IsNullOrWhiteSpace(text) ? null : parse(text, line);
         }
-        catch (FormatException problem)
+        catch (Exception problem) when (problem is FormatException or DecoderFallbackException)
         {
-            var malformed = new MalformedLineException(path, line, problem.Message);
+            var malformed = new MalformedLineException(path, line, problem is DecoderFallbackException bad
+                ? $"byte {bad.Index + 1} of the line is not UTF-8" : problem.Message);
             if (onBadLine is null) throw malformed;
             onBadLine(malformed);
             return null;
         }
     }
 
-    private static string? NextLine(StreamReader reader, string path, long line)
+    private static ReadOnlyMemory<byte>? NextLine(ByteLines lines, string path, long line)
     {
         try
         {
-            return reader.ReadLine();
+            return lines.Next();
         }
-        catch (Exception problem) when (problem is DecoderFallbackException or InvalidDataException)
+        catch (InvalidDataException)
         {
-            // What follows can't be told apart into lines any more, so this can't be skipped.
-            throw new MalformedLineException(path, line, $"unreadable from here on: {problem.Message}");
+            // Nothing can be read behind it, so this can't be skipped. What zlib says of it misleads.
+            throw new MalformedLineException(
+                path, line, "unreadable from here on: the file is no gzip file, is damaged, or its end is missing");
         }
     }
 }

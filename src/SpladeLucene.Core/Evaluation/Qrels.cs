@@ -19,7 +19,8 @@ public sealed class Qrels
 
     /// <summary>
     /// Reads judgements in TREC's form (<c>query iteration document grade</c>, white space between) or in BEIR's
-    /// (<c>query TAB document TAB grade</c>, with or without its header line).
+    /// (<c>query TAB document TAB grade</c>, with or without its header line). Ids may have blanks in them where a
+    /// line has tabs.
     /// </summary>
     /// <param name="path">The file; <c>.gz</c> is unpacked.</param>
     /// <param name="onBadLine">Takes a bad line, which is then left out; null throws it.</param>
@@ -35,14 +36,14 @@ public sealed class Qrels
 
     private static Judgement? Parse(string text, long line, Dictionary<string, Dictionary<string, int>> known)
     {
-        string[] parts = text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        string[] parts = text.Contains('\t', StringComparison.Ordinal)
+            ? text.Split('\t') : text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        if (line == 1 && parts is ["query-id", "corpus-id", "score"]) return null; // BEIR's header
         if (parts.Length is not (3 or 4))
             throw new FormatException($"expected 3 (BEIR) or 4 (TREC) columns, found {parts.Length}");
         if (!int.TryParse(parts[^1], CultureInfo.InvariantCulture, out int grade))
-        {
-            if (line == 1 && parts.Length == 3) return null; // BEIR's header
             throw new FormatException($"the grade '{parts[^1]}' is not a whole number");
-        }
+        if (parts[0].Length == 0 || parts[^2].Length == 0) throw new FormatException("an id is empty");
 
         var judgement = new Judgement(parts[0], parts[^2], grade);
         if (known.GetValueOrDefault(judgement.Query, NoGrades).ContainsKey(judgement.Document))

@@ -11,10 +11,19 @@ public readonly record struct WorkProgress(long Done, long? Total, TimeSpan Elap
     /// <summary>Items a second since the work began; 0 at the beginning.</summary>
     public double PerSecond => Elapsed > TimeSpan.Zero ? Done / Elapsed.TotalSeconds : 0;
 
-    /// <summary>Time left at the rate so far; null where the total or the rate isn't known.</summary>
-    public TimeSpan? TimeLeft => Total is { } total && PerSecond > 0
-        ? TimeSpan.FromSeconds(Math.Max(0, total - Done) / PerSecond)
-        : null;
+    /// <summary>
+    /// Time left at the rate so far; null where the total or the rate isn't known, or no <see cref="TimeSpan"/> holds
+    /// it.
+    /// </summary>
+    public TimeSpan? TimeLeft
+    {
+        get
+        {
+            if (Total is not { } total || PerSecond <= 0) return null;
+            double seconds = Math.Max(0, (double)total - Done) / PerSecond;
+            return seconds < TimeSpan.MaxValue.TotalSeconds ? TimeSpan.FromSeconds(seconds) : null;
+        }
+    }
 
     /// <summary>One line, such as <c>1,200 of 5,183 (23 %), 410/s, 0:10 left</c>.</summary>
     public override string ToString()

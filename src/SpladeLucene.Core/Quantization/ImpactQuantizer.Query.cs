@@ -13,7 +13,10 @@ public sealed partial record ImpactQuantizer
     /// possible document still scores at most 2^24: 255 × Σ weights ≤ 2^24. No weight is clipped; a weight too light
     /// beside the others to become 1 is dropped.
     /// </summary>
-    /// <exception cref="ArgumentException">The weights are too large to be scored as floats (over 2^100).</exception>
+    /// <exception cref="ArgumentException">
+    /// The weights are too large to be scored as floats (over 2^100), too small (under 2^-100), or so many (over 65,000
+    /// alike) that none is left.
+    /// </exception>
     public QuantizedQuery QuantizeQuery(SparseVector query)
     {
         ArgumentNullException.ThrowIfNull(query);
@@ -31,7 +34,11 @@ public sealed partial record ImpactQuantizer
                 $"The query's weights add up to {total}; that is too much to be scored."), nameof(query));
         }
 
-        return At(query, exponent);
+        QuantizedQuery quantized = At(query, exponent);
+        if (quantized.Terms.IsEmpty)
+            throw new ArgumentException(
+                $"The weights of the query's {query.Count} terms are too many or too small to be scored.", nameof(query));
+        return quantized;
     }
 
     private bool Fits(SparseVector query, int exponent)

@@ -19,12 +19,12 @@ public sealed partial record ImpactQuantizer
     public static readonly ImpactQuantizer Default = new();
 
     /// <summary>Makes a quantizer.</summary>
-    /// <param name="range">The weight that would become 256; positive and finite, default 5.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The range is not positive and finite.</exception>
+    /// <param name="range">The weight that would become 256; from 1e-6 to 1e6, default 5.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The range is smaller, larger or no number.</exception>
     public ImpactQuantizer(double range = DefaultRange)
     {
-        if (!double.IsFinite(range) || range <= 0)
-            throw new ArgumentOutOfRangeException(nameof(range), range, "The range of a quantizer is positive and finite.");
+        if (range is not (>= 1e-6 and <= 1e6))
+            throw new ArgumentOutOfRangeException(nameof(range), range, "A quantizer's range lies between 1e-6 and 1e6.");
         Range = range;
     }
 

@@ -19,7 +19,8 @@ public sealed partial class SparseVector : IReadOnlyList<SparseTerm>, IEquatable
     /// <summary>Makes a vector of <paramref name="terms"/>, which may come in any order.</summary>
     /// <param name="terms">Terms with their weights. A weight of zero is left out.</param>
     /// <exception cref="ArgumentException">
-    /// A term is empty or stands there twice, or a weight is negative, NaN or infinite; the message names the term.
+    /// A term is empty or stands there twice, a weight is negative, NaN or infinite, or a span begins before the text or
+    /// ends before it begins; the message names the term.
     /// </exception>
     public static SparseVector Create(IEnumerable<SparseTerm> terms)
     {
@@ -137,5 +138,8 @@ public sealed partial class SparseVector : IReadOnlyList<SparseTerm>, IEquatable
             throw new ArgumentException(FormattableString.Invariant(
                 $"The weight of '{term.Term}' is {term.Weight}; weights are finite and not negative."), nameof(term));
         }
+
+        if (term.Span is { } span && (span.Start < 0 || span.End < span.Start))
+            throw new ArgumentException($"The span of '{term.Term}' is [{span.Start}, {span.End}).", nameof(term));
     }
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using SpladeLucene.Documents;
 
 namespace SpladeLucene.Analysis;
@@ -10,7 +9,6 @@ internal sealed class ImpactTokens
     private const int MaxTermBytes = 32766;
 
     private readonly ImpactQuantizer _quantizer;
-    private readonly WeightEncoding _encoding;
     private readonly ImpactToken _fingerprint;
 
     public ImpactTokens(ModelFingerprint model, WeightEncoding encoding, ImpactQuantizer quantizer)
@@ -18,9 +16,11 @@ internal sealed class ImpactTokens
         if (!Enum.IsDefined(encoding))
             throw new ArgumentOutOfRangeException(nameof(encoding), encoding, "There is no such weight encoding.");
         _quantizer = quantizer;
-        _encoding = encoding;
-        _fingerprint = new ImpactToken(new SpladeFingerprint(model, quantizer.Range).ToTerm(), 0, default, 1);
+        Encoding = encoding;
+        _fingerprint = new ImpactToken(new SpladeFingerprint(model, quantizer.Range, encoding).ToTerm(), 0, default, 1);
     }
+
+    public WeightEncoding Encoding { get; }
 
     /// <summary>
     /// The fingerprint's token, then one token a term by ascending start of its span, because Lucene refuses offsets
@@ -34,7 +34,7 @@ internal sealed class ImpactTokens
             Check(term.Term);
             int impact = _quantizer.Quantize(term.Weight);
             if (impact == 0) continue;
-            int repeats = _encoding == WeightEncoding.TermFrequency ? impact : 1;
+            int repeats = Encoding == WeightEncoding.TermFrequency ? impact : 1;
             tokens.Add(new ImpactToken(term.Term, PayloadOf(impact), term.Span ?? default, repeats));
         }
 
@@ -42,13 +42,13 @@ internal sealed class ImpactTokens
         return [.. tokens.OrderBy(token => token.Span.Start)];
     }
 
-    private int PayloadOf(int impact) => _encoding == WeightEncoding.Payload ? impact : 0;
+    private int PayloadOf(int impact) => Encoding == WeightEncoding.Payload ? impact : 0;
 
     private static void Check(string term)
     {
         if (SpladeFingerprint.IsReserved(term))
             throw new ArgumentException($"The term '{term}' is reserved for fingerprints.", nameof(term));
-        if (term.Length > MaxTermBytes / 3 && Encoding.UTF8.GetByteCount(term) > MaxTermBytes)
+        if (term.Length > MaxTermBytes / 3 && System.Text.Encoding.UTF8.GetByteCount(term) > MaxTermBytes)
         {
             throw new ArgumentException(
                 $"The term '{term[..32]}…' of {term.Length} characters is longer than the {MaxTermBytes} bytes that "

@@ -6,11 +6,15 @@ namespace SpladeLucene.Analysis;
 internal sealed class SpladeTokenStream : TokenStream
 {
     private readonly ImpactToken[] _tokens;
+    private readonly int _textLength;
     private readonly ImpactTokenWriter _writer;
 
-    public SpladeTokenStream(ImpactToken[] tokens)
+    /// <param name="tokens">The tokens, by ascending start.</param>
+    /// <param name="textLength">UTF-16 units of the text that the spans point into; 0 where they don't matter.</param>
+    public SpladeTokenStream(ImpactToken[] tokens, int textLength)
     {
         _tokens = tokens;
+        _textLength = textLength;
         _writer = new ImpactTokenWriter(this);
     }
 
@@ -25,6 +29,6 @@ internal sealed class SpladeTokenStream : TokenStream
     public override void End()
     {
         base.End();
-        _writer.Finish(_tokens.Max(token => token.Span.End));
+        _writer.Finish(_textLength);
     }
 }

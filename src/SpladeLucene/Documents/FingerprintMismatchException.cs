@@ -1,13 +1,13 @@
 namespace SpladeLucene.Documents;
 
-/// <summary>Vectors of different models met in one field or between a query and a field.</summary>
+/// <summary>A query meets a field whose vectors are another model's, or several models'.</summary>
 public sealed class FingerprintMismatchException : InvalidOperationException
 {
     /// <summary>Names the field, what was expected and what else was found in it.</summary>
     public FingerprintMismatchException(
         string field, SpladeFingerprint expected, IReadOnlyCollection<SpladeFingerprint> found)
         : base($"The field '{field}' holds vectors that were made with {string.Join(" and with ", found)}; "
-            + $"this one is made with {expected}. Scores of different models do not compare.")
+            + $"the query is made with {expected}. Their scores do not compare.")
     {
         Field = field;
         Expected = expected;
@@ -17,9 +17,9 @@ public sealed class FingerprintMismatchException : InvalidOperationException
     /// <summary>The field.</summary>
     public string Field { get; }
 
-    /// <summary>What the query or the new vectors are made with.</summary>
+    /// <summary>What the query is made with.</summary>
     public SpladeFingerprint Expected { get; }
 
-    /// <summary>What the field holds that doesn't match; at least one.</summary>
+    /// <summary>All that the field holds; at least one doesn't match.</summary>
     public IReadOnlyCollection<SpladeFingerprint> Found { get; }
 }

@@ -6,7 +6,7 @@ namespace SpladeLucene.Documents;
 
 /// <summary>
 /// A field that carries a vector already encoded; no analyzer sees it. For pipelines that encode in batches. Not stored,
-/// no norms, no term vectors.
+/// no norms, no term vectors. Like any field, one instance belongs to one thread at a time.
 /// </summary>
 public sealed class SpladeField : Field
 {
@@ -26,10 +26,13 @@ public sealed class SpladeField : Field
     /// <param name="model">What made the vector: <see cref="ISparseEncoder.Fingerprint"/>.</param>
     /// <param name="encoding">How impacts are written.</param>
     /// <param name="quantizer">Default: <see cref="ImpactQuantizer.Default"/>.</param>
-    /// <param name="indexOffsets">Whether source spans are indexed as offsets; only with payloads.</param>
+    /// <param name="sourceLength">
+    /// The length of the encoded text in UTF-16 units, to index source spans as offsets into it; null (the default) for
+    /// no offsets. Only with payloads.
+    /// </param>
     /// <exception cref="ArgumentException">
-    /// A term of the vector is longer than Lucene allows (32,766 bytes in UTF-8) or is reserved; or offsets are asked
-    /// for with term frequencies.
+    /// A term of the vector is longer than Lucene allows (32,766 bytes in UTF-8) or is reserved; a span ends past
+    /// <paramref name="sourceLength"/>; or offsets are asked for with term frequencies.
     /// </exception>
     public SpladeField(
         string name,
@@ -37,28 +40,38 @@ public sealed class SpladeField : Field
         ModelFingerprint model,
         WeightEncoding encoding = WeightEncoding.Payload,
         ImpactQuantizer? quantizer = null,
-        bool indexOffsets = false)
-        : base(name, MakeStream(vector, model, encoding, quantizer), TypeFor(encoding, indexOffsets))
+        int? sourceLength = null)
+        : this(name, vector, new ImpactTokens(NotNull(model), encoding, quantizer ?? ImpactQuantizer.Default), sourceLength)
     {
     }
 
-    private static SpladeTokenStream MakeStream(
-        SparseVector vector, ModelFingerprint model, WeightEncoding encoding, ImpactQuantizer? quantizer)
+    internal SpladeField(string name, SparseVector vector, ImpactTokens tokens, int? sourceLength)
+        : base(name, MakeStream(vector, tokens, sourceLength), TypeFor(tokens.Encoding, sourceLength is not null))
+    {
+    }
+
+    private static SpladeTokenStream MakeStream(SparseVector vector, ImpactTokens tokens, int? sourceLength)
     {
         ArgumentNullException.ThrowIfNull(vector);
+        int length = sourceLength ?? 0;
+        if (sourceLength is not null && vector.Any(term => term.Span?.End > length))
+            throw new ArgumentException($"A span ends past the {length} units of its text.", nameof(sourceLength));
+        return new SpladeTokenStream(tokens.Of(vector), length);
+    }
+
+    private static ModelFingerprint NotNull(ModelFingerprint model)
+    {
         ArgumentNullException.ThrowIfNull(model);
-        var writer = new ImpactTokens(model, encoding, quantizer ?? ImpactQuantizer.Default);
-        return new SpladeTokenStream(writer.Of(vector));
+        return model;
     }
 
     private static FieldType TypeFor(WeightEncoding encoding, bool indexOffsets) => (encoding, indexOffsets) switch
     {
         (WeightEncoding.Payload, false) => PayloadType,
         (WeightEncoding.Payload, true) => PayloadWithOffsetsType,
-        (WeightEncoding.TermFrequency, false) => TermFrequencyType,
-        (WeightEncoding.TermFrequency, true) => throw new ArgumentException(
+        (_, false) => TermFrequencyType,
+        _ => throw new ArgumentException(
             "Offsets are indexed only with payloads: a repeated token would repeat them.", nameof(indexOffsets)),
-        _ => throw new ArgumentOutOfRangeException(nameof(encoding), encoding, "There is no such weight encoding."),
     };
 
     private static FieldType MakeType(IndexOptions options)

@@ -1,12 +1,13 @@
 using System.Diagnostics;
 using Lucene.Net.Documents;
 using Lucene.Net.Index;
+using SpladeLucene.Analysis;
 
 namespace SpladeLucene.Documents;
 
 /// <summary>
-/// Adds documents with a SPLADE field, encoding their texts in batches: several times faster than an analyzer, which
-/// sees one text at a time. The writer and the encoder stay the caller's, and so does <c>Commit</c>.
+/// Adds or updates documents with a SPLADE field, encoding their texts in batches, where an analyzer sees one text at a
+/// time. The writer and the encoder stay the caller's, and so does <c>Commit</c>.
 /// </summary>
 public sealed class SpladeIndexer
 {
@@ -14,6 +15,7 @@ public sealed class SpladeIndexer
     private readonly ISparseEncoder _encoder;
     private readonly string _field;
     private readonly SpladeIndexerOptions _options;
+    private readonly ImpactTokens _tokens;
 
     /// <summary>Makes an indexer.</summary>
     /// <param name="writer">Where the documents go.</param>
@@ -29,6 +31,7 @@ public sealed class SpladeIndexer
         _encoder = encoder;
         _field = field;
         _options = options ?? new SpladeIndexerOptions();
+        _tokens = new ImpactTokens(encoder.Fingerprint, _options.Encoding, _options.Quantizer);
     }
 
     /// <summary>Encodes and adds <paramref name="documents"/>, which are read as they are needed.</summary>
@@ -37,7 +40,8 @@ public sealed class SpladeIndexer
     /// <param name="cancellationToken">Ends the work between two batches; what was added stays added.</param>
     /// <returns>How many documents were added.</returns>
     /// <exception cref="DocumentRejectedException">
-    /// A text can't be encoded or its vector can't be indexed. Nothing of its batch was added.
+    /// A text can't be encoded or its vector can't be indexed: nothing of its batch was added. Or Lucene refuses the
+    /// document: those before it were added.
     /// </exception>
     public async Task<long> AddAsync(
         IEnumerable<TextDocument> documents,
@@ -61,8 +65,10 @@ public sealed class SpladeIndexer
     private async Task AddBatchAsync(TextDocument[] batch, long before, CancellationToken cancellationToken)
     {
         IReadOnlyList<SparseVector> vectors = await EncodeAsync(batch, before, cancellationToken).ConfigureAwait(false);
-        for (int i = 0; i < batch.Length; i++) batch[i].Document.Add(MakeField(vectors[i], before + i, batch[i]));
-        foreach (TextDocument document in batch) _writer.AddDocument(document.Document);
+        // All fields are made before the first document is added, so that a bad vector leaves nothing of its batch behind.
+        SpladeField[] fields = [.. batch.Select((document, i) =>
+            Rejecting(before + i, document, () => MakeField(vectors[i], document)))];
+        for (int i = 0; i < batch.Length; i++) Rejecting(before + i, batch[i], () => Add(batch[i], fields[i]));
     }
 
     private async Task<IReadOnlyList<SparseVector>> EncodeAsync(
@@ -79,12 +85,29 @@ public sealed class SpladeIndexer
         }
     }
 
-    private SpladeField MakeField(SparseVector vector, long number, TextDocument document)
+    private SpladeField MakeField(SparseVector vector, TextDocument document) =>
+        new(_field, vector, _tokens, _options.IndexOffsets ? document.Text.Length : null);
+
+    private SpladeField Add(TextDocument document, SpladeField field)
+    {
+        document.Document.Add(field);
+        try
+        {
+            if (document.Key is null) _writer.AddDocument(document.Document);
+            else _writer.UpdateDocument(document.Key, document.Document);
+            return field;
+        }
+        finally
+        {
+            document.Document.Fields.Remove(field);
+        }
+    }
+
+    private SpladeField Rejecting(long number, TextDocument document, Func<SpladeField> step)
     {
         try
         {
-            return new SpladeField(
-                _field, vector, _encoder.Fingerprint, _options.Encoding, _options.Quantizer, _options.IndexOffsets);
+            return step();
         }
         catch (ArgumentException problem)
         {

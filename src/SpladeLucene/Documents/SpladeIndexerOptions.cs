@@ -7,7 +7,11 @@ public sealed record SpladeIndexerOptions
     public WeightEncoding Encoding { get; init; } = WeightEncoding.Payload;
 
     /// <summary>Default: <see cref="ImpactQuantizer.Default"/>.</summary>
-    public ImpactQuantizer Quantizer { get; init; } = ImpactQuantizer.Default;
+    public ImpactQuantizer Quantizer
+    {
+        get;
+        init => field = value ?? throw new ArgumentNullException(nameof(value));
+    } = ImpactQuantizer.Default;
 
     /// <summary>Whether source spans are indexed, so that matches can be traced to words. Default: no.</summary>
     public bool IndexOffsets { get; init; }

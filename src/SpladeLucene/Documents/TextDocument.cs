@@ -1,6 +1,10 @@
 using Lucene.Net.Documents;
+using Lucene.Net.Index;
 
 namespace SpladeLucene.Documents;
 
 /// <summary>A document to add, and the text to encode for it.</summary>
-public readonly record struct TextDocument(Document Document, string Text);
+/// <param name="Document">The document without its SPLADE field; it is left as it was.</param>
+/// <param name="Text">The text to encode.</param>
+/// <param name="Key">Documents that have this term are replaced, as by <c>UpdateDocument</c>; null only adds.</param>
+public readonly record struct TextDocument(Document Document, string Text, Term? Key = null);

@@ -17,8 +17,16 @@ internal static class MatchExplanation
 
         var explanation = new ComplexExplanation(match: true, sum * unit,
             $"SPLADE dot product over the field '{query.Field}': {matches.Count} of {terms} query terms match");
-        foreach (TermMatch match in matches) explanation.AddDetail(new Explanation(match.Score, Sentence(match)));
+        string boost = Boost(query, unit);
+        foreach (TermMatch match in matches) explanation.AddDetail(new Explanation(match.Score, Sentence(match) + boost));
         return explanation;
+    }
+
+    // All boosts together, so that the factors multiply to the value beside them.
+    private static string Boost(SpladeQuery query, float unit)
+    {
+        float boost = unit / query.Quantized.Unit;
+        return boost == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $" × boost {boost:0.###}");
     }
 
     private static string Sentence(TermMatch match) => string.Create(CultureInfo.InvariantCulture,

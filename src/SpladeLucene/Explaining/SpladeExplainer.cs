@@ -13,7 +13,7 @@ public static class SpladeExplainer
     /// <param name="reader">The index that was searched.</param>
     /// <param name="doc">A document of <paramref name="reader"/>, as in a <c>ScoreDoc</c>.</param>
     /// <param name="query">The query. Its <see cref="SpladeQuery.SourceField"/> names the stored text.</param>
-    /// <returns>Empty where the document doesn't match.</returns>
+    /// <returns>Empty where the document doesn't match or is deleted.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The index has no such document.</exception>
     public static IReadOnlyList<TermMatch> Matches(IndexReader reader, int doc, SpladeQuery query)
     {
@@ -36,7 +36,7 @@ public static class SpladeExplainer
         sum = 0;
         string? text = StoredText(reader, doc, query.SourceField);
         var matches = new List<TermMatch>();
-        foreach (WeightedPostings term in WeightedPostings.Open(reader, query, acceptDocs: null))
+        foreach (WeightedPostings term in WeightedPostings.Open(reader, query, reader.LiveDocs))
         {
             if (term.Postings.Advance(doc) != doc) continue;
             int impact = term.Postings.ReadImpact();

@@ -1,9 +1,14 @@
+using System.Globalization;
+
 namespace SpladeLucene.Explaining;
 
 /// <summary>The piece of a text that gave a term its weight.</summary>
 /// <param name="Span">Where in the text the winning token stands.</param>
 /// <param name="Word">The whole word around it.</param>
-/// <param name="IsLiteral">Whether the token itself says the term; otherwise the term is an expansion.</param>
+/// <param name="IsLiteral">
+/// Whether the token itself says the term, whatever its case and accents (accents count where the application runs in
+/// globalization-invariant mode); otherwise the term is an expansion.
+/// </param>
 public sealed record TermSource(SourceSpan Span, string Word, bool IsLiteral)
 {
     /// <summary>Finds the source of <paramref name="term"/> in <paramref name="text"/>; null where the span is empty
@@ -12,7 +17,8 @@ public sealed record TermSource(SourceSpan Span, string Word, bool IsLiteral)
     {
         if (text is null || span is not { Length: > 0 } found || found.Start < 0 || found.End > text.Length) return null;
         string piece = term.StartsWith("##", StringComparison.Ordinal) ? term[2..] : term;
-        bool literal = text.AsSpan(found.Start, found.Length).Equals(piece, StringComparison.OrdinalIgnoreCase);
+        bool literal = CultureInfo.InvariantCulture.CompareInfo.Compare(
+            text.AsSpan(found.Start, found.Length), piece, CompareOptions.IgnoreCase | CompareOptions.IgnoreNonSpace) == 0;
         return new TermSource(found, WordAround(text, found), literal);
     }
 

@@ -16,7 +16,7 @@ internal sealed class PayloadPostings(DocsAndPositionsEnum postings, string fiel
         {
             _postings.NextPosition();
             BytesRef? payload = _postings.GetPayload();
-            // A segment merged of both encodings has documents without payloads: their frequency is the impact.
+            // Whoever wrote plain tokens into a field of payloads meant their frequency.
             if (payload is null) return FrequencyPostings.Clip(frequency);
             largest = Math.Max(largest, Decode(payload));
         }

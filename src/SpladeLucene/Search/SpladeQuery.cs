@@ -42,7 +42,9 @@ public sealed class SpladeQuery : Query
     /// <param name="text">The query in words.</param>
     /// <param name="encoder">The model the field was made with.</param>
     /// <param name="options">Default: the default quantizer, and another model is refused.</param>
+    /// <returns>The query. Where the index doesn't have the field, it finds nothing.</returns>
     /// <exception cref="FingerprintMismatchException">The field holds vectors of another model.</exception>
+    /// <exception cref="InvalidOperationException">The field holds no SPLADE vectors, or has lost its impacts.</exception>
     public static SpladeQuery Create(
         IndexReader reader, string field, string text, ISparseEncoder encoder, SpladeQueryOptions? options = null)
     {
@@ -50,7 +52,7 @@ public sealed class SpladeQuery : Query
         ArgumentNullException.ThrowIfNull(encoder);
         options ??= new SpladeQueryOptions();
         var fingerprint = new SpladeFingerprint(encoder.Fingerprint, options.Quantizer.Range);
-        if (!options.AnyModel) fingerprint.RequireIn(reader, field);
+        if (!options.SkipModelCheck) fingerprint.RequireIn(reader, field);
         return new SpladeQuery(field, encoder.Encode(text), options.Quantizer)
         {
             Text = text, SourceField = options.SourceField ?? field,

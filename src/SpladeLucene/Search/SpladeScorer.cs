@@ -20,15 +20,16 @@ internal sealed class SpladeScorer : Scorer
     private readonly float _unit;
 
     // Invariant: _sums[i] belongs to document _start + i; all sums at and past _end - _start are 0.
-    private readonly int[] _sums = new int[LargestWindow];
+    private readonly int[] _sums;
     private int _start;
     private int _end;
     private int _length = FirstWindow;
     private int _doc = -1;
 
-    public SpladeScorer(Weight weight, WeightedPostings[] postings, float unit)
+    public SpladeScorer(Weight weight, WeightedPostings[] postings, float unit, int maxDoc)
         : base(weight)
     {
+        _sums = new int[Math.Min(maxDoc, LargestWindow)];
         _postings = postings;
         _unit = unit;
         foreach (WeightedPostings term in postings) term.Postings.NextDoc();
@@ -45,7 +46,11 @@ internal sealed class SpladeScorer : Scorer
         return _sums[_doc - _start] * _unit;
     }
 
-    public override int NextDoc() => _doc + 1 < _end ? NextFrom(_doc + 1) : NextWindow(_end);
+    public override int NextDoc()
+    {
+        if (_doc == NO_MORE_DOCS) return _doc;
+        return _doc + 1 < _end ? NextFrom(_doc + 1) : NextWindow(_end);
+    }
 
     public override int Advance(int target)
     {
@@ -77,12 +82,11 @@ internal sealed class SpladeScorer : Scorer
             return _doc = NO_MORE_DOCS;
         }
 
-        _end = (int)Math.Min((long)_start + _length, NO_MORE_DOCS);
+        _end = (int)Math.Min((long)_start + Math.Min(_length, _sums.Length), NO_MORE_DOCS);
         _length = Math.Min(_length * 2, LargestWindow);
         foreach (WeightedPostings term in _postings) Accumulate(term);
-        // Impacts and weights are at least 1, so the document that the window starts at has a sum.
-        Debug.Assert(_sums[0] > 0, "A window starts at a document that matches.");
-        return _doc = _start;
+        // A document has no sum only where another application wrote payloads of 0.
+        return NextFrom(_start);
     }
 
     /// <summary>Moves every term to <paramref name="target"/> or past it.</summary>

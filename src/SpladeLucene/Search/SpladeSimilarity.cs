@@ -10,7 +10,7 @@ namespace SpladeLucene.Search;
 /// Lets plain Lucene queries score a field written as <see cref="WeightEncoding.TermFrequency"/>: a <c>TermQuery</c>
 /// scores <c>boost × frequency × range / 256</c>, so a <c>BooleanQuery</c> of boosted term queries is a dot product. No
 /// coord, no norms, no query normalization. Use it for the SPLADE field only, through
-/// <see cref="PerFieldSimilarityWrapper"/>. <see cref="SpladeQuery"/> needs no similarity and is much faster.
+/// <see cref="PerFieldSimilarityWrapper"/>. <see cref="SpladeQuery"/> needs no similarity.
 /// </summary>
 public sealed class SpladeSimilarity : Similarity
 {
@@ -50,7 +50,7 @@ public sealed class SpladeSimilarity : Similarity
 
     private sealed class ImpactScorer(float weightOfOne) : SimScorer
     {
-        public override float Score(int doc, float freq) => freq * weightOfOne;
+        public override float Score(int doc, float freq) => Math.Min(freq, ImpactQuantizer.MaxImpact) * weightOfOne;
 
         public override float ComputeSlopFactor(int distance) => 1;
 

@@ -25,7 +25,7 @@ internal sealed class SpladeWeight(SpladeQuery query) : Weight
     public override Scorer? GetScorer(AtomicReaderContext context, IBits? acceptDocs)
     {
         WeightedPostings[] postings = WeightedPostings.Open(context.AtomicReader, _query, acceptDocs);
-        return postings.Length == 0 ? null : new SpladeScorer(this, postings, _unit);
+        return postings.Length == 0 ? null : new SpladeScorer(this, postings, _unit, context.AtomicReader.MaxDoc);
     }
 
     public override Explanation Explain(AtomicReaderContext context, int doc) =>

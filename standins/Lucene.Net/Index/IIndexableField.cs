@@ -12,7 +12,7 @@ public interface IIndexableField
 
     float Boost { get; }
 
-    string? GetStringValue();
+    string GetStringValue();
 
     BytesRef GetBinaryValue();
 

@@ -81,7 +81,7 @@ public abstract partial class IndexReader
 
     protected internal abstract void DoClose();
 
-    protected internal void EnsureOpen()
+    internal void EnsureOpen()
     {
         if (RefCount <= 0 || _closedByChild)
         {

@@ -8,7 +8,7 @@ public partial class IndexWriter
 
     public virtual void AddDocument(IEnumerable<IIndexableField> doc) => AddDocuments([doc]);
 
-    // All of them or, if one cannot be analyzed, none; next to each other.
+    // All of them, next to each other, or none if one cannot be analyzed.
     public virtual void AddDocuments(IEnumerable<IEnumerable<IIndexableField>> docs) => Replace(null, docs);
 
     // In place of all documents that have the term.
@@ -35,8 +35,7 @@ public partial class IndexWriter
     private void Replace(Term? replaced, IEnumerable<IEnumerable<IIndexableField>> documents)
     {
         EnsureOpen();
-        var inverter = new DocumentInverter(_config.Analyzer, _config.Similarity);
-        List<InvertedDocument> inverted = [.. documents.Select(inverter.Invert)];
+        List<InvertedDocument> inverted = Invert(documents);
         lock (_gate)
         {
             EnsureOpen();
@@ -47,6 +46,31 @@ public partial class IndexWriter
             }
             inverted.ForEach(_buffer.Add);
             FlushIfFull();
+        }
+    }
+
+    // A document that fails takes a number all the same, and with it those of its block before it.
+    private List<InvertedDocument> Invert(IEnumerable<IEnumerable<IIndexableField>> documents)
+    {
+        var inverter = new DocumentInverter(_config.Analyzer, _config.Similarity);
+        var inverted = new List<InvertedDocument>();
+        int started = 0;
+        try
+        {
+            foreach (IEnumerable<IIndexableField> document in documents)
+            {
+                started++;
+                inverted.Add(inverter.Invert(document));
+            }
+            return inverted;
+        }
+        catch
+        {
+            lock (_gate)
+            {
+                _buffer.AddDeleted(started);
+            }
+            throw;
         }
     }
 

@@ -71,9 +71,25 @@ public partial class IndexWriter
         List<SegmentReader> readers = sources.ConvertAll(source => source.NewReader());
         var merged = new WriterSegment(SegmentMerger.Merge(readers, NextSegmentName()));
         readers.ForEach(reader => reader.Dispose());
+        Warm(merged);
         _segments.RemoveRange(run.Start, run.Count);
         _segments.Insert(run.Start, merged);
         sources.ForEach(source => source.Release());
         Changed();
+    }
+
+    private void Warm(WriterSegment merged)
+    {
+        if (_hasReaders && merged.MaxDoc > 0 && _config.MergedSegmentWarmer is { } warmer)
+        {
+            using SegmentReader reader = merged.NewReader();
+            warmer.Warm(reader);
+        }
+    }
+
+    // Gets a merged segment ready for searches before the first of them sees it.
+    public abstract class IndexReaderWarmer
+    {
+        public abstract void Warm(AtomicReader reader);
     }
 }

@@ -13,6 +13,7 @@ public partial class IndexWriter
         lock (_gate)
         {
             EnsureOpen();
+            _hasReaders = true;
             Flush();
             MaybeMerge();
             AtomicReader[] readers = [.. _segments.Select(segment => segment.NewReader(before))];

@@ -26,6 +26,7 @@ public partial class IndexWriter : IDisposable
     private long _nextSegment;
     private long _version;
     private bool _changed;
+    private bool _hasReaders;
     private volatile bool _closed;
 
     public IndexWriter(Directory d, IndexWriterConfig conf)
@@ -77,7 +78,7 @@ public partial class IndexWriter : IDisposable
         }
     }
 
-    protected internal void EnsureOpen()
+    internal void EnsureOpen()
     {
         if (_closed)
         {

@@ -30,6 +30,9 @@ public class LiveIndexWriterConfig
         set => _maxBufferedDocs = (int)CheckLimit(value, leastLimit: 2, other: _ramBufferSizeMB);
     }
 
+    // Is shown each merged segment before readers are, once a reader was opened on the writer.
+    public virtual IndexWriter.IndexReaderWarmer MergedSegmentWarmer { get; set; }
+
     private static double CheckLimit(double value, double leastLimit, double other)
     {
         if (value == DisableAutoFlush)

@@ -70,6 +70,10 @@ internal sealed class WriterSegment
             DocIdSet? matches = new QueryWrapperFilter(query).GetDocIdSet(reader.AtomicContext, null);
             Clear(live, matches?.GetIterator(), isOfBuffer ? limit : MaxDoc);
         }
+        if (isOfBuffer)
+        {
+            buffer.DeletedDocs.ForEach(live.Clear);
+        }
         LiveDocs = live.Cardinality;
         if (LiveDocs < before)
         {

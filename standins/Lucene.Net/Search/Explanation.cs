@@ -31,9 +31,9 @@ public class Explanation
 
     public override string ToString() => ToString(0);
 
-    protected virtual string GetSummary() => $"{Value} = {Description}";
+    private protected virtual string GetSummary() => $"{Value} = {Description}";
 
-    protected internal virtual string ToString(int depth)
+    private string ToString(int depth)
     {
         var text = new StringBuilder().Append(' ', 2 * depth).Append(GetSummary()).Append('\n');
         _details?.ForEach(detail => text.Append(detail.ToString(depth + 1)));
@@ -62,6 +62,6 @@ public class ComplexExplanation : Explanation
 
     public override bool IsMatch => Match ?? base.IsMatch;
 
-    protected override string GetSummary() =>
+    private protected override string GetSummary() =>
         Match is null ? base.GetSummary() : $"{Value} = ({(IsMatch ? "MATCH" : "NON-MATCH")}) {Description}";
 }

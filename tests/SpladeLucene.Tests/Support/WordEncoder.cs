@@ -21,6 +21,7 @@ internal sealed class WordEncoder(string name = "words") : ISparseEncoder
 
     public SparseVector Encode(string text)
     {
+        if (text == Unencodable) throw new EncodingException(0, "The model put out NaN");
         SparseVector vector = SparseVector.Empty;
         foreach ((string word, SourceSpan span) in Words(text))
         {

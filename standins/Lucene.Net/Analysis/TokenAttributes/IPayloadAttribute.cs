@@ -14,6 +14,7 @@ public class PayloadAttribute : Util.Attribute, IPayloadAttribute
 
     public override void Clear() => Payload = null;
 
-    public override void CopyTo(IAttribute target) =>
-        ((IPayloadAttribute)target).Payload = Payload is null ? null : BytesRef.DeepCopyOf(Payload);
+    // Another slice of the same bytes.
+    public override void CopyTo(IAttribute target) => ((IPayloadAttribute)target).Payload =
+        Payload is null ? null : new BytesRef(Payload.Bytes, Payload.Offset, Payload.Length);
 }

@@ -20,6 +20,9 @@ internal sealed class DocumentBuffer
 
     internal List<(Query Query, int Limit)> DeletedQueries { get; } = [];
 
+    // Documents of the buffer that never were in the index.
+    internal List<int> DeletedDocs { get; } = [];
+
     internal bool HasDeletions => DeletedTerms.Count > 0 || DeletedQueries.Count > 0;
 
     internal void Delete(Term term) => DeletedTerms[term] = DocCount;
@@ -30,6 +33,7 @@ internal sealed class DocumentBuffer
     {
         int doc = DocCount;
         SizeInBytes += BytesPerDocument;
+        document.Names.ForEach(name => _builder.FieldInfos.GetOrAdd(name));
         document.Fields.ForEach(inverted => AddIndexed(inverted, doc));
         AddVectors(document, doc);
         foreach ((string field, DocValuesType type, object value) in document.DocValues)
@@ -38,6 +42,15 @@ internal sealed class DocumentBuffer
             _builder.AddDocValue(field, doc, value);
         }
         _builder.AddStored(Record(document));
+    }
+
+    internal void AddDeleted(int count)
+    {
+        for (; count > 0; count--)
+        {
+            DeletedDocs.Add(DocCount);
+            Add(new InvertedDocument());
+        }
     }
 
     internal Segment Build(string name) => _builder.Build(name);

@@ -14,6 +14,7 @@ internal sealed class DocumentInverter(Analyzer analyzer, Similarity similarity)
         foreach (IIndexableField value in document)
         {
             IIndexableFieldType type = value.IndexableFieldType;
+            result.Names.Add(value.Name);
             AddStored(result, value, type);
             AddDocValues(result, value, type);
             if (type.IsIndexed)

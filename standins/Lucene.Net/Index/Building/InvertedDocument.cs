@@ -3,6 +3,9 @@ namespace Lucene.Net.Index;
 // A document ready to be added: analyzed, checked, and nothing of it in the index yet.
 internal sealed class InvertedDocument
 {
+    // Of all values, in their order: fields are numbered by it.
+    internal List<string> Names { get; } = [];
+
     internal List<InvertedField> Fields { get; } = [];
 
     // Strings, byte arrays and numbers.
