@@ -88,6 +88,17 @@ public sealed class LongTextTests
         Assert.False(plain.Fingerprint.Matches(normalized.Fingerprint));
     }
 
+    [Fact]
+    public void Encode_AMegabyteOnOneLine_IsReadToItsEnd()
+    {
+        using ModelDirectory folder = Words().Folder();
+        using OnnxSparseEncoder encoder = Load(folder, new TextWindows(34, 8));
+        string text = string.Concat(Enumerable.Repeat("apple ", 1 << 17)) + new string('x', 1 << 17) + " fig";
+        SparseVector vector = encoder.Encode(text);
+        Assert.Equal(["apple", "fig"], vector.Select(term => term.Term));
+        Assert.Equal(new SourceSpan(text.Length - 3, text.Length), vector[1].Span);
+    }
+
     private static TableModel Words()
     {
         TableModel model = new();
