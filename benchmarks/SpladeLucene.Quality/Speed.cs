@@ -21,7 +21,9 @@ internal sealed record Speed(double Sentence, double Batch, double Runtime)
     {
         var options = new OnnxSparseEncoderOptions
         {
-            IntraOpThreads = 1, MaxTokens = Tokens, Windows = TextWindows.None,
+            IntraOpThreads = 1,
+            MaxTokens = Tokens,
+            Windows = TextWindows.None,
         };
         using OnnxSparseEncoder encoder = OnnxSparseEncoder.Load(directory, options);
         ModelFolder folder = ModelFolder.Open(directory, options.ModelFile);
