@@ -34,6 +34,7 @@ internal static class Benchmark
         }
 
         if (data is null) report.Line("SciFact and Cranfield: left out, for no --data was given.\n");
+        Weights(model, own, report);
         Words(model, report);
         Seconds(folder, own, report);
         report.Save(output);
@@ -46,7 +47,7 @@ internal static class Benchmark
         Slice dev = Slice.Of("dev", set, ("split", "dev"));
         double weight = FusionWeight.Choose(dev, comparison.English(dev), comparison.Splade(dev));
         report.Line($"Fused: {Report.Number(1 - weight, "0.00")} × BM25 (EnglishAnalyzer) "
-            + $"+ {Report.Number(weight, "0.00")} × SPLADE, each a share of its best score; "
+            + $"+ {Report.Number(weight, "0.00")} × SPLADE, of the scores as they are; "
             + "the weight was chosen on the development split.");
         report.Line();
         foreach (string kind in new[] { "other-words", "same-words" })
@@ -56,6 +57,27 @@ internal static class Benchmark
         }
 
         return weight;
+    }
+
+    // Says whether lengthNorm in splade.json is a good one: few weights should leave the quantizer's range.
+    private static void Weights(ModelUnderTest model, EvaluationSet set, Report report)
+    {
+        SparseVector[] vectors = [.. set.ReadDocuments().Select(document => model.Splade.Encode(document.Body))];
+        QuantizationReport found = ImpactQuantizer.Default.Measure(vectors);
+        report.Line("## Weights");
+        report.Line();
+        report.Line($"Of {found.Weights} weights of our own collection, the largest "
+            + $"{Report.Number(vectors.SelectMany(vector => vector).Max(term => term.Weight), "0.00")}, "
+            + $"{Report.Number((double)found.Dropped / found.Weights, "0.00 %")} are too light for an impact of 1 and "
+            + $"{Report.Number((double)found.Clipped / found.Weights, "0.00 %")} are clipped at 255. Norms: "
+            + $"{string.Join(", ", Quartiles(vectors))} (quartiles).");
+        report.Line();
+    }
+
+    private static IEnumerable<string> Quartiles(SparseVector[] vectors)
+    {
+        double[] norms = [.. vectors.Select(vector => Math.Sqrt(vector.Dot(vector))).Order()];
+        return Enumerable.Range(1, 3).Select(quarter => Report.Number(norms[quarter * norms.Length / 4], "0.0"));
     }
 
     private static void Words(ModelUnderTest model, Report report)

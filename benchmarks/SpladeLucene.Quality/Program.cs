@@ -12,7 +12,8 @@ var data = new Option<string?>("--data")
 };
 var model = new Option<string>("--model")
 {
-    Description = "The model's folder.", DefaultValueFactory = _ => Path.Combine(home, "models", "splade-tiny-en"),
+    Description = "The model's folder.",
+    DefaultValueFactory = _ => Path.Combine(home, "models", "splade-tiny-en"),
 };
 var output = new Option<string>("--output")
 {

@@ -22,7 +22,7 @@ internal sealed class Report
         Run bm25 = runs.Where(run => run.Name.StartsWith("BM25,", StringComparison.Ordinal))
             .MaxBy(run => run.MeanNdcg)!;
         Run control = runs.Single(run => run.Name.EndsWith("without expansions", StringComparison.Ordinal));
-        Line($"## {slice.Name} ({slice.Queries.Count} queries)");
+        Line($"## {slice.Name} ({slice.Queries.Count} {(slice.Queries.Count == 1 ? "query" : "queries")})");
         Line();
         Line("| | nDCG@10 | MRR@10 | R@100 | terms a document | terms a query | nDCG@10 − the better BM25 "
             + "| nDCG@10 − the control |");

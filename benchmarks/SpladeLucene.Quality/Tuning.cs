@@ -32,17 +32,17 @@ internal static class Tuning
             .. others.Select(path => (Set: EvaluationSet.Load(path), Name: Path.GetFileName(path)))
                 .Select(other => (other.Set, Slice.Of(other.Name, other.Set))),
         ];
-        Console.WriteLine($"| windows | length | terms | {string.Join(" | ", all.Select(one => one.Slice.Name))} |");
+        await FuseAsync(folder, all, cancellation);
+        Console.WriteLine($"\n| windows | length | terms | {string.Join(" | ", all.Select(one => one.Slice.Name))} |");
         Console.WriteLine($"| --- | --- | --- | {string.Join(" | ", all.Select(_ => "---"))} |");
         foreach (TextWindows windows in Windows) await TryAsync(folder, windows, all, cancellation);
-        await FuseAsync(folder, all, cancellation);
     }
 
     private static async Task FuseAsync(
         string folder, (EvaluationSet Set, Slice Slice)[] all, CancellationToken cancellation)
     {
         using OnnxSparseEncoder encoder = OnnxSparseEncoder.Load(folder);
-        Console.WriteLine("\n| fused on | scores | nDCG@10 at SPLADE's weight 0, 0.1, … 1 |\n| --- | --- | --- |");
+        Console.WriteLine("| fused on | scores | nDCG@10 at SPLADE's weight 0, 0.1, … 1 |\n| --- | --- | --- |");
         foreach ((EvaluationSet set, Slice slice) in all)
         {
             using CollectionIndex index = await CollectionIndex.BuildAsync(set, encoder, cancellation);

@@ -88,6 +88,35 @@ public sealed class LongTextTests
         Assert.False(plain.Fingerprint.Matches(normalized.Fingerprint));
     }
 
+    [Fact]
+    public void Encode_AMegabyteOnOneLine_IsReadToItsEnd()
+    {
+        using ModelDirectory folder = Words().Folder();
+        using OnnxSparseEncoder encoder = Load(folder, new TextWindows(34, 8));
+        string text = string.Concat(Enumerable.Repeat("apple ", 1 << 17)) + new string('x', 1 << 17) + " fig";
+        SparseVector vector = encoder.Encode(text);
+        Assert.Equal(["apple", "fig"], vector.Select(term => term.Term));
+        Assert.Equal(new SourceSpan(text.Length - 3, text.Length), vector[1].Span);
+    }
+
+    [Fact]
+    public void Load_SpladeJson_SetsWindowsAndLength()
+    {
+        using ModelDirectory folder = new TableModel().Folder().With("splade.json", """
+            {"windowTokens": 32, "windowOverlap": 4, "windowMerge": "weighted_mean", "lengthExponent": 0.75,
+             "lengthNorm": 8}
+            """);
+        using OnnxSparseEncoder encoder = OnnxSparseEncoder.Load(folder.Path);
+        using OnnxSparseEncoder without = OnnxSparseEncoder.Load(folder.Path, new OnnxSparseEncoderOptions
+        {
+            Windows = TextWindows.None, Length = LengthNormalization.None,
+        });
+        Assert.Equal(new TextWindows(32, 4, WindowMerge.WeightedMean), encoder.Fingerprint.Windows);
+        Assert.Equal(new LengthNormalization(0.75f, 8), encoder.Fingerprint.Length);
+        Assert.Equal(TextWindows.None, without.Fingerprint.Windows);
+        Assert.Equal(LengthNormalization.None, without.Fingerprint.Length);
+    }
+
     private static TableModel Words()
     {
         TableModel model = new();

@@ -182,24 +182,6 @@ public sealed class ModelFolderTests
     }
 
     [Fact]
-    public void Load_SpladeJson_SetsWindowsAndLength()
-    {
-        using ModelDirectory folder = new TableModel().Folder().With("splade.json", """
-            {"windowTokens": 32, "windowOverlap": 4, "windowMerge": "weighted_mean", "lengthExponent": 0.75,
-             "lengthNorm": 8}
-            """);
-        using OnnxSparseEncoder encoder = OnnxSparseEncoder.Load(folder.Path);
-        using OnnxSparseEncoder without = OnnxSparseEncoder.Load(folder.Path, new OnnxSparseEncoderOptions
-        {
-            Windows = TextWindows.None, Length = LengthNormalization.None,
-        });
-        Assert.Equal(new TextWindows(32, 4, WindowMerge.WeightedMean), encoder.Fingerprint.Windows);
-        Assert.Equal(new LengthNormalization(0.75f, 8), encoder.Fingerprint.Length);
-        Assert.Equal(TextWindows.None, without.Fingerprint.Windows);
-        Assert.Equal(LengthNormalization.None, without.Fingerprint.Length);
-    }
-
-    [Fact]
     public void Load_OutputOfAnotherWidth_IsRefusedWithWhatWasFound()
     {
         OnnxModel pooled = new OnnxModel().Input("input_ids").Input("attention_mask")

@@ -23,7 +23,7 @@ public sealed class BenchmarkTests : IDisposable
             [
                 "## Our own collection, test, other-words (130 queries)",
                 "## Our own collection, test, same-words (60 queries)",
-                "## SciFact, zero-shot (1 queries)", "## Cranfield, zero-shot (1 queries)", "## Word pairs",
+                "## SciFact, zero-shot (1 query)", "## Cranfield, zero-shot (1 query)", "## Weights", "## Word pairs",
                 "## Speed, one thread",
             ],
             titles);

@@ -27,6 +27,15 @@ public sealed class RankFusionTests
     }
 
     [Fact]
+    public void WeightedSum_None_AddsTheScoresThemselves()
+    {
+        IReadOnlyList<RankedHit<string>> fused =
+            RankFusion.WeightedSum([(One, 0.5), (Other, 10)], ScoreNormalization.None);
+        Assert.Equal(["c", "a", "d", "b"], fused.Select(hit => hit.Document));
+        AssertScores([6, 5, 4, 2], fused);
+    }
+
+    [Fact]
     public void WeightedSum_OneRanking_KeepsItsOrder() =>
         Assert.Equal(One.Select(hit => hit.Document), RankFusion.WeightedSum([(One, 1)]).Select(hit => hit.Document));
 

@@ -11,8 +11,8 @@ public static class RankFusion
     public const int DefaultRankConstant = 60;
 
     /// <summary>
-    /// Σ weight × normalized score. Normalized scores are at most 1, so a document's score is at most the sum of the
-    /// weights.
+    /// Σ weight × normalized score. Where scores are normalized they are at most 1, and a document's score at most the
+    /// sum of the weights.
     /// </summary>
     /// <param name="rankings">Each with its weight, finite and not negative.</param>
     /// <param name="normalization">How scores are made alike.</param>
@@ -78,6 +78,11 @@ public static class RankFusion
             worst = Math.Min(worst, hit.Score);
         }
 
-        return normalization == ScoreNormalization.Max ? (0, best) : (worst, best - worst);
+        return normalization switch
+        {
+            ScoreNormalization.Max => (0, best),
+            ScoreNormalization.MinMax => (worst, best - worst),
+            _ => (0, 1),
+        };
     }
 }

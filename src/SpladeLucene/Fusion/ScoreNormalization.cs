@@ -14,4 +14,10 @@ public enum ScoreNormalization
     /// meaningful zero, such as those of a dense index. If all are equal, all get 1.
     /// </summary>
     MinMax,
+
+    /// <summary>
+    /// The score itself. How sure a ranking is of its best hit then counts, which the others level out; the weights
+    /// must bring the scales together, and a BooleanQuery with boosts gives the same order in one search.
+    /// </summary>
+    None,
 }
