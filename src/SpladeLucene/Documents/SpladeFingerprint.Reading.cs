@@ -33,6 +33,12 @@ public sealed partial record SpladeFingerprint
         if (others.Length > 0) throw new FingerprintMismatchException(field, this, others);
     }
 
+    /// <summary>The same as for a string, over a term as the index holds it.</summary>
+    internal static bool IsReserved(BytesRef term) =>
+        term.Bytes.AsSpan(term.Offset, term.Length).StartsWith(ReservedPrefix);
+
+    private static ReadOnlySpan<byte> ReservedPrefix => "[splade] "u8;
+
     private static void Collect(TermsEnum terms, Dictionary<SpladeFingerprint, int> found)
     {
         if (terms.SeekCeil(new BytesRef(TermPrefix)) == TermsEnum.SeekStatus.END) return;
