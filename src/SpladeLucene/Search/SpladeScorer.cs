@@ -79,10 +79,11 @@ internal sealed class SpladeScorer : Scorer
 
         _end = (int)Math.Min((long)_start + _length, NO_MORE_DOCS);
         _length = Math.Min(_length * 2, LargestWindow);
-        foreach (WeightedPostings term in _postings) Accumulate(term);
-        // Impacts and weights are at least 1, so the document that the window starts at has a sum.
-        Debug.Assert(_sums[0] > 0, "A window starts at a document that matches.");
-        return _doc = _start;
+        foreach (WeightedPostings term in _postings)
+            term.Postings.Accumulate(_sums, _start, _end, term.Term.Weight);
+
+        // A document whose only impacts are 0 has a posting and yet doesn't match.
+        return NextFrom(_start);
     }
 
     /// <summary>Moves every term to <paramref name="target"/> or past it.</summary>
@@ -98,12 +99,5 @@ internal sealed class SpladeScorer : Scorer
         }
 
         return first;
-    }
-
-    private void Accumulate(WeightedPostings term)
-    {
-        ImpactPostings postings = term.Postings;
-        for (int doc = postings.Doc; doc < _end; doc = postings.NextDoc())
-            _sums[doc - _start] += term.Term.Weight * postings.ReadImpact();
     }
 }

@@ -1,0 +1,110 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using SpladeLucene.Impacts;
+
+namespace SpladeLucene.Search.Algorithms;
+
+internal readonly ref partial struct BlockMaxPruning<TSimd>
+{
+    // One block in 16 shows where the largest bounds begin.
+    private const int SampleStep = 16;
+
+    /// <summary>Σ weight × largest impact, for every block.</summary>
+    private void ComputeBounds()
+    {
+        _bounds.Clear();
+        for (int window = 0; window < _task.Windows; window++)
+        {
+            Span<int> bounds = _bounds[(window * BlockIndex.BlocksPerWindow)..];
+            foreach (SegmentTerm term in _task.Terms) AddBounds(term, window, bounds);
+        }
+    }
+
+    private void AddBounds(SegmentTerm term, int window, Span<int> bounds)
+    {
+        int slice = _impacts.Slice(term.Term, window);
+        int row = _blocks.RowOf(slice);
+        if (row >= 0)
+        {
+            int length = BlockIndex.RowLength(_task.Length(window));
+            AddRow(_blocks.Rows(window).AsSpan(row, length), bounds[..length], term.Weight);
+        }
+        else
+        {
+            AddPostings(slice, term.Weight, bounds);
+        }
+    }
+
+    private static void AddRow(ReadOnlySpan<byte> row, Span<int> bounds, int weight)
+    {
+        ref byte impact = ref MemoryMarshal.GetReference(row);
+        ref int bound = ref MemoryMarshal.GetReference(bounds);
+        for (int i = 0; i < row.Length; i += ISimd.Batch)
+            TSimd.AddScaled(ref Unsafe.Add(ref impact, i), ref Unsafe.Add(ref bound, i), weight);
+    }
+
+    /// <summary>Where few documents have the term, two in one block are rare, and their sum bounds both.</summary>
+    private void AddPostings(int slice, int weight, Span<int> bounds)
+    {
+        (int start, int end) = _impacts.Bounds(slice);
+        ref ushort id = ref MemoryMarshal.GetArrayDataReference(_impacts.Ids);
+        ref byte impact = ref MemoryMarshal.GetArrayDataReference(_impacts.Impacts);
+        ref int bound = ref MemoryMarshal.GetReference(bounds);
+        for (nint i = start; i < end; i++)
+        {
+            nint block = (nint)((uint)Unsafe.Add(ref id, i) >> BlockIndex.BlockShift);
+            Unsafe.Add(ref bound, block) += weight * Unsafe.Add(ref impact, i);
+        }
+    }
+
+    /// <summary>A bound that a few blocks a wanted hit, and some more, are over; read off a sample.</summary>
+    private int FirstCut()
+    {
+        int size = (_bounds.Length + SampleStep - 1) / SampleStep;
+        Span<ulong> sample = BlocksOf(size);
+        for (int i = 0; i < size; i++) sample[i] = (ulong)_bounds[i * SampleStep];
+        int wanted = Math.Min(size, (_task.Top.Wanted / (SampleStep * BlockIndex.BlockSize / 4)) + 3);
+        Selection.Largest(sample, wanted);
+        return Math.Max(1, (int)sample[wanted - 1]);
+    }
+
+    /// <summary>Collects the blocks bounded by at least <paramref name="cut"/> and by less than
+    /// <paramref name="above"/>, the largest bound first.</summary>
+    /// <returns>How many there are; they are left alone where they are more than <paramref name="affordable"/>.</returns>
+    private int Gather(int cut, int above, int affordable)
+    {
+        int found = 0;
+        ref int bound = ref MemoryMarshal.GetReference(_bounds);
+        for (int first = 0; first < _bounds.Length && found <= affordable; first += ISimd.Batch)
+        {
+            ulong mask = TSimd.AtLeast(ref Unsafe.Add(ref bound, first), cut);
+            if (mask == 0) continue;
+            mask &= ~TSimd.AtLeast(ref Unsafe.Add(ref bound, first), above);
+            Span<ulong> blocks = BlocksOf(found + ISimd.Batch);
+            for (; mask != 0; mask &= mask - 1)
+            {
+                int block = first + BitOperations.TrailingZeroCount(mask);
+                blocks[found++] = ((ulong)_bounds[block] << 32) | (uint)block;
+            }
+        }
+
+        if (found > affordable) return found;
+        Span<ulong> gathered = _task.Scratch.Blocks.AsSpan(0, found);
+        gathered.Sort();
+        gathered.Reverse();
+        return found;
+    }
+
+    private Span<ulong> BlocksOf(int count)
+    {
+        if (_task.Scratch.Blocks.Length < count)
+        {
+            ulong[] blocks = _task.Scratch.Blocks;
+            Array.Resize(ref blocks, Math.Max(count, 2 * blocks.Length));
+            _task.Scratch.Blocks = blocks;
+        }
+
+        return _task.Scratch.Blocks;
+    }
+}
