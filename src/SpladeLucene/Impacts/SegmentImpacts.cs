@@ -65,12 +65,4 @@ internal sealed class SegmentImpacts
 
     /// <summary>How many postings a term has.</summary>
     public int Frequency(int term) => _starts[(term + 1) * Windows] - _starts[term * Windows];
-
-    /// <summary>A document's impact for a term, or 0. O(log n).</summary>
-    public int ImpactOf(int term, int doc)
-    {
-        (int start, int end) = Bounds(Slice(term, doc >> WindowShift));
-        int place = Ids.AsSpan(start, end - start).BinarySearch((ushort)doc);
-        return place < 0 ? 0 : Impacts[start + place];
-    }
 }

@@ -69,21 +69,26 @@ internal sealed class SpladeScorer : Scorer
 
     private int NextWindow(int target)
     {
-        Array.Clear(_sums, 0, _end - _start);
-        _start = Seek(target);
-        if (_start == NO_MORE_DOCS)
+        // A window may be empty: a document whose only impacts are 0 has a posting and yet doesn't match.
+        int ahead = -1;
+        for (; ahead < 0; target = _end)
         {
-            _end = _start;
-            return _doc = NO_MORE_DOCS;
+            Array.Clear(_sums, 0, _end - _start);
+            _start = _end = Seek(target);
+            if (_start == NO_MORE_DOCS) return _doc = NO_MORE_DOCS;
+            Fill();
+            ahead = _sums.AsSpan(0, _end - _start).IndexOfAnyExcept(0);
         }
 
+        return _doc = _start + ahead;
+    }
+
+    private void Fill()
+    {
         _end = (int)Math.Min((long)_start + _length, NO_MORE_DOCS);
         _length = Math.Min(_length * 2, LargestWindow);
         foreach (WeightedPostings term in _postings)
             term.Postings.Accumulate(_sums, _start, _end, term.Term.Weight);
-
-        // A document whose only impacts are 0 has a posting and yet doesn't match.
-        return NextFrom(_start);
     }
 
     /// <summary>Moves every term to <paramref name="target"/> or past it.</summary>

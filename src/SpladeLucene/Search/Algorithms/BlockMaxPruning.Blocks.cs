@@ -30,23 +30,54 @@ internal readonly ref partial struct BlockMaxPruning<TSimd>
 
             if (count == 0) return;
             sums.Clear();
-            foreach (SegmentTerm term in _task.Terms) Accumulate(term, batch[..count], sums);
+            Accumulate(batch[..count], sums);
             Collect(batch[..count], sums, bar);
+            _task.Top.Tighten();
         }
     }
 
-    private void Accumulate(SegmentTerm term, ReadOnlySpan<int> batch, Span<int> sums)
+    /// <summary>Adds all terms' postings in the blocks. Where a term's postings lie is found out, and they are asked
+    /// for, while those of the term before are added.</summary>
+    private void Accumulate(ReadOnlySpan<int> batch, Span<int> sums)
+    {
+        Span<int> places = stackalloc int[VisitBatch], next = stackalloc int[VisitBatch];
+        ReadOnlySpan<SegmentTerm> terms = _task.Terms;
+        Locate(terms[0], batch, places);
+        for (int t = 0; t < terms.Length; t++)
+        {
+            if (t + 1 < terms.Length) Locate(terms[t + 1], batch, next);
+            Accumulate(terms[t], batch, places, sums);
+            Span<int> done = places;
+            places = next;
+            next = done;
+        }
+    }
+
+    /// <summary>Finds where each block's postings begin; -1 where it has none.</summary>
+    private void Locate(SegmentTerm term, ReadOnlySpan<int> batch, Span<int> places)
     {
         for (int i = 0; i < batch.Length; i++)
         {
             int window = batch[i] / BlockIndex.BlocksPerWindow, block = batch[i] % BlockIndex.BlocksPerWindow;
-            int slice = _impacts.Slice(term.Term, window);
+            int slice = _impacts.Slice(term.Term, window), row = _blocks.RowOf(slice);
             (int start, int end) = _impacts.Bounds(slice);
-            if (start == end) continue;
-            int row = _blocks.RowOf(slice);
-            if (row >= 0 && _blocks.Rows(window)[row + block] == 0) continue;
-            int first = block << BlockIndex.BlockShift;
-            AddPostings(_blocks.Seek(start, end, first), end, (ushort)first, term.Weight, ref sums[i * BlockIndex.BlockSize]);
+            places[i] = -1;
+            if (start == end || (row >= 0 && _blocks.Rows(window)[row + block] == 0)) continue;
+            places[i] = _blocks.Seek(start, end, block << BlockIndex.BlockShift);
+            Prefetch.Read(ref _impacts.Ids[places[i]]);
+            Prefetch.Read(ref _impacts.Impacts[places[i]]);
+        }
+    }
+
+    private void Accumulate(SegmentTerm term, ReadOnlySpan<int> batch, ReadOnlySpan<int> places, Span<int> sums)
+    {
+        for (int i = 0; i < batch.Length; i++)
+        {
+            if (places[i] < 0) continue;
+            int window = batch[i] / BlockIndex.BlocksPerWindow, block = batch[i] % BlockIndex.BlocksPerWindow;
+            (_, int end) = _impacts.Bounds(_impacts.Slice(term.Term, window));
+            AddPostings(places[i], end, (ushort)(block << BlockIndex.BlockShift), term.Weight,
+                ref sums[i * BlockIndex.BlockSize]);
         }
     }
 
@@ -77,11 +108,11 @@ internal readonly ref partial struct BlockMaxPruning<TSimd>
     {
         for (int i = 0; i < batch.Length; i++)
         {
-            uint wanted = AcceptedIn(batch[i]);
+            ulong wanted = AcceptedIn(batch[i]);
             for (int d = 0; d < BlockIndex.BlockSize; d++)
             {
                 int sum = sums[(i * BlockIndex.BlockSize) + d];
-                if (sum < bar || (wanted & (1u << d)) == 0) continue;
+                if (sum < bar || (wanted & (1UL << d)) == 0) continue;
                 int doc = _task.DocBase + (batch[i] * BlockIndex.BlockSize) + d;
                 if (_task.Top.Add(sum, doc)) bar = Bar();
             }
@@ -89,10 +120,11 @@ internal readonly ref partial struct BlockMaxPruning<TSimd>
     }
 
     /// <summary>The documents of a block that may be found, a bit each.</summary>
-    private uint AcceptedIn(int block)
+    private ulong AcceptedIn(int block)
     {
-        if (_task.Accepted.IsEmpty) return uint.MaxValue;
+        const ulong Block = (1UL << BlockIndex.BlockSize) - 1;
+        if (_task.Accepted.IsEmpty) return Block;
         int first = block * BlockIndex.BlockSize;
-        return (uint)((ulong)_task.Accepted[first / ISimd.Batch] >> (first % ISimd.Batch)) & 0xFFFF;
+        return ((ulong)_task.Accepted[first / ISimd.Batch] >> (first % ISimd.Batch)) & Block;
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -16,45 +17,55 @@ internal readonly ref partial struct BlockMaxPruning<TSimd>
         _bounds.Clear();
         for (int window = 0; window < _task.Windows; window++)
         {
-            Span<int> bounds = _bounds[(window * BlockIndex.BlocksPerWindow)..];
-            foreach (SegmentTerm term in _task.Terms) AddBounds(term, window, bounds);
-        }
-    }
-
-    private void AddBounds(SegmentTerm term, int window, Span<int> bounds)
-    {
-        int slice = _impacts.Slice(term.Term, window);
-        int row = _blocks.RowOf(slice);
-        if (row >= 0)
-        {
+            ReadOnlySpan<byte> rows = _blocks.Rows(window);
             int length = BlockIndex.RowLength(_task.Length(window));
-            AddRow(_blocks.Rows(window).AsSpan(row, length), bounds[..length], term.Weight);
-        }
-        else
-        {
-            AddPostings(slice, term.Weight, bounds);
+            Span<int> bounds = _bounds.Slice(window * BlockIndex.BlocksPerWindow, length);
+            ReadOnlySpan<SegmentTerm> terms = _task.Terms;
+            for (int i = 0; i < terms.Length; i++)
+            {
+                int slice = _impacts.Slice(terms[i].Term, window), row = _blocks.RowOf(slice);
+                if (row < 0) AddPostings(slice, terms[i].Weight, bounds);
+                else AddRow(rows.Slice(row, length), Ahead(terms, i + 1, window, row), terms[i].Weight, bounds);
+            }
         }
     }
 
-    private static void AddRow(ReadOnlySpan<byte> row, Span<int> bounds, int weight)
+    /// <summary>How far behind this row the next term's lies.</summary>
+    private int Ahead(ReadOnlySpan<SegmentTerm> terms, int next, int window, int row)
     {
+        int nextRow = next < terms.Length ? _blocks.RowOf(_impacts.Slice(terms[next].Term, window)) : -1;
+        return nextRow < 0 ? 0 : nextRow - row;
+    }
+
+    private static void AddRow(ReadOnlySpan<byte> row, int ahead, int weight, Span<int> bounds)
+    {
+        Debug.Assert(row.Length == bounds.Length, "A row has a byte for each bound.");
         ref byte impact = ref MemoryMarshal.GetReference(row);
         ref int bound = ref MemoryMarshal.GetReference(bounds);
         for (int i = 0; i < row.Length; i += ISimd.Batch)
+        {
+            Prefetch.Read(ref Unsafe.Add(ref impact, ahead + i));
             TSimd.AddScaled(ref Unsafe.Add(ref impact, i), ref Unsafe.Add(ref bound, i), weight);
+        }
     }
 
-    /// <summary>Where few documents have the term, two in one block are rare, and their sum bounds both.</summary>
+    /// <summary>Where few documents have the term, their impacts are read instead of a row.</summary>
     private void AddPostings(int slice, int weight, Span<int> bounds)
     {
         (int start, int end) = _impacts.Bounds(slice);
         ref ushort id = ref MemoryMarshal.GetArrayDataReference(_impacts.Ids);
         ref byte impact = ref MemoryMarshal.GetArrayDataReference(_impacts.Impacts);
         ref int bound = ref MemoryMarshal.GetReference(bounds);
+        int last = -1, largest = 0;
         for (nint i = start; i < end; i++)
         {
-            nint block = (nint)((uint)Unsafe.Add(ref id, i) >> BlockIndex.BlockShift);
-            Unsafe.Add(ref bound, block) += weight * Unsafe.Add(ref impact, i);
+            int block = Unsafe.Add(ref id, i) >> BlockIndex.BlockShift;
+            int product = weight * Unsafe.Add(ref impact, i);
+            // Two documents of one block are rare here, but the best blocks are where they would be found.
+            if (block == last) product = Math.Max(product - largest, 0);
+            else (last, largest) = (block, 0);
+            largest += product;
+            Unsafe.Add(ref bound, (nint)block) += product;
         }
     }
 
@@ -105,6 +116,6 @@ internal readonly ref partial struct BlockMaxPruning<TSimd>
             _task.Scratch.Blocks = blocks;
         }
 
-        return _task.Scratch.Blocks;
+        return _task.Scratch.Blocks.AsSpan(0, count);
     }
 }

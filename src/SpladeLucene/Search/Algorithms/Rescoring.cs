@@ -56,8 +56,9 @@ internal static class Rescoring
         {
             int found = impacts.Terms.Find(term.Utf8, term.Hash);
             if (found < 0) continue;
+            var cursor = new ImpactCursor(impacts, found);
             for (int i = 0; i < sums.Length; i++)
-                sums[i] += term.Term.Weight * impacts.ImpactOf(found, docs[i] - docBase);
+                sums[i] += term.Term.Weight * cursor.ImpactOf(docs[i] - docBase);
         }
     }
 

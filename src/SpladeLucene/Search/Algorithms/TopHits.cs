@@ -68,6 +68,12 @@ internal sealed class TopHits
         return true;
     }
 
+    /// <summary>Raises the bar as far as the hits allow, without waiting for the buffer to be full.</summary>
+    public void Tighten()
+    {
+        if (_count > _k) Cut();
+    }
+
     /// <summary>Drops the hits among documents <paramref name="from"/> to <paramref name="to"/> (exclusive); they will
     /// be found again. What was learned about the score to beat stays.</summary>
     public void Forget(int from, int to)

@@ -26,7 +26,8 @@ internal sealed class TopSearch(IndexReader reader, SpladeSearcherOptions option
         var segments = new SegmentReport[_leaves.Count];
         Run(first, filter, scratch, segments);
         ReadOnlySpan<ulong> hits = scratch.Top.Finish();
-        bool cut = plan.Terms.Length < query.Quantized.Terms.Length || (!plan.CountAll && hits.Length == first.Wanted);
+        bool full = hits.Length == first.Wanted && hits.Length < _documents;
+        bool cut = plan.Terms.Length < query.Quantized.Terms.Length || (full && !plan.CountAll);
         if (rescores) hits = Rescoring.Rescore(plan, EncodedTerm.Of(query.Quantized.Terms), _leaves, hits);
 
         int counted = segments.Sum(segment => segment.Hits);
