@@ -27,7 +27,8 @@ internal static class BenchmarkIndex
 
     /// <summary>A vector whose impacts, or integer query weights, are the given ones.</summary>
     public static SparseVector Vector(IEnumerable<string> terms, IEnumerable<int> weights, double scale) =>
-        SparseVector.FromWeights(terms.Zip(weights, (term, weight) => KeyValuePair.Create(term, (float)(weight * scale))));
+        SparseVector.FromWeights(
+            terms.Zip(weights, (term, weight) => KeyValuePair.Create(term, (float)(weight * scale))));
 
     private static void Build(string collection, Directory directory, WeightEncoding encoding)
     {

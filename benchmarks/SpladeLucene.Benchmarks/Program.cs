@@ -11,6 +11,7 @@ const string Usage = """
       --cpp BINARY      sparse_bench: the C++ engines take part
       --block 16        the C++ engines' block size
       --warm 200        queries that are not timed, at least 150
+      --repeats 3       passes over the queries; the one with the least mean counts
       --limit N         at most so many queries
       --results DIR     where the table goes (default: benchmarks/results)
     """;

@@ -56,7 +56,8 @@ internal sealed class ResultTable(
         Line($"");
         Line($"{Cpu()}, {Environment.ProcessorCount} processors; {RuntimeInformation.OSDescription};");
         Line($"{RuntimeInformation.FrameworkDescription}; Lucene.Net {Version(typeof(DirectoryReader))}.");
-        Line($"{queries.Count} queries of {terms:0.0} terms, one thread, all engines in one run, microseconds a query.");
+        Line($"{queries.Count} queries of {terms:0.0} terms, one thread, all engines in one run.");
+        Line($"Times are microseconds a query.");
         Line($"Compare ratios, not times: other work on the machine moves all times alike.");
         foreach (int k in arguments.Wanted) RenderTimings(k, Line);
         RenderBuilds(Line);
@@ -70,11 +71,14 @@ internal sealed class ResultTable(
         line($"");
         line($"## k = {k}{(Agree(k) ? ", equal score sums" : ": SCORE SUMS DIFFER")}");
         line($"");
-        line($"| engine | mean | p50 | p95 | p99 | p99 / mean | of BooleanQuery | of the best Java | of the best C++ | score sum |");
+        line($"| engine | mean | p50 | p95 | p99 | p99 / mean | of BooleanQuery | of best Java | of best C++ | score sum |");
         line($"| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |");
         foreach (Timing t in Of(k))
         {
-            line($"| {t.Engine} | {t.Mean:N0} | {t.P50:N0} | {t.P95:N0} | {t.P99:N0} | {t.P99 / t.Mean:0.0} | {Ratio(t, boolean)} | {Ratio(t, java)} | {Ratio(t, cpp)} | {t.ScoreSum:0} |");
+            string times = string.Create(
+                CultureInfo.InvariantCulture, $"{t.Mean:N0} | {t.P50:N0} | {t.P95:N0} | {t.P99:N0} | {t.P99 / t.Mean:0.0}");
+            string ratios = $"{Ratio(t, boolean)} | {Ratio(t, java)} | {Ratio(t, cpp)}";
+            line($"| {t.Engine} | {times} | {ratios} | {t.ScoreSum:0} |");
         }
     }
 
@@ -83,12 +87,14 @@ internal sealed class ResultTable(
         line($"");
         line($"## Impacts in memory");
         line($"");
-        line($"| read from | seconds | million postings a second | bytes a posting: stated before | after | measured |");
+        line($"| read from | seconds | million postings/s | bytes a posting, stated before | after | measured |");
         line($"| --- | --- | --- | --- | --- | --- |");
         foreach (BuildResult b in _builds)
         {
-            double postings = b.Postings;
-            line($"| {b.Name} | {b.Time.TotalSeconds:0.00} | {postings / b.Time.TotalMicroseconds:0} | {b.Estimated / postings:0.00} | {b.Stated / postings:0.00} | {b.Measured / postings:0.00} |");
+            double postings = b.Postings, speed = postings / b.Time.TotalMicroseconds;
+            string bytes = string.Create(CultureInfo.InvariantCulture,
+                $"{b.Estimated / postings:0.00} | {b.Stated / postings:0.00} | {b.Measured / postings:0.00}");
+            line($"| {b.Name} | {b.Time.TotalSeconds:0.00} | {speed:0} | {bytes} |");
         }
     }
 
@@ -100,11 +106,15 @@ internal sealed class ResultTable(
         line($"| economy | k | mean | share of the exact time | of the exact hits found |");
         line($"| --- | --- | --- | --- | --- |");
         foreach ((Timing t, double recall) in _economies)
-            line($"| {t.Engine} | {t.Wanted} | {t.Mean:N0} | {Ratio(t, Best(t.Wanted, LuceneEngines.Chooser))} | {recall:0.0000} |");
+        {
+            string share = Ratio(t, Best(t.Wanted, LuceneEngines.Chooser));
+            line($"| {t.Engine} | {t.Wanted} | {t.Mean:N0} | {share} | {recall:0.0000} |");
+        }
     }
 
     private double? Best(int k, string prefix) => Of(k)
-        .Where(timing => timing.Engine.StartsWith(prefix, StringComparison.Ordinal)).Min(timing => (double?)timing.Mean);
+        .Where(timing => timing.Engine.StartsWith(prefix, StringComparison.Ordinal))
+        .Min(timing => (double?)timing.Mean);
 
     private static string Ratio(Timing timing, double? peer) => peer is not { } mean ? ""
         : timing.Mean < mean / 2 ? string.Create(CultureInfo.InvariantCulture, $"1/{mean / timing.Mean:0.0}")

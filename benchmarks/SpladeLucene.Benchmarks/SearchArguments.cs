@@ -21,6 +21,9 @@ internal sealed record SearchArguments
 
     public int Warm { get; init; } = 200;
 
+    /// <summary>Passes over the queries; the one with the least mean counts.</summary>
+    public int Repeats { get; init; } = 3;
+
     public int Limit { get; init; } = int.MaxValue;
 
     public string Results { get; init; } = Path.Combine("benchmarks", "results");
@@ -53,6 +56,7 @@ internal sealed record SearchArguments
             Cpp = Take("--cpp"),
             Block = Number("--block", defaults.Block),
             Warm = Number("--warm", defaults.Warm),
+            Repeats = Number("--repeats", defaults.Repeats),
             Limit = Number("--limit", defaults.Limit),
             Results = Take("--results") ?? defaults.Results,
         };

@@ -13,7 +13,8 @@ internal static class SpvFile
     public static IEnumerable<(List<string> Terms, List<byte> Impacts)> Read(string file)
     {
         using var reader = new BinaryReader(new BufferedStream(File.OpenRead(file), 1 << 20));
-        if (!reader.ReadBytes(4).AsSpan().SequenceEqual("SPV1"u8)) throw new ArgumentException($"{file} is no .spv file.");
+        if (!reader.ReadBytes(4).AsSpan().SequenceEqual("SPV1"u8))
+            throw new ArgumentException($"{file} is no .spv file.");
         var vocabulary = new string[reader.ReadUInt32()];
         uint documents = reader.ReadUInt32();
         reader.ReadUInt64();

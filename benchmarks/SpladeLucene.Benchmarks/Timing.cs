@@ -13,12 +13,22 @@ internal sealed record Timing(
     // The runtime compiles a method for good only after a while, however often it is called meanwhile.
     private static readonly TimeSpan LeastWarmUp = TimeSpan.FromSeconds(1);
 
-    /// <summary>Runs every query once, one after the other, after <paramref name="warm"/> of them or a second.</summary>
+    /// <summary>Runs every query once a pass, after some that are not timed, and keeps the quietest pass.</summary>
+    /// <param name="engine">Its name.</param>
+    /// <param name="wanted">How many hits are wanted.</param>
+    /// <param name="run">How many queries there are, how many are not timed, and how many passes.</param>
     /// <param name="search">Runs a query and returns the scores of its hits.</param>
-    public static Timing Measure(string engine, int wanted, int queries, int warm, Func<int, IEnumerable<float>> search)
+    public static Timing Measure(
+        string engine, int wanted, (int Queries, int Warm, int Repeats) run, Func<int, IEnumerable<float>> search)
     {
         long begun = Stopwatch.GetTimestamp();
-        for (int i = 0; i < warm || Stopwatch.GetElapsedTime(begun) < LeastWarmUp; i++) search(i % queries);
+        for (int i = 0; i < run.Warm || Stopwatch.GetElapsedTime(begun) < LeastWarmUp; i++) search(i % run.Queries);
+        return Enumerable.Range(0, run.Repeats).Select(_ => Pass(engine, wanted, run.Queries, search))
+            .MinBy(timing => timing.Mean)!;
+    }
+
+    private static Timing Pass(string engine, int wanted, int queries, Func<int, IEnumerable<float>> search)
+    {
         var times = new double[queries];
         double sum = 0;
         for (int i = 0; i < queries; i++)

@@ -13,7 +13,8 @@ public sealed class SpladeSearcherBorderTests
     private static readonly SearchAlgorithm[] Algorithms =
         [SearchAlgorithm.Windows, SearchAlgorithm.BlockMax, SearchAlgorithm.Postings];
 
-    private static readonly SpladeQuery Query = new(VectorIndex.Field, VectorIndex.Impacts(("all", 3), ("many", 40), ("rare", 90)));
+    private static readonly SpladeQuery Query =
+        new(VectorIndex.Field, VectorIndex.Impacts(("all", 3), ("many", 40), ("rare", 90)));
 
     [Theory]
     [InlineData(1)]
@@ -31,7 +32,8 @@ public sealed class SpladeSearcherBorderTests
     [InlineData(65536)]
     [InlineData(65537)]
     [InlineData(131100)]
-    public void Search_SegmentAroundWindowBorder_EqualsPlainSums(int documents) => Compare([Documents(documents, documents)]);
+    public void Search_SegmentAroundWindowBorder_EqualsPlainSums(int documents) =>
+        Compare([Documents(documents, documents)]);
 
     [Fact]
     public void Search_SegmentsBesideAnEmptyField_EqualsPlainSums() =>
@@ -123,11 +125,13 @@ public sealed class SpladeSearcherBorderTests
         from algorithm in Algorithms
         select new SpladeSearchOptions
         {
-            Vectors = width, Algorithm = algorithm,
+            Vectors = width,
+            Algorithm = algorithm,
             Count = algorithm == SearchAlgorithm.BlockMax ? HitCount.Open : HitCount.Exact,
         };
 
-    private static SpladeSearcher Searcher(VectorIndex index) => new(index.Reader, new SpladeSearcherOptions { Impacts = Cache });
+    private static SpladeSearcher Searcher(VectorIndex index) =>
+        new(index.Reader, new SpladeSearcherOptions { Impacts = Cache });
 
     private static readonly ImpactCache Cache =
         new(new ImpactCacheOptions { BudgetInBytes = 1 << 30, LeastDocumentsForBlocks = 0 });

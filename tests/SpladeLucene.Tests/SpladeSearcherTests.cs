@@ -28,8 +28,9 @@ public sealed class SpladeSearcherTests
         TopDocs page = plain.Search(Query, 7);
         AssertSame(page, fast.Search(Query, 7));
         AssertSame(plain.Search(Query, filter, 7), fast.Search(Query, filter, 7));
-        AssertSame(plain.SearchAfter(page.ScoreDocs[^1], Query, 7), fast.SearchAfter(page.ScoreDocs[^1], Query, 7));
-        AssertSame(plain.SearchAfter(page.ScoreDocs[^1], Query, filter, 7), fast.SearchAfter(page.ScoreDocs[^1], Query, filter, 7));
+        ScoreDoc last = page.ScoreDocs[^1];
+        AssertSame(plain.SearchAfter(last, Query, 7), fast.SearchAfter(last, Query, 7));
+        AssertSame(plain.SearchAfter(last, Query, filter, 7), fast.SearchAfter(last, Query, filter, 7));
         AssertSame(plain.Search(Negative(), 7), fast.Search(Negative(), 7));
         AssertSame(plain.Search(Beside(), 7), fast.Search(Beside(), 7));
     }
@@ -38,8 +39,9 @@ public sealed class SpladeSearcherTests
     public void Search_NoHitsWanted_ThrowsAsLuceneDoes()
     {
         using var index = new VectorIndex([Documents]);
-        Assert.Throws<ArgumentException>(() => new SpladeSearcher(index.Reader).Search(Query, 0));
-        Assert.Throws<ArgumentException>(() => new SpladeSearcher(index.Reader).SearchAfter(new ScoreDoc(120, 1), Query, 5));
+        var searcher = new SpladeSearcher(index.Reader);
+        Assert.Throws<ArgumentException>(() => searcher.Search(Query, 0));
+        Assert.Throws<ArgumentException>(() => searcher.SearchAfter(new ScoreDoc(120, 1), Query, 5));
     }
 
     [Fact]
@@ -109,7 +111,8 @@ public sealed class SpladeSearcherTests
     [Fact]
     public void SearcherManager_WithFactoryAndWarmer_WarmsWhatIsNew()
     {
-        var options = new SpladeSearcherOptions { Impacts = new ImpactCache(new ImpactCacheOptions { BuildOnFirstSearch = false }) };
+        var cache = new ImpactCache(new ImpactCacheOptions { BuildOnFirstSearch = false });
+        var options = new SpladeSearcherOptions { Impacts = cache };
         using var directory = new RAMDirectory();
         IndexWriterConfig config = TestIndex.Config();
         config.MergedSegmentWarmer = new ImpactWarmer(options.Impacts, VectorIndex.Field);

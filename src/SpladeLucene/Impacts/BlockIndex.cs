@@ -58,8 +58,8 @@ internal sealed class BlockIndex
     public static int SkipsFor(int postings) => (postings >> SkipShift) + 1;
 
     /// <summary>
-    /// The skips of a slice: entry b says how many of its ids are under b &lt;&lt; shift. A power of two of them, at least
-    /// 16 postings each; empty for a short slice.
+    /// The skips of a slice: entry b says how many of its ids are under b × 2^shift. A power of two of them, at least 16
+    /// postings each; empty for a short slice.
     /// </summary>
     public static int SkipsOf(int start, int end, out int count, out int shift)
     {

@@ -7,7 +7,7 @@ internal sealed class FrequencyPostings(DocsEnum postings) : ImpactPostings(post
 {
     private readonly DocsEnum _postings = postings;
 
-    /// <summary>The frequency as an impact: several values of one field may add up to more than an impact can be.</summary>
+    /// <summary>The frequency as an impact: several values of one field may add up to more than one can be.</summary>
     public static int Clip(int frequency) => Math.Min(frequency, ImpactQuantizer.MaxImpact);
 
     public override int ReadImpact() => Clip(_postings.Freq);

@@ -14,7 +14,8 @@ public sealed partial class ImpactCache
         {
             SegmentImpacts[] held =
             [
-                .. _cores.Values.SelectMany(core => core.Fields.Values).Select(entry => entry.Impacts).OfType<SegmentImpacts>(),
+                .. _cores.Values.SelectMany(core => core.Fields.Values).Select(entry => entry.Impacts)
+                    .OfType<SegmentImpacts>(),
             ];
             return new ImpactCacheStatistics(
                 held.Length, Budget.Used, held.Sum(impacts => (long)impacts.Postings), Volatile.Read(ref _built),

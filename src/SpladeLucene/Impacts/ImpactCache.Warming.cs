@@ -30,7 +30,8 @@ public sealed partial class ImpactCache
 
         var options = new ParallelOptions
         {
-            MaxDegreeOfParallelism = degreeOfParallelism, CancellationToken = cancellationToken,
+            MaxDegreeOfParallelism = degreeOfParallelism,
+            CancellationToken = cancellationToken,
         };
         Parallel.ForEach(segments, options, segment => EntryOf(segment, field).Warm(segment));
     }

@@ -4,8 +4,9 @@ namespace SpladeLucene.Impacts;
 public sealed record ImpactCacheOptions
 {
     /// <summary>
-    /// The most that all impacts together take up, in bytes, 0 or more. About 3.1 bytes a posting (a document of SPLADE++
-    /// has some 150) without block maxima, 5 to 8 with. Default: a quarter of the memory that the process may use.
+    /// The most that all impacts together take up, in bytes, 0 or more. About 3.1 bytes a posting (a document of
+    /// SPLADE++ has some 150) without block maxima, 4 to 5 with, 8 at the most. Default: a quarter of the memory that
+    /// the process may use.
     /// </summary>
     public long BudgetInBytes { get; init; } = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4;
 

@@ -6,7 +6,9 @@ namespace SpladeLucene.Impacts;
 /// <summary>One term's documents with their impacts, read from Lucene's postings. Owned by one search.</summary>
 internal abstract class ImpactPostings(DocsEnum postings)
 {
-    /// <summary>The current document; -1 before the first, <see cref="DocIdSetIterator.NO_MORE_DOCS"/> after the last.</summary>
+    /// <summary>
+    /// The current document; -1 before the first, <see cref="DocIdSetIterator.NO_MORE_DOCS"/> after the last.
+    /// </summary>
     public int Doc { get; protected set; } = -1;
 
     /// <summary>Lucene's own, to be used again for another term once this one is done with.</summary>

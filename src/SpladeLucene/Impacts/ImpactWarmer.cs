@@ -3,8 +3,8 @@ using Lucene.Net.Index;
 namespace SpladeLucene.Impacts;
 
 /// <summary>
-/// Builds the impacts of a merged segment before a near-real-time reader sees it, in the thread that merged it: set it as
-/// <c>IndexWriterConfig.MergedSegmentWarmer</c>.
+/// Builds the impacts of a merged segment before a near-real-time reader sees it, in the thread that merged it: set it
+/// as <c>IndexWriterConfig.MergedSegmentWarmer</c>.
 /// </summary>
 public sealed class ImpactWarmer : IndexWriter.IndexReaderWarmer
 {

@@ -2,15 +2,15 @@ using SpladeLucene.Search.Algorithms;
 
 namespace SpladeLucene.Search;
 
-/// <summary>How one search of a <see cref="SpladeSearcher"/> is done. The defaults are exact in every respect.</summary>
+/// <summary>How one search of a <see cref="SpladeSearcher"/> is done; by default exact in every respect.</summary>
 public sealed record SpladeSearchOptions
 {
     /// <summary>Whether all hits are counted. Default: yes, exactly.</summary>
     public HitCount Count { get; init; } = HitCount.Exact;
 
     /// <summary>
-    /// How segments are searched. Default: the cheapest way. <see cref="SearchAlgorithm.BlockMax"/> applies only with an
-    /// open count and in segments that have block maxima; elsewhere windows are used.
+    /// How segments are searched. Default: the cheapest way. <see cref="SearchAlgorithm.BlockMax"/> applies only with
+    /// an open count and in segments that have block maxima; elsewhere windows are used.
     /// </summary>
     public SearchAlgorithm Algorithm { get; init; }
 

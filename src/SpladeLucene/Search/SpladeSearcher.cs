@@ -32,10 +32,10 @@ public class SpladeSearcher : IndexSearcher
     /// <see cref="SpladeTopDocs"/>.</summary>
     public override TopDocs Search(Query query, Filter? filter, int n) => SearchAfter(null, query, filter, n);
 
-    /// <summary>Finds the best <paramref name="n"/> hits after <paramref name="after"/>, the last one of a page.</summary>
+    /// <summary>Finds the best <paramref name="n"/> hits after <paramref name="after"/>, the last of a page.</summary>
     public override TopDocs SearchAfter(ScoreDoc? after, Query query, int n) => SearchAfter(after, query, null, n);
 
-    /// <summary>Finds the best <paramref name="n"/> hits after <paramref name="after"/>, the last one of a page.</summary>
+    /// <summary>Finds the best <paramref name="n"/> hits after <paramref name="after"/>, the last of a page.</summary>
     public override TopDocs SearchAfter(ScoreDoc? after, Query query, Filter? filter, int n)
     {
         Query rewritten = Rewrite(query);
@@ -60,7 +60,11 @@ public class SpladeSearcher : IndexSearcher
         ArgumentNullException.ThrowIfNull(query);
         if (n <= 0) throw new ArgumentException("At least one hit has to be wanted.", nameof(n));
         if (after is not null && after.Doc >= Math.Max(1, IndexReader.MaxDoc))
-            throw new ArgumentException($"The hit to go on after, {after.Doc}, is no document of this index.", nameof(after));
+        {
+            throw new ArgumentException(
+                $"The hit to go on after, {after.Doc}, is no document of this index.", nameof(after));
+        }
+
         if (!ScoreScale.IsOrdered(query.Quantized.Unit * query.Boost))
             throw new ArgumentException($"A boost of {query.Boost} doesn't rank.", nameof(query));
         return _search.Search(query, n, filter, after, options ?? Options.Search);

@@ -8,8 +8,8 @@ using SpladeLucene.Search;
 namespace SpladeLucene.Tests.Support;
 
 /// <summary>
-/// Searches from several threads while a writer adds, deletes, merges and reopens. Every result is compared with that of
-/// a plain searcher over the same reader, which scores everything over Lucene's postings.
+/// Searches from several threads while a writer adds, deletes, merges and reopens. Every result is compared with that
+/// of a plain searcher over the same reader, which scores everything over Lucene's postings.
 /// </summary>
 internal sealed class SearchStress
 {
@@ -32,8 +32,7 @@ internal sealed class SearchStress
         using (var writer = new IndexWriter(directory, config))
         using (var manager = new SearcherManager(writer, applyAllDeletes: true, new SpladeSearcherFactory(_options)))
         {
-            Task[] searching = [.. Enumerable.Range(1, threads).Select(seed => Task.Factory.StartNew(
-                () => Search(manager, seed), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default))];
+            Task[] searching = [.. Enumerable.Range(1, threads).Select(seed => Start(() => Search(manager, seed)))];
             try
             {
                 Write(writer, manager, rounds);
@@ -48,13 +47,17 @@ internal sealed class SearchStress
         return (_searches, _cache.Statistics);
     }
 
+    private static Task Start(Action search) => Task.Factory.StartNew(
+        search, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
     private static void Write(IndexWriter writer, SearcherManager manager, int rounds)
     {
         var random = new Random(0);
         for (int round = 0; round < rounds; round++)
         {
             for (int i = 0; i < 50; i++) writer.AddDocument(VectorIndex.Make(random.Next(2000), Vector(random, 40)));
-            for (int i = 0; i < 20; i++) writer.DeleteDocuments(new Term("number", random.Next(2000).ToString(CultureInfo.InvariantCulture)));
+            for (int i = 0; i < 20; i++)
+                writer.DeleteDocuments(new Term("number", random.Next(2000).ToString(CultureInfo.InvariantCulture)));
             if (round % 25 == 24) writer.ForceMerge(1 + random.Next(3));
             if (round % 40 == 39) writer.Commit();
             manager.MaybeRefreshBlocking();
@@ -83,14 +86,16 @@ internal sealed class SearchStress
         var query = new SpladeQuery(VectorIndex.Field, Vector(random, 20));
         int k = random.Next(4) == 0 ? 1000 : 1 + random.Next(20);
         TopDocs expected = new IndexSearcher(searcher.IndexReader).Search(query, k);
-        TopDocsAssert.Equal(expected.ScoreDocs, searcher.SearchTop(query, k, options: AnyWay(random)), k, "stress", counted: null);
+        SpladeTopDocs found = searcher.SearchTop(query, k, options: AnyWay(random));
+        TopDocsAssert.Equal(expected.ScoreDocs, found, k, "stress", counted: null);
         Assert.Equal(expected.TotalHits, searcher.Search(query, k).TotalHits);
         Interlocked.Increment(ref _searches);
     }
 
     private static SpladeSearchOptions AnyWay(Random random) => new()
     {
-        Algorithm = (SearchAlgorithm)random.Next(4), Count = (HitCount)random.Next(2),
+        Algorithm = (SearchAlgorithm)random.Next(4),
+        Count = (HitCount)random.Next(2),
     };
 
     private static SparseVector Vector(Random random, int terms) => SparseVector.FromWeights(

@@ -82,7 +82,7 @@ internal readonly ref partial struct BlockMaxPruning<TSimd>
 
     /// <summary>Collects the blocks bounded by at least <paramref name="cut"/> and by less than
     /// <paramref name="above"/>, the largest bound first.</summary>
-    /// <returns>How many there are; they are left alone where they are more than <paramref name="affordable"/>.</returns>
+    /// <returns>How many there are; more than <paramref name="affordable"/> are not collected.</returns>
     private int Gather(int cut, int above, int affordable)
     {
         int found = 0;

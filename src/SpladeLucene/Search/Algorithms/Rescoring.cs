@@ -10,7 +10,10 @@ internal static class Rescoring
     /// </summary>
     public static SearchPlan FirstPhase(SearchPlan plan, int rescored, int documents) => plan with
     {
-        Wanted = Math.Min(Math.Max(plan.Wanted, rescored), documents), Floor = 0, Ceiling = ulong.MaxValue, LeastHit = 1,
+        Wanted = Math.Min(Math.Max(plan.Wanted, rescored), documents),
+        Floor = 0,
+        Ceiling = ulong.MaxValue,
+        LeastHit = 1,
     };
 
     /// <summary>Scores <paramref name="hits"/> by all terms.</summary>

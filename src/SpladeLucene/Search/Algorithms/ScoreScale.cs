@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace SpladeLucene.Search.Algorithms;
 
 /// <summary>
-/// Relates integer sums to scores: score = (float)sum × unit. Monotone, but under a unit that is no power of two several
-/// sums may have one score.
+/// Relates integer sums to scores: score = (float)sum × unit. Monotone, but under a unit that is no power of two
+/// several sums may have one score.
 /// </summary>
 internal readonly struct ScoreScale(float unit)
 {

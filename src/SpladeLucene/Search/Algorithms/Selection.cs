@@ -6,7 +6,7 @@ namespace SpladeLucene.Search.Algorithms;
 /// </summary>
 internal static class Selection
 {
-    /// <summary>Moves the <paramref name="count"/> largest keys to the front, in any order, the least of them last.</summary>
+    /// <summary>Moves the <paramref name="count"/> largest keys to the front, the least of them last.</summary>
     public static void Largest(Span<ulong> keys, int count)
     {
         int wanted = count - 1, left = 0, right = keys.Length - 1;

@@ -45,7 +45,7 @@ internal sealed class TopHits
     /// <summary>The hits, in no order; more than k before <see cref="Finish"/>.</summary>
     public ReadOnlySpan<ulong> Keys => _keys.AsSpan(0, _count);
 
-    /// <summary>The least sum with which a document numbered <paramref name="firstDoc"/> or later may still get in.</summary>
+    /// <summary>The least sum with which documents from <paramref name="firstDoc"/> on may still get in.</summary>
     public int LeastSum(int firstDoc)
     {
         if (_shared is not null) _floor = Math.Max(_floor, _shared.Value);

@@ -70,7 +70,8 @@ internal sealed class TopSearch(IndexReader reader, SpladeSearcherOptions option
     {
         var parallel = new ParallelOptions
         {
-            MaxDegreeOfParallelism = options.DegreeOfParallelism, TaskScheduler = options.Scheduler,
+            MaxDegreeOfParallelism = options.DegreeOfParallelism,
+            TaskScheduler = options.Scheduler,
         };
         var shared = new SharedFloor(plan.Floor);
         var merging = new object();

@@ -4,7 +4,9 @@ using System.Runtime.InteropServices;
 
 namespace SpladeLucene.Search.Algorithms;
 
-/// <summary>Takes the hits out of a window's sums: 64 documents a step, and one at a time only those that may get in.</summary>
+/// <summary>
+/// Takes the hits out of a window's sums: 64 documents a step, and one at a time only those that may get in.
+/// </summary>
 internal static class WindowScan
 {
     /// <param name="sums">The window's sums, zero past its end up to a multiple of 64.</param>
@@ -16,7 +18,8 @@ internal static class WindowScan
     /// <param name="countAll">Whether hits are counted that don't get in.</param>
     /// <returns>How many hits were counted.</returns>
     public static int Collect<TSimd>(
-        Span<int> sums, int documents, int firstDoc, ReadOnlySpan<long> accepted, TopHits top, int leastHit, bool countAll)
+        Span<int> sums, int documents, int firstDoc, ReadOnlySpan<long> accepted,
+        TopHits top, int leastHit, bool countAll)
         where TSimd : struct, ISimd
     {
         int hits = 0, bar = top.LeastSum(firstDoc);
