@@ -12,6 +12,7 @@ const string Usage = """
       test                                      build everything and run all tests
       example NAME [arguments]                  run an example of examples/
       bench quality [--data DIR]                measure the model's ranking beside BM25; writes benchmarks/results
+      bench search --spv FILE --queries FILE    race exact top-k against Lucene.NET and other engines
       pack                                      make the NuGet packages (published packages only)
 
     Without --stand-ins or --published the published packages are used where they can be restored.
@@ -19,7 +20,10 @@ const string Usage = """
     """;
 
 // What `bench NAME` runs.
-(string Name, string Project)[] benchmarks = [("quality", "benchmarks/SpladeLucene.Quality")];
+(string Name, string Project)[] benchmarks =
+[
+    ("quality", "benchmarks/SpladeLucene.Quality"), ("search", "benchmarks/SpladeLucene.Benchmarks"),
+];
 
 string root = Path.GetDirectoryName(ThisFile())!;
 string[] rest = [.. args.Skip(1).Where(argument => argument is not ("--stand-ins" or "--published"))];

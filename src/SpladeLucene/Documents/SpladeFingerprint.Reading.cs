@@ -47,6 +47,12 @@ public sealed partial record SpladeFingerprint
         if (!agree) throw new FingerprintMismatchException(field, this, live);
     }
 
+    /// <summary>The same as for a string, over a term as the index holds it.</summary>
+    internal static bool IsReserved(BytesRef term) =>
+        term.Bytes.AsSpan(term.Offset, term.Length).StartsWith(ReservedPrefix);
+
+    private static ReadOnlySpan<byte> ReservedPrefix => "[splade] "u8;
+
     private static List<SpladeFingerprint> LiveIn(AtomicReader reader, string field)
     {
         var live = new List<SpladeFingerprint>();

@@ -24,6 +24,31 @@ internal sealed class PayloadPostings(DocsAndPositionsEnum postings, string fiel
         return largest;
     }
 
+    public override void Accumulate(Span<int> sums, int start, int end, int weight)
+    {
+        int doc = Doc;
+        while (doc < end)
+        {
+            sums[doc - start] += weight * ReadImpact();
+            doc = _postings.NextDoc();
+        }
+
+        Doc = doc;
+    }
+
+    public override int Read(Span<int> docs, Span<byte> impacts)
+    {
+        for (int i = 0; i < docs.Length; i++)
+        {
+            int doc = _postings.NextDoc();
+            if (doc == DocsEnum.NO_MORE_DOCS) return i;
+            docs[i] = doc;
+            impacts[i] = (byte)ReadImpact();
+        }
+
+        return docs.Length;
+    }
+
     private int Decode(BytesRef payload) => payload.Length == 1
         ? payload.Bytes[payload.Offset]
         : throw new InvalidOperationException(

@@ -8,33 +8,28 @@ namespace SpladeLucene.Impacts;
 internal readonly record struct WeightedPostings(QuantizedTerm Term, ImpactPostings Postings)
 {
     /// <summary>Opens the postings of every query term that the segment has.</summary>
+    public static WeightedPostings[] Open(AtomicReader reader, SpladeQuery query, IBits? acceptDocs) =>
+        Open(reader, query.Field, EncodedTerm.Of(query.Quantized.Terms), acceptDocs);
+
+    /// <summary>Opens the postings of every query term that the segment has.</summary>
     /// <param name="reader">The segment.</param>
-    /// <param name="query">The query.</param>
+    /// <param name="field">The field.</param>
+    /// <param name="query">The query's terms.</param>
     /// <param name="acceptDocs">The documents to be seen; null for all.</param>
     /// <exception cref="InvalidOperationException">The field was indexed without frequencies.</exception>
-    public static WeightedPostings[] Open(AtomicReader reader, SpladeQuery query, IBits? acceptDocs)
+    public static WeightedPostings[] Open(
+        AtomicReader reader, string field, ReadOnlySpan<EncodedTerm> query, IBits? acceptDocs)
     {
-        Terms? terms = reader.GetTerms(query.Field);
-        if (terms is null || query.Quantized.Terms.IsEmpty) return [];
-        if (!terms.HasFreqs)
+        ImpactReader? impacts = query.IsEmpty ? null : ImpactReader.Open(reader, field);
+        if (impacts is null) return [];
+        var opened = new List<WeightedPostings>(query.Length);
+        TermsEnum terms = impacts.Terms();
+        foreach (EncodedTerm term in query)
         {
-            throw new InvalidOperationException(
-                $"The field '{query.Field}' is indexed without term frequencies, so it holds no impacts.");
-        }
-
-        var opened = new List<WeightedPostings>(query.Quantized.Terms.Length);
-        TermsEnum found = terms.GetEnumerator();
-        foreach (QuantizedTerm term in query.Quantized.Terms)
-        {
-            if (!found.SeekExact(new BytesRef(term.Term))) continue;
-            opened.Add(new WeightedPostings(term, Open(found, terms.HasPayloads, query.Field, acceptDocs)));
+            if (terms.SeekExact(term.Bytes))
+                opened.Add(new WeightedPostings(term.Term, impacts.Postings(terms, acceptDocs)));
         }
 
         return [.. opened];
     }
-
-    private static ImpactPostings Open(TermsEnum term, bool hasPayloads, string field, IBits? acceptDocs) =>
-        hasPayloads && term.DocsAndPositions(acceptDocs, reuse: null, DocsAndPositionsFlags.PAYLOADS) is { } positions
-            ? new PayloadPostings(positions, field)
-            : new FrequencyPostings(term.Docs(acceptDocs, reuse: null, DocsFlags.FREQS));
 }

@@ -74,19 +74,26 @@ internal sealed class SpladeScorer : Scorer
 
     private int NextWindow(int target)
     {
-        Array.Clear(_sums, 0, _end - _start);
-        _start = Seek(target);
-        if (_start == NO_MORE_DOCS)
+        // A window may be empty: a document whose only impacts are 0 has a posting and yet doesn't match.
+        int ahead = -1;
+        for (; ahead < 0; target = _end)
         {
-            _end = _start;
-            return _doc = NO_MORE_DOCS;
+            Array.Clear(_sums, 0, _end - _start);
+            _start = _end = Seek(target);
+            if (_start == NO_MORE_DOCS) return _doc = NO_MORE_DOCS;
+            Fill();
+            ahead = _sums.AsSpan(0, _end - _start).IndexOfAnyExcept(0);
         }
 
+        return _doc = _start + ahead;
+    }
+
+    private void Fill()
+    {
         _end = (int)Math.Min((long)_start + Math.Min(_length, _sums.Length), NO_MORE_DOCS);
         _length = Math.Min(_length * 2, LargestWindow);
-        foreach (WeightedPostings term in _postings) Accumulate(term);
-        // A document has no sum only where another application wrote payloads of 0.
-        return NextFrom(_start);
+        foreach (WeightedPostings term in _postings)
+            term.Postings.Accumulate(_sums, _start, _end, term.Term.Weight);
     }
 
     /// <summary>Moves every term to <paramref name="target"/> or past it.</summary>
@@ -102,12 +109,5 @@ internal sealed class SpladeScorer : Scorer
         }
 
         return first;
-    }
-
-    private void Accumulate(WeightedPostings term)
-    {
-        ImpactPostings postings = term.Postings;
-        for (int doc = postings.Doc; doc < _end; doc = postings.NextDoc())
-            _sums[doc - _start] += term.Term.Weight * postings.ReadImpact();
     }
 }

@@ -28,6 +28,12 @@ internal sealed class SpladeWeight(SpladeQuery query) : Weight
         return postings.Length == 0 ? null : new SpladeScorer(this, postings, _unit, context.AtomicReader.MaxDoc);
     }
 
+    public override BulkScorer? GetBulkScorer(AtomicReaderContext context, bool scoreDocsInOrder, IBits? acceptDocs)
+    {
+        WeightedPostings[] postings = WeightedPostings.Open(context.AtomicReader, _query, acceptDocs: null);
+        return postings.Length == 0 ? null : new SpladeBulkScorer(this, postings, acceptDocs, _unit);
+    }
+
     public override Explanation Explain(AtomicReaderContext context, int doc) =>
         MatchExplanation.Of(_query, context.AtomicReader, doc, _unit);
 }

@@ -37,6 +37,8 @@ public sealed class FixedBitSet : DocIdSet, IBits
 
     public override bool IsCacheable => true;
 
+    public long[] GetBits() => _words;
+
     internal long[] Words => _words;
 
     public bool Get(int index) => (_words[index >> 6] & (1L << index)) != 0;

@@ -56,4 +56,14 @@ public sealed class BitSetTests
         Assert.Equal(DocIdSetIterator.NO_MORE_DOCS, docs.NextDoc());
         Assert.Equal(DocIdSetIterator.NO_MORE_DOCS, docs.DocID);
     }
+
+    [Fact]
+    public void GetBits_AfterSet_AreItsOwnWords()
+    {
+        var bits = new FixedBitSet(130);
+        bits.Set(1);
+        bits.Set(64);
+
+        Assert.Equal([2, 1, 0], bits.GetBits());
+    }
 }

@@ -1,0 +1,89 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace SpladeLucene.Impacts;
+
+/// <summary>
+/// What block-max pruning needs beside the windows. Documents are cut into blocks of 16. A slice with many postings has
+/// a row: the largest impact of each of its blocks. A slice with few has none, its postings are their own bounds. And
+/// every slice has skips, so that the postings of one block are found without a search. Immutable and thread-safe.
+/// </summary>
+internal sealed class BlockIndex
+{
+    public const int BlockShift = 4;
+
+    /// <summary>Documents a block.</summary>
+    public const int BlockSize = 1 << BlockShift;
+
+    public const int BlocksPerWindow = SegmentImpacts.WindowSize / BlockSize;
+
+    /// <summary>A row has at most this many bytes for each posting of its slice.</summary>
+    public const int MaxRowBytesPerPosting = 4;
+
+    // Rows are as long as vectors want them.
+    private const int RowMultiple = 64;
+
+    // A skip for every 16th posting or fewer. The skips of a slice that starts at s lie from s / 16 on.
+    private const int SkipShift = 4;
+
+    private readonly int[] _rowOf;
+    private readonly byte[][] _rows;
+    private readonly ushort[] _skips;
+
+    /// <param name="rowOf">For each slice, where its row begins in its window's rows; -1 for none.</param>
+    /// <param name="rows">For each window, its rows one after the other.</param>
+    /// <param name="skips">As <see cref="SkipsOf"/> reads them.</param>
+    public BlockIndex(int[] rowOf, byte[][] rows, ushort[] skips)
+    {
+        _rowOf = rowOf;
+        _rows = rows;
+        _skips = skips;
+    }
+
+    public long Bytes => (sizeof(int) * (long)_rowOf.Length) + (sizeof(ushort) * (long)_skips.Length)
+        + _rows.Sum(rows => (long)rows.Length);
+
+    /// <summary>How many bytes a row has in a window of that many documents.</summary>
+    public static int RowLength(int documents)
+    {
+        int blocks = (documents + BlockSize - 1) >> BlockShift;
+        return (blocks + RowMultiple - 1) / RowMultiple * RowMultiple;
+    }
+
+    /// <summary>Whether a slice of that many postings has a row.</summary>
+    public static bool HasRow(int postings, int rowLength) => (long)postings * MaxRowBytesPerPosting >= rowLength;
+
+    /// <summary>How many skips a segment of that many postings has room for.</summary>
+    public static int SkipsFor(int postings) => (postings >> SkipShift) + 1;
+
+    /// <summary>
+    /// The skips of a slice: entry b says how many of its ids are under b × 2^shift. A power of two of them, at least 16
+    /// postings each; empty for a short slice.
+    /// </summary>
+    public static int SkipsOf(int start, int end, out int count, out int shift)
+    {
+        int room = (end - start) >> SkipShift;
+        count = room < 2 ? 0 : (int)BitOperations.RoundUpToPowerOf2((uint)room + 1) >> 1;
+        count = Math.Min(count, BlocksPerWindow);
+        shift = SegmentImpacts.WindowShift - BitOperations.Log2((uint)Math.Max(count, 1));
+        return start >> SkipShift;
+    }
+
+    /// <summary>Where the slice's row begins in <see cref="Rows"/>, or -1.</summary>
+    public int RowOf(int slice) => _rowOf[slice];
+
+    /// <summary>All rows of a window.</summary>
+    public byte[] Rows(int window) => _rows[window];
+
+    /// <summary>A place in the slice from <paramref name="start"/> to <paramref name="end"/> at or a little before its
+    /// first id that is not under <paramref name="id"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int Seek(int start, int end, int id)
+    {
+        int skips = SkipsOf(start, end, out int count, out int shift);
+        return count == 0
+            ? start
+            : start + Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_skips), skips + (id >> shift));
+    }
+}

@@ -1,0 +1,29 @@
+using Lucene.Net.Util;
+
+namespace SpladeLucene.Impacts;
+
+/// <summary>A query term as the index spells it: UTF-8 with its hash, computed once for all segments.</summary>
+internal readonly struct EncodedTerm
+{
+    public EncodedTerm(QuantizedTerm term)
+    {
+        Bytes = new BytesRef(term.Term);
+        Hash = TermTable.HashOf(Bytes.Bytes.AsSpan(Bytes.Offset, Bytes.Length));
+        Term = term;
+    }
+
+    public BytesRef Bytes { get; }
+
+    public uint Hash { get; }
+
+    public QuantizedTerm Term { get; }
+
+    public ReadOnlySpan<byte> Utf8 => Bytes.Bytes.AsSpan(Bytes.Offset, Bytes.Length);
+
+    public static EncodedTerm[] Of(ReadOnlySpan<QuantizedTerm> terms)
+    {
+        var encoded = new EncodedTerm[terms.Length];
+        for (int i = 0; i < terms.Length; i++) encoded[i] = new EncodedTerm(terms[i]);
+        return encoded;
+    }
+}

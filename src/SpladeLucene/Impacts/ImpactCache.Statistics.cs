@@ -1,0 +1,39 @@
+namespace SpladeLucene.Impacts;
+
+public sealed partial class ImpactCache
+{
+    private long _built;
+    private long _freed;
+    private long _refused;
+    private long _buildTicks;
+
+    /// <summary>What the cache holds now and did so far.</summary>
+    public ImpactCacheStatistics Statistics
+    {
+        get
+        {
+            SegmentImpacts[] held =
+            [
+                .. _cores.Values.SelectMany(core => core.Fields.Values).Select(entry => entry.Impacts)
+                    .OfType<SegmentImpacts>(),
+            ];
+            return new ImpactCacheStatistics(
+                held.Length, Budget.Used, held.Sum(impacts => (long)impacts.Postings), Volatile.Read(ref _built),
+                Volatile.Read(ref _freed), Volatile.Read(ref _refused), new TimeSpan(Volatile.Read(ref _buildTicks)));
+        }
+    }
+
+    internal void CountBuilt(TimeSpan time)
+    {
+        Interlocked.Increment(ref _built);
+        Interlocked.Add(ref _buildTicks, time.Ticks);
+    }
+
+    internal void CountRefused() => Interlocked.Increment(ref _refused);
+
+    internal void CountFreed(SegmentImpacts impacts)
+    {
+        Budget.Return(impacts.Bytes);
+        Interlocked.Increment(ref _freed);
+    }
+}

@@ -1,0 +1,72 @@
+using System.Collections.Concurrent;
+using Lucene.Net.Index;
+
+namespace SpladeLucene.Impacts;
+
+/// <summary>
+/// Keeps the impacts of segments in memory, in a layout made for scoring, for all searchers that share it. A segment's
+/// impacts are built once, by the first search or by warming, belong to the segment's core (which reopened readers
+/// share, whatever was deleted meanwhile), and go when the core is closed. What doesn't fit the budget isn't built:
+/// searches run over Lucene's postings there, with the same hits and the same scores. Thread-safe.
+/// </summary>
+public sealed partial class ImpactCache
+{
+    private readonly ConcurrentDictionary<object, CoreImpacts> _cores = new(ReferenceEqualityComparer.Instance);
+    private readonly object _opening = new();
+
+    /// <summary>Makes an empty cache.</summary>
+    /// <param name="options">Default: a quarter of the memory, with block maxima, built by the first search.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The budget is negative.</exception>
+    public ImpactCache(ImpactCacheOptions? options = null)
+    {
+        Options = options ?? new ImpactCacheOptions();
+        ArgumentOutOfRangeException.ThrowIfNegative(Options.BudgetInBytes, nameof(options));
+        Budget = new ImpactBudget(Options.BudgetInBytes);
+    }
+
+    /// <summary>The cache that searchers use unless they are given another one.</summary>
+    public static ImpactCache Shared { get; } = new();
+
+    /// <summary>What the cache was made with.</summary>
+    public ImpactCacheOptions Options { get; }
+
+    internal ImpactBudget Budget { get; }
+
+    internal bool WantsBlocks(int documents) =>
+        Options.BlockMaxima && documents >= Options.LeastDocumentsForBlocks;
+
+    /// <summary>The impacts of a field in a segment, if they are there or can be built now.</summary>
+    internal SegmentImpacts? Find(AtomicReader reader, string field, out FallbackReason reason)
+    {
+        reason = FallbackReason.NotASegment;
+        return reader is SegmentReader segment ? EntryOf(segment, field).GetOrBuild(segment, out reason) : null;
+    }
+
+    private ImpactEntry EntryOf(SegmentReader segment, string field) =>
+        CoreOf(segment).Fields.GetOrAdd(field, static (field, cache) => new ImpactEntry(cache, field), this);
+
+    private CoreImpacts CoreOf(SegmentReader segment)
+    {
+        if (_cores.TryGetValue(segment.CoreCacheKey, out CoreImpacts? core)) return core;
+        lock (_opening)
+        {
+            if (_cores.TryGetValue(segment.CoreCacheKey, out core)) return core;
+            core = new CoreImpacts(this);
+            // Before anything is held: a core that closes from here on is heard of. A closed one throws.
+            segment.AddCoreDisposedListener(core);
+            return _cores[segment.CoreCacheKey] = core;
+        }
+    }
+
+    /// <summary>The fields of one segment, and what hears that the segment is closed.</summary>
+    private sealed class CoreImpacts(ImpactCache cache) : SegmentReader.ICoreDisposedListener
+    {
+        public ConcurrentDictionary<string, ImpactEntry> Fields { get; } = new(StringComparer.Ordinal);
+
+        public void OnDispose(object ownerCoreCacheKey)
+        {
+            cache._cores.TryRemove(ownerCoreCacheKey, out _);
+            foreach (ImpactEntry entry in Fields.Values) entry.Free();
+        }
+    }
+}

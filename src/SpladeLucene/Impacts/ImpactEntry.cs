@@ -1,0 +1,105 @@
+using System.Diagnostics;
+using Lucene.Net.Index;
+
+namespace SpladeLucene.Impacts;
+
+/// <summary>
+/// One field of one segment in an <see cref="ImpactCache"/>. Built at most once at a time: the builder holds the lock,
+/// and a search that finds it held doesn't wait. Once built, nothing is locked any more.
+/// </summary>
+internal sealed class ImpactEntry(ImpactCache cache, string field)
+{
+    private readonly object _building = new();
+    private volatile SegmentImpacts? _impacts;
+    private volatile bool _freed;
+
+    // What didn't fit, so that a search needn't measure the segment again while it still doesn't.
+    private long _refused;
+
+    public SegmentImpacts? Impacts => _impacts;
+
+    /// <summary>
+    /// The impacts if they are there or can be built now; null without a reason where the segment lacks the field.
+    /// </summary>
+    public SegmentImpacts? GetOrBuild(AtomicReader reader, out FallbackReason reason)
+    {
+        reason = FallbackReason.None;
+        if (_impacts is { } impacts) return impacts;
+        reason = FallbackReason.NotWarmed;
+        if (!cache.Options.BuildOnFirstSearch) return null;
+        reason = FallbackReason.OverBudget;
+        if (Volatile.Read(ref _refused) is > 0 and long refused && !cache.Budget.Fits(refused)) return null;
+        reason = FallbackReason.BeingBuilt;
+        if (!Monitor.TryEnter(_building)) return null;
+        try
+        {
+            return Build(reader, out reason);
+        }
+        finally
+        {
+            Monitor.Exit(_building);
+        }
+    }
+
+    /// <summary>Builds the impacts unless they are there; waits for a thread that is at it already.</summary>
+    public SegmentImpacts? Warm(AtomicReader reader)
+    {
+        lock (_building) return Build(reader, out _);
+    }
+
+    /// <summary>Gives the memory back; the segment is closed.</summary>
+    public void Free()
+    {
+        // A builder that is still at work sees the mark when it is done.
+        _freed = true;
+        lock (_building)
+        {
+            if (_impacts is null) return;
+            cache.CountFreed(_impacts);
+            _impacts = null;
+        }
+    }
+
+    private SegmentImpacts? Build(AtomicReader reader, out FallbackReason reason)
+    {
+        reason = FallbackReason.None;
+        if (_impacts is { } there) return there;
+        // Lucene's postings will say that the reader is closed.
+        reason = FallbackReason.NotWarmed;
+        if (_freed) return null;
+        reason = FallbackReason.None;
+        ImpactReader? impacts = ImpactReader.Open(reader, field);
+        if (impacts is null) return null;
+        long started = Stopwatch.GetTimestamp();
+        ImpactSize size = ImpactSize.Of(impacts, reader.MaxDoc);
+        bool blocks = cache.WantsBlocks(reader.MaxDoc) && cache.Budget.Fits(size.WindowBytes + size.BlockBytes);
+        long reserved = size.WindowBytes + (blocks ? size.BlockBytes : 0);
+        if (!size.FitsArrays || !cache.Budget.TryReserve(reserved))
+        {
+            Volatile.Write(ref _refused, size.FitsArrays ? size.WindowBytes : long.MaxValue / 2);
+            cache.CountRefused();
+            reason = FallbackReason.OverBudget;
+            return null;
+        }
+
+        return Build(impacts, reader.MaxDoc, size, blocks, reserved, started);
+    }
+
+    private SegmentImpacts Build(
+        ImpactReader reader, int documents, ImpactSize size, bool blocks, long reserved, long started)
+    {
+        SegmentImpacts? built = null;
+        try
+        {
+            built = SegmentImpactsBuilder.Build(reader, documents, size, blocks);
+        }
+        finally
+        {
+            Debug.Assert(built is null || built.Bytes <= reserved, "The size was an upper bound.");
+            cache.Budget.Return(reserved - (built?.Bytes ?? 0));
+        }
+
+        cache.CountBuilt(Stopwatch.GetElapsedTime(started));
+        return _impacts = built;
+    }
+}

@@ -1,0 +1,28 @@
+using SpladeLucene.Impacts;
+
+namespace SpladeLucene.Search.Algorithms;
+
+/// <summary>
+/// The same as <see cref="WindowedAccumulation"/> straight over Lucene's postings, where a segment's impacts are not in
+/// memory. Reading the postings is nearly all of its cost.
+/// </summary>
+internal static class PostingsAccumulation
+{
+    /// <returns>How many hits were counted.</returns>
+    public static int Search<TSimd>(WeightedPostings[] terms, in SegmentTask task)
+        where TSimd : struct, ISimd
+    {
+        int hits = 0;
+        foreach (WeightedPostings term in terms) term.Postings.NextDoc();
+        for (int window = 0; window < task.Windows; window++)
+        {
+            int start = window * SegmentImpacts.WindowSize, end = start + task.Length(window);
+            Span<int> sums = task.NewSums(window);
+            foreach (WeightedPostings term in terms)
+                term.Postings.Accumulate(sums, start, end, term.Term.Weight);
+            hits += task.Collect<TSimd>(window, sums);
+        }
+
+        return hits;
+    }
+}

@@ -1,0 +1,72 @@
+using Lucene.Net.Index;
+using Lucene.Net.Search;
+using SpladeLucene.Search.Algorithms;
+
+namespace SpladeLucene.Search;
+
+/// <summary>
+/// An <see cref="IndexSearcher"/> that searches for a <see cref="SpladeQuery"/> many times faster, with the same hits,
+/// scores and counts: over impacts that are kept in memory (<see cref="SpladeSearcherOptions.Impacts"/>), and with
+/// collectors that tell the scorer which score is to be beaten. Every other query goes Lucene's way, a
+/// <see cref="SpladeQuery"/> inside a <c>BooleanQuery</c> too. Thread-safe.
+/// </summary>
+public class SpladeSearcher : IndexSearcher
+{
+    private readonly TopSearch _search;
+
+    /// <summary>Makes a searcher.</summary>
+    /// <param name="reader">The index; whoever opened it closes it.</param>
+    /// <param name="options">Default: the cache that all searchers share, one segment at a time, exact.</param>
+    public SpladeSearcher(IndexReader reader, SpladeSearcherOptions? options = null)
+        : base(reader)
+    {
+        Options = options ?? new SpladeSearcherOptions();
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(Options.DegreeOfParallelism, nameof(options));
+        _search = new TopSearch(reader, Options);
+    }
+
+    /// <summary>What the searcher was made with.</summary>
+    public SpladeSearcherOptions Options { get; }
+
+    /// <summary>Finds the best <paramref name="n"/> hits. The result of a <see cref="SpladeQuery"/> is a
+    /// <see cref="SpladeTopDocs"/>.</summary>
+    public override TopDocs Search(Query query, Filter? filter, int n) => SearchAfter(null, query, filter, n);
+
+    /// <summary>Finds the best <paramref name="n"/> hits after <paramref name="after"/>, the last of a page.</summary>
+    public override TopDocs SearchAfter(ScoreDoc? after, Query query, int n) => SearchAfter(after, query, null, n);
+
+    /// <summary>Finds the best <paramref name="n"/> hits after <paramref name="after"/>, the last of a page.</summary>
+    public override TopDocs SearchAfter(ScoreDoc? after, Query query, Filter? filter, int n)
+    {
+        Query rewritten = Rewrite(query);
+        return rewritten is SpladeQuery splade && ScoreScale.IsOrdered(splade.Quantized.Unit * splade.Boost)
+            ? SearchTop(splade, n, filter, after)
+            : base.SearchAfter(after, rewritten, filter, n);
+    }
+
+    /// <summary>Finds the best <paramref name="n"/> hits, in the way that <paramref name="options"/> say.</summary>
+    /// <param name="query">Its boost is positive.</param>
+    /// <param name="n">How many hits are wanted, at least 1.</param>
+    /// <param name="filter">Which documents may be found; null for all.</param>
+    /// <param name="after">The last hit of the page before; null for the first page.</param>
+    /// <param name="options">Default: <see cref="SpladeSearcherOptions.Search"/>.</param>
+    /// <exception cref="ArgumentException">
+    /// <paramref name="n"/> is not positive, or <paramref name="after"/> is no document of this index.
+    /// </exception>
+    /// <exception cref="InvalidOperationException">The field holds no impacts.</exception>
+    public SpladeTopDocs SearchTop(
+        SpladeQuery query, int n, Filter? filter = null, ScoreDoc? after = null, SpladeSearchOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        if (n <= 0) throw new ArgumentException("At least one hit has to be wanted.", nameof(n));
+        if (after is not null && after.Doc >= Math.Max(1, IndexReader.MaxDoc))
+        {
+            throw new ArgumentException(
+                $"The hit to go on after, {after.Doc}, is no document of this index.", nameof(after));
+        }
+
+        if (!ScoreScale.IsOrdered(query.Quantized.Unit * query.Boost))
+            throw new ArgumentException($"A boost of {query.Boost} doesn't rank.", nameof(query));
+        return _search.Search(query, n, filter, after, options ?? Options.Search);
+    }
+}

@@ -1,0 +1,25 @@
+using SpladeLucene.Impacts;
+
+namespace SpladeLucene.Search;
+
+/// <summary>What a <see cref="SpladeSearcher"/> works with.</summary>
+public sealed record SpladeSearcherOptions
+{
+    /// <summary>
+    /// Where the impacts of segments are kept; share one between all searchers. Default:
+    /// <see cref="ImpactCache.Shared"/>.
+    /// </summary>
+    public ImpactCache Impacts { get; init; } = ImpactCache.Shared;
+
+    /// <summary>
+    /// How many segments of one search are searched at a time, at least 1. Default: 1, which is best where as many
+    /// searches run at once as there are processors.
+    /// </summary>
+    public int DegreeOfParallelism { get; init; } = 1;
+
+    /// <summary>Where segments that are searched at a time run. Default: <see cref="TaskScheduler.Default"/>.</summary>
+    public TaskScheduler Scheduler { get; init; } = TaskScheduler.Default;
+
+    /// <summary>How plain <c>Search</c> and <c>SearchAfter</c> are done. Default: exact in every respect.</summary>
+    public SpladeSearchOptions Search { get; init; } = new();
+}
