@@ -10,7 +10,9 @@ internal sealed class ByteLines(Stream content, byte[] endMark)
     private byte[] _buffer = new byte[1 << 16];
     private int _start, _end;
 
-    /// <summary>The next line without its line end (LF or CRLF), until the next call; null after the last one.</summary>
+    /// <summary>
+    /// The next line without its line end (LF or CRLF), until the next call; null after the last one.
+    /// </summary>
     /// <exception cref="InvalidDataException">The mark does not stand at the end.</exception>
     public ReadOnlyMemory<byte>? Next()
     {
