@@ -90,13 +90,14 @@ internal sealed class OnnxGraph : IDisposable
         cancellationToken.ThrowIfCancellationRequested();
         using OrtValue ids = OrtValue.CreateTensorValueFromMemory(batch.Ids, batch.Shape);
         using OrtValue mask = OrtValue.CreateTensorValueFromMemory(batch.Mask, batch.Shape);
-        using OrtValue types = OrtValue.CreateTensorValueFromMemory(new long[batch.Ids.Length], batch.Shape);
+        using OrtValue? types = _signature.Types is null
+            ? null : OrtValue.CreateTensorValueFromMemory(new long[batch.Ids.Length], batch.Shape);
         var inputs = new Dictionary<string, OrtValue>(StringComparer.Ordinal)
         {
             [_signature.Ids] = ids,
             [_signature.Mask] = mask,
         };
-        if (_signature.Types is { } name) inputs.Add(name, types);
+        if (types is not null) inputs.Add(_signature.Types!, types);
 
         using var options = new RunOptions();
         using CancellationTokenRegistration registration = cancellationToken.Register(() => options.Terminate = true);

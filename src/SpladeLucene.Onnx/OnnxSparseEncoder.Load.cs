@@ -26,6 +26,25 @@ public sealed partial class OnnxSparseEncoder
         _budget = BatchProbe.KeepsTextsApart(graph, _head, dimensions, folder.Tokenizer)
             ? options.BatchTokenBudget ?? (int)Math.Max(1, LogitBytes / sizeof(float) / vocabulary.Size) : 0;
         Fingerprint = folder.Fingerprint(modelHash, options);
+        RequirePositions(folder, dimensions);
+    }
+
+    // Some graphs have fewer positions than their folder says, which shows only when a long text comes.
+    private void RequirePositions(ModelFolder folder, TermDimensions dimensions)
+    {
+        int tokens = Math.Min(Fingerprint.MaxTokens, Fingerprint.Windows.Tokens);
+        try
+        {
+            BatchProbe.RunLongest(_graph, _head, dimensions, folder.Tokenizer, tokens);
+        }
+        catch (Exception e) when (e is InvalidDataException or OnnxRuntimeException)
+        {
+            throw new ModelLoadException(folder.ModelPath,
+                $"a short text runs, and one of {tokens} tokens fails ({e.Message})",
+                "a graph that sees that many, or a lower limit: 'maxTokens' in splade.json, 'max_position_embeddings' "
+                + $"in config.json or {nameof(OnnxSparseEncoderOptions)}.{nameof(OnnxSparseEncoderOptions.MaxTokens)}",
+                e);
+        }
     }
 
     /// <summary>

@@ -1,3 +1,4 @@
+using Microsoft.ML.OnnxRuntime;
 using SpladeLucene.Onnx.Batching;
 using SpladeLucene.Onnx.Heads;
 using SpladeLucene.Onnx.Tokenization;
@@ -34,7 +35,9 @@ public sealed partial class OnnxSparseEncoder : ISparseEncoder
     /// <param name="text">Any string. Empty text, and text of which nothing is left but special and unknown tokens,
     /// gives <see cref="SparseVector.Empty"/>.</param>
     /// <exception cref="ArgumentNullException">The text is null.</exception>
-    /// <exception cref="EncodingException">The model put out NaN, infinity or a negative weight.</exception>
+    /// <exception cref="EncodingException">
+    /// The model put out NaN, infinity or a negative weight, or does not run for this text.
+    /// </exception>
     /// <exception cref="ObjectDisposedException">The encoder was disposed.</exception>
     public SparseVector Encode(string text)
     {
@@ -116,7 +119,18 @@ public sealed partial class OnnxSparseEncoder : ISparseEncoder
         {
             throw new EncodingException(callersIndex(e.Index), $"The model put out {e.Message}", e);
         }
+        catch (Exception e) when (e is OnnxRuntimeException or InvalidDataException)
+        {
+            if (sequences.Length > 1) return EncodeEach(sequences, callersIndex, cancellationToken);
+            throw new EncodingException(
+                callersIndex(0), $"The model fails on {sequences[0].Count} tokens ({e.Message})", e);
+        }
 
         return vectors;
     }
+
+    // A batch fails as a whole: alone, each text runs or shows itself.
+    private SparseVector[] EncodeEach(
+        TokenSequence[] sequences, Func<int, int> callersIndex, CancellationToken cancellationToken) =>
+        [.. sequences.Select((sequence, i) => EncodeBatch([sequence], _ => callersIndex(i), cancellationToken)[0])];
 }

@@ -5,7 +5,8 @@ public sealed class OnnxSparseEncoderOptions
 {
     /// <summary>
     /// How many tokens the model sees at a time, the two special tokens around a text included; the rest of a longer
-    /// text is cut off unless there are <see cref="Windows"/>. 3 or more and no more than the model has positions for.
+    /// text is cut off unless there are <see cref="Windows"/>. 3 or more and no more than the model has positions for:
+    /// loading runs one text of that many tokens, or of the longest window.
     /// Default: <c>maxTokens</c> of splade.json, else <c>max_position_embeddings</c> of config.json, else 512.
     /// </summary>
     public int? MaxTokens
@@ -54,8 +55,15 @@ public sealed class OnnxSparseEncoderOptions
         init => field = AtLeast(1, value, nameof(IntraOpThreads));
     }
 
-    /// <summary>The graph's file in the model's folder; default <c>model.onnx</c>.</summary>
-    public string ModelFile { get; init; } = "model.onnx";
+    /// <summary>The graph's file in the model's folder, not empty; default <c>model.onnx</c>.</summary>
+    public string ModelFile
+    {
+        get;
+        init => field = NotEmpty(value, nameof(ModelFile));
+    } = "model.onnx";
+
+    private static string NotEmpty(string value, string name) => !string.IsNullOrWhiteSpace(value)
+        ? value : throw new ArgumentException($"{name} is empty.", name);
 
     private static int? AtLeast(int least, int? value, string name) => value is null || value >= least
         ? value : throw new ArgumentOutOfRangeException(name, value, $"{name} is {least} or more.");

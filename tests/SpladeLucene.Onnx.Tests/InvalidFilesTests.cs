@@ -33,6 +33,8 @@ public sealed class InvalidFilesTests
     [InlineData("added-token-of-another-id.json", "the added token 'cat' has the id 11, and the entry 6")]
     [InlineData("endless-words.json", "'model.max_input_chars_per_word' is 1000000; expected 1 to 1000")]
     [InlineData("flag-is-text.json", "'normalizer.lowercase' is \"yes\"; expected true or false")]
+    [InlineData("lone-surrogate-entry.json", "'model.vocab' has the member \"c\\ud800t\":")]
+    [InlineData("lone-surrogate-text.json", "'model.unk_token' is \"\\udc00\"; expected text")]
     [InlineData("truncated.json", "not JSON to its end")]
     [InlineData("not-an-object.json", "the file is []; expected an object")]
     public void Read_InvalidFile_NamesTheFileAndTheReason(string file, string reason)

@@ -64,7 +64,6 @@ public sealed class ModelFolderTests
         Assert.Equal(("tiny-model", "max-log1p-relu", 20), (fingerprint.Name, fingerprint.Head, fingerprint.MaxTokens));
         Assert.Equal(new Pruning { MinWeight = 0.25f, MaxTerms = 7 }, fingerprint.Pruning);
         Assert.Equal(ModelFingerprint.Hash(File.ReadAllBytes(folder.PathOf("model.onnx"))), fingerprint.ModelHash);
-        Assert.Equal(ModelFingerprint.Hash(File.ReadAllBytes(folder.PathOf("vocab.txt"))), fingerprint.VocabularyHash);
         Assert.True(ModelFingerprint.TryParse(fingerprint.ToString(), out ModelFingerprint? parsed));
         Assert.Equal(fingerprint, parsed);
     }
@@ -100,6 +99,8 @@ public sealed class ModelFolderTests
     [InlineData("""{"maxTerms": 0}""", "'maxTerms' is 0; expected 1 or more")]
     [InlineData("""{"vocabularySize": 5}""", "'vocabularySize' is 5; expected the 12 entries of the vocabulary")]
     [InlineData("""{"name": """, "not JSON to its end")]
+    [InlineData("""{"name": "\ud800"}""", "'name' is \"\\ud800\"; expected text")]
+    [InlineData("""{"n\ud800": 1}""", "the file has the member \"n\\ud800\":")]
     public void Load_SpladeJsonThatIsWrong_IsRefusedByName(string json, string reason)
     {
         using ModelDirectory folder = new TableModel().Folder().With("splade.json", json);
@@ -115,6 +116,52 @@ public sealed class ModelFolderTests
             () => OnnxSparseEncoder.Load(folder.Path, new OnnxSparseEncoderOptions { MaxTokens = 17 }));
         Assert.Contains(
             "'max_position_embeddings' is 16, and texts of up to 17 tokens", thrown.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-5)]
+    [InlineData(2)]
+    public void Load_TooFewPositions_IsRefused(int positions)
+    {
+        using ModelDirectory folder = new TableModel().Folder()
+            .With("config.json", $$"""{"max_position_embeddings": {{positions}}}""");
+        AssertRefused(folder, "config.json", $"'max_position_embeddings' is {positions}; expected 3 or more");
+    }
+
+    [Fact]
+    public void Load_GraphWithFewerPositionsThanItsFolderSays_IsRefusedWithWhatToSet()
+    {
+        using ModelDirectory folder = Positions(16);
+        AssertRefused(folder, "model.onnx", "one of 512 tokens fails");
+        AssertRefused(folder, "model.onnx", "'maxTokens' in splade.json");
+        folder.With("splade.json", """{"maxTokens": 16}""");
+        using OnnxSparseEncoder cut = OnnxSparseEncoder.Load(folder.Path);
+        Assert.Equal(["egg"], cut.Encode(string.Join(' ', Enumerable.Repeat("fig", 99))).Select(term => term.Term));
+        folder.With("splade.json", """{"windowTokens": 16}""");
+        using OnnxSparseEncoder windows = OnnxSparseEncoder.Load(folder.Path);
+        Assert.Equal(["egg"], windows.Encode(string.Join(' ', Enumerable.Repeat("fig", 99))).Select(term => term.Term));
+    }
+
+    [Fact]
+    public void Load_OtherTokenizerSettings_DoNotMatch()
+    {
+        using ModelDirectory folder = new TableModel().Folder();
+        using OnnxSparseEncoder lowered = OnnxSparseEncoder.Load(folder.Path);
+        folder.With("tokenizer_config.json", """{"do_lower_case": true}""");
+        using OnnxSparseEncoder same = OnnxSparseEncoder.Load(folder.Path);
+        folder.With("tokenizer_config.json", """{"do_lower_case": false}""");
+        using OnnxSparseEncoder cased = OnnxSparseEncoder.Load(folder.Path);
+        Assert.Equal(lowered.Fingerprint, same.Fingerprint);
+        Assert.False(lowered.Fingerprint.Matches(cased.Fingerprint));
+    }
+
+    [Fact]
+    public void Load_LengthBeyondAllNumbers_IsRefused()
+    {
+        using ModelDirectory folder = new TableModel().Folder()
+            .With("model.onnx", [0x0A, .. Enumerable.Repeat((byte)0xFF, 8), 0x7F, 0x00]);
+        AssertRefused(folder, "model.onnx", "of its 11 bytes what stands at byte 10 cannot be read");
     }
 
     [Fact]
@@ -213,8 +260,22 @@ public sealed class ModelFolderTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new OnnxSparseEncoderOptions { MaxTokens = 2 });
         Assert.Throws<ArgumentOutOfRangeException>(() => new OnnxSparseEncoderOptions { BatchTokenBudget = 0 });
         Assert.Throws<ArgumentOutOfRangeException>(() => new OnnxSparseEncoderOptions { IntraOpThreads = 0 });
+        Assert.Throws<ArgumentException>(() => new OnnxSparseEncoderOptions { ModelFile = null! });
+        Assert.Throws<ArgumentException>(() => new OnnxSparseEncoderOptions { ModelFile = " " });
         Assert.ThrowsAny<ArgumentException>(() => OnnxSparseEncoder.Load(" "));
     }
+
+    // Adds 0 from a table of so many positions.
+    private static ModelDirectory Positions(int count) => TableModel.Folder(new OnnxModel()
+        .Input("input_ids").Input("attention_mask")
+        .Constant("table", new TableModel().Set("fig", "egg", 1).Table, 12, 12)
+        .Constant("positions", new float[count], count, 1)
+        .Constant("zero", new long[] { 0 }).Constant("one", new long[] { 1 })
+        .Node("Shape", ["input_ids"], "shape").Node("Gather", ["shape", "one"], "tokens")
+        .Node("Range", ["zero", "tokens", "one"], "places")
+        .Node("Gather", ["positions", "places"], "offsets")
+        .Node("Gather", ["table", "input_ids"], "own").Node("Add", ["own", "offsets"], "logits")
+        .Output("logits", "texts", "tokens", Width));
 
     private static ModelDirectory ExternalFolder(TableModel model)
     {

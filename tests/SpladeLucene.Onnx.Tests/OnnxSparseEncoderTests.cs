@@ -103,6 +103,59 @@ public sealed class OnnxSparseEncoderTests
     }
 
     [Fact]
+    public async Task EncodeAsync_GraphThatDiffersALittleInABatch_GivesWhatEachGivesAlone()
+    {
+        // Each logit has a hundredth of the number of texts added.
+        TableModel table = new TableModel().Set("apple", "apple", 2).Set("bread", "fig", 3).Set("##s", "egg", 1);
+        OnnxModel graph = Texts(table).Constant("hundredth", [0.01f])
+            .Node("Mul", ["count", "hundredth"], "little").Node("Add", ["own", "little"], "logits")
+            .Output("logits", "texts", "tokens", $"{TableModel.Entries.Length}");
+        await AssertAsAlone(graph);
+    }
+
+    [Fact]
+    public async Task EncodeAsync_GraphForOneTextOnly_RunsOneAtATime()
+    {
+        TableModel table = new TableModel().Set("apple", "apple", 2).Set("bread", "fig", 3);
+        OnnxModel graph = new OnnxModel().Input("input_ids", dimensions: ["1", "tokens"])
+            .Input("attention_mask", dimensions: ["1", "tokens"])
+            .Constant("table", table.Table, TableModel.Entries.Length, TableModel.Entries.Length)
+            .Node("Gather", ["table", "input_ids"], "logits")
+            .Output("logits", "1", "tokens", $"{TableModel.Entries.Length}");
+        await AssertAsAlone(graph);
+    }
+
+    [Fact]
+    public async Task EncodeAsync_GraphWhoseOutputIsOfOneText_RunsOneAtATime()
+    {
+        TableModel table = new TableModel().Set("apple", "apple", 2).Set("bread", "fig", 3);
+        OnnxModel graph = new OnnxModel().Input("input_ids").Input("attention_mask")
+            .Constant("table", table.Table, TableModel.Entries.Length, TableModel.Entries.Length)
+            .Constant("size", new long[] { 1, -1, TableModel.Entries.Length }, 3)
+            .Node("Gather", ["table", "input_ids"], "own").Node("Reshape", ["own", "size"], "logits")
+            .Output("logits", "one", "tokens", $"{TableModel.Entries.Length}");
+        await AssertAsAlone(graph);
+    }
+
+    [Fact]
+    public async Task EncodeAsync_TextThatTheGraphFailsOn_IsNamedByItsIndex()
+    {
+        // Looks each token up among all entries but the last, "fig"; the probes do not have it in them.
+        int entries = TableModel.Entries.Length;
+        float[] table = [.. new TableModel().Set("apple", "apple", 2).Table.SkipLast(entries)];
+        using ModelDirectory folder = TableModel.Folder(new OnnxModel().Input("input_ids").Input("attention_mask")
+            .Constant("table", table, entries - 1, entries).Node("Gather", ["table", "input_ids"], "logits")
+            .Output("logits", "texts", "tokens", $"{entries}"));
+        using OnnxSparseEncoder encoder = OnnxSparseEncoder.Load(folder.Path);
+        EncodingException thrown = await Assert.ThrowsAsync<EncodingException>(
+            () => encoder.EncodeAsync(["apple", "", "apple bread", "apple fig", "apple"]));
+        Assert.Equal(3, thrown.Index);
+        Assert.Contains("The model fails on 4 tokens", thrown.Message, StringComparison.Ordinal);
+        Assert.Equal(0, Assert.Throws<EncodingException>(() => encoder.Encode("fig")).Index);
+        Assert.Equal(["apple"], encoder.Encode("apple").Select(term => term.Term));
+    }
+
+    [Fact]
     public void Encode_LongText_SeesItsBeginning()
     {
         using ModelDirectory folder = new TableModel().Set("apple", "apple", 1).Set("fig", "fig", 1).Folder();
@@ -136,4 +189,20 @@ public sealed class OnnxSparseEncoderTests
         Assert.Equal(["apple", "fig"], light.Encode("apple").Select(term => term.Term));
         Assert.Equal(["apple"], one.Encode("apple").Select(term => term.Term));
     }
+
+    private static async Task AssertAsAlone(OnnxModel graph)
+    {
+        using ModelDirectory folder = TableModel.Folder(graph);
+        using OnnxSparseEncoder encoder = OnnxSparseEncoder.Load(folder.Path);
+        string[] texts = ["apple", "bread", "apple bread"];
+        Assert.NotEmpty(encoder.Encode("apple"));
+        Assert.Equal(texts.Select(encoder.Encode), await encoder.EncodeAsync(texts));
+    }
+
+    // With the rows of the table as "own" and the number of texts as "count".
+    private static OnnxModel Texts(TableModel table) => new OnnxModel().Input("input_ids").Input("attention_mask")
+        .Constant("table", table.Table, TableModel.Entries.Length, TableModel.Entries.Length)
+        .Constant("first", new long[] { 0 }).Node("Gather", ["table", "input_ids"], "own")
+        .Node("Shape", ["input_ids"], "shape").Node("Gather", ["shape", "first"], "whole")
+        .Node("Cast", ["whole"], "count", ("to", OnnxModel.FloatType));
 }

@@ -75,6 +75,56 @@ public sealed class TokenizerSettingsTests
         Assert.Equal("ox . [UNK] [UNK]", SmallTokenizer.Tokens(settings, "ox. foox oxen"));
     }
 
+    [Theory]
+    [InlineData("\u200D", false)]
+    [InlineData("Ⓐ", false)]
+    [InlineData("\U00010400", false)]
+    [InlineData("\U0001F642", true)]
+    [InlineData("½", true)]
+    [InlineData("·", true)]
+    public void Read_AddedTokenThatIsASingleWord_CountsBesideWhatIsNoWord(string beside, bool counts)
+    {
+        TokenizerSettings settings = SmallTokenizer.Settings(["ox"], json =>
+        {
+            json["normalizer"]!["clean_text"] = false;
+            Add(Token("ox", 10, ("single_word", true)))(json);
+        });
+        Assert.Equal(counts, SmallTokenizer.Tokens(settings, "ox" + beside).StartsWith("ox", StringComparison.Ordinal));
+        Assert.Equal(counts, SmallTokenizer.Tokens(settings, beside + "ox").EndsWith("ox", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Read_VocabularyWithUnicodesLineEnds_SplitsAtLineFeedsOnly()
+    {
+        string[] lines = [.. File.ReadAllLines(SmallTokenizer.VocabularyPath), "\u2028", "a\u0085b", "c\fd", "last"];
+        using ModelDirectory folder = new ModelDirectory().With("vocab.txt", string.Join("\r\n", lines) + "\r\n");
+        TokenizerSettings settings = VocabularyFile.Read(folder.PathOf("vocab.txt"), "none");
+        Assert.Equal(lines, Enumerable.Range(0, settings.Vocabulary.Size).Select(id => settings.Vocabulary[id]));
+    }
+
+    [Fact]
+    public void TokenizerHash_AnySettingChanged_IsAnother()
+    {
+        TokenizerSettings small = TokenizerJson.Read(SmallTokenizer.JsonPath);
+        AddedToken[] added = [new AddedToken(6, "cat")];
+        TokenizerSettings[] others =
+        [
+            small, small with { CleanText = false }, small with { SpaceIdeographs = false },
+            small with { StripAccents = false }, small with { Lowercase = false },
+            small with { UnknownToken = "the" }, small with { FirstToken = "the" }, small with { LastToken = "the" },
+            small with { ContinuingPrefix = "@@" }, small with { LongestWord = 99 }, small with { AddedTokens = [] },
+            small with { AddedTokens = added }, small with { AddedTokens = [added[0] with { Special = true }] },
+            small with { AddedTokens = [added[0] with { SingleWord = true }] },
+            small with { AddedTokens = [added[0] with { StripLeft = true }] },
+            small with { AddedTokens = [added[0] with { StripRight = true }] },
+            small with { AddedTokens = [added[0] with { Normalized = true }] },
+            small with { Vocabulary = new Vocabulary(["[PAD]"]) },
+        ];
+        Assert.Equal(others.Length, others.Select(TokenizerHash.Of).Distinct().Count());
+        TokenizerSettings vocabulary = VocabularyFile.Read(SmallTokenizer.VocabularyPath, "none");
+        Assert.Equal(TokenizerHash.Of(small), TokenizerHash.Of(vocabulary));
+    }
+
     [Fact]
     public void Read_AddedTokenThatStrips_TakesTheWhiteSpaceAroundIt()
     {

@@ -1,3 +1,4 @@
+using Microsoft.ML.OnnxRuntime;
 using SpladeLucene.Onnx.Heads;
 using SpladeLucene.Onnx.Tokenization;
 
@@ -9,10 +10,15 @@ namespace SpladeLucene.Onnx.Batching;
 /// </summary>
 internal static class BatchProbe
 {
-    // Graphs with quantized activations differ a little from batch to batch; graphs that mix texts, a lot.
-    private const float Tolerance = 0.1f;
+    // Of the largest weight. Above rounding, below graphs whose activations are quantized with a scale for the batch.
+    private const float Tolerance = 1e-3f;
 
-    /// <summary>Whether a short text gives the same vector alone and beside a longer one.</summary>
+    /// <summary>
+    /// Whether a short text gives the same vector alone and beside a longer one. Not so where the graph takes one text
+    /// only.
+    /// </summary>
+    /// <exception cref="InvalidDataException">What came out for the text alone is not what is due.</exception>
+    /// <exception cref="OnnxRuntimeException">The graph does not run for the text alone.</exception>
     public static bool KeepsTextsApart(
         OnnxGraph graph, Head head, TermDimensions dimensions, TokenizerSettings settings)
     {
@@ -23,13 +29,45 @@ internal static class BatchProbe
         {
             SparseVector alone = Encode(graph, head, settings, brief);
             if (!head.ReadsBatches) return false;
-            SparseVector beside = Encode(graph, head, settings, brief, longer);
+            if (EncodeBeside(graph, head, settings, brief, longer) is not { } beside) return false;
             return Difference(alone, beside) <= Tolerance * alone.Select(term => term.Weight).DefaultIfEmpty().Max();
         }
         catch (BadOutputException)
         {
             // The texts that matter will show it, and say which they are.
             return head.ReadsBatches;
+        }
+    }
+
+    /// <summary>Runs one text of so many tokens, the two around it included.</summary>
+    /// <exception cref="InvalidDataException">What came out is not what is due.</exception>
+    /// <exception cref="OnnxRuntimeException">The graph does not run for it.</exception>
+    public static void RunLongest(
+        OnnxGraph graph, Head head, TermDimensions dimensions, TokenizerSettings settings, int tokens)
+    {
+        if (dimensions.InOrder.IsEmpty) return;
+        int[] words = new int[tokens - TextWindows.SpecialTokens];
+        Array.Fill(words, dimensions.InOrder[0]);
+        try
+        {
+            Encode(graph, head, settings, Sequence(settings, words));
+        }
+        catch (BadOutputException)
+        {
+            // As above.
+        }
+    }
+
+    private static SparseVector? EncodeBeside(
+        OnnxGraph graph, Head head, TokenizerSettings settings, TokenSequence brief, TokenSequence longer)
+    {
+        try
+        {
+            return Encode(graph, head, settings, brief, longer);
+        }
+        catch (Exception e) when (e is InvalidDataException or OnnxRuntimeException)
+        {
+            return null;
         }
     }
 

@@ -24,7 +24,9 @@ internal readonly struct JsonFile
         try
         {
             using JsonDocument document = JsonDocument.Parse(text);
-            return new JsonFile(path, document.RootElement.Clone(), "").Checked();
+            JsonFile file = new JsonFile(path, document.RootElement.Clone(), "").Checked();
+            JsonStrings.Require(path, file.Element);
+            return file;
         }
         catch (JsonException e)
         {

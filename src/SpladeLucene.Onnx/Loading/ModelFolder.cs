@@ -34,8 +34,15 @@ internal sealed class ModelFolder
         {
             Tokenizer = tokenizer,
             Splade = SpladeJson.Read(System.IO.Path.Combine(path, "splade.json"), tokenizer.Vocabulary.Size),
-            Positions = config?.Whole("max_position_embeddings"),
+            Positions = PositionsOf(config),
         };
+    }
+
+    private static int? PositionsOf(JsonFile? config)
+    {
+        const string Member = "max_position_embeddings";
+        int? positions = config?.Whole(Member);
+        return positions < 3 ? throw config!.Value.Refuse(Member, "3 or more") : positions;
     }
 
     /// <summary>The model's name without white space: splade.json's, else the folder's.</summary>
@@ -68,7 +75,7 @@ internal sealed class ModelFolder
         }
 
         return new ModelFingerprint(
-            Name(), modelHash, Tokenizer.Vocabulary.Hash, Splade.Head.Name, maxTokens, PruningOf(options))
+            Name(), modelHash, TokenizerHash.Of(Tokenizer), Splade.Head.Name, maxTokens, PruningOf(options))
         {
             Windows = windows, Length = options.Length ?? Splade.Length ?? LengthNormalization.None,
         };

@@ -10,15 +10,7 @@ internal readonly struct ProtobufReader(Stream stream, long end)
 {
     private const int LongestText = 1 << 16;
 
-    /// <summary>The nested messages of one field, in order. Each must be read before the next is asked for.</summary>
-    public IEnumerable<ProtobufReader> Messages(int wanted)
-    {
-        foreach ((int field, ProtobufReader content) in Fields())
-        {
-            if (field == wanted) yield return content;
-        }
-    }
-
+    /// <summary>The length-delimited fields, in order. Each must be read before the next is asked for.</summary>
     public IEnumerable<(int Field, ProtobufReader Content)> Fields()
     {
         while (stream.Position < end)
@@ -32,8 +24,8 @@ internal readonly struct ProtobufReader(Stream stream, long end)
             }
 
             long length = wireType switch { 1 => 8, 5 => 4, 2 => ReadVarint(), _ => throw Damaged() };
+            if (length < 0 || length > end - stream.Position) throw Damaged();
             long next = stream.Position + length;
-            if (length < 0 || next > end) throw Damaged();
             if (wireType == 2) yield return ((int)(tag >> 3), new ProtobufReader(stream, next));
             stream.Position = next;
         }

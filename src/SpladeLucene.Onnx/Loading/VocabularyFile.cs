@@ -41,12 +41,12 @@ internal static class VocabularyFile
 
     private static Vocabulary ReadEntries(string path)
     {
-        string[] lines = ModelFile.ReadText(path).ReplaceLineEndings("\n").Split('\n');
+        string[] lines = ModelFile.ReadText(path).Split('\n');
         if (lines[^1].Length == 0) lines = lines[..^1];
         var first = new Dictionary<string, int>(StringComparer.Ordinal);
         for (int i = 0; i < lines.Length; i++)
         {
-            lines[i] = lines[i].TrimEnd();
+            lines[i] = Entry(lines[i]);
             if (lines[i].Length == 0)
                 throw new ModelLoadException(path, $"line {i + 1} is empty", "a vocabulary entry on each line");
             if (first.TryAdd(lines[i], i + 1)) continue;
@@ -56,4 +56,8 @@ internal static class VocabularyFile
 
         return new Vocabulary(lines);
     }
+
+    // Multilingual vocabularies have entries that are white space, such as U+2028: they keep their line.
+    private static string Entry(string line) =>
+        line.TrimEnd() is { Length: > 0 } entry ? entry : line.Trim(' ', '\t', '\r');
 }

@@ -25,7 +25,7 @@ internal sealed class Vocabulary
     /// <summary>One more than the largest id: what a graph's last dimension must be.</summary>
     public int Size => _entries.Length;
 
-    /// <summary>The fingerprint's hash of the entries, one a line.</summary>
+    /// <summary>The hash of the entries, one a line; a part of <see cref="TokenizerHash"/>.</summary>
     public string Hash { get; }
 
     public string? this[int id] => _entries[id];

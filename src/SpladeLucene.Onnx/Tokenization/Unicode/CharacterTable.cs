@@ -62,6 +62,7 @@ internal static class CharacterTable
         "punctuation" => CharacterTraits.Punctuation,
         "mark" => CharacterTraits.Mark,
         "base" => CharacterTraits.Decomposes,
+        "word" => CharacterTraits.Word,
         _ => CharacterTraits.Cased,
     };
 

@@ -26,4 +26,7 @@ internal enum CharacterTraits : byte
 
     /// <summary>Its lower case is another character.</summary>
     Cased = 64,
+
+    /// <summary>Part of a word to the regular expressions of the reference (its <c>\w</c>).</summary>
+    Word = 128,
 }

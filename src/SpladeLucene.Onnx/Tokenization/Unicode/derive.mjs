@@ -6,7 +6,7 @@
 // .NET's own data will not do: normalization and casing come from ICU, NLS or nowhere, by platform and setting, and
 // the reference mixes Unicode versions (categories of 2016, newer normalization and casing).
 import { createRequire } from 'node:module';
-const { bertNormalizer, bertPreTokenizer } = createRequire(process.env.NODE_PATH + '/')('tokenizers');
+const { bertNormalizer, bertPreTokenizer, whitespacePreTokenizer } = createRequire(process.env.NODE_PATH + '/')('tokenizers');
 
 const nothing = { cleanText: false, handleChineseChars: false, stripAccents: false, lowercase: false };
 const step = (setting) => {
@@ -16,8 +16,9 @@ const step = (setting) => {
 const [clean, spaceIdeographs, strip, lower] =
   ['cleanText', 'handleChineseChars', 'stripAccents', 'lowercase'].map(step);
 const preTokenizer = bertPreTokenizer();
+const words = whitespacePreTokenizer(); // splits by the regular expression \w+|[^\w\s]+
 
-const removed = [], space = [], ideograph = [], punctuation = [], mark = [], base = [], cased = [];
+const removed = [], space = [], ideograph = [], punctuation = [], mark = [], base = [], cased = [], word = [];
 for (let code = 0; code <= 0x10ffff; code++) {
   if (code >= 0xd800 && code <= 0xdfff) continue;
   const text = String.fromCodePoint(code);
@@ -26,6 +27,7 @@ for (let code = 0; code <= 0x10ffff; code++) {
   const pieces = preTokenizer.preTokenizeString(`a${text}b`).length;
   if (pieces === 2) space.push(code);
   if (pieces === 3) punctuation.push(code);
+  if (words.preTokenizeString(`a${text}b`).length === 1) word.push(code);
   const stripped = strip(text), lowered = lower(text);
   const hangul = code >= 0xac00 && code <= 0xd7a3; // decomposed by arithmetic
   if (stripped === '') mark.push(code);
@@ -80,3 +82,4 @@ print('punctuation', ranges(punctuation));
 print('mark', ranges(mark));
 print('base', mappings(base, false));
 print('lower', mappings(cased, true));
+print('word', ranges(word));
