@@ -1,6 +1,6 @@
 namespace SpladeLucene;
 
-/// <summary>A text can't be encoded: the model put out what is no weight.</summary>
+/// <summary>A text can't be encoded: the model doesn't run for it, or puts out what is no weight.</summary>
 public sealed class EncodingException : Exception
 {
     /// <summary>Makes an exception about one text of a call.</summary>

@@ -8,7 +8,7 @@ public interface ISparseEncoder : IDisposable
 
     /// <summary>Encodes one text.</summary>
     /// <param name="text">Any string; empty text gives <see cref="SparseVector.Empty"/>.</param>
-    /// <exception cref="EncodingException">The model put out what is no weight.</exception>
+    /// <exception cref="EncodingException">The model doesn't run for the text, or puts out what is no weight.</exception>
     /// <exception cref="ObjectDisposedException">The encoder was disposed.</exception>
     SparseVector Encode(string text);
 
@@ -16,7 +16,7 @@ public interface ISparseEncoder : IDisposable
     /// <see cref="Encode"/> gives for that text alone, up to the runtime's rounding.</summary>
     /// <param name="texts">The texts; none may be null.</param>
     /// <param name="cancellationToken">Ends the work between two batches.</param>
-    /// <exception cref="EncodingException">The model put out what is no weight; it says for which text.</exception>
+    /// <exception cref="EncodingException">The same; it says for which text.</exception>
     /// <exception cref="ObjectDisposedException">The encoder was disposed.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     Task<IReadOnlyList<SparseVector>> EncodeAsync(

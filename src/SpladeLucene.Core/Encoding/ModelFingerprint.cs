@@ -6,7 +6,10 @@ namespace SpladeLucene;
 /// The model's name, for people; no white space. It doesn't count when fingerprints are matched.
 /// </param>
 /// <param name="ModelHash">The first 12 hexadecimal digits of the SHA-256 of the model's graph and weights.</param>
-/// <param name="VocabularyHash">The same of the vocabulary, one entry a line in the order of the ids.</param>
+/// <param name="VocabularyHash">
+/// The same of the tokenizer: the vocabulary, one entry a line in the order of the ids, and every setting that decides
+/// which tokens a text becomes (normalization, affixes, unknown and surrounding tokens, the longest word, added tokens).
+/// </param>
 /// <param name="Head">Pooling and activation, such as <c>max-log1p-relu</c>; no white space.</param>
 /// <param name="MaxTokens">How many tokens of a text the model sees at a time, special tokens included.</param>
 /// <param name="Pruning">What the encoder drops. It changes how good vectors are, not whether they compare.</param>
