@@ -65,8 +65,9 @@ public sealed class SpladeQueryOracleTests
     {
         var searcher = new IndexSearcher(index.Reader);
         IReadOnlyList<ScoreDoc> expected = BruteForce.Hits(index, query);
-        AssertTop(expected, searcher.Search(query, 10), 10, seed);
-        AssertTop(expected, searcher.Search(query, index.Reader.MaxDoc + 1), index.Reader.MaxDoc + 1, seed);
+        TopDocsAssert.Equal(expected, searcher.Search(query, 10), 10, $"seed {seed}");
+        int most = index.Reader.MaxDoc + 1;
+        TopDocsAssert.Equal(expected, searcher.Search(query, most), most, $"seed {seed}");
         CompareFiltered(index, query, searcher, seed);
         CompareBesideAnotherClause(index, query, searcher, seed);
     }
@@ -74,7 +75,8 @@ public sealed class SpladeQueryOracleTests
     private static void CompareFiltered(GeneratedIndex index, SpladeQuery query, IndexSearcher searcher, int seed)
     {
         var filter = new QueryWrapperFilter(new TermQuery(new Term("group", "2")));
-        AssertTop(BruteForce.Hits(index, query, group: 2), searcher.Search(query, filter, 7), 7, seed);
+        TopDocsAssert.Equal(
+            BruteForce.Hits(index, query, group: 2), searcher.Search(query, filter, 7), 7, $"seed {seed}");
     }
 
     private static void CompareBesideAnotherClause(
@@ -85,17 +87,6 @@ public sealed class SpladeQueryOracleTests
             { query, Occur.MUST },
             { new ConstantScoreQuery(new TermQuery(new Term("group", "3"))) { Boost = 0 }, Occur.MUST },
         };
-        AssertTop(BruteForce.Hits(index, query, group: 3), searcher.Search(both, 9), 9, seed);
-    }
-
-    private static void AssertTop(IReadOnlyList<ScoreDoc> expected, TopDocs found, int k, int seed)
-    {
-        Assert.True(expected.Count == found.TotalHits, $"seed {seed}: {expected.Count} hits, found {found.TotalHits}");
-        Assert.Equal(Math.Min(k, expected.Count), found.ScoreDocs.Length);
-        for (int i = 0; i < found.ScoreDocs.Length; i++)
-        {
-            Assert.True(expected[i].Doc == found.ScoreDocs[i].Doc && expected[i].Score == found.ScoreDocs[i].Score,
-                $"seed {seed}, rank {i}: expected {expected[i]}, found {found.ScoreDocs[i]}");
-        }
+        TopDocsAssert.Equal(BruteForce.Hits(index, query, group: 3), searcher.Search(both, 9), 9, $"seed {seed}");
     }
 }
