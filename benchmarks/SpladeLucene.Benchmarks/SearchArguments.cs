@@ -1,13 +1,51 @@
-using System.Globalization;
+using SpladeLucene.Benchmarks.Collections;
 
 namespace SpladeLucene.Benchmarks;
 
 /// <summary>What the command line asks for.</summary>
-internal sealed record SearchArguments
+internal sealed partial record SearchArguments
 {
-    public required string Collection { get; init; }
+    public const ulong DefaultSeed = 42;
 
-    public required string Queries { get; init; }
+    public const string Usage = """
+        usage: bench search [--documents N] [options]                          a collection is generated
+               bench search --spv FILE | --jsonl FILE --queries FILE [options] a collection is given
+
+          --documents 200000    documents to generate; several sizes with commas between show how times grow;
+                                real: the vectors of --vectors themselves, one a document
+          --seed 42             another number gives another collection
+          --order random        or clustered: neighbouring documents are alike
+          --vectors FILE        real query vectors to generate from, 'set TAB id TAB term:weight ...' a line, .xz too;
+                                default: those in SPLADE_TEST_DATA, else synthetic; synthetic: none
+          --spv FILE            a collection as this program writes it
+          --jsonl FILE          {"id":..,"vector":{term:weight}} a line, .gz too
+          --queries FILE        a query a line: id TAB term:weight term:weight ..., or .jsonl
+          --k 10,100,1000       how many hits are wanted
+          --work DIR            where collections and indexes are made and found again
+                                (default: bench-work in the temporary folder)
+          --java DIR            a folder with SpladeLucene8.class and lucene-core-8.jar: Java Lucene 8 takes part
+          --cpp BINARY          sparse_bench: the C++ engines take part
+          --block 16            the C++ engines' block size
+          --warm 200            queries that are not timed, 150 or more for figures to go by; 0 for none
+          --repeats 3           passes over the queries; the one with the least mean counts
+          --limit N             at most so many queries
+          --results DIR         where the tables go (default: benchmarks/results)
+        """;
+
+    /// <summary>An .spv or .jsonl file; null where a collection is generated.</summary>
+    public string? Collection { get; init; }
+
+    public string? Queries { get; init; }
+
+    /// <summary>The sizes to generate; null is one made of the real vectors themselves.</summary>
+    public IReadOnlyList<int?> Documents { get; init; } = [200_000];
+
+    public ulong Seed { get; init; } = DefaultSeed;
+
+    public DocumentOrder Order { get; init; }
+
+    /// <summary>A file of real vectors to generate from; null for synthetic ones.</summary>
+    public string? Vectors { get; init; }
 
     public IReadOnlyList<int> Wanted { get; init; } = [10, 100, 1000];
 
@@ -27,39 +65,4 @@ internal sealed record SearchArguments
     public int Limit { get; init; } = int.MaxValue;
 
     public string Results { get; init; } = Path.Combine("benchmarks", "results");
-
-    public string Name => Path.GetFileNameWithoutExtension(Collection);
-
-    /// <exception cref="ArgumentException">An option is unknown, lacks its value or is missing.</exception>
-    public static SearchArguments Parse(ReadOnlySpan<string> args)
-    {
-        var given = new Dictionary<string, string>(StringComparer.Ordinal);
-        for (int i = 0; i < args.Length; i += 2)
-        {
-            if (i + 1 == args.Length) throw new ArgumentException($"The option {args[i]} has no value.");
-            given[args[i]] = args[i + 1];
-        }
-
-        string? Take(string option) => given.Remove(option, out string? value) ? value : null;
-        int Number(string option, int otherwise) =>
-            Take(option) is { } value ? int.Parse(value, CultureInfo.InvariantCulture) : otherwise;
-        var defaults = new SearchArguments { Collection = "", Queries = "" };
-        var parsed = new SearchArguments
-        {
-            Collection = Take("--spv") ?? Take("--jsonl") ?? throw new ArgumentException("No collection is given."),
-            Queries = Take("--queries") ?? throw new ArgumentException("No queries are given."),
-            Wanted = Take("--k") is { } k
-                ? [.. k.Split(',').Select(text => int.Parse(text, CultureInfo.InvariantCulture))]
-                : defaults.Wanted,
-            Work = Take("--work") ?? defaults.Work,
-            Java = Take("--java"),
-            Cpp = Take("--cpp"),
-            Block = Number("--block", defaults.Block),
-            Warm = Number("--warm", defaults.Warm),
-            Repeats = Number("--repeats", defaults.Repeats),
-            Limit = Number("--limit", defaults.Limit),
-            Results = Take("--results") ?? defaults.Results,
-        };
-        return given.Count == 0 ? parsed : throw new ArgumentException($"There is no option {given.Keys.First()}.");
-    }
 }

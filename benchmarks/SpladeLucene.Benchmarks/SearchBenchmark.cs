@@ -1,80 +1,71 @@
-using System.Diagnostics;
 using Lucene.Net.Index;
+using SpladeLucene.Benchmarks.Collections;
+using SpladeLucene.Benchmarks.Engines;
+using SpladeLucene.Benchmarks.Reporting;
 using SpladeLucene.Documents;
 using SpladeLucene.Impacts;
-using SpladeLucene.Search;
 
 namespace SpladeLucene.Benchmarks;
 
-/// <summary>Runs every engine over one collection and compares: score sums, which must be equal, and times.</summary>
-internal static class SearchBenchmark
+/// <summary>Runs every engine over a collection and compares: score sums, which must be equal, and times.</summary>
+internal sealed partial class SearchBenchmark
 {
-    /// <returns>0, or 1 where an engine returned other scores than the others.</returns>
-    public static int Run(SearchArguments arguments)
+    private readonly SearchArguments _arguments;
+    private readonly CollectionFile _collection;
+    private readonly IReadOnlyList<IReadOnlyDictionary<string, int>> _queries;
+    private readonly SearchResults _results;
+    private readonly CancellationToken _cancellation;
+
+    private SearchBenchmark(SearchArguments arguments, CollectionFile collection, CancellationToken cancellation)
+    {
+        _arguments = arguments;
+        _collection = collection;
+        _queries = QueryFile.Read(collection.QueriesPath, arguments.Limit);
+        _results = new SearchResults(collection, _queries, arguments.Wanted);
+        _cancellation = cancellation;
+    }
+
+    /// <returns>0, or 1 where engines returned different scores or the run was stopped.</returns>
+    /// <exception cref="OperationCanceledException">It was stopped before anything was measured.</exception>
+    public static int RunAll(SearchArguments arguments, CancellationToken cancellation)
     {
         System.IO.Directory.CreateDirectory(arguments.Work);
-        string collection = AsSpv(arguments);
-        IReadOnlyList<IReadOnlyDictionary<string, int>> queries = QueryFile.Read(arguments.Queries, arguments.Limit);
-        var report = new ResultTable(arguments, queries);
-
-        using DirectoryReader payloads = BenchmarkIndex.Open(collection, arguments.Work, WeightEncoding.Payload);
-        using DirectoryReader frequencies =
-            BenchmarkIndex.Open(collection, arguments.Work, WeightEncoding.TermFrequency);
-        report.Built(Build(payloads, "payloads, windows alone", blocks: false));
-        report.Built(Build(frequencies, "term frequencies, windows alone", blocks: false));
-        report.Built(Build(frequencies, "term frequencies, with block maxima", blocks: true));
-
-        var cache = new ImpactCache();
-        cache.Warm(frequencies, BenchmarkIndex.Field);
-        var engines = new LuceneEngines(frequencies, cache, queries, arguments.Warm, arguments.Repeats);
-        foreach (int k in arguments.Wanted)
-            foreach (Timing timing in engines.Run(k)) report.Timed(timing);
-        if (arguments.Cpp is { } cpp)
-            foreach (Timing timing in OutsideEngines.Cpp(cpp, collection, arguments)) report.Timed(timing);
-        if (arguments.Java is { } java)
-            foreach (Timing timing in OutsideEngines.Java(java, collection, arguments)) report.Timed(timing);
-        foreach (int k in arguments.Wanted)
+        var all = new List<SearchResults>();
+        foreach (CollectionFile collection in new CollectionSource(arguments, cancellation).All())
         {
-            foreach ((string name, QueryEconomy economy) in Economies(k))
-                report.Economized(engines.Run(name, k, economy));
+            Console.Error.WriteLine($"{collection.Name}: {collection.Origin}");
+            all.Add(new SearchBenchmark(arguments, collection, cancellation).Run());
+            ResultFile.Write(arguments.Results, all);
+            if (cancellation.IsCancellationRequested) break;
         }
 
-        return report.Write();
+        return all.TrueForAll(results => results.IsComplete && results.AllAgree) ? 0 : 1;
     }
 
-    private static string AsSpv(SearchArguments arguments)
+    private SearchResults Run()
     {
-        if (!arguments.Collection.EndsWith(".jsonl", StringComparison.Ordinal)) return arguments.Collection;
-        string spv = Path.Combine(arguments.Work, arguments.Name + ".spv");
-        if (!File.Exists(spv)) SpvFile.FromJsonLines(arguments.Collection, spv);
-        return spv;
+        WeightEncoding payload = WeightEncoding.Payload, frequency = WeightEncoding.TermFrequency;
+        using DirectoryReader payloads = BenchmarkIndex.Open(_collection, _arguments.Work, payload, _cancellation);
+        using DirectoryReader frequencies = BenchmarkIndex.Open(_collection, _arguments.Work, frequency, _cancellation);
+        var cache = new ImpactCache();
+        cache.Warm(frequencies, BenchmarkIndex.Field, cancellationToken: _cancellation);
+        BenchmarkStep[] steps = [.. Builds(payloads, frequencies), .. Searches(frequencies, cache)];
+        try
+        {
+            for (int i = 0; i < steps.Length; i++)
+            {
+                _cancellation.ThrowIfCancellationRequested();
+                Console.Error.WriteLine($"[{i + 1} of {steps.Length}] {steps[i].Title}");
+                steps[i].Run();
+            }
+
+            _results.IsComplete = true;
+        }
+        catch (Exception problem) when (problem is OperationCanceledException or IOException)
+        {
+            Console.Error.WriteLine($"{problem.Message} What was measured is written.");
+        }
+
+        return _results;
     }
-
-    private static BuildResult Build(DirectoryReader reader, string name, bool blocks)
-    {
-        var cache = new ImpactCache(new ImpactCacheOptions { BlockMaxima = blocks });
-        long estimate = cache.EstimateBytes(reader, BenchmarkIndex.Field);
-        long before = Resident();
-        var clock = Stopwatch.StartNew();
-        cache.Warm(reader, BenchmarkIndex.Field);
-        TimeSpan time = clock.Elapsed;
-        ImpactCacheStatistics built = cache.Statistics;
-        long measured = Resident() - before;
-        GC.KeepAlive(cache);
-        return new BuildResult(name, built.Postings, time, estimate, built.Bytes, measured);
-    }
-
-    private static long Resident() => GC.GetTotalMemory(forceFullCollection: true);
-
-    private static IEnumerable<(string Name, QueryEconomy Economy)> Economies(int k) =>
-    [
-        ("heaviest 20 terms", new QueryEconomy { HeaviestTerms = 20 }),
-        ("heaviest 20 terms, 2 k rescored", new QueryEconomy { HeaviestTerms = 20, Rescored = 2 * k }),
-        ("terms of 10 % of the heaviest", new QueryEconomy { LeastShareOfHeaviest = 0.1 }),
-        ("terms of 10 % of the heaviest, 2 k rescored",
-            new QueryEconomy { LeastShareOfHeaviest = 0.1, Rescored = 2 * k }),
-        ("terms of 30 % of the heaviest", new QueryEconomy { LeastShareOfHeaviest = 0.3 }),
-        ("terms of 30 % of the heaviest, 5 k rescored",
-            new QueryEconomy { LeastShareOfHeaviest = 0.3, Rescored = 5 * k }),
-    ];
 }

@@ -4,33 +4,44 @@ namespace SpladeLucene.Impacts;
 
 /// <summary>
 /// From a term's UTF-8 bytes to its number in a segment: one array of bytes and a hash table with open addressing,
-/// about 20 bytes a term. Immutable and thread-safe.
+/// about 15 bytes a term up to 65,535 terms (BERT's vocabulary has 30,522), 20 beyond. Immutable and thread-safe.
 /// </summary>
 internal sealed class TermTable
 {
+    // A slot holds a term's number + 1, or 0 where it is free.
+    private const int MostShortTerms = ushort.MaxValue;
+
     private readonly byte[] _bytes;
 
     // Term t is _bytes[_starts[t].._starts[t + 1]].
     private readonly int[] _starts;
 
-    // A term's number + 1, or 0 for a free slot. A power of two long and at most two thirds full.
-    private readonly int[] _slots;
+    // The slots are in one of these, the other one is empty. A power of two long and at most two thirds full.
+    private readonly ushort[] _shortSlots = [];
+    private readonly int[] _longSlots = [];
+
+    // How many slots there are, less one.
+    private readonly uint _mask;
 
     public TermTable(byte[] bytes, int[] starts)
     {
         _bytes = bytes;
         _starts = starts;
-        _slots = new int[SlotsFor(Count)];
+        int slots = SlotsFor(Count);
+        _mask = (uint)slots - 1;
+        if (Count <= MostShortTerms) _shortSlots = new ushort[slots];
+        else _longSlots = new int[slots];
         for (int term = 0; term < Count; term++) Insert(term);
     }
 
     public int Count => _starts.Length - 1;
 
-    public long Bytes => _bytes.Length + (sizeof(int) * ((long)_starts.Length + _slots.Length));
+    public long Bytes => _bytes.Length + (sizeof(ushort) * (long)_shortSlots.Length)
+        + (sizeof(int) * ((long)_starts.Length + _longSlots.Length));
 
     /// <summary>What a table of that many terms takes up.</summary>
-    public static long BytesFor(int terms, long textBytes) =>
-        textBytes + (sizeof(int) * (terms + 1L + SlotsFor(terms)));
+    public static long BytesFor(int terms, long textBytes) => textBytes + (sizeof(int) * (terms + 1L))
+        + ((terms <= MostShortTerms ? sizeof(ushort) : sizeof(int)) * (long)SlotsFor(terms));
 
     /// <summary>FNV-1a, 32 bits: <see href="https://www.rfc-editor.org/rfc/rfc9923">RFC 9923</see>.</summary>
     public static uint HashOf(ReadOnlySpan<byte> term)
@@ -45,7 +56,7 @@ internal sealed class TermTable
     {
         for (uint slot = hash; ; slot++)
         {
-            int found = _slots[slot & (_slots.Length - 1)] - 1;
+            int found = TermIn(slot & _mask);
             if (found < 0 || term.SequenceEqual(TermAt(found))) return found;
         }
     }
@@ -54,10 +65,14 @@ internal sealed class TermTable
 
     private ReadOnlySpan<byte> TermAt(int term) => _bytes.AsSpan(_starts[term].._starts[term + 1]);
 
+    /// <summary>The number of the term in a slot; -1 where it is free.</summary>
+    private int TermIn(uint slot) => (_shortSlots.Length > 0 ? _shortSlots[slot] : _longSlots[slot]) - 1;
+
     private void Insert(int term)
     {
         uint slot = HashOf(TermAt(term));
-        while (_slots[slot & (_slots.Length - 1)] != 0) slot++;
-        _slots[slot & (_slots.Length - 1)] = term + 1;
+        while (TermIn(slot & _mask) >= 0) slot++;
+        if (_shortSlots.Length > 0) _shortSlots[slot & _mask] = (ushort)(term + 1);
+        else _longSlots[slot & _mask] = term + 1;
     }
 }

@@ -1,17 +1,23 @@
 using Lucene.Net.Index;
 using Lucene.Net.Search;
+using SpladeLucene.Benchmarks.Collections;
 using SpladeLucene.Impacts;
 using SpladeLucene.Search;
 
-namespace SpladeLucene.Benchmarks;
+namespace SpladeLucene.Benchmarks.Engines;
 
 /// <summary>The engines of this process: ours in every way, and Lucene.NET's own queries.</summary>
 internal sealed class LuceneEngines(
-    DirectoryReader reader, ImpactCache cache, IReadOnlyList<IReadOnlyDictionary<string, int>> queries,
-    int warm, int repeats)
+    DirectoryReader reader, ImpactCache cache, IReadOnlyList<IReadOnlyDictionary<string, int>> queries, Passes passes)
 {
     public const string Baseline = "Lucene.NET BooleanQuery";
     public const string Chooser = "SpladeSearcher, open count";
+    public const string ExactChooser = "SpladeSearcher, exact count";
+    public const string Windows = "windows, open count";
+    public const string BlockMax = "block-max, open count";
+
+    /// <summary>Block-max pruning takes many times longer where more hits are wanted; nobody waits for that.</summary>
+    public const int MostForBlockMax = 100;
 
     // Query weights become integers again, the same as in the file: a weight of 51.2 is 1.
     private readonly SpladeQuery[] _queries =
@@ -20,22 +26,19 @@ internal sealed class LuceneEngines(
             BenchmarkIndex.Field, BenchmarkIndex.Vector(query.Keys, query.Values, 256 / ImpactQuantizer.DefaultRange))),
     ];
 
-    private (int Queries, int Warm, int Repeats) Fast => (queries.Count, warm, repeats);
-
     // They are compiled for good long before as many queries are done.
-    private (int Queries, int Warm, int Repeats) Slow => (queries.Count, warm / 4, repeats);
+    private Passes Slow => passes with { Warm = passes.Warm / 4 };
 
-    public IEnumerable<Timing> Run(int k)
+    /// <summary>The engines by name, and what runs one.</summary>
+    public IEnumerable<(string Name, Func<Timing> Run)> All(int k)
     {
         var open = new SpladeSearchOptions { Count = HitCount.Open };
         yield return Ours(Chooser, k, open);
-        yield return Ours("SpladeSearcher, exact count", k, new SpladeSearchOptions());
-        yield return Ours("windows, open count", k, open with { Algorithm = SearchAlgorithm.Windows });
-        if (k <= 100) yield return Ours("block-max, open count", k, open with { Algorithm = SearchAlgorithm.BlockMax });
+        yield return Ours(ExactChooser, k, new SpladeSearchOptions());
+        yield return Ours(Windows, k, open with { Algorithm = SearchAlgorithm.Windows });
+        if (k <= MostForBlockMax) yield return Ours(BlockMax, k, open with { Algorithm = SearchAlgorithm.BlockMax });
         yield return Ours("over Lucene's postings", k, open with { Algorithm = SearchAlgorithm.Postings });
-        var plain = new IndexSearcher(reader);
-        yield return Timing.Measure("SpladeQuery in an IndexSearcher", k, Slow,
-            i => Scores(plain.Search(_queries[i], k)));
+        yield return Plain("SpladeQuery in an IndexSearcher", k);
         yield return Boolean(k);
     }
 
@@ -47,28 +50,35 @@ internal sealed class LuceneEngines(
         double found = 0, wanted = 0;
         foreach (SpladeQuery query in _queries)
         {
+            passes.Cancellation.ThrowIfCancellationRequested();
             var all = searcher.SearchTop(query, k, options: exact).ScoreDocs.Select(hit => hit.Doc).ToHashSet();
             found += searcher.SearchTop(query, k, options: exact with { Economy = economy }).ScoreDocs
                 .Count(hit => all.Contains(hit.Doc));
             wanted += all.Count;
         }
 
-        return (Ours(name, k, exact with { Economy = economy }), found / wanted);
+        return (Ours(name, k, exact with { Economy = economy }).Run(), found / wanted);
     }
 
-    private Timing Ours(string name, int k, SpladeSearchOptions options)
+    private (string Name, Func<Timing> Run) Ours(string name, int k, SpladeSearchOptions options) => (name, () =>
     {
         var searcher = new SpladeSearcher(reader, new SpladeSearcherOptions { Impacts = cache });
-        return Timing.Measure(name, k, options.Algorithm == SearchAlgorithm.Postings ? Slow : Fast,
+        return Timing.Measure(name, k, options.Algorithm == SearchAlgorithm.Postings ? Slow : passes,
             i => Scores(searcher.SearchTop(_queries[i], k, options: options)));
-    }
+    });
 
-    private Timing Boolean(int k)
+    private (string Name, Func<Timing> Run) Plain(string name, int k) => (name, () =>
+    {
+        var searcher = new IndexSearcher(reader);
+        return Timing.Measure(name, k, Slow, i => Scores(searcher.Search(_queries[i], k)));
+    });
+
+    private (string Name, Func<Timing> Run) Boolean(int k) => (Baseline, () =>
     {
         var searcher = new IndexSearcher(reader) { Similarity = new SpladeSimilarity(new ImpactQuantizer(256)) };
         BooleanQuery[] boolean = [.. queries.Select(Boolean)];
         return Timing.Measure(Baseline, k, Slow, i => Scores(searcher.Search(boolean[i], k)));
-    }
+    });
 
     private static BooleanQuery Boolean(IReadOnlyDictionary<string, int> query)
     {

@@ -1,0 +1,84 @@
+using System.Diagnostics;
+using System.Globalization;
+using SpladeLucene.Evaluation;
+
+namespace SpladeLucene.Benchmarks.Collections;
+
+/// <summary>
+/// Vectors a line: test collection TAB id TAB term:weight term:weight ... A file that ends in .xz is read through the
+/// program xz.
+/// </summary>
+internal static class VectorFile
+{
+    /// <summary>The test collection whose vectors are queries; no document is made of nothing else.</summary>
+    public const string QuerySource = "msmarco-passage.dev-subset";
+
+    private const int MostTerms = ushort.MaxValue;
+
+    /// <exception cref="MalformedLineException">A line is something else.</exception>
+    public static SourceVectors Read(string file)
+    {
+        var vocabulary = new Dictionary<string, int>(StringComparer.Ordinal);
+        var vectors = new List<SourceVector>();
+        long line = 0;
+        foreach (string text in Lines(file))
+        {
+            line++;
+            try
+            {
+                vectors.Add(Parse(text, vocabulary));
+            }
+            catch (FormatException problem)
+            {
+                throw new MalformedLineException(file, line, problem.Message);
+            }
+        }
+
+        if (!vectors.Exists(vector => vector.Source == QuerySource))
+            throw new InvalidDataException($"{file} has no vectors of {QuerySource}, which would be the queries.");
+        return new SourceVectors([.. vocabulary.Keys], vectors, QuerySource);
+    }
+
+    private static SourceVector Parse(string line, Dictionary<string, int> vocabulary)
+    {
+        if (line.Split('\t') is not [string source, string id, string vector])
+            throw new FormatException("expected three columns: test collection, id, vector");
+        string[] entries = vector.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        if (entries.Length == 0) throw new FormatException("the vector is empty");
+        var terms = new int[entries.Length];
+        var weights = new float[entries.Length];
+        for (int i = 0; i < entries.Length; i++) (terms[i], weights[i]) = ParseEntry(entries[i], vocabulary);
+        return new SourceVector(source, id, terms, weights);
+    }
+
+    private static (int Term, float Weight) ParseEntry(string entry, Dictionary<string, int> vocabulary)
+    {
+        int colon = entry.LastIndexOf(':');
+        if (colon <= 0
+            || !float.TryParse(entry.AsSpan(colon + 1), NumberStyles.Float, CultureInfo.InvariantCulture, out float weight)
+            || !(weight > 0 && float.IsFinite(weight)))
+        {
+            throw new FormatException($"'{entry}' is no term with a positive weight");
+        }
+
+        if (vocabulary.TryGetValue(entry[..colon], out int term)) return (term, weight);
+        if (vocabulary.Count == MostTerms) throw new FormatException($"more than {MostTerms:N0} different terms");
+        vocabulary.Add(entry[..colon], vocabulary.Count);
+        return (vocabulary.Count - 1, weight);
+    }
+
+    private static IEnumerable<string> Lines(string file)
+    {
+        if (!File.Exists(file)) throw new FileNotFoundException($"There is no file {file}.");
+        return file.EndsWith(".xz", StringComparison.OrdinalIgnoreCase) ? LinesThroughXz(file) : File.ReadLines(file);
+    }
+
+    private static IEnumerable<string> LinesThroughXz(string file)
+    {
+        var start = new ProcessStartInfo("xz", ["-dc", file]) { RedirectStandardOutput = true };
+        using Process xz = Process.Start(start) ?? throw new IOException("The program xz did not start.");
+        while (xz.StandardOutput.ReadLine() is { } line) yield return line;
+        xz.WaitForExit();
+        if (xz.ExitCode != 0) throw new IOException($"The program xz could not read {file}.");
+    }
+}

@@ -1,0 +1,69 @@
+using System.Globalization;
+using SpladeLucene.Benchmarks.Collections;
+using SpladeLucene.Benchmarks.Engines;
+
+namespace SpladeLucene.Benchmarks.Reporting;
+
+/// <summary>What was measured on one collection. What comes in is said on the error stream at once.</summary>
+internal sealed class SearchResults(
+    CollectionFile collection, IReadOnlyList<IReadOnlyDictionary<string, int>> queries, IReadOnlyList<int> wanted)
+{
+    private readonly List<Timing> _timings = [];
+    private readonly List<BuildResult> _builds = [];
+    private readonly List<(Timing Timing, double Recall)> _economies = [];
+
+    public CollectionFile Collection { get; } = collection;
+
+    public IReadOnlyList<IReadOnlyDictionary<string, int>> Queries { get; } = queries;
+
+    public IReadOnlyList<int> Wanted { get; } = wanted;
+
+    public IReadOnlyList<BuildResult> Builds => _builds;
+
+    public IReadOnlyList<(Timing Timing, double Recall)> Economies => _economies;
+
+    /// <summary>Whether everything was run that was to be run.</summary>
+    public bool IsComplete { get; set; }
+
+    public bool AllAgree => Wanted.All(Agree);
+
+    public void Built(BuildResult build)
+    {
+        _builds.Add(build);
+        Say($"{build.Speed:0} million postings a second, {build.Stated / (double)build.Postings:0.00} bytes each");
+    }
+
+    /// <summary>Takes a timing. Of several of one engine the quietest stays.</summary>
+    public void Timed(Timing timing)
+    {
+        Say(timing);
+        int before = _timings.FindIndex(other => (other.Engine, other.Wanted) == (timing.Engine, timing.Wanted));
+        if (before < 0) _timings.Add(timing);
+        else if (timing.Mean < _timings[before].Mean) _timings[before] = timing;
+    }
+
+    public void Economized((Timing Timing, double Recall) economy)
+    {
+        _economies.Add(economy);
+        Say(economy.Timing);
+        Say($"finds {economy.Recall:P2} of the exact hits");
+    }
+
+    /// <summary>Whether all engines returned the same scores.</summary>
+    public bool Agree(int k) => Of(k).DistinctBy(timing => timing.ScoreSum).Count() <= 1;
+
+    public IEnumerable<Timing> Of(int k) => _timings.Where(timing => timing.Wanted == k);
+
+    /// <summary>The least mean of the engines whose names begin like that; null where none ran.</summary>
+    public double? Best(int k, params string[] prefixes) => Of(k)
+        .Where(timing => prefixes.Any(prefix => timing.Engine.StartsWith(prefix, StringComparison.Ordinal)))
+        .Min(timing => (double?)timing.Mean);
+
+    public Timing? Of(int k, string engine) => Of(k).FirstOrDefault(timing => timing.Engine == engine);
+
+    private static void Say(Timing timing) => Say(
+        $"{timing.Engine}, k = {timing.Wanted}: {timing.Mean:N0} µs a query (p50 {timing.P50:N0}, p95 {timing.P95:N0}, p99 {timing.P99:N0}), {1e6 / timing.Mean:N0} queries a second");
+
+    private static void Say(FormattableString line) =>
+        Console.Error.WriteLine("    " + line.ToString(CultureInfo.InvariantCulture));
+}
