@@ -17,12 +17,21 @@ internal sealed class ImpactBudget(long limit)
         while (used + bytes <= Limit)
         {
             long found = Interlocked.CompareExchange(ref _used, used + bytes, used);
-            if (found == used) return true;
+            if (found == used)
+            {
+                ImpactTelemetry.Resident(bytes);
+                return true;
+            }
+
             used = found;
         }
 
         return false;
     }
 
-    public void Return(long bytes) => Interlocked.Add(ref _used, -bytes);
+    public void Return(long bytes)
+    {
+        Interlocked.Add(ref _used, -bytes);
+        ImpactTelemetry.Resident(-bytes);
+    }
 }

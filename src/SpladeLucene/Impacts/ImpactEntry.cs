@@ -56,6 +56,7 @@ internal sealed class ImpactEntry(ImpactCache cache, string field)
         {
             if (_impacts is null) return;
             cache.CountFreed(_impacts);
+            ImpactEvents.Log.Freed(field, _impacts.Bytes);
             _impacts = null;
         }
     }
@@ -78,6 +79,7 @@ internal sealed class ImpactEntry(ImpactCache cache, string field)
         {
             Volatile.Write(ref _refused, size.FitsArrays ? size.WindowBytes : long.MaxValue / 2);
             cache.CountRefused();
+            ImpactTelemetry.Refused(field, reader.MaxDoc, size.WindowBytes, cache.Budget);
             reason = FallbackReason.OverBudget;
             return null;
         }
@@ -89,6 +91,7 @@ internal sealed class ImpactEntry(ImpactCache cache, string field)
         ImpactReader reader, int documents, ImpactSize size, bool blocks, long reserved, long started)
     {
         SegmentImpacts? built = null;
+        using Activity? activity = ImpactTelemetry.StartBuild(field);
         try
         {
             built = SegmentImpactsBuilder.Build(reader, documents, size, blocks);
@@ -99,7 +102,9 @@ internal sealed class ImpactEntry(ImpactCache cache, string field)
             cache.Budget.Return(reserved - (built?.Bytes ?? 0));
         }
 
-        cache.CountBuilt(Stopwatch.GetElapsedTime(started));
+        TimeSpan time = Stopwatch.GetElapsedTime(started);
+        cache.CountBuilt(time);
+        ImpactTelemetry.Built(field, built, time);
         return _impacts = built;
     }
 }

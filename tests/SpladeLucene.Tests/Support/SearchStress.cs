@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Lucene.Net.Index;
 using Lucene.Net.Search;
@@ -22,9 +23,10 @@ internal sealed class SearchStress
 
     public SearchStress() => _options = new SpladeSearcherOptions { Impacts = _cache };
 
-    /// <summary>Runs until the writer has written <paramref name="rounds"/> times.</summary>
+    /// <summary>Runs until the writer has written <paramref name="rounds"/> times and <paramref name="time"/> is over.
+    /// </summary>
     /// <returns>How many searches were compared, and what the cache did.</returns>
-    public (long Searches, ImpactCacheStatistics Cache) Run(int rounds, int threads)
+    public (long Searches, ImpactCacheStatistics Cache) Run(int rounds, TimeSpan time, int threads)
     {
         using var directory = new RAMDirectory();
         IndexWriterConfig config = TestIndex.Config();
@@ -35,7 +37,8 @@ internal sealed class SearchStress
             Task[] searching = [.. Enumerable.Range(1, threads).Select(seed => Start(() => Search(manager, seed)))];
             try
             {
-                Write(writer, manager, rounds);
+                // A searching thread that finds a difference fails the run when it is waited for.
+                Write(writer, manager, rounds, time);
             }
             finally
             {
@@ -50,10 +53,11 @@ internal sealed class SearchStress
     private static Task Start(Action search) => Task.Factory.StartNew(
         search, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
-    private static void Write(IndexWriter writer, SearcherManager manager, int rounds)
+    private static void Write(IndexWriter writer, SearcherManager manager, int rounds, TimeSpan time)
     {
         var random = new Random(0);
-        for (int round = 0; round < rounds; round++)
+        var clock = Stopwatch.StartNew();
+        for (int round = 0; round < rounds || clock.Elapsed < time; round++)
         {
             for (int i = 0; i < 50; i++) writer.AddDocument(VectorIndex.Make(random.Next(2000), Vector(random, 40)));
             for (int i = 0; i < 20; i++)

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 using Lucene.Net.Index;
 using Lucene.Net.Search;
@@ -17,6 +18,8 @@ internal sealed class TopSearch(IndexReader reader, SpladeSearcherOptions option
 
     public SpladeTopDocs Search(SpladeQuery query, int n, Filter? filter, ScoreDoc? after, SpladeSearchOptions search)
     {
+        using Activity? activity = SpladeTelemetry.StartSearch(query, n);
+        long started = SpladeTelemetry.Now;
         n = Math.Min(n, _documents);
         SearchPlan plan = Plan(query, n, after, search);
         bool rescores = search.Economy.Rescored > 0 && plan.Terms.Length < query.Quantized.Terms.Length;
@@ -30,6 +33,7 @@ internal sealed class TopSearch(IndexReader reader, SpladeSearcherOptions option
         bool cut = plan.Terms.Length < query.Quantized.Terms.Length || (full && !plan.CountAll);
         if (rescores) hits = Rescoring.Rescore(plan, EncodedTerm.Of(query.Quantized.Terms), _leaves, hits);
 
+        SpladeTelemetry.Searched(query.Field, search.Count, started, segments);
         int counted = segments.Sum(segment => segment.Hits);
         return Result(plan.CountAll ? counted : hits.Length, cut, hits, after, segments);
     }
