@@ -12,7 +12,7 @@ const string Usage = """
       test                                      build everything and run all tests
       example NAME [arguments]                  run an example of examples/
       bench quality [--data DIR]                measure the model's ranking beside BM25; writes benchmarks/results
-      bench search --spv FILE --queries FILE    race exact top-k against Lucene.NET and other engines
+      bench search [--documents N]              race exact top-k against Lucene.NET and other engines
       pack                                      make the NuGet packages (published packages only)
 
     Without --stand-ins or --published the published packages are used where they can be restored.
