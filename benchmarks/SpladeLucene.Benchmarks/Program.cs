@@ -20,7 +20,7 @@ catch (ArgumentException problem)
 }
 catch (OperationCanceledException)
 {
-    Console.Error.WriteLine("Stopped before anything was measured.");
+    Console.Error.WriteLine("Stopped.");
     return 1;
 }
 catch (Exception problem) when (problem is IOException or InvalidDataException or FormatException)
