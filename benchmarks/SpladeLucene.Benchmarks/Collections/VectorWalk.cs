@@ -38,7 +38,7 @@ internal sealed class VectorWalk
         for (int i = 0; i < sums.Length; i++)
         {
             float rarity = Rarity[vector.Terms[i]];
-            sums[i] = sum = MathF.FusedMultiplyAdd(vector.Weights[i] * rarity, rarity, sum);
+            sums[i] = sum += vector.Weights[i] * rarity * rarity;
         }
 
         return sums;
