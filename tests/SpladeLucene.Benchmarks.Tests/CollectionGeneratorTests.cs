@@ -54,8 +54,9 @@ public sealed class CollectionGeneratorTests : IDisposable
     public void Write_Cancelled_LeavesNothing()
     {
         string file = _folder.PathOf("cancelled.spv");
+        var recipe = new CollectionRecipe { Documents = 50 };
         Assert.Throws<OperationCanceledException>(() => CollectionGenerator.Write(
-            new CollectionRecipe { Documents = 50 }, Source, file, new ProgressLine("", null), new CancellationToken(true)));
+            recipe, Source, file, new ProgressLine("", null), new CancellationToken(canceled: true)));
         Assert.Empty(System.IO.Directory.GetFiles(Path.GetDirectoryName(file)!));
     }
 
@@ -66,8 +67,8 @@ public sealed class CollectionGeneratorTests : IDisposable
         SourceVectors source = VectorFile.Read(_folder.Write("vectors.txt", text));
         string file = _folder.PathOf("real.spv");
         CollectionGenerator.WriteVerbatim(new CollectionRecipe(), source, file);
-        string[] documents = [.. SpvFile.Read(file)
-            .Select(document => string.Join(' ', document.Terms.Zip(document.Impacts, (term, impact) => $"{term}:{impact}")))];
+        string[] documents = [.. SpvFile.Read(file).Select(document => string.Join(
+            ' ', document.Terms.Zip(document.Impacts, (term, impact) => $"{term}:{impact}")))];
         Assert.Equal(["a:9 b:255", "b:7"], documents.Order(StringComparer.Ordinal));
     }
 

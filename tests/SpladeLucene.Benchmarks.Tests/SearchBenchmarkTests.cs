@@ -22,7 +22,8 @@ public sealed class SearchBenchmarkTests : IDisposable
     [Fact]
     public void RunAll_JsonLines_SearchesThem()
     {
-        string lines = string.Concat(Enumerable.Range(1, 30).Select(i => $$$"""{"id":"{{{i}}}","vector":{"a":{{{i}}},"b":1}}""" + "\n"));
+        string lines = string.Concat(Enumerable.Range(1, 30)
+            .Select(i => $$$"""{"id":"{{{i}}}","vector":{"a":{{{i}}},"b":1}}""" + "\n"));
         string collection = _folder.Write("own.jsonl", lines);
         string queries = _folder.Write("queries.jsonl", """{"id":"q","vector":{"a":2,"c":1}}""");
         Assert.Equal(0, SearchBenchmark.RunAll(

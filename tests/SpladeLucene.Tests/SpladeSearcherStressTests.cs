@@ -8,10 +8,12 @@ namespace SpladeLucene.Tests;
 [Collection(nameof(Alone))]
 public sealed class SpladeSearcherStressTests
 {
-    /// <summary>Names how many seconds the stress lasts at least. Default: as long as 120 rounds of writing take.</summary>
+    /// <summary>Names how many seconds the stress lasts at least. Default: as long as 120 rounds of writing take.
+    /// </summary>
     private const string Seconds = "SPLADE_STRESS_SECONDS";
 
-    // What searching threads keep for the next search, and the like. Impacts that don't go are more, even of a short run.
+    // What searching threads keep for the next search, and the like. Impacts that don't go are more, even of a short
+    // run.
     private const long MostKept = 3 << 20;
 
     [Fact]

@@ -7,7 +7,8 @@ internal static class CollectionGenerator
 {
     /// <summary>Writes a collection of documents that a <see cref="DocumentMaker"/> makes.</summary>
     public static void Write(
-        CollectionRecipe recipe, SourceVectors source, string file, ProgressLine progress, CancellationToken cancellation)
+        CollectionRecipe recipe, SourceVectors source, string file, ProgressLine progress,
+        CancellationToken cancellation)
     {
         var walk = new VectorWalk(source);
         int[] bases = Bases(recipe, source, walk.Rarity);
@@ -24,7 +25,8 @@ internal static class CollectionGenerator
         writer.Finish();
     }
 
-    /// <summary>Writes the vectors themselves as documents, but not those of MS MARCO, where the queries are from.</summary>
+    /// <summary>Writes the vectors themselves as documents, but not those of MS MARCO: the queries are from there.
+    /// </summary>
     public static void WriteVerbatim(CollectionRecipe recipe, SourceVectors source, string file)
     {
         SourceVector[] documents =

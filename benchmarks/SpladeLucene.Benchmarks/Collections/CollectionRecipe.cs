@@ -1,6 +1,6 @@
 namespace SpladeLucene.Benchmarks.Collections;
 
-/// <summary>Which collection is to be made. The same recipe and vectors give the same collection, byte for byte.</summary>
+/// <summary>Which collection is to be made. The same recipe and vectors give the same bytes.</summary>
 internal sealed record CollectionRecipe
 {
     public int Documents { get; init; } = 200_000;

@@ -3,7 +3,8 @@ using SpladeLucene.Benchmarks.Reporting;
 
 namespace SpladeLucene.Benchmarks.Collections;
 
-/// <summary>Finds or makes the collections that the command line asks for. What is made stays in the work folder.</summary>
+/// <summary>Finds or makes the collections that the command line asks for. What is made stays in the work folder.
+/// </summary>
 internal sealed class CollectionSource(SearchArguments arguments, CancellationToken cancellation)
 {
     private SourceVectors? _vectors;
@@ -55,7 +56,10 @@ internal sealed class CollectionSource(SearchArguments arguments, CancellationTo
     private void Generate(int? documents, string spv, string queries)
     {
         Console.Error.WriteLine($"Making {spv}");
-        var recipe = new CollectionRecipe { Seed = arguments.Seed, Order = arguments.Order, Documents = documents ?? 0 };
+        var recipe = new CollectionRecipe
+        {
+            Seed = arguments.Seed, Order = arguments.Order, Documents = documents ?? 0,
+        };
         _vectors ??= arguments.Vectors is { } file ? VectorFile.Read(file) : SyntheticVectors.Make(recipe.Seed);
         QueryFile.Write(queries, _vectors, _vectors.Queries(recipe.Seed, recipe.Queries));
         if (documents is null)

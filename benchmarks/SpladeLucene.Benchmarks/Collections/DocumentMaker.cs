@@ -2,8 +2,8 @@ namespace SpladeLucene.Benchmarks.Collections;
 
 /// <summary>
 /// Makes a document of several vectors, as SPLADE pools the tokens of a text by their maximum: a base vector, others
-/// that a <see cref="VectorWalk"/> leads to from it, and one in ten from anywhere. Some terms are dropped, weights vary,
-/// and the heaviest stay, as many as the document's length says. Not thread-safe.
+/// that a <see cref="VectorWalk"/> leads to from it, and one in ten from anywhere. Some terms are dropped, weights
+/// vary, and the heaviest stay, as many as the document's length says. Not thread-safe.
 /// </summary>
 internal sealed class DocumentMaker(CollectionRecipe recipe, SourceVectors source, VectorWalk walk)
 {

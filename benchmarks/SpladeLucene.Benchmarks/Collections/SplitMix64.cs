@@ -1,8 +1,8 @@
 namespace SpladeLucene.Benchmarks.Collections;
 
 /// <summary>
-/// The same random numbers on every platform: <see href="https://doi.org/10.1145/2714064.2660195">SplitMix</see> (Steele,
-/// Lea, Flood, 2014). Not thread-safe.
+/// The same random numbers on every platform: <see href="https://doi.org/10.1145/2714064.2660195">SplitMix</see>
+/// (Steele, Lea, Flood, 2014). Not thread-safe.
 /// </summary>
 internal sealed class SplitMix64(ulong seed)
 {

@@ -54,8 +54,9 @@ internal static class VectorFile
     private static (int Term, float Weight) ParseEntry(string entry, Dictionary<string, int> vocabulary)
     {
         int colon = entry.LastIndexOf(':');
+        ReadOnlySpan<char> number = entry.AsSpan(colon + 1);
         if (colon <= 0
-            || !float.TryParse(entry.AsSpan(colon + 1), NumberStyles.Float, CultureInfo.InvariantCulture, out float weight)
+            || !float.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out float weight)
             || !(weight > 0 && float.IsFinite(weight)))
         {
             throw new FormatException($"'{entry}' is no term with a positive weight");

@@ -42,8 +42,8 @@ internal sealed class OutsideEngines(
     }
 
     private static bool IsWorthAnotherTry(List<Timing> timings, string engine) => timings.Exists(timing =>
-        timing.Engine == engine
-        && timing.Mean < WorthAnotherTry * timings.Where(other => other.Wanted == timing.Wanted).Min(other => other.Mean));
+        timing.Engine == engine && timing.Mean < WorthAnotherTry
+            * timings.Where(other => other.Wanted == timing.Wanted).Min(other => other.Mean));
 
     // An index that was broken off has another name and is never searched.
     private void IndexForJava(string[] java, string index)

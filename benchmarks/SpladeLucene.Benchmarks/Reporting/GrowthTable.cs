@@ -11,7 +11,8 @@ internal static class GrowthTable
         if (all.Count < 2) return "";
         var text = new Markdown();
         SearchResults last = all[^1];
-        text.Table($"Up to {last.Collection.Name}, in the same run", "from", "k", "engine", "mean there", "mean here", "times");
+        text.Table($"Up to {last.Collection.Name}, in the same run",
+            "from", "k", "engine", "mean there", "mean here", "times");
         foreach (SearchResults first in all.SkipLast(1))
         {
             foreach (Timing here in last.Wanted.SelectMany(last.Of))

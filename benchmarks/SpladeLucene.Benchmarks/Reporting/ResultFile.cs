@@ -3,7 +3,8 @@ namespace SpladeLucene.Benchmarks.Reporting;
 /// <summary>Writes results: a file for each collection and processor.</summary>
 internal static class ResultFile
 {
-    /// <summary>Writes and prints the last of <paramref name="all"/>, beside those before where there are any.</summary>
+    /// <summary>Writes and prints the last of <paramref name="all"/>, beside those before where there are any.
+    /// </summary>
     public static void Write(string folder, IReadOnlyList<SearchResults> all)
     {
         SearchResults results = all[^1];

@@ -27,7 +27,8 @@ internal sealed class ResultTable(SearchResults results)
         _text.Line($"");
         if (!results.IsComplete) _text.Line($"STOPPED before it was complete.");
         _text.Line($"Collection: {results.Collection.Origin}.");
-        _text.Line($"{Machine.Processor}, {Environment.ProcessorCount} processors; {RuntimeInformation.OSDescription};");
+        _text.Line(
+            $"{Machine.Processor}, {Environment.ProcessorCount} processors; {RuntimeInformation.OSDescription};");
         _text.Line($"{RuntimeInformation.FrameworkDescription}; Lucene.Net {version}.");
         _text.Line($"{results.Queries.Count} queries of {terms:0.0} terms, one thread, all engines in one run.");
         _text.Line($"Times are microseconds a query.");
@@ -90,7 +91,8 @@ internal sealed class ResultTable(SearchResults results)
         foreach ((Timing t, double recall) in results.Economies)
         {
             _text.Row(t.Engine, Markdown.Number(t.Wanted, "0"), Markdown.Number(t.Mean, "N0"),
-                Markdown.Ratio(t.Mean, results.Best(t.Wanted, LuceneEngines.Chooser)), Markdown.Number(recall, "0.0000"));
+                Markdown.Ratio(t.Mean, results.Best(t.Wanted, LuceneEngines.Chooser)),
+                Markdown.Number(recall, "0.0000"));
         }
     }
 }

@@ -61,8 +61,12 @@ internal sealed class SearchResults(
 
     public Timing? Of(int k, string engine) => Of(k).FirstOrDefault(timing => timing.Engine == engine);
 
-    private static void Say(Timing timing) => Say(
-        $"{timing.Engine}, k = {timing.Wanted}: {timing.Mean:N0} µs a query (p50 {timing.P50:N0}, p95 {timing.P95:N0}, p99 {timing.P99:N0}), {1e6 / timing.Mean:N0} queries a second");
+    private static void Say(Timing t)
+    {
+        string percentiles = string.Create(
+            CultureInfo.InvariantCulture, $"p50 {t.P50:N0}, p95 {t.P95:N0}, p99 {t.P99:N0}");
+        Say($"{t.Engine}, k = {t.Wanted}: {t.Mean:N0} µs a query ({percentiles}), {1e6 / t.Mean:N0} queries a second");
+    }
 
     private static void Say(FormattableString line) =>
         Console.Error.WriteLine("    " + line.ToString(CultureInfo.InvariantCulture));

@@ -16,7 +16,8 @@ namespace SpladeLucene.Search;
 /// <c>reason</c>: a <see cref="FallbackReason"/></description></item>
 /// <item><term>splade.impacts.builds</term><description>counter, segments whose impacts were built</description></item>
 /// <item><term>splade.impacts.build.duration</term><description>histogram, seconds a segment</description></item>
-/// <item><term>splade.impacts.refusals</term><description>counter, segments that didn't fit the budget</description></item>
+/// <item><term>splade.impacts.refusals</term><description>counter, segments that didn't fit the budget
+/// </description></item>
 /// <item><term>splade.impacts.resident</term><description>bytes held by all caches, with what is being built
 /// </description></item>
 /// </list>
