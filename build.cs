@@ -11,6 +11,7 @@ const string Usage = """
       demo [--collection DIR] [--query "..."]   index a collection, search it with BM25 and SPLADE side by side
       test                                      build everything and run all tests
       example NAME [arguments]                  run an example of examples/
+      splade [arguments]                        run the splade tool from its sources
       bench quality [--data DIR]                measure the model's ranking beside BM25; writes benchmarks/results
       bench search --spv FILE --queries FILE    race exact top-k against Lucene.NET and other engines
       pack                                      make the NuGet packages (published packages only)
@@ -33,6 +34,7 @@ switch (args[0])
 {
     case "demo": return RunProject("examples/SideBySide", ChooseMode(), rest);
     case "example": return RunExample(rest);
+    case "splade": return RunProject("src/SpladeLucene.Tool", ChooseMode(), rest, "--framework", "net10.0");
     case "bench": return RunBenchmark(rest);
     case "test" when rest.Length == 0: return Test();
     case "pack" when rest.Length == 0: return Pack();
@@ -58,12 +60,12 @@ int RunBenchmark(string[] arguments)
     return Say($"bench NAME, where NAME is one of: {string.Join(", ", benchmarks.Select(one => one.Name))}", 2);
 }
 
-int RunProject(string project, Mode mode, string[] arguments)
+int RunProject(string project, Mode mode, string[] arguments, params string[] which)
 {
     string[] build = ["build", project, "-c", "Release", "-v", "quiet", "-nologo", mode.Property];
     string? errors = ErrorsOf(build);
     if (errors is not null) return Say(errors, 1);
-    return Dotnet(["run", "--project", project, "-c", "Release", "--no-build", mode.Property, "--", .. arguments]);
+    return Dotnet(["run", "--project", project, "-c", "Release", "--no-build", mode.Property, .. which, "--", .. arguments]);
 }
 
 // CI tests both ways where it can; a person waits for one.
