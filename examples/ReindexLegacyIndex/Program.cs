@@ -48,11 +48,11 @@ Console.WriteLine("\n5. The old index goes on: one document is rewritten, one is
 LegacyIndex.Write(source, deleted: "air-03", documents:
 [
     new CollectionDocument("air-01", "Why an aeroplane stays up", "Its wings push air down, and the air pushes back."),
-    new CollectionDocument("pets-99", "The neighbour's puppy", "It barks at every parcel that the mailman brings."),
+    new CollectionDocument("pets-99", "The neighbour's dog", "It chases every car that passes."),
 ]);
 result = await upgrader.RunAsync(await upgrader.PlanAsync(source, target, [mapping]));
 Console.WriteLine($"{result.Documents:N0} documents: {result.Encoded:N0} texts encoded, {result.Reused:N0} reused.");
-Show("postman");
+Show("hound pursues automobile");
 
 void Show(string question)
 {
