@@ -26,7 +26,7 @@ internal sealed class ReindexRun(ReindexRequest request, Func<string, ISparseEnc
         }
         catch (UpgradeRefusedException refused)
         {
-            report.Refused(refused.Problems);
+            report.Refused([.. refused.Problems.Select(InWordsOfTheCommand)]);
             return ExitCode.Refused;
         }
         catch (Exception bad) when (_begun is null && bad is ModelLoadException or ArgumentException)
@@ -52,13 +52,19 @@ internal sealed class ReindexRun(ReindexRequest request, Func<string, ISparseEnc
         UpgradePlan plan = await upgrader.PlanAsync(request.Source, request.Target, [mapping], cancellation)
             .ConfigureAwait(false);
         report.Plan(plan, encoder.Fingerprint);
-        IReadOnlyList<string> problems = [.. plan.Problems, .. NothingToResume(plan)];
+        IReadOnlyList<string> problems = [.. plan.Problems.Select(InWordsOfTheCommand), .. NothingToResume(plan)];
         if (problems.Count > 0 || request.DryRun) return problems;
         _begun = plan;
         UpgradeResult result = await upgrader.RunAsync(plan, report, cancellation).ConfigureAwait(false);
         report.Result(plan, result);
         return [];
     }
+
+    // The library names what a program would set.
+    private static string InWordsOfTheCommand(string sentence) => sentence
+        .Replace($"{nameof(MissingText)}.{nameof(MissingText.Skip)}", "--skip-missing", StringComparison.Ordinal)
+        .Replace(nameof(LegacyIndexUpgraderOptions) + ".", "in a program, " + nameof(LegacyIndexUpgraderOptions) + ".",
+            StringComparison.Ordinal);
 
     private IEnumerable<string> NothingToResume(UpgradePlan plan)
     {

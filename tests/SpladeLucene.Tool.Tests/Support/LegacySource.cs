@@ -13,10 +13,10 @@ internal sealed class LegacySource : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("splade-tool-test-").FullName;
 
-    /// <summary>Makes the index of these bodies; their ids are their places.</summary>
+    /// <summary>Makes the index of these bodies, in one segment; their ids are their places.</summary>
     public LegacySource(params string?[] bodies)
     {
-        for (int i = 0; i < bodies.Length; i++) Put($"{i}", bodies[i]);
+        if (bodies.Length > 0) Put([.. bodies.Select((body, i) => Document($"{i}", body, title: null))]);
     }
 
     public string Path => System.IO.Path.Combine(_folder, "old");
@@ -28,16 +28,7 @@ internal sealed class LegacySource : IDisposable
         ["reindex", Path, Target, "--from", "body", "--to", "body_splade", "--model", "words", .. more];
 
     /// <summary>Adds a document or replaces the one of its id.</summary>
-    public void Put(string id, string? body, string? title = null)
-    {
-        var document = new Document { new StringField("id", id, Field.Store.YES) };
-        if (title is not null) document.Add(new TextField("title", title, Field.Store.YES));
-        if (body is not null) document.Add(new TextField("body", body, Field.Store.YES));
-        using FSDirectory directory = FSDirectory.Open(Path);
-        using var analyzer = new StandardAnalyzer(LuceneVersion.LUCENE_48);
-        using var writer = new IndexWriter(directory, new IndexWriterConfig(LuceneVersion.LUCENE_48, analyzer));
-        writer.UpdateDocument(new Term("id", id), document);
-    }
+    public void Put(string id, string? body, string? title = null) => Put([Document(id, body, title)]);
 
     /// <summary>The ids that a SPLADE query finds in the new index, the best first.</summary>
     public IReadOnlyList<string> Search(string text, ISparseEncoder? encoder = null)
@@ -50,6 +41,14 @@ internal sealed class LegacySource : IDisposable
         return [.. found.ScoreDocs.Select(hit => reader.Document(hit.Doc).Get("id"))];
     }
 
+    /// <summary>What the postings of a field hold in the new index.</summary>
+    public string PostingsOf(string name)
+    {
+        using FSDirectory directory = FSDirectory.Open(Target);
+        using DirectoryReader reader = DirectoryReader.Open(directory);
+        return string.Join(", ", reader.Leaves.Select(leaf => ((AtomicReader)leaf.Reader).FieldInfos.FieldInfo(name).IndexOptions));
+    }
+
     /// <summary>Every file and folder of the temporary folder, with its size and time.</summary>
     public IReadOnlyList<string> Everything() =>
     [
@@ -59,4 +58,20 @@ internal sealed class LegacySource : IDisposable
     ];
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private void Put(Document[] documents)
+    {
+        using FSDirectory directory = FSDirectory.Open(Path);
+        using var analyzer = new StandardAnalyzer(LuceneVersion.LUCENE_48);
+        using var writer = new IndexWriter(directory, new IndexWriterConfig(LuceneVersion.LUCENE_48, analyzer));
+        foreach (Document document in documents) writer.UpdateDocument(new Term("id", document.Get("id")), document);
+    }
+
+    private static Document Document(string id, string? body, string? title)
+    {
+        var document = new Document { new StringField("id", id, Field.Store.YES) };
+        if (title is not null) document.Add(new TextField("title", title, Field.Store.YES));
+        if (body is not null) document.Add(new TextField("body", body, Field.Store.YES));
+        return document;
+    }
 }

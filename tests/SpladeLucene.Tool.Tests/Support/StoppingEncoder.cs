@@ -1,32 +1,24 @@
 namespace SpladeLucene.Tool.Tests.Support;
 
-/// <summary>
-/// Encodes words, and stops the run with its second call of a migration, as a person would in the middle. The calls of
-/// a plan's sample, which hold no text of <paramref name="atLeast"/> letters in all, don't count.
-/// </summary>
-internal sealed class StoppingEncoder(CancellationTokenSource stop, Func<bool> isRunning) : ISparseEncoder
+/// <summary>Encodes words; from a certain call on it does something else first.</summary>
+/// <param name="call">The call, counted from 0, of those that count.</param>
+/// <param name="action">What it does, at that call and at every later one.</param>
+/// <param name="counts">Whether a call counts: those for a plan's sample may not.</param>
+internal sealed class StoppingEncoder(int call, Action action, Func<bool> counts) : ISparseEncoder
 {
     private readonly WordEncoder _words = new();
     private int _calls;
 
     public ModelFingerprint Fingerprint => _words.Fingerprint;
 
-    public SparseVector Encode(string text)
-    {
-        Count();
-        return _words.Encode(text);
-    }
+    public SparseVector Encode(string text) => _words.Encode(text);
 
-    public Task<IReadOnlyList<SparseVector>> EncodeAsync(IReadOnlyList<string> texts, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<SparseVector>> EncodeAsync(
+        IReadOnlyList<string> texts, CancellationToken cancellationToken)
     {
-        Count();
-        return _words.EncodeAsync(texts, cancellationToken);
+        if (counts() && Interlocked.Increment(ref _calls) > call) action();
+        return await _words.EncodeAsync(texts, cancellationToken);
     }
 
     public void Dispose() => _words.Dispose();
-
-    private void Count()
-    {
-        if (isRunning() && Interlocked.Increment(ref _calls) == 2) stop.Cancel();
-    }
 }
