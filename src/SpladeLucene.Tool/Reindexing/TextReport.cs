@@ -54,8 +54,9 @@ internal sealed class TextReport(ToolConsole console, ReindexRequest request) : 
             return;
         }
 
-        console.Error.WriteLine($"{Amounts.Count(_line.Last.Documents, "document")} of {plan.Documents:N0} done; the rest "
-            + $"{(stopped ? "can follow" : "can follow once that is put right")}. What is done is kept in "
+        long known = plan.Texts.Sum(texts => texts.Documents - texts.ToEncode);
+        string done = Math.Max(known, _line.Last.Documents).ToString("N0", CultureInfo.InvariantCulture);
+        console.Error.WriteLine($"The vectors of {done} of {Amounts.Count(plan.Documents, "document")} are kept in "
             + $"{plan.WorkingFolder}. To go on:");
         console.Error.WriteLine($"  {request.ToResume}");
     }
