@@ -34,7 +34,7 @@ switch (args[0])
 {
     case "demo": return RunProject("examples/SideBySide", ChooseMode(), rest);
     case "example": return RunExample(rest);
-    case "splade": return RunProject("src/SpladeLucene.Tool", ChooseMode(), rest, "--framework", "net10.0");
+    case "splade": return RunProject("src/SpladeLucene.Tool", ChooseMode(), rest);
     case "bench": return RunBenchmark(rest);
     case "test" when rest.Length == 0: return Test();
     case "pack" when rest.Length == 0: return Pack();
@@ -60,12 +60,12 @@ int RunBenchmark(string[] arguments)
     return Say($"bench NAME, where NAME is one of: {string.Join(", ", benchmarks.Select(one => one.Name))}", 2);
 }
 
-int RunProject(string project, Mode mode, string[] arguments, params string[] which)
+int RunProject(string project, Mode mode, string[] arguments)
 {
     string[] build = ["build", project, "-c", "Release", "-v", "quiet", "-nologo", mode.Property];
     string? errors = ErrorsOf(build);
     if (errors is not null) return Say(errors, 1);
-    return Dotnet(["run", "--project", project, "-c", "Release", "--no-build", mode.Property, .. which, "--", .. arguments]);
+    return Dotnet(["run", "--project", project, "-c", "Release", "--no-build", mode.Property, "--", .. arguments]);
 }
 
 // CI tests both ways where it can; a person waits for one.
