@@ -31,8 +31,10 @@ internal static class PlanText
 
     private static string Source(UpgradePlan plan)
     {
-        string deleted = plan.Deleted > 0 ? $", {plan.Deleted:N0} deleted ones that stay behind" : "";
-        return Invariant($"{Amounts.Count(plan.Documents, "document")}{deleted}, {Amounts.Bytes(plan.SourceBytes)}");
+        // Refused before it was opened, or with nothing in it.
+        if (plan.Segments.Count == 0) return "";
+        string deleted = plan.Deleted > 0 ? Invariant($" and {plan.Deleted:N0} deleted, which stay behind") : "";
+        return $"{Amounts.Count(plan.Documents, "document")}{deleted}, {Amounts.Bytes(plan.SourceBytes)}";
     }
 
     private static string Segments(IReadOnlyList<UpgradeSegment> segments)
@@ -58,7 +60,7 @@ internal static class PlanText
         [
             one.IsStored ? "stored" : null, one.IndexOptions is { } options ? Postings(options) : null,
             one.HasNorms ? "norms" : null, one.HasPayloads ? "payloads" : null, one.HasVectors ? "term vectors" : null,
-            one.DocValuesType is { } type ? $"{type.ToString().ToLowerInvariant()} doc values" : null,
+            one.DocValuesType is { } type ? $"{type.ToString().ToLowerInvariant().Replace('_', ' ')} doc values" : null,
         ];
         string all = string.Join(", ", has.OfType<string>());
         return $"{one.Name}: {(all.Length > 0 ? all : "nothing left")}";
