@@ -98,6 +98,7 @@ public sealed class ReindexTests
 
         Assert.Equal(0, run.ExitCode);
         Assert.Contains("Nothing to do.", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("fields", run.Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -18,7 +18,8 @@ internal static class PlanText
         $"{"target",-Indent}{plan.Target}",
         .. Row("", Start(plan)),
         $"{"model",-Indent}{model}",
-        .. Table("fields", [.. plan.Fields.Select(Field)]),
+        // What is stored isn't looked up where there is nothing to do.
+        .. Table("fields", plan.Start == UpgradeStart.UpToDate ? [] : [.. plan.Fields.Select(Field)]),
         .. Table("encodes", [.. plan.Texts.Select(Texts)]),
         .. Row("takes", Cost(plan)),
         .. plan.Notices.Select(notice => $"{"notice",-Indent}{notice}"),
