@@ -11,6 +11,7 @@ const string Usage = """
       demo [--collection DIR] [--query "..."]   index a collection, search it with BM25 and SPLADE side by side
       test                                      build everything and run all tests
       example NAME [arguments]                  run an example of examples/
+      splade [arguments]                        run the splade tool from its sources
       bench quality [--data DIR]                measure the model's ranking beside BM25; writes benchmarks/results
       bench search [--documents N]              race exact top-k against Lucene.NET and other engines
       pack                                      make the NuGet packages (published packages only)
@@ -33,6 +34,7 @@ switch (args[0])
 {
     case "demo": return RunProject("examples/SideBySide", ChooseMode(), rest);
     case "example": return RunExample(rest);
+    case "splade": return RunProject("src/SpladeLucene.Tool", ChooseMode(), rest);
     case "bench": return RunBenchmark(rest);
     case "test" when rest.Length == 0: return Test();
     case "pack" when rest.Length == 0: return Pack();

@@ -15,17 +15,4 @@ public sealed class QuickStartTests
         Assert.Contains(reasons, reason => reason.Contains("\"dog\" stands in the query and is an expansion of the document's \"canine\"", StringComparison.Ordinal)
             || reason.Contains("\"agility\" stands in the query and is an expansion of the document's \"agile\"", StringComparison.Ordinal));
     }
-
-    [Fact]
-    public void Readme_QuickStart_IsTheProgramThatRuns()
-    {
-        string readme = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "README.md"));
-        string program = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "QuickStart.cs.txt"));
-
-        string[] blocks = [.. readme.Split("```").Where(block => block.StartsWith("csharp\n", StringComparison.Ordinal))
-            .Select(block => block["csharp\n".Length..])];
-
-        Assert.NotEmpty(blocks);
-        Assert.All(blocks, block => Assert.Contains(block, program, StringComparison.Ordinal));
-    }
 }

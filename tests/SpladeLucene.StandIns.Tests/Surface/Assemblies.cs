@@ -11,8 +11,9 @@ internal static class Assemblies
         string[] found = Directory.Exists(builds)
             ? Directory.GetFiles(builds, project + ".dll", SearchOption.AllDirectories)
             : [];
+        // Of several frameworks the newest, which is what these tests run on; as text, net8.0 comes after net10.0.
         return found.Where(path => FolderOf(path).StartsWith(own.Name, StringComparison.Ordinal))
-            .Order(StringComparer.Ordinal).LastOrDefault()
+            .OrderBy(path => FolderOf(path).Length).ThenBy(path => path, StringComparer.Ordinal).LastOrDefault()
             ?? throw new InvalidOperationException($"{project} is not built, so its calls would not count");
     }
 

@@ -1,0 +1,33 @@
+using System.Runtime.InteropServices;
+
+namespace SpladeLucene.Tool;
+
+/// <summary>
+/// Cancels a token on the first Ctrl-C or polite request to end. The second one ends the process as if nobody listened.
+/// </summary>
+internal sealed class Interruption : IDisposable
+{
+    private readonly CancellationTokenSource _source = new();
+    private readonly PosixSignalRegistration[] _signals;
+
+    public Interruption() => _signals =
+    [
+        PosixSignalRegistration.Create(PosixSignal.SIGINT, Cancel),
+        PosixSignalRegistration.Create(PosixSignal.SIGTERM, Cancel),
+    ];
+
+    public CancellationToken Token => _source.Token;
+
+    public void Dispose()
+    {
+        foreach (PosixSignalRegistration signal in _signals) signal.Dispose();
+        _source.Dispose();
+    }
+
+    private void Cancel(PosixSignalContext signal)
+    {
+        if (_source.IsCancellationRequested) return;
+        signal.Cancel = true;
+        _source.Cancel();
+    }
+}

@@ -1,0 +1,100 @@
+using System.Globalization;
+using Lucene.Net.Index;
+using SpladeLucene.Reindexing;
+
+namespace SpladeLucene.Tool.Reindexing;
+
+/// <summary>A plan as a person reads it.</summary>
+internal static class PlanText
+{
+    private const int ShownSegments = 8;
+    private const int Indent = 10;
+
+    public static IEnumerable<string> Lines(UpgradePlan plan, ModelFingerprint model) =>
+    [
+        $"{"source",-Indent}{plan.Source}",
+        .. Row("", Source(plan)),
+        .. Row("", Segments(plan.Segments)),
+        $"{"target",-Indent}{plan.Target}",
+        .. Row("", Start(plan)),
+        $"{"model",-Indent}{model}",
+        // What is stored isn't looked up where there is nothing to do.
+        .. Table("fields", plan.Start == UpgradeStart.UpToDate ? [] : [.. plan.Fields.Select(Field)]),
+        .. Table("encodes", [.. plan.Texts.Select(Texts)]),
+        .. Row("takes", Cost(plan)),
+        .. plan.Notices.Select(notice => $"{"notice",-Indent}{notice}"),
+    ];
+
+    private static IEnumerable<string> Row(string name, string text) => text.Length > 0 ? [$"{name,-Indent}{text}"] : [];
+
+    private static IEnumerable<string> Table(string name, string[] rows) =>
+        rows.Select((row, i) => $"{(i == 0 ? name : ""),-Indent}{row}");
+
+    private static string Source(UpgradePlan plan)
+    {
+        // Refused before it was opened, or with nothing in it.
+        if (plan.Segments.Count == 0) return "";
+        string deleted = plan.Deleted > 0 ? Invariant($" and {plan.Deleted:N0} deleted, which stay behind") : "";
+        return $"{Amounts.Count(plan.Documents, "document")}{deleted}, {Amounts.Bytes(plan.SourceBytes)}";
+    }
+
+    private static string Segments(IReadOnlyList<UpgradeSegment> segments)
+    {
+        if (segments.Count == 0) return "";
+        IEnumerable<string> shown = segments.Take(ShownSegments).Select(one => $"{one.Name} {one.Codec}");
+        string more = segments.Count > ShownSegments ? $", {segments.Count - ShownSegments} more" : "";
+        return $"{Amounts.Count(segments.Count, "segment")}: {string.Join(", ", shown)}{more}";
+    }
+
+    private static string Start(UpgradePlan plan) => plan.CanRun ? plan.Start switch
+    {
+        UpgradeStart.New => $"new; in the making in {plan.WorkingFolder}",
+        UpgradeStart.Resume => $"goes on with the interrupted run in {plan.WorkingFolder}",
+        UpgradeStart.CatchUp => "complete as the source was; what has changed since is brought over",
+        _ => "complete, and the source is as it was: nothing to do",
+    }
+    : "";
+
+    private static string Field(UpgradeField one)
+    {
+        IEnumerable<string?> has =
+        [
+            one.IsStored ? "stored" : null, one.IndexOptions is { } options ? Postings(options) : null,
+            one.HasNorms ? "norms" : null, one.HasPayloads ? "payloads" : null, one.HasVectors ? "term vectors" : null,
+            one.DocValuesType is { } type ? $"{type.ToString().ToLowerInvariant().Replace('_', ' ')} doc values" : null,
+        ];
+        string all = string.Join(", ", has.OfType<string>());
+        return $"{one.Name}: {(all.Length > 0 ? all : "nothing left")}";
+    }
+
+    private static string Postings(IndexOptions options) => options switch
+    {
+        IndexOptions.DOCS_ONLY => "indexed",
+        IndexOptions.DOCS_AND_FREQS => "indexed with frequencies",
+        IndexOptions.DOCS_AND_FREQS_AND_POSITIONS => "indexed with positions",
+        _ => "indexed with positions and offsets",
+    };
+
+    private static string Texts(UpgradeTexts texts)
+    {
+        string there = texts.ToEncode < texts.Documents ? Invariant($", {texts.ToEncode:N0} of them to encode") : "";
+        string missing = texts.Missing > 0
+            ? Invariant($"; {texts.Missing:N0} without text, first {texts.FirstMissing}")
+            : "";
+        return Invariant($"{texts.Mapping}: {Amounts.Count(texts.Documents, "text")}, ")
+            + Invariant($"{texts.Characters:N0} characters{there}{missing}");
+    }
+
+    private static string Cost(UpgradePlan plan)
+    {
+        IEnumerable<string?> parts =
+        [
+            plan.EstimatedTime is { } time ? $"about {Amounts.Time(time)} to encode" : null,
+            plan.EstimatedTargetBytes is { } target ? $"about {Amounts.Bytes(target)} for the target" : null,
+            plan.EstimatedWorkingBytes is { } working ? $"up to {Amounts.Bytes(working)} while it works" : null,
+        ];
+        return string.Join(", ", parts.OfType<string>());
+    }
+
+    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,97 @@
+using System.CommandLine;
+using SpladeLucene.Documents;
+
+namespace SpladeLucene.Tool.Reindexing;
+
+/// <summary>The words of <c>splade reindex</c>.</summary>
+internal static class ReindexCommand
+{
+    private const string Json = "--json";
+    private const string ResumeName = "--resume";
+    private const string Frequency = "frequency";
+
+    /// <summary>What stands below the help.</summary>
+    public const string Notes = """
+        Everything else of the index (postings, norms, payloads, doc values, term vectors, stored fields) is carried over as
+        it is: BM25 scores stay equal to the bit. SOURCE is only read and may be in use. TARGET appears when it is complete.
+        Stopped in any way, the same command goes on where it was. On a complete TARGET it brings over what has changed in
+        SOURCE since, encoding only that.
+
+        Exit codes: 0 done, 1 failed on the way, 2 refused before anything was begun, 130 stopped by Ctrl-C.
+
+        Example: splade reindex old new --from title --from body --to body_splade --model splade-tiny-en
+
+        """;
+
+    public static bool AsksForJson(IEnumerable<string> args) => args.TakeWhile(word => word != "--").Contains(Json, StringComparer.Ordinal);
+
+    public static Command Create(
+        IReadOnlyList<string> args, ToolConsole console, Func<string, ISparseEncoder> load)
+    {
+        var source = new Argument<string>("SOURCE") { Description = "The folder of the index that exists." };
+        var target = new Argument<string>("TARGET") { Description = "The folder of the new index." };
+        Option<string[]> from = Named<string[]>("--from", "FIELD",
+            "A stored field whose text is encoded. Several are joined, in this order: --from title --from body.");
+        Option<string> to = Named<string>("--to", "FIELD", "The SPLADE field that is added.");
+        Option<string> model = Named<string>("--model", "DIR",
+            "The model's folder: model.onnx, and tokenizer.json or vocab.txt.");
+        var encoding = new Option<string>("--encoding")
+        {
+            HelpName = $"payload|{Frequency}", DefaultValueFactory = _ => "payload",
+            Description = "How weights are written: a byte with each posting, or as term frequencies.",
+        };
+        encoding.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: not ("payload" or Frequency) and var word }])
+                result.AddError($"--encoding is payload or {Frequency}, not '{word}'.");
+        });
+        Option<bool> offsets = Flag("--offsets", "Index where each weight comes from, so that matches lead to words.");
+        Option<bool> skipMissing = Flag("--skip-missing", "Carry documents without text over without a vector.");
+        Option<bool> dryRun = Flag("--dry-run", "Say what would be done, and how long it takes, and stop.");
+        Option<bool> resume = Flag(ResumeName, "Go on with an interrupted run; refuse where there is none.");
+        Option<bool> json = Flag(Json, "One JSON object a line on stdout: plan, progress, result, error.");
+        var command = new Command("reindex", "Adds a SPLADE field to an index that exists, losing nothing.")
+        {
+            source, target, from, to, model, encoding, offsets, skipMissing, dryRun, resume, json,
+        };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(offsets) && result.GetValue(encoding) == Frequency)
+                result.AddError($"--offsets goes with --encoding payload, not with {Frequency}.");
+        });
+        command.SetAction((parsed, cancellation) =>
+        {
+            var request = new ReindexRequest(parsed.GetRequiredValue(source), parsed.GetRequiredValue(target),
+                parsed.GetRequiredValue(from), parsed.GetRequiredValue(to), parsed.GetRequiredValue(model))
+            {
+                Encoding = parsed.GetValue(encoding) == Frequency ? WeightEncoding.TermFrequency : WeightEncoding.Payload,
+                IndexOffsets = parsed.GetValue(offsets),
+                SkipMissing = parsed.GetValue(skipMissing),
+                DryRun = parsed.GetValue(dryRun),
+                Resume = parsed.GetValue(resume),
+                ToResume = ToResume(args),
+            };
+            IReindexReport report = parsed.GetValue(json)
+                ? new JsonReport(console.Out)
+                : new TextReport(console, request);
+            return new ReindexRun(request, load, report).RunAsync(cancellation);
+        });
+        return command;
+    }
+
+    private static Option<T> Named<T>(string name, string value, string description) =>
+        new(name) { HelpName = value, Description = description, Required = true };
+
+    private static Option<bool> Flag(string name, string description) => new(name) { Description = description };
+
+    private static string ToResume(IReadOnlyList<string> args)
+    {
+        IEnumerable<string> words = args.Contains(ResumeName, StringComparer.Ordinal) ? args : [args[0], ResumeName, .. args.Skip(1)];
+        return "splade " + string.Join(' ', words.Select(Quoted));
+    }
+
+    private static string Quoted(string word) =>
+        word.Length > 0 && word.All(letter => char.IsLetterOrDigit(letter) || "-_./\\:=+,~".Contains(letter))
+            ? word
+            : $"\"{word}\"";
+}

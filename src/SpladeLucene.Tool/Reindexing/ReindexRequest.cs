@@ -1,0 +1,28 @@
+using SpladeLucene.Documents;
+using SpladeLucene.Reindexing;
+
+namespace SpladeLucene.Tool.Reindexing;
+
+/// <summary>What was asked of <c>splade reindex</c>.</summary>
+internal sealed record ReindexRequest(string Source, string Target, IReadOnlyList<string> From, string To, string Model)
+{
+    public WeightEncoding Encoding { get; init; }
+
+    public bool IndexOffsets { get; init; }
+
+    public bool SkipMissing { get; init; }
+
+    public bool DryRun { get; init; }
+
+    public bool Resume { get; init; }
+
+    /// <summary>The command line that goes on where this one stopped.</summary>
+    public required string ToResume { get; init; }
+
+    public LegacyIndexUpgraderOptions Options => new()
+    {
+        Encoding = Encoding,
+        IndexOffsets = IndexOffsets,
+        MissingText = SkipMissing ? MissingText.Skip : MissingText.Refuse,
+    };
+}

@@ -1,0 +1,74 @@
+using SpladeLucene.Onnx;
+using SpladeLucene.Reindexing;
+
+namespace SpladeLucene.Tool.Reindexing;
+
+/// <summary>Plans a migration, tells the plan, carries it out, and tells how it ended.</summary>
+internal sealed class ReindexRun(ReindexRequest request, Func<string, ISparseEncoder> load, IReindexReport report)
+{
+    // Set once the run has begun: from there on something is left to resume.
+    private UpgradePlan? _begun;
+
+    /// <summary>Returns an <see cref="ExitCode"/>; throws only what nobody expects.</summary>
+    public async Task<int> RunAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            IReadOnlyList<string> problems = await MigrateAsync(cancellation).ConfigureAwait(false);
+            if (problems.Count == 0) return ExitCode.Done;
+            report.Refused(problems);
+            return ExitCode.Refused;
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            report.Ended("Stopped.", stopped: true, _begun);
+            return ExitCode.Stopped;
+        }
+        catch (UpgradeRefusedException refused)
+        {
+            report.Refused([.. refused.Problems.Select(InWordsOfTheCommand)]);
+            return ExitCode.Refused;
+        }
+        catch (Exception bad) when (_begun is null && bad is ModelLoadException or ArgumentException)
+        {
+            report.Refused([bad.Message]);
+            return ExitCode.Refused;
+        }
+        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException or LegacyDocumentException
+            or EncodingException or InvalidOperationException)
+        {
+            report.Ended(failed.Message, stopped: false, _begun);
+            return ExitCode.Failed;
+        }
+    }
+
+    // Returns why it is refused.
+    private async Task<IReadOnlyList<string>> MigrateAsync(CancellationToken cancellation)
+    {
+        var mapping = new SpladeFieldMapping(request.From, request.To);
+        report.Looking();
+        using ISparseEncoder encoder = load(request.Model);
+        var upgrader = new LegacyIndexUpgrader(encoder, request.Options);
+        UpgradePlan plan = await upgrader.PlanAsync(request.Source, request.Target, [mapping], cancellation)
+            .ConfigureAwait(false);
+        report.Plan(plan, encoder.Fingerprint);
+        IReadOnlyList<string> problems = [.. plan.Problems.Select(InWordsOfTheCommand), .. NothingToResume(plan)];
+        if (problems.Count > 0 || request.DryRun) return problems;
+        _begun = plan;
+        UpgradeResult result = await upgrader.RunAsync(plan, report, cancellation).ConfigureAwait(false);
+        report.Result(plan, result);
+        return [];
+    }
+
+    // The library names what a program would set.
+    private static string InWordsOfTheCommand(string sentence) => sentence
+        .Replace($"{nameof(MissingText)}.{nameof(MissingText.Skip)}", "--skip-missing", StringComparison.Ordinal)
+        .Replace(nameof(LegacyIndexUpgraderOptions) + ".", "in a program, " + nameof(LegacyIndexUpgraderOptions) + ".",
+            StringComparison.Ordinal);
+
+    private IEnumerable<string> NothingToResume(UpgradePlan plan)
+    {
+        if (request.Resume && plan.CanRun && plan.Start != UpgradeStart.Resume && !Directory.Exists(plan.WorkingFolder))
+            yield return $"There is nothing to resume: {plan.WorkingFolder} is not there. Leave --resume out to start.";
+    }
+}

@@ -1,0 +1,81 @@
+using System.Globalization;
+using SpladeLucene.Reindexing;
+
+namespace SpladeLucene.Tool.Reindexing;
+
+/// <summary>Tells a run to a person: the plan and the result on one side, progress and complaints on the other.</summary>
+internal sealed class TextReport(ToolConsole console, ReindexRequest request) : IReindexReport
+{
+    private const int BarWidth = 40;
+
+    private readonly ProgressLine _line = new(console.Error, console.ErrorWidth);
+
+    public void Looking() => _line.Show($"Reading {request.Source}, and trying {request.Model} on a sample of it ...");
+
+    public void Plan(UpgradePlan plan, ModelFingerprint model)
+    {
+        _line.Clear();
+        foreach (string line in PlanText.Lines(plan, model)) console.Out.WriteLine(line);
+        console.Out.Flush();
+    }
+
+    public void Report(UpgradeProgress value) => _line.Report(value);
+
+    public void Result(UpgradePlan plan, UpgradeResult result)
+    {
+        _line.Clear();
+        if (result.Start == UpgradeStart.UpToDate)
+        {
+            console.Out.WriteLine("Nothing to do.");
+            return;
+        }
+
+        console.Out.WriteLine($"Done in {Amounts.Time(result.Elapsed)}: {Amounts.Count(result.Documents, "document")} "
+            + $"of {Amounts.Count(result.Segments, "segment")} in {plan.Target}");
+        console.Out.WriteLine($"  {Amounts.Count(result.Encoded, "text")} encoded{Rate(result)}, "
+            + $"{result.Reused.ToString("N0", CultureInfo.InvariantCulture)} reused"
+            + (result.WithoutText > 0 ? $", {result.WithoutText:N0} without text" : ""));
+        if (console.OutWidth is not null) WritePhases(result.Elapsed);
+    }
+
+    public void Refused(IReadOnlyList<string> problems)
+    {
+        _line.Clear();
+        foreach (string problem in problems) console.Error.WriteLine($"Refused: {problem}");
+    }
+
+    public void Ended(string reason, bool stopped, UpgradePlan? plan)
+    {
+        _line.Clear();
+        console.Error.WriteLine(reason);
+        if (plan is null)
+        {
+            console.Error.WriteLine("Nothing was begun.");
+            return;
+        }
+
+        long known = plan.Texts.Sum(texts => texts.Documents - texts.ToEncode);
+        string done = Math.Max(known, _line.Last.Documents).ToString("N0", CultureInfo.InvariantCulture);
+        console.Error.WriteLine($"The vectors of {done} of {Amounts.Count(plan.Documents, "document")} are kept in "
+            + $"{plan.WorkingFolder}. To go on:");
+        console.Error.WriteLine($"  {request.ToResume}");
+    }
+
+    // A picture for people who rather look.
+    private void WritePhases(TimeSpan whole)
+    {
+        foreach ((UpgradePhase phase, TimeSpan took) in _line.PhaseTimes(whole))
+        {
+            int cells = whole > TimeSpan.Zero ? (int)Math.Round(BarWidth * (took / whole)) : 0;
+            string name = phase.ToString().ToLowerInvariant();
+            console.Out.WriteLine($"  {name,-10} {Amounts.Time(took),10} {new string('#', Math.Clamp(cells, 0, BarWidth))}");
+        }
+    }
+
+    private static string Rate(UpgradeResult result)
+    {
+        if (result.Tokens is not { } tokens || result.EncodingTime <= TimeSpan.Zero) return "";
+        double rate = tokens / result.EncodingTime.TotalSeconds;
+        return string.Create(CultureInfo.InvariantCulture, $" ({tokens:N0} tokens, {rate:N0} a second)");
+    }
+}

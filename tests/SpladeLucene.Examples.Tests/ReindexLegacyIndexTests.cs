@@ -1,0 +1,30 @@
+namespace SpladeLucene.Examples.Tests;
+
+public sealed class ReindexLegacyIndexTests
+{
+    private static readonly Lazy<string[]> Lines = new(() =>
+        ConsoleRun.Of("ReindexLegacyIndex").Output.Split('\n', StringSplitOptions.TrimEntries));
+
+    [Fact]
+    public void Run_Migrated_Bm25IsEqualToTheBit() => Assert.Contains(Lines.Value, line =>
+        line.EndsWith("in the same order, every score equal to the bit: yes.", StringComparison.Ordinal));
+
+    [Fact]
+    public void Run_Changed_EncodesOnlyWhatChanged()
+    {
+        Assert.Contains("409 documents: 409 texts encoded, 0 reused.", Lines.Value);
+        Assert.Contains("409 documents: 2 texts encoded, 407 reused.", Lines.Value);
+    }
+
+    [Theory]
+    [InlineData("hound barks while its owner is at work", "A dog that will not stop barking")]
+    [InlineData("intolerance of cereals", "Living without gluten")]
+    [InlineData("hound pursues automobile", "The neighbour's dog")]
+    public void Run_QuestionInOtherWords_IsAnsweredBySpladeAndNotByBm25(string question, string title)
+    {
+        int line = Array.IndexOf(Lines.Value, question);
+
+        Assert.DoesNotContain(title, Lines.Value[line + 1], StringComparison.Ordinal);
+        Assert.StartsWith($"SPLADE  {title}", Lines.Value[line + 2], StringComparison.Ordinal);
+    }
+}

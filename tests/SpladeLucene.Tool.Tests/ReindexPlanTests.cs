@@ -1,0 +1,120 @@
+using System.Text.Json;
+using SpladeLucene.Tool.Tests.Support;
+
+namespace SpladeLucene.Tool.Tests;
+
+/// <summary>What is said before anything is done, and what is refused.</summary>
+public sealed class ReindexPlanTests
+{
+    [Fact]
+    public async Task DryRun_LegacyIndex_SaysThePlanAndWritesNothing()
+    {
+        using var source = new LegacySource("A canine sleeps.", "The fox.");
+        source.Put("1", "The fox again.");
+        IReadOnlyList<string> before = source.Everything();
+
+        ToolRun run = await ToolRun.Of(source.Reindex("--dry-run"));
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Equal(before, source.Everything());
+        Assert.Contains("2 documents", run.Output, StringComparison.Ordinal);
+        Assert.Contains("body: stored, indexed with positions, norms", run.Output, StringComparison.Ordinal);
+        Assert.Contains("body -> body_splade: 2 texts", run.Output, StringComparison.Ordinal);
+        Assert.Contains("to encode", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task DryRun_Json_IsAPlanAndNothingElse()
+    {
+        using var source = new LegacySource("A canine sleeps.", "The fox.");
+
+        ToolRun run = await ToolRun.Of(source.Reindex("--dry-run", "--json"));
+
+        JsonElement plan = Assert.Single(run.Objects);
+        Assert.Empty(run.Errors);
+        Assert.Equal("plan", plan.GetProperty("type").GetString());
+        Assert.Equal("new", plan.GetProperty("start").GetString());
+        Assert.Equal(2, plan.GetProperty("documents").GetInt64());
+        Assert.Equal(2, plan.GetProperty("texts")[0].GetProperty("toEncode").GetInt64());
+        Assert.Equal(JsonValueKind.Number, plan.GetProperty("estimatedTime").ValueKind);
+        Assert.Contains("DOCS_AND_FREQS_AND_POSITIONS",
+            plan.GetProperty("fields").EnumerateArray().Select(one => one.GetProperty("indexed").GetString()));
+    }
+
+    [Fact]
+    public async Task Run_Json_IsPlanProgressAndResultInThisOrder()
+    {
+        using var source = new LegacySource("A canine sleeps.", "The fox.");
+
+        ToolRun run = await ToolRun.Of(source.Reindex("--json"));
+
+        string[] types = [.. run.Objects.Select(one => one.GetProperty("type").GetString()!)];
+        Assert.Empty(run.Errors);
+        Assert.Equal("plan", types[0]);
+        Assert.Equal("result", types[^1]);
+        Assert.NotEmpty(types[1..^1]);
+        Assert.All(types[1..^1], type => Assert.Equal("progress", type));
+    }
+
+    [Theory]
+    [InlineData("--from", "headline", "headline")]
+    [InlineData("--model", "no-such-model", "no-such-model")]
+    [InlineData("--to", "id", "'id'")]
+    public async Task Reindex_BadInput_IsRefusedByItsName(string option, string value, string named)
+    {
+        using var source = new LegacySource("A canine sleeps.");
+        string[] args = [.. source.Reindex()];
+        args[Array.IndexOf(args, option) + 1] = value;
+
+        ToolRun run = await ToolRun.Of(Load, args);
+
+        Assert.Equal(2, run.ExitCode);
+        string refusal = run.Errors.Split('\n').First(line => line.StartsWith("Refused: ", StringComparison.Ordinal));
+        Assert.Contains(named, refusal, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(source.Target));
+    }
+
+    [Fact]
+    public async Task Reindex_NoIndexThere_IsRefusedByTheFoldersName()
+    {
+        using var source = new LegacySource();
+        Directory.CreateDirectory(source.Path);
+
+        ToolRun run = await ToolRun.Of(source.Reindex("--json"));
+
+        Assert.Equal(2, run.ExitCode);
+        JsonElement error = run.Object("error");
+        Assert.Equal("refused", error.GetProperty("kind").GetString());
+        Assert.Contains(source.Path, error.GetProperty("sentences")[0].GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Reindex_MissingText_IsRefusedAndNamesTheWayOut()
+    {
+        using var source = new LegacySource("A canine sleeps.", null, null);
+
+        ToolRun run = await ToolRun.Of(source.Reindex());
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("2 without text", run.Output, StringComparison.Ordinal);
+        Assert.Contains("--skip-missing", run.Errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("body", "body")]
+    [InlineData("", "body_splade")]
+    public async Task Reindex_FieldsThatMakeNoMapping_AreRefused(string second, string target)
+    {
+        using var source = new LegacySource("A canine sleeps.");
+
+        ToolRun run = await ToolRun.Of(
+            "reindex", source.Path, source.Target, "--from", "body", "--from", second, "--to", target, "--model", "m");
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.StartsWith("Refused: ", run.Errors, StringComparison.Ordinal);
+    }
+
+    private static ISparseEncoder Load(string folder) => folder == "words"
+        ? new WordEncoder()
+        : Onnx.OnnxSparseEncoder.Load(folder);
+}
