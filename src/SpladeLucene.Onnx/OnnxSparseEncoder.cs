@@ -9,7 +9,7 @@ namespace SpladeLucene.Onnx;
 /// A SPLADE model on ONNX Runtime: tokenizes like Hugging Face, runs the graph, pools its logits, and keeps for each
 /// term the stretch of the text that it won by. Safe to share between threads.
 /// </summary>
-public sealed partial class OnnxSparseEncoder : ISparseEncoder
+public sealed partial class OnnxSparseEncoder : ISparseEncoder, ITokenMeter
 {
     private readonly TextTokenizer _tokenizer;
     private readonly OnnxGraph _graph;
@@ -17,6 +17,7 @@ public sealed partial class OnnxSparseEncoder : ISparseEncoder
     private readonly HashSet<int> _special;
     private readonly int _padding;
     private readonly int _budget;
+    private long _tokensEncoded;
     private volatile bool _disposed;
 
     /// <inheritdoc/>
@@ -27,6 +28,9 @@ public sealed partial class OnnxSparseEncoder : ISparseEncoder
     /// does not put the winning <c>positions</c> out; matches then cannot be traced to words.
     /// </summary>
     public bool HasSpans => _head.HasSpans;
+
+    /// <inheritdoc/>
+    public long TokensEncoded => Interlocked.Read(ref _tokensEncoded);
 
     /// <summary>
     /// Encodes one text. A text longer than the model sees is encoded in windows, or cut off where there are none
@@ -114,6 +118,7 @@ public sealed partial class OnnxSparseEncoder : ISparseEncoder
         try
         {
             _graph.Run(batch, _head.Outputs, outputs => _head.Read(batch, outputs, vectors), cancellationToken);
+            Interlocked.Add(ref _tokensEncoded, sequences.Sum(sequence => (long)sequence.Count));
         }
         catch (BadOutputException e)
         {

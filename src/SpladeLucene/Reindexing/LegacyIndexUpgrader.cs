@@ -1,0 +1,74 @@
+namespace SpladeLucene.Reindexing;
+
+/// <summary>
+/// Adds SPLADE fields to an index that exists, losing nothing: postings, norms, positions, offsets, payloads, doc values,
+/// term vectors and stored fields are merged, not made again; deleted documents stay behind. The source is only read and
+/// may be in use. The target appears when it is complete. A run that was ended in any way is resumed by running again, and
+/// encodes nothing twice beyond its last batches. A run on a target that is complete brings over what has changed in the
+/// source since. Thread-safe; the encoder stays the caller's.
+/// </summary>
+public sealed partial class LegacyIndexUpgrader
+{
+    private readonly ISparseEncoder _encoder;
+    private readonly LegacyIndexUpgraderOptions _options;
+
+    /// <summary>Makes an upgrader.</summary>
+    /// <param name="encoder">Makes the vectors.</param>
+    /// <param name="options">Default: payloads, no offsets, documents without text refused.</param>
+    /// <exception cref="ArgumentException">Offsets are asked for with term frequencies.</exception>
+    public LegacyIndexUpgrader(ISparseEncoder encoder, LegacyIndexUpgraderOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(encoder);
+        _encoder = encoder;
+        _options = options ?? new LegacyIndexUpgraderOptions();
+        if (_options.IndexOffsets && _options.Encoding != Documents.WeightEncoding.Payload)
+            throw new ArgumentException("Offsets are indexed only with payloads.", nameof(options));
+    }
+
+    /// <summary>
+    /// Says what <see cref="RunAsync"/> will do, after reading the stored fields of all documents and encoding a sample of
+    /// the texts. Writes nothing anywhere.
+    /// </summary>
+    /// <param name="source">The folder of the source index.</param>
+    /// <param name="target">
+    /// The folder of the target index: not there, empty, or made by an earlier run with the same model, mappings and
+    /// options. Not in the source's, nor the other way round.
+    /// </param>
+    /// <param name="fields">What is encoded into what; at least one, no target field twice.</param>
+    /// <param name="cancellationToken">Ends the work between two documents.</param>
+    /// <returns>The plan; what forbids the run is in its <see cref="UpgradePlan.Problems"/>.</returns>
+    /// <exception cref="ArgumentException">There is no mapping, or two have one target field.</exception>
+    public Task<UpgradePlan> PlanAsync(
+        string source,
+        string target,
+        IReadOnlyList<SpladeFieldMapping> fields,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(source);
+        ArgumentException.ThrowIfNullOrWhiteSpace(target);
+        ArgumentNullException.ThrowIfNull(fields);
+        _ = _encoder;
+        throw new NotSupportedException();
+    }
+
+    /// <summary>Carries a plan out. The source is read as it is when the run begins, also where it changed since the plan
+    /// was made.</summary>
+    /// <param name="plan">A plan of this upgrader, or of one with the same encoder and options.</param>
+    /// <param name="progress">Told a few times a second, from any thread.</param>
+    /// <param name="cancellationToken">
+    /// Ends the work between two batches, or two terms of a merge; running again resumes it.
+    /// </param>
+    /// <exception cref="UpgradeRefusedException">
+    /// The plan has problems, or one came up since; or another process works on this migration.
+    /// </exception>
+    /// <exception cref="LegacyDocumentException">A text can't be encoded, or is missing.</exception>
+    /// <exception cref="IOException">A file can't be read or written, such as on a full disk.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public Task<UpgradeResult> RunAsync(
+        UpgradePlan plan, IProgress<UpgradeProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        _ = _options;
+        throw new NotSupportedException();
+    }
+}

@@ -1,0 +1,13 @@
+namespace SpladeLucene.Reindexing;
+
+/// <summary>A migration isn't begun, because of what was found in its source, its target or its working folder.</summary>
+public sealed class UpgradeRefusedException : InvalidOperationException
+{
+    /// <summary>Makes an exception of sentences.</summary>
+    /// <param name="problems">Each a sentence that names the input; at least one.</param>
+    public UpgradeRefusedException(IReadOnlyList<string> problems)
+        : base(string.Join(" ", problems ?? throw new ArgumentNullException(nameof(problems)))) => Problems = problems;
+
+    /// <summary>What was found, each a sentence.</summary>
+    public IReadOnlyList<string> Problems { get; }
+}
