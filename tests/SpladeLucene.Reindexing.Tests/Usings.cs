@@ -2,3 +2,4 @@ global using SpladeLucene.Reindexing.Tests.Comparing;
 global using SpladeLucene.Reindexing.Tests.Legacy;
 global using SpladeLucene.Reindexing.Tests.Scoring;
 global using SpladeLucene.Reindexing.Tests.Support;
+global using SpladeLucene.Reindexing.Tests.Losing;
