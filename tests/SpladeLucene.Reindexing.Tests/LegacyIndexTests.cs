@@ -74,7 +74,7 @@ public sealed class LegacyIndexTests
         "body, text ''", "body, text '🦊'", "double NaN", "float", "long -9223372036854775808", "mixed, int", "mixed, bytes",
         "norm of 'boosted'", "NUMERIC doc value of 'number'", "missing", "SORTED_SET doc value of 'set'", "posting of 'varied'",
         "term vector of 'vectors_payloads': positions offsets payloads", "term vector of 'vectors_offsets': offsets",
-        "only_in_segment3", "posting of 'payloads'", "w499", "𐐷𐐏",
+        "only_in_segment3", "posting of 'payloads'", "w199", "𐐷𐐏",
     ];
 
     private static DirectoryReader Open(LegacyShape shape)

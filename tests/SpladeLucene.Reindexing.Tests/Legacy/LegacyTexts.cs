@@ -3,7 +3,7 @@ namespace SpladeLucene.Reindexing.Tests.Legacy;
 /// <summary>Texts of few words, so that words repeat in and between documents; odd ones on request.</summary>
 internal sealed class LegacyTexts(Random random, bool odd)
 {
-    private const int LongTextWords = 20_000;
+    private const int LongTextWords = 10_000;
 
     private static readonly string[] Plain =
     [
@@ -18,7 +18,7 @@ internal sealed class LegacyTexts(Random random, bool odd)
     private static readonly string[] OddTexts =
     [
         "", " ", "\t\r\n ", "🦊", "\ud800", new('w', 5000),
-        string.Join(' ', Enumerable.Range(0, LongTextWords).Select(i => $"w{i % 500}")),
+        string.Join(' ', Enumerable.Range(0, LongTextWords).Select(i => $"w{i % 200}")),
     ];
 
     private readonly string[] _words = odd ? [.. Plain, .. Odd] : Plain;
