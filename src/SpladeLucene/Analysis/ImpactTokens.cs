@@ -22,24 +22,43 @@ internal sealed class ImpactTokens
 
     public WeightEncoding Encoding { get; }
 
-    /// <summary>
-    /// The fingerprint's token, then one token a term by ascending start of its span, because Lucene refuses offsets
-    /// that go backwards. Terms without a span stand at the beginning of the text.
-    /// </summary>
-    public ImpactToken[] Of(SparseVector vector)
+    /// <summary>The same of a vector that isn't quantized yet.</summary>
+    public ImpactToken[] Of(SparseVector vector) => Of(Quantize(vector));
+
+    /// <summary>The terms that have an impact, in the vector's order.</summary>
+    /// <exception cref="ArgumentException">A term is reserved, or longer than Lucene allows.</exception>
+    public TermImpact[] Quantize(SparseVector vector)
     {
-        var tokens = new List<ImpactToken>(vector.Count + 1) { _fingerprint };
+        var impacts = new List<TermImpact>(vector.Count);
         foreach (SparseTerm term in vector.AsSpan())
         {
             Check(term.Term);
             int impact = _quantizer.Quantize(term.Weight);
-            if (impact == 0) continue;
-            int repeats = Encoding == WeightEncoding.TermFrequency ? impact : 1;
-            tokens.Add(new ImpactToken(term.Term, PayloadOf(impact), term.Span ?? default, repeats));
+            if (impact > 0) impacts.Add(new TermImpact(term.Term, impact, term.Span ?? default));
+        }
+
+        return [.. impacts];
+    }
+
+    /// <summary>
+    /// The fingerprint's token, then one token a term by ascending start of its span, because Lucene refuses offsets
+    /// that go backwards. Terms without a span stand at the beginning of the text.
+    /// </summary>
+    public ImpactToken[] Of(ReadOnlySpan<TermImpact> impacts)
+    {
+        var tokens = new ImpactToken[impacts.Length + 1];
+        tokens[0] = _fingerprint;
+        bool ascend = true;
+        for (int i = 0; i < impacts.Length; i++)
+        {
+            TermImpact term = impacts[i];
+            int repeats = Encoding == WeightEncoding.TermFrequency ? term.Impact : 1;
+            tokens[i + 1] = new ImpactToken(term.Term, PayloadOf(term.Impact), term.Span, repeats);
+            ascend &= term.Span.Start >= tokens[i].Span.Start;
         }
 
         // Only a stable order keeps two indexes of the same documents equal byte for byte.
-        return [.. tokens.OrderBy(token => token.Span.Start)];
+        return ascend ? tokens : [.. tokens.OrderBy(token => token.Span.Start)];
     }
 
     private int PayloadOf(int impact) => Encoding == WeightEncoding.Payload ? impact : 0;

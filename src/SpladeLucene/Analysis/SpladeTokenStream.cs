@@ -5,7 +5,7 @@ namespace SpladeLucene.Analysis;
 /// <summary>The tokens of one vector. Can be consumed again after each <see cref="Reset"/>.</summary>
 internal sealed class SpladeTokenStream : TokenStream
 {
-    private readonly ImpactToken[] _tokens;
+    private ImpactToken[] _tokens;
     private readonly int _textLength;
     private readonly ImpactTokenWriter _writer;
 
@@ -17,6 +17,9 @@ internal sealed class SpladeTokenStream : TokenStream
         _textLength = textLength;
         _writer = new ImpactTokenWriter(this);
     }
+
+    /// <summary>Makes the stream emit other tokens from the next <see cref="Reset"/> on.</summary>
+    public void Show(ImpactToken[] tokens) => _tokens = tokens;
 
     public override void Reset()
     {

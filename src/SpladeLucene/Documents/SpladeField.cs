@@ -65,7 +65,7 @@ public sealed class SpladeField : Field
         return model;
     }
 
-    private static FieldType TypeFor(WeightEncoding encoding, bool indexOffsets) => (encoding, indexOffsets) switch
+    internal static FieldType TypeFor(WeightEncoding encoding, bool indexOffsets) => (encoding, indexOffsets) switch
     {
         (WeightEncoding.Payload, false) => PayloadType,
         (WeightEncoding.Payload, true) => PayloadWithOffsetsType,

@@ -36,6 +36,17 @@ internal sealed class ImpactReader
         ? new PayloadPostings(term.DocsAndPositions(acceptDocs, null, DocsAndPositionsFlags.PAYLOADS), _field)
         : new FrequencyPostings(term.Docs(acceptDocs, null, DocsFlags.FREQS));
 
+    /// <summary>The same over all documents, with the spans that impacts came from; what the last call returned must not
+    /// be used any more.</summary>
+    public SpannedPostings SpannedPostings(TermsEnum term, bool offsets)
+    {
+        if (!_terms.HasPayloads) return new SpannedPostings(_docs = term.Docs(null, _docs, DocsFlags.FREQS), false);
+        DocsAndPositionsFlags flags = DocsAndPositionsFlags.PAYLOADS;
+        if (offsets) flags |= DocsAndPositionsFlags.OFFSETS;
+        _positions = term.DocsAndPositions(null, _positions, flags);
+        return new SpannedPostings(_positions, offsets);
+    }
+
     /// <summary>The same over all documents; what the last call returned must not be used any more.</summary>
     public ImpactPostings NextPostings(TermsEnum term)
     {

@@ -1,3 +1,6 @@
+using SpladeLucene.Reindexing.Planning;
+using SpladeLucene.Reindexing.Running;
+
 namespace SpladeLucene.Reindexing;
 
 /// <summary>
@@ -7,7 +10,7 @@ namespace SpladeLucene.Reindexing;
 /// encodes nothing twice beyond its last batches. A run on a target that is complete brings over what has changed in the
 /// source since. Thread-safe; the encoder stays the caller's.
 /// </summary>
-public sealed partial class LegacyIndexUpgrader
+public sealed class LegacyIndexUpgrader
 {
     private readonly ISparseEncoder _encoder;
     private readonly LegacyIndexUpgraderOptions _options;
@@ -47,8 +50,13 @@ public sealed partial class LegacyIndexUpgrader
         ArgumentException.ThrowIfNullOrWhiteSpace(source);
         ArgumentException.ThrowIfNullOrWhiteSpace(target);
         ArgumentNullException.ThrowIfNull(fields);
-        _ = _encoder;
-        throw new NotSupportedException();
+        SpladeFieldMapping[] mappings = [.. fields];
+        if (mappings.Length == 0) throw new ArgumentException("No field is to be added.", nameof(fields));
+        string[] added = [.. mappings.SelectMany(mapping => new[] { mapping.TargetField, mapping.HashField })];
+        if (added.Distinct(StringComparer.Ordinal).Count() < added.Length)
+            throw new ArgumentException("A field is to be added twice.", nameof(fields));
+        var planner = new UpgradePlanner(_encoder, _options, cancellationToken);
+        return Task.Run(() => planner.PlanAsync(source, target, mappings), cancellationToken);
     }
 
     /// <summary>Carries a plan out. The source is read as it is when the run begins, also where it changed since the plan
@@ -68,7 +76,7 @@ public sealed partial class LegacyIndexUpgrader
         UpgradePlan plan, IProgress<UpgradeProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(plan);
-        _ = _options;
-        throw new NotSupportedException();
+        var run = new UpgradeRun(plan, _encoder, _options, progress, cancellationToken);
+        return Task.Run(run.RunAsync, cancellationToken);
     }
 }

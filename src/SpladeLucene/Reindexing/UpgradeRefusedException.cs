@@ -10,4 +10,10 @@ public sealed class UpgradeRefusedException : InvalidOperationException
 
     /// <summary>What was found, each a sentence.</summary>
     public IReadOnlyList<string> Problems { get; }
+
+    internal static void ThrowIfAny(IEnumerable<string> problems)
+    {
+        string[] found = [.. problems];
+        if (found.Length > 0) throw new UpgradeRefusedException(found);
+    }
 }

@@ -19,3 +19,11 @@ public class CorruptIndexException : IOException
     {
     }
 }
+
+// The index is older than any that this library reads.
+public class IndexFormatTooOldException : CorruptIndexException
+{
+    internal IndexFormatTooOldException(string message) : base(message)
+    {
+    }
+}

@@ -7,5 +7,10 @@ public abstract class IndexCommit
     {
     }
 
+    // Counts the commits of an index.
+    public abstract long Generation { get; }
+
+    public abstract ICollection<string> FileNames { get; }
+
     public abstract IDictionary<string, string> UserData { get; }
 }

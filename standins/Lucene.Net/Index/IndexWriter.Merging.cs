@@ -1,3 +1,5 @@
+using Directory = Lucene.Net.Store.Directory;
+
 namespace Lucene.Net.Index;
 
 public partial class IndexWriter
@@ -52,6 +54,26 @@ public partial class IndexWriter
             AddSegment(new WriterSegment(merged));
             Changed();
             MaybeMerge();
+        }
+    }
+
+    // The segments of the last commits of the directories, deleted documents too, each as it is behind all others.
+    public virtual void AddIndexes(params Directory[] dirs)
+    {
+        ArgumentNullException.ThrowIfNull(dirs);
+        EnsureOpen();
+        foreach (Directory directory in dirs)
+        {
+            using DirectoryReader reader = DirectoryReader.Open(directory);
+            List<SegmentReader> leaves = [.. reader.Leaves.Select(leaf => (SegmentReader)leaf.AtomicReader)];
+            lock (_gate)
+            {
+                EnsureOpen();
+                Flush();
+                leaves.ForEach(leaf => AddSegment(WriterSegment.Copy(leaf, NextSegmentName())));
+                Changed();
+                MaybeMerge();
+            }
         }
     }
 

@@ -50,6 +50,13 @@ public partial class IndexWriter : IDisposable
         }
     }
 
+    // Whether a writer has the directory open.
+    public static bool IsLocked(Directory directory)
+    {
+        using IDisposable? held = directory.TryLock();
+        return held is null;
+    }
+
     public virtual int NumDocs => Read(() => _buffer.DocCount + _segments.Sum(s => s.LiveDocs));
 
     public virtual int MaxDoc => Read(() => _buffer.DocCount + _segments.Sum(s => s.MaxDoc));

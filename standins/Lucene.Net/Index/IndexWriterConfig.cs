@@ -30,6 +30,9 @@ public class LiveIndexWriterConfig
         set => _maxBufferedDocs = (int)CheckLimit(value, leastLimit: 2, other: _ramBufferSizeMB);
     }
 
+    // Whether flushed segments are packed into one file; they are one file here either way.
+    public virtual bool UseCompoundFile { get; set; } = true;
+
     // Is shown each merged segment before readers are, once a reader was opened on the writer.
     public virtual IndexWriter.IndexReaderWarmer MergedSegmentWarmer { get; set; }
 
@@ -57,6 +60,9 @@ public sealed class IndexWriterConfig : LiveIndexWriterConfig
     public OpenMode OpenMode { get; set; } = OpenMode.CREATE_OR_APPEND;
 
     public MergePolicy MergePolicy { get; set; } = new TieredMergePolicy();
+
+    // Merges run in the thread that caused them, whatever is set.
+    public IMergeScheduler MergeScheduler { get; set; } = new SerialMergeScheduler();
 
     public Similarity Similarity { get; set; } = IndexSearcher.DefaultSimilarity;
 

@@ -3,10 +3,10 @@ namespace Lucene.Net.Index;
 // Keeps the number of segments logarithmic in the number of documents.
 internal static class LevelMerging
 {
-    private const int MergeFactor = 10;
+    internal const int MergeFactor = 10;
     private const int SmallestLevel = 1000;
 
-    internal static MergeRun? Next(IReadOnlyList<SegmentSize> segments)
+    internal static MergeRun? Next(IReadOnlyList<SegmentSize> segments, int mergeFactor = MergeFactor)
     {
         int highest = segments.Select(Level).DefaultIfEmpty().Max();
         for (int level = 0; level <= highest; level++)
@@ -15,7 +15,7 @@ internal static class LevelMerging
             for (int i = 0; i < segments.Count; i++)
             {
                 run = Level(segments[i]) <= level ? run + 1 : 0;
-                if (run == MergeFactor)
+                if (run == mergeFactor)
                 {
                     return new MergeRun(i - run + 1, run);
                 }

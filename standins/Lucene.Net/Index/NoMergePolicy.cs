@@ -5,6 +5,9 @@ public sealed class NoMergePolicy : MergePolicy
 {
     public static readonly MergePolicy COMPOUND_FILES = new NoMergePolicy();
 
+    // A segment is one file here either way.
+    public static readonly MergePolicy NO_COMPOUND_FILES = new NoMergePolicy();
+
     private NoMergePolicy()
     {
     }

@@ -23,6 +23,8 @@ public sealed class SegmentReader : AtomicReader
 
     public string SegmentName => Segment.Name;
 
+    public SegmentCommitInfo SegmentInfo { get; } = new();
+
     public override int NumDocs { get; }
 
     public override int MaxDoc => Segment.MaxDoc;

@@ -109,6 +109,10 @@ internal sealed class StandardDirectoryReader : DirectoryReader
 
     private sealed class Commit(CommitPoint state) : IndexCommit
     {
+        public override long Generation => state.Generation;
+
+        public override ICollection<string> FileNames { get; } = [.. state.FileNames];
+
         public override IDictionary<string, string> UserData { get; } = new Dictionary<string, string>(state.UserData);
     }
 }

@@ -43,6 +43,16 @@ internal sealed class WriterSegment
         return segment;
     }
 
+    internal static WriterSegment Copy(SegmentReader reader, string name)
+    {
+        return new WriterSegment(reader.Core.Segment.Renamed(name))
+        {
+            _live = reader.LiveBits,
+            _deletionsAreWritten = reader.LiveBits is null,
+            LiveDocs = reader.NumDocs,
+        };
+    }
+
     internal SegmentReader NewReader() => new(_core, _live);
 
     // One of the readers of before, if it shows the same documents.

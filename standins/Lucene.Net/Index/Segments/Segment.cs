@@ -25,6 +25,19 @@ internal sealed class Segment
     // Null for a document without term vectors; null for a segment without any.
     internal required SegmentFields?[]? Vectors { get; init; }
 
+    internal Segment Renamed(string name) => new()
+    {
+        Name = name,
+        Id = Guid.NewGuid(),
+        MaxDoc = MaxDoc,
+        FieldInfos = FieldInfos,
+        Fields = Fields,
+        Norms = Norms,
+        DocValues = DocValues,
+        Stored = Stored,
+        Vectors = Vectors,
+    };
+
     internal void WriteTo(BinaryWriter writer)
     {
         writer.Write(Name);

@@ -1,0 +1,36 @@
+using System.Diagnostics;
+using SpladeLucene.Reindexing.Sources;
+
+namespace SpladeLucene.Reindexing.Running;
+
+/// <summary>Encodes batches, one after the other.</summary>
+internal sealed class BatchEncoder(
+    ISparseEncoder encoder, SourceIndex source, TokenEstimate estimate, ProgressBoard board)
+{
+    private long _characters;
+
+    /// <summary>The time that the encoder's calls took together.</summary>
+    public TimeSpan Time { get; private set; }
+
+    /// <exception cref="LegacyDocumentException">A text can't be encoded.</exception>
+    public async Task EncodeAsync(TextBatch batch, CancellationToken cancellation)
+    {
+        if (batch.Texts.Count == 0) return;
+        board.StartEncoding();
+        long start = Stopwatch.GetTimestamp();
+        try
+        {
+            batch.Vectors = await encoder.EncodeAsync(batch.Texts, cancellation).ConfigureAwait(false);
+        }
+        catch (EncodingException e) when (e.Index >= 0 && e.Index < batch.Origins.Count)
+        {
+            (int segment, int document) = batch.Origins[e.Index];
+            throw new LegacyDocumentException(
+                source.Segments[segment].SegmentName, document, $"can't be encoded: {e.Message}", e);
+        }
+
+        Time += Stopwatch.GetElapsedTime(start);
+        _characters += batch.Characters;
+        estimate.Learn(_characters);
+    }
+}

@@ -1,0 +1,95 @@
+using System.Threading.Channels;
+
+namespace SpladeLucene.Reindexing.Running;
+
+/// <summary>
+/// Reading, encoding, logging and assembling, each on its own, so that the encoder never waits: a batch is read while the
+/// one before is encoded. Between logging and assembling stand only places in the log, so that a long merge holds nothing
+/// up.
+/// </summary>
+internal sealed class EncodingPipeline(
+    BatchReader reader, BatchEncoder encoder, BatchLogger logger, SegmentAssembler assembler, ProgressBoard board)
+{
+    // One batch waits at each end of the encoder.
+    private readonly Channel<TextBatch> _read = Channel.CreateBounded<TextBatch>(Narrow);
+    private readonly Channel<TextBatch> _encoded = Channel.CreateBounded<TextBatch>(Narrow);
+    private readonly Channel<SegmentPart> _logged = Channel.CreateUnbounded<SegmentPart>(
+        new UnboundedChannelOptions { SingleReader = true, SingleWriter = true });
+
+    private static BoundedChannelOptions Narrow => new(capacity: 1) { SingleReader = true, SingleWriter = true };
+
+    /// <summary>Runs until everything from a segment on is assembled, or a stage fails.</summary>
+    public async Task RunAsync(int firstSegment, CancellationToken cancellation)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        Task[] stages =
+        [
+            Start(token => ReadAsync(firstSegment, token), stop),
+            Start(EncodeAsync, stop),
+            Start(LogAsync, stop),
+            Start(AssembleAsync, stop),
+        ];
+        try
+        {
+            await Task.WhenAll(stages).ConfigureAwait(false);
+        }
+        catch (Exception) when (FirstFailure(stages) is { } failure)
+        {
+            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(failure);
+        }
+    }
+
+    // A stage that fails ends the others; what they then say is no news.
+    private static Task Start(Func<CancellationToken, Task> stage, CancellationTokenSource stop) => Task.Run(async () =>
+    {
+        try
+        {
+            await stage(stop.Token).ConfigureAwait(false);
+        }
+        catch
+        {
+            await stop.CancelAsync().ConfigureAwait(false);
+            throw;
+        }
+    });
+
+    private static Exception? FirstFailure(Task[] stages) => stages.Where(stage => stage.IsFaulted)
+        .SelectMany(stage => stage.Exception!.InnerExceptions).FirstOrDefault(e => e is not OperationCanceledException);
+
+    private async Task ReadAsync(int firstSegment, CancellationToken cancellation)
+    {
+        foreach (TextBatch batch in reader.From(firstSegment, cancellation))
+            await _read.Writer.WriteAsync(batch, cancellation).ConfigureAwait(false);
+        _read.Writer.Complete();
+    }
+
+    private async Task EncodeAsync(CancellationToken cancellation)
+    {
+        await foreach (TextBatch batch in _read.Reader.ReadAllAsync(cancellation).ConfigureAwait(false))
+        {
+            await encoder.EncodeAsync(batch, cancellation).ConfigureAwait(false);
+            await _encoded.Writer.WriteAsync(batch, cancellation).ConfigureAwait(false);
+        }
+
+        _encoded.Writer.Complete();
+    }
+
+    private async Task LogAsync(CancellationToken cancellation)
+    {
+        await foreach (TextBatch batch in _encoded.Reader.ReadAllAsync(cancellation).ConfigureAwait(false))
+        {
+            foreach (SegmentPart part in logger.Log(batch))
+                await _logged.Writer.WriteAsync(part, cancellation).ConfigureAwait(false);
+            board.Add(batch);
+        }
+
+        board.Enter(UpgradePhase.Merging);
+        _logged.Writer.Complete();
+    }
+
+    private async Task AssembleAsync(CancellationToken cancellation)
+    {
+        await foreach (SegmentPart part in _logged.Reader.ReadAllAsync(cancellation).ConfigureAwait(false))
+            assembler.Add(part, cancellation);
+    }
+}

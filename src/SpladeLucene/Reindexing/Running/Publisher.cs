@@ -1,0 +1,76 @@
+using Lucene.Net.Index;
+using Lucene.Net.Store;
+using SpladeLucene.Reindexing.Sources;
+using Directory = Lucene.Net.Store.Directory;
+
+namespace SpladeLucene.Reindexing.Running;
+
+/// <summary>Puts the complete index into the target's place, at one moment.</summary>
+internal static class Publisher
+{
+    /// <param name="made">The folder of the complete index.</param>
+    /// <param name="target">Where it goes.</param>
+    /// <param name="replaces">Whether there is an index whose readers are to see the new one when they reopen.</param>
+    public static void Publish(string made, string target, bool replaces)
+    {
+        if (replaces) Replace(made, target);
+        else Move(made, target);
+    }
+
+    /// <exception cref="UpgradeRefusedException">A writer has the index open.</exception>
+    public static void RequireUnlocked(string target)
+    {
+        using Directory directory = IndexFolder.Open(target);
+        if (IndexWriter.IsLocked(directory)) throw Locked(target);
+    }
+
+    private static void Move(string made, string target)
+    {
+        if (System.IO.Directory.Exists(target)) System.IO.Directory.Delete(target);
+        System.IO.Directory.Move(made, target);
+    }
+
+    // Readers see the last commit until there is another one.
+    private static void Replace(string made, string target)
+    {
+        using Directory from = IndexFolder.Open(made);
+        using Directory to = IndexFolder.Open(target);
+        using IndexWriter writer = OpenWriter(to, target);
+        try
+        {
+            writer.AddIndexes(from);
+            IDictionary<string, string> data = UserDataIn(from);
+            UpgradeMark mark = UpgradeMark.Read(data)!;
+            FinalCommit.Write(to, writer, generation => new Dictionary<string, string>(data, StringComparer.Ordinal)
+            {
+                [UpgradeMark.Key] = (mark with { Generation = generation }).ToJson(),
+            });
+        }
+        catch
+        {
+            writer.Rollback();
+            throw;
+        }
+    }
+
+    private static IndexWriter OpenWriter(Directory directory, string target)
+    {
+        try
+        {
+            return new IndexWriter(directory, WriterSettings.ForWhole(OpenMode.CREATE));
+        }
+        catch (LockObtainFailedException)
+        {
+            throw Locked(target);
+        }
+    }
+
+    private static IDictionary<string, string> UserDataIn(Directory directory)
+    {
+        using DirectoryReader reader = DirectoryReader.Open(directory);
+        return reader.IndexCommit.UserData;
+    }
+
+    private static UpgradeRefusedException Locked(string target) => new(
+        [$"The index in the target '{target}' is open in a writer, which has to be closed before it can catch up."]);
+}

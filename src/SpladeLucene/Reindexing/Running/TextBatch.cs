@@ -1,0 +1,53 @@
+using SpladeLucene.Reindexing.Vectors;
+
+namespace SpladeLucene.Reindexing.Running;
+
+/// <summary>
+/// Consecutive documents of the source, and those of their texts whose vectors aren't there yet. Goes from one stage to
+/// the next.
+/// </summary>
+internal sealed class TextBatch
+{
+    // Documents whose vectors are all there cost no tokens, but still wait in memory.
+    private const int MostEntries = 1 << 15;
+
+    /// <summary>The texts to encode.</summary>
+    public List<string> Texts { get; } = [];
+
+    /// <summary>What each of them is called in the log.</summary>
+    public List<TextHash> Hashes { get; } = [];
+
+    /// <summary>Where each of them comes from.</summary>
+    public List<(int Segment, int Document)> Origins { get; } = [];
+
+    public List<BatchPart> Parts { get; } = [];
+
+    public IReadOnlyList<SparseVector> Vectors { get; set; } = [];
+
+    /// <summary>UTF-16 units of the texts.</summary>
+    public long Characters { get; private set; }
+
+    public double Tokens { get; private set; }
+
+    /// <summary>Live documents.</summary>
+    public int Documents { get; set; }
+
+    /// <summary>Texts whose vectors were there.</summary>
+    public int Reused { get; set; }
+
+    public int WithoutText { get; set; }
+
+    /// <summary>Hashes in all parts.</summary>
+    public int Entries { get; set; }
+
+    public bool HasManyEntries => Entries >= MostEntries;
+
+    public void Add(string text, TextHash hash, int segment, int document, double tokens)
+    {
+        Texts.Add(text);
+        Hashes.Add(hash);
+        Origins.Add((segment, document));
+        Characters += text.Length;
+        Tokens += tokens;
+    }
+}

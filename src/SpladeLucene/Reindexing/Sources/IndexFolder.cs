@@ -1,0 +1,46 @@
+using Lucene.Net.Index;
+using Lucene.Net.Store;
+using Directory = Lucene.Net.Store.Directory;
+
+namespace SpladeLucene.Reindexing.Sources;
+
+/// <summary>Opens the folders of indexes.</summary>
+internal static class IndexFolder
+{
+    /// <summary>
+    /// A folder as Lucene sees it, read through streams: mapped files would count as memory of this process.
+    /// </summary>
+    public static Directory Open(string path) => new NIOFSDirectory(path);
+
+    /// <summary>Whether there is an index; a folder that isn't there holds none.</summary>
+    public static bool Exists(string path)
+    {
+        if (!System.IO.Directory.Exists(path)) return false;
+        using Directory directory = Open(path);
+        return DirectoryReader.IndexExists(directory);
+    }
+
+    /// <summary>Whether there is nothing at all, or a folder with nothing in it.</summary>
+    public static bool IsFree(string path) =>
+        !File.Exists(path)
+        && (!System.IO.Directory.Exists(path) || !System.IO.Directory.EnumerateFileSystemEntries(path).Any());
+
+    /// <summary>The path without any link in it, so that two names of one folder are equal.</summary>
+    public static string RealPath(string path)
+    {
+        string full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
+        string? parent = Path.GetDirectoryName(full);
+        if (parent is null) return full;
+        string real = Path.Combine(RealPath(parent), Path.GetFileName(full));
+        return new DirectoryInfo(real).ResolveLinkTarget(returnFinalTarget: true)?.FullName is { } link
+            ? Path.TrimEndingDirectorySeparator(link) : real;
+    }
+
+    /// <summary>Whether the second folder is the first or lies in it.</summary>
+    public static bool Contains(string folder, string other)
+    {
+        StringComparison comparison = OperatingSystem.IsWindows() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
+        return string.Equals(folder, other, comparison)
+            || other.StartsWith(Path.TrimEndingDirectorySeparator(folder) + Path.DirectorySeparatorChar, comparison);
+    }
+}

@@ -1,0 +1,37 @@
+using Lucene.Net.Index;
+
+namespace SpladeLucene.Reindexing.Sources;
+
+/// <summary>Reads the texts of documents, one after the other. Owned by one thread.</summary>
+internal sealed class SourceTexts(IReadOnlyList<SpladeFieldMapping> mappings, Func<LegacyDocument, string?>? textOf)
+{
+    private readonly TextVisitor _visitor = new(mappings);
+    private readonly string?[] _texts = new string?[mappings.Count];
+
+    /// <summary>The fields that any document read so far had a stored value of.</summary>
+    public IReadOnlySet<string> Stored => _visitor.Stored;
+
+    /// <summary>The text for each mapping, null where there is none; valid until the next document is read.</summary>
+    /// <exception cref="LegacyDocumentException">The caller's own source of texts failed.</exception>
+    public ReadOnlySpan<string?> Read(SegmentReader segment, int document)
+    {
+        _visitor.Clear();
+        segment.Document(document, _visitor);
+        for (int i = 0; i < _texts.Length; i++) _texts[i] = _visitor.TextFor(i) ?? Supplied(segment, document, mappings[i]);
+        return _texts;
+    }
+
+    private string? Supplied(SegmentReader segment, int document, SpladeFieldMapping mapping)
+    {
+        if (textOf is null) return null;
+        try
+        {
+            return textOf(new LegacyDocument(segment.Document(document), mapping, segment.SegmentName, document));
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            throw new LegacyDocumentException(
+                segment.SegmentName, document, $"has no stored text, and supplying one failed: {e.Message}", e);
+        }
+    }
+}

@@ -1,0 +1,65 @@
+using Lucene.Net.Index;
+using SpladeLucene.Documents;
+using SpladeLucene.Reindexing.Running;
+
+namespace SpladeLucene.Reindexing.Sources;
+
+/// <summary>What forbids a migration, as far as it can be seen without reading documents.</summary>
+internal static class UpgradeChecks
+{
+    private const int FieldsToName = 20;
+
+    /// <summary>Of the two folders, given without links.</summary>
+    public static IEnumerable<string> OfFolders(string source, string target, string working)
+    {
+        if (!System.IO.Directory.Exists(source))
+        {
+            yield return $"There is no folder '{source}'.";
+            yield break;
+        }
+
+        if (IndexFolder.Contains(source, target) && IndexFolder.Contains(target, source))
+            yield return $"The source and the target are the same folder, '{source}'.";
+        else if (IndexFolder.Contains(source, target))
+            yield return $"The target '{target}' lies in the source '{source}', which is never written to.";
+        else if (IndexFolder.Contains(target, source))
+            yield return $"The source '{source}' lies in the target '{target}'.";
+        else if (IndexFolder.Contains(working, source) || IndexFolder.Contains(source, working))
+            yield return $"The source '{source}' is where the working folder '{working}' would be.";
+    }
+
+    /// <summary>Of the source's fields.</summary>
+    public static IEnumerable<string> OfFields(
+        SourceIndex source, string path, IReadOnlyList<SpladeFieldMapping> mappings, SpladeFingerprint fingerprint,
+        bool textsAreSupplied)
+    {
+        var names = new SortedSet<string>(
+            source.Segments.SelectMany(segment => segment.FieldInfos).Select(info => info.Name), StringComparer.Ordinal);
+        foreach (SpladeFieldMapping mapping in mappings)
+        {
+            if (mapping.SourceFields.Count == 0 && !textsAreSupplied)
+                yield return $"No field is named whose text becomes '{mapping.TargetField}', and nothing supplies texts.";
+            foreach (string missing in mapping.SourceFields.Where(name => !names.Contains(name)))
+                yield return $"The source '{path}' has no field '{missing}'; it has {List(names)}.";
+            foreach (string problem in OfTarget(source.Reader, path, mapping, names, fingerprint)) yield return problem;
+        }
+    }
+
+    private static IEnumerable<string> OfTarget(
+        IndexReader reader, string path, SpladeFieldMapping mapping, SortedSet<string> names, SpladeFingerprint fingerprint)
+    {
+        foreach (string taken in new[] { mapping.TargetField, mapping.HashField }.Where(names.Contains))
+        {
+            string[] foreign = [.. TargetState.ForeignVectors(reader, taken, fingerprint, $"The source '{path}'")];
+            if (foreign.Length == 0) yield return $"The source '{path}' already has a field '{taken}'.";
+            foreach (string problem in foreign) yield return problem;
+        }
+    }
+
+    private static string List(SortedSet<string> names)
+    {
+        if (names.Count == 0) return "none";
+        string more = names.Count > FieldsToName ? $" and {names.Count - FieldsToName} more" : "";
+        return string.Join(", ", names.Take(FieldsToName).Select(name => $"'{name}'")) + more;
+    }
+}
