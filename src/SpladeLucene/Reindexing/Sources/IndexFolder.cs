@@ -32,8 +32,9 @@ internal static class IndexFolder
         string? parent = Path.GetDirectoryName(full);
         if (parent is null) return full;
         string real = Path.Combine(RealPath(parent), Path.GetFileName(full));
-        return new DirectoryInfo(real).ResolveLinkTarget(returnFinalTarget: true)?.FullName is { } link
-            ? Path.TrimEndingDirectorySeparator(link) : real;
+        var folder = new DirectoryInfo(real);
+        bool isLink = folder.LinkTarget is not null;
+        return isLink && folder.ResolveLinkTarget(returnFinalTarget: true) is { } end ? RealPath(end.FullName) : real;
     }
 
     /// <summary>Whether the second folder is the first or lies in it.</summary>

@@ -1,0 +1,39 @@
+namespace SpladeLucene.Tests.Reindexing;
+
+/// <summary>Encodes words, remembers which texts, and can be told to fail.</summary>
+internal sealed class CountingEncoder(string name = "words") : ISparseEncoder, ITokenMeter
+{
+    private readonly WordEncoder _words = new(name);
+    private readonly List<string> _texts = [];
+
+    public ModelFingerprint Fingerprint => _words.Fingerprint;
+
+    public long TokensEncoded { get; private set; }
+
+    /// <summary>Every text that was encoded since the last <see cref="Forget"/>.</summary>
+    public IReadOnlyList<string> Texts => _texts;
+
+    public int LargestBatch { get; private set; }
+
+    /// <summary>Called with the number of texts before each batch.</summary>
+    public Action<int>? BeforeBatch { get; set; }
+
+    public void Forget() => _texts.Clear();
+
+    public SparseVector Encode(string text) => _words.Encode(text);
+
+    public async Task<IReadOnlyList<SparseVector>> EncodeAsync(
+        IReadOnlyList<string> texts, CancellationToken cancellationToken = default)
+    {
+        BeforeBatch?.Invoke(_texts.Count);
+        IReadOnlyList<SparseVector> vectors = await _words.EncodeAsync(texts, cancellationToken);
+        _texts.AddRange(texts);
+        LargestBatch = Math.Max(LargestBatch, texts.Count);
+        TokensEncoded += texts.Sum(text => text.Split(' ').Length);
+        return vectors;
+    }
+
+    public void Dispose()
+    {
+    }
+}
