@@ -28,7 +28,7 @@ public sealed class IndexComparerTests
     {
         using DirectoryReader one = Open(LegacyDocuments.Of(Loss.Shape)), other = Open(LegacyDocuments.Of(Loss.Shape));
 
-        Assert.Null(IndexComparer.FirstDifference(one, other));
+        Difference.None(IndexComparer.FirstDifference(one, other));
     }
 
     [Fact]
@@ -40,8 +40,8 @@ public sealed class IndexComparerTests
 
         Assert.Contains("gained", IndexComparer.FirstDifference(whole, richer), StringComparison.Ordinal);
         Assert.NotNull(IndexComparer.FirstDifferenceInStatistics(whole, richer));
-        Assert.Null(IndexComparer.FirstDifference(whole, richer, "added"));
-        Assert.Null(IndexComparer.FirstDifferenceInStatistics(whole, richer, "added"));
+        Difference.None(IndexComparer.FirstDifference(whole, richer, "added"));
+        Difference.None(IndexComparer.FirstDifferenceInStatistics(whole, richer, "added"));
     }
 
     [Fact]
@@ -51,7 +51,7 @@ public sealed class IndexComparerTests
         using DirectoryReader bare = TestIndex.Of(LegacyDocuments.Of(Loss.Shape));
 
         Assert.Contains("owner", IndexComparer.FirstDifferenceInUserData(whole, bare), StringComparison.Ordinal);
-        Assert.Null(IndexComparer.FirstDifferenceInUserData(bare, whole));
+        Difference.None(IndexComparer.FirstDifferenceInUserData(bare, whole));
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public sealed class IndexComparerTests
 
         Assert.Contains("scored", ScoreComparer.FirstDifference(whole, poorer, queries), StringComparison.Ordinal);
         Assert.Contains("ranking", ScoreComparer.FirstDifferenceInRanking(whole, poorer, queries), StringComparison.Ordinal);
-        Assert.Null(ScoreComparer.FirstDifference(whole, whole, queries));
+        Difference.None(ScoreComparer.FirstDifference(whole, whole, queries));
     }
 
     private static DirectoryReader Open(List<Document> documents)

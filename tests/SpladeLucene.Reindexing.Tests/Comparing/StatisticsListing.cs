@@ -33,7 +33,7 @@ internal static class StatisticsListing
             foreach (string field in indexed.Except(leaveOut))
             {
                 if (!fields.TryGetValue(field, out var terms)) fields.Add(field, terms = new(StringComparer.Ordinal));
-                Count(segment.GetTerms(field), terms);
+                if (segment.GetTerms(field) is { } found) Count(found, terms);
             }
         }
 

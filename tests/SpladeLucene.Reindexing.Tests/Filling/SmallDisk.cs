@@ -17,10 +17,14 @@ internal sealed class SmallDisk : IDisposable
 
     public void Resize(long bytes) => Mount("-o", $"remount,size={bytes}", Root);
 
+    /// <summary>Takes the disk away.</summary>
+    /// <exception cref="IOException">A file on it is still open.</exception>
     public void Dispose()
     {
-        Call("umount", Root);
+        string? error = Call("umount", Root);
+        if (error is not null) Call("umount", "--lazy", Root);
         _mountPoint.Delete();
+        if (error is not null) throw new IOException(error);
     }
 
     private static void Mount(params string[] arguments)

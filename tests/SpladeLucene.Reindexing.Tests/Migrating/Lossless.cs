@@ -27,33 +27,33 @@ internal sealed class Lossless(string source, string target, params SpladeFieldM
         using FSDirectory sourceFolder = FSDirectory.Open(source), targetFolder = FSDirectory.Open(target);
         using DirectoryReader had = DirectoryReader.Open(sourceFolder), has = DirectoryReader.Open(targetFolder);
         Xunit.Assert.False(has.HasDeletions);
-        Xunit.Assert.Null(IndexComparer.FirstDifference(had, has, _added));
-        Xunit.Assert.Null(IndexComparer.FirstDifferenceInUserData(had, has));
+        Difference.None(IndexComparer.FirstDifference(had, has, _added));
+        Difference.None(IndexComparer.FirstDifferenceInUserData(had, has));
         AssertScores(had, has, copies);
         foreach (SpladeFieldMapping mapping in mappings) AssertVectors(had, has, mapping);
     }
 
-    // The forced merge may put segments of different settings together, and then Lucene takes the poorest.
+    // The forced merge may put segments together: that changes fields that they index in different ways.
     private void AssertScores(DirectoryReader had, DirectoryReader has, string copies)
     {
         using DirectoryReader rewritten = Expunged.BySegment(had);
-        Xunit.Assert.Null(IndexComparer.FirstDifferenceInStatistics(rewritten, has, _added));
-        Xunit.Assert.Null(ScoreComparer.FirstDifference(rewritten, has, Queries(had)));
+        Difference.None(IndexComparer.FirstDifferenceInStatistics(rewritten, has, _added));
+        Difference.None(ScoreComparer.FirstDifference(rewritten, has, Queries(had)));
         if (IsOfLucene3) return;
         using DirectoryReader merged = Expunged.ByForceMerge(source, copies);
-        Xunit.Assert.Null(ScoreComparer.FirstDifference(merged, has, Queries(had, LegacyFields.Varied)));
+        Difference.None(ScoreComparer.FirstDifference(merged, has, QueryGenerator.Of(
+            had, [LegacyFields.Varied], seed: 8, MoreQueries, QueryGenerator.ClausesInAnySegment)));
         if (had.HasDeletions) return;
-        Xunit.Assert.Null(ScoreComparer.FirstDifference(had, has, Queries(had)));
-        Xunit.Assert.Null(ScoreComparer.FirstDifferenceInRanking(had, has, Queries(had)));
+        Difference.None(ScoreComparer.FirstDifference(had, has, Queries(had)));
+        Difference.None(ScoreComparer.FirstDifferenceInRanking(had, has, Queries(had)));
     }
 
-    private IReadOnlyList<Query> Queries(DirectoryReader reader, params string[] leaveOut) =>
-        QueryGenerator.Of(reader, leaveOut, seed: 7, MoreQueries);
+    private IReadOnlyList<Query> Queries(DirectoryReader reader) => QueryGenerator.Of(reader, [], seed: 7, MoreQueries);
 
     private void AssertVectors(DirectoryReader had, DirectoryReader has, SpladeFieldMapping mapping)
     {
         IEnumerable<string?> texts = SpladeListing.TextsOf(had, mapping, Options.TextOf);
         IReadOnlyList<Fact> expected = SpladeListing.Expected(texts, mapping, Encoder, Options);
-        Xunit.Assert.Null(IndexComparer.FirstDifference(expected, SpladeListing.Of(has, mapping)));
+        Difference.None(IndexComparer.FirstDifference(expected, SpladeListing.Of(has, mapping)));
     }
 }

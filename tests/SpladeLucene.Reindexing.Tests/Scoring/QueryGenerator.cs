@@ -8,14 +8,24 @@ internal sealed class QueryGenerator
 {
     public const int Count = 200;
 
+    /// <summary>
+    /// A disjunction adds its clauses' scores in an order that depends on the documents around, and so on the segment.
+    /// Two numbers have the same sum in either order.
+    /// </summary>
+    public const int ClausesInAnySegment = 2;
+
     private const int DeepestNesting = 2;
+    private const int MostClauses = 5;
 
     private readonly Random _random;
     private readonly Term[][] _termsOfFields;
     private readonly Func<Term, Random, Query>[] _more;
+    private readonly int _mostClauses;
 
-    private QueryGenerator(IndexReader reader, IReadOnlyCollection<string> leaveOut, int seed, Func<Term, Random, Query>[] more)
+    private QueryGenerator(
+        IndexReader reader, IReadOnlyCollection<string> leaveOut, int seed, Func<Term, Random, Query>[] more, int mostClauses)
     {
+        _mostClauses = mostClauses;
         _random = new Random(seed);
         _termsOfFields = [.. TermsOf(reader, leaveOut).GroupBy(term => term.Field).Select(field => field.ToArray())];
         _more = more;
@@ -25,10 +35,15 @@ internal sealed class QueryGenerator
     /// <param name="leaveOut">Fields that no query asks for.</param>
     /// <param name="seed">The same seed gives the same queries.</param>
     /// <param name="more">Further kinds of queries, made of a term that the index has.</param>
+    /// <param name="mostClauses">How many clauses a Boolean query has at most.</param>
     public static IReadOnlyList<Query> Of(
-        IndexReader reader, IReadOnlyCollection<string> leaveOut, int seed, params Func<Term, Random, Query>[] more)
+        IndexReader reader,
+        IReadOnlyCollection<string> leaveOut,
+        int seed,
+        Func<Term, Random, Query>[]? more = null,
+        int mostClauses = MostClauses)
     {
-        var generator = new QueryGenerator(reader, leaveOut, seed, more);
+        var generator = new QueryGenerator(reader, leaveOut, seed, more ?? [], mostClauses);
         return generator._termsOfFields.Length == 0
             ? [new MatchAllDocsQuery()]
             : [.. Enumerable.Range(0, Count).Select(_ => generator.Next(DeepestNesting))];
@@ -50,8 +65,9 @@ internal sealed class QueryGenerator
 
     private BooleanQuery Boolean(int depth)
     {
+        // Rewriting a single clause may set the boost of the query in it, and that query is asked again.
         var query = new BooleanQuery();
-        for (int clauses = _random.Next(1, 6); clauses > 0; clauses--)
+        for (int clauses = _random.Next(2, _mostClauses + 1); clauses > 0; clauses--)
         {
             Occur occur = _random.Next(6) switch { 0 => Occur.MUST_NOT, 1 => Occur.MUST, _ => Occur.SHOULD };
             query.Add(Next(depth), occur);
