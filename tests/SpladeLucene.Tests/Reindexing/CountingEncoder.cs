@@ -18,6 +18,9 @@ internal sealed class CountingEncoder(string name = "words") : ISparseEncoder, I
     /// <summary>Called with the number of texts before each batch.</summary>
     public Action<int>? BeforeBatch { get; set; }
 
+    /// <summary>A text that can't be encoded; none at first.</summary>
+    public string? BadText { get; set; }
+
     public void Forget() => _texts.Clear();
 
     public SparseVector Encode(string text) => _words.Encode(text);
@@ -26,6 +29,8 @@ internal sealed class CountingEncoder(string name = "words") : ISparseEncoder, I
         IReadOnlyList<string> texts, CancellationToken cancellationToken = default)
     {
         BeforeBatch?.Invoke(_texts.Count);
+        int bad = BadText is null ? -1 : texts.ToList().IndexOf(BadText);
+        if (bad >= 0) throw new EncodingException(bad, "it is bad");
         IReadOnlyList<SparseVector> vectors = await _words.EncodeAsync(texts, cancellationToken);
         _texts.AddRange(texts);
         LargestBatch = Math.Max(LargestBatch, texts.Count);
