@@ -1,40 +1,69 @@
 namespace SpladeLucene.Reindexing.Tests.Killing;
 
 /// <summary>
-/// Chooses when to kill: half of the times after a random while, so that encoding is hit, half after a random number of
-/// files came and went, so that the short steps between are hit too.
+/// Chooses when to kill. Mostly after a random number of the encoder's calls or of files that came and went, so that all
+/// parts of a migration are hit however fast the machine is; now and then after a random while.
 /// </summary>
-internal sealed class KillMoments(string target, TimeSpan longest, Random random)
+/// <param name="target">The target, whose files and whose working folder's files are looked at.</param>
+/// <param name="log">Where the encoder writes its calls down.</param>
+/// <param name="random">Chooses.</param>
+internal sealed class KillMoments(string target, string log, Random random)
 {
-    private const int MostChanges = 30;
+    private const int MostChanges = 60;
+    private const int MostCalls = 20;
 
-    private static readonly TimeSpan LongestAfterChange = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan LongestWhile = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan LongestAfterwards = TimeSpan.FromMilliseconds(4);
 
-    public Predicate<TimeSpan> Next() => random.Next(2) == 0 ? AfterTime() : AfterChanges();
+    private int Calls => RecordingEncoder.Read(log).Length;
 
-    private Predicate<TimeSpan> AfterTime()
+    /// <param name="mostCalls">After how many calls of the encoder it is at the latest; default: that doesn't matter.</param>
+    public Predicate<TimeSpan> Next(int mostCalls = int.MaxValue) => random.Next(10) switch
     {
-        TimeSpan moment = longest * random.NextDouble();
+        0 => AfterAWhile(),
+        < 6 => AfterChanges(mostCalls),
+        _ => AfterCalls(mostCalls == int.MaxValue ? MostCalls : mostCalls),
+    };
+
+    private Predicate<TimeSpan> AfterAWhile()
+    {
+        TimeSpan moment = LongestWhile * random.NextDouble();
         return elapsed => elapsed >= moment;
     }
 
-    private Predicate<TimeSpan> AfterChanges()
+    private Predicate<TimeSpan> AfterCalls(int mostCalls)
+    {
+        int left = random.Next(mostCalls);
+        return SoonAfter(() => Calls > left);
+    }
+
+    private Predicate<TimeSpan> AfterChanges(int mostCalls)
     {
         int left = random.Next(MostChanges);
-        TimeSpan wait = LongestAfterChange * random.NextDouble();
-        TimeSpan? moment = null;
         string before = Names();
-        return elapsed =>
+        return SoonAfter(() =>
         {
             string now = Names();
-            if (now != before && --left < 0) moment ??= elapsed + wait;
+            if (now != before) left--;
             before = now;
-            return elapsed >= (moment ?? longest);
+            return left < 0 || Calls > mostCalls;
+        });
+    }
+
+    private Predicate<TimeSpan> SoonAfter(Func<bool> hasHappened)
+    {
+        TimeSpan wait = LongestAfterwards * random.NextDouble();
+        TimeSpan? moment = null;
+        return elapsed =>
+        {
+            if (moment is null && hasHappened()) moment = elapsed + wait;
+            return elapsed >= moment;
         };
     }
 
     // The names alone: files grow all the time.
-    private string Names() => string.Join('\n', new[] { target, target + ".upgrading" }.SelectMany(NamesIn).Order(StringComparer.Ordinal));
+    private string Names() =>
+        string.Join('\n', new[] { target, target + ".upgrading" }.SelectMany(NamesIn).Order(StringComparer.Ordinal));
 
     private static IEnumerable<string> NamesIn(string folder)
     {
