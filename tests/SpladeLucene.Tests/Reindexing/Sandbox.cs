@@ -12,6 +12,8 @@ internal sealed class Sandbox : IDisposable
 
     private readonly string _root = System.IO.Directory.CreateTempSubdirectory("splade-upgrade-").FullName;
 
+    private readonly List<FSDirectory> _opened = [];
+
     public string Source => Path.Combine(_root, "source");
 
     public string Target => Path.Combine(_root, "target");
@@ -72,9 +74,14 @@ internal sealed class Sandbox : IDisposable
     /// <summary>Opens the target, or another index.</summary>
     public DirectoryReader Open(string? folder = null)
     {
-        using FSDirectory directory = FSDirectory.Open(folder ?? Target);
+        FSDirectory directory = FSDirectory.Open(folder ?? Target);
+        _opened.Add(directory);
         return DirectoryReader.Open(directory);
     }
 
-    public void Dispose() => System.IO.Directory.Delete(_root, recursive: true);
+    public void Dispose()
+    {
+        _opened.ForEach(directory => directory.Dispose());
+        System.IO.Directory.Delete(_root, recursive: true);
+    }
 }

@@ -1,9 +1,9 @@
 namespace Lucene.Net.Store;
 
 // Reads through streams, where FSDirectory leaves the way of reading open.
-public class NIOFSDirectory : FSDirectory
+public class SimpleFSDirectory : FSDirectory
 {
-    public NIOFSDirectory(string path) : base(new DirectoryInfo(path))
+    public SimpleFSDirectory(string path) : base(new DirectoryInfo(path))
     {
     }
 }
