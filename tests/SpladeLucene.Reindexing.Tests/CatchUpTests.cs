@@ -82,6 +82,24 @@ public sealed class CatchUpTests : IDisposable
     }
 
     [Fact]
+    public async Task RunAsync_SourceChangesMeanwhile_CatchesUpAfterwards()
+    {
+        LegacyIndex.Write(_folder.Source, Shape);
+        using var encoder = new RecordingEncoder(Log, TimeSpan.FromMilliseconds(1));
+        var upgrader = new LegacyIndexUpgrader(encoder, Migration.SmallBatches);
+        UpgradePlan plan = await upgrader.PlanAsync(_folder.Source, _folder.Target, [Migration.Body]);
+        var random = new Random(1);
+
+        Task<UpgradeResult> running = upgrader.RunAsync(plan);
+        while (!running.IsCompleted) SourceChange.Apply(_folder.Source, Shape, random);
+        UpgradeResult result = await running;
+        await MigrateAsync();
+
+        Assert.Equal(UpgradeStart.New, result.Start);
+        new Lossless(_folder.Source, _folder.Target, Migration.Body).Assert(_folder.PathOf("copy"));
+    }
+
+    [Fact]
     public async Task RunAsync_WriterHasTheSourceOpen_MigratesItsLastCommit()
     {
         LegacyIndex.Write(_folder.Source, Shape);

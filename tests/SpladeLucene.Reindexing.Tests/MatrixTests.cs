@@ -1,3 +1,4 @@
+using System.Globalization;
 using SpladeLucene.Documents;
 
 namespace SpladeLucene.Reindexing.Tests;
@@ -16,6 +17,10 @@ public sealed class MatrixTests
         new(300, 7, Deletions.Some, Seed: 3),
         new(1, 1),
     ];
+
+    // How many random shapes are tried; 3 where it isn't set.
+    private static int Seeds => int.TryParse(
+        Environment.GetEnvironmentVariable("SPLADE_TEST_SEEDS"), CultureInfo.InvariantCulture, out int seeds) ? seeds : 3;
 
     public static TheoryData<int, string> Numbered
     {
@@ -39,6 +44,36 @@ public sealed class MatrixTests
 
         Assert.Equal(UpgradeStart.New, result.Start);
         new Lossless(folder.Source, folder.Target, Migration.Body).Assert(folder.PathOf("copy"));
+    }
+
+    [Fact]
+    public async Task RunAsync_RandomShapes_LoseNothing()
+    {
+        for (int seed = 1; seed <= Seeds; seed++)
+        {
+            LegacyShape shape = RandomShape(new Random(seed));
+            using var folder = new TestFolder();
+            LegacyIndex.Write(folder.Source, shape);
+
+            await Migration.RunAsync(folder.Source, folder.Target, [Migration.TitleAndBody]);
+
+            new Lossless(folder.Source, folder.Target, Migration.TitleAndBody).Assert(folder.PathOf("copy"));
+        }
+    }
+
+    // The new fields of one segment don't fit the writer's buffer, and are put together from several parts.
+    [Fact]
+    public async Task RunAsync_BufferTooSmallForASegment_KeepsTheOrder()
+    {
+        using var folder = new TestFolder();
+        LegacyIndex.Write(folder.Source, new LegacyShape(500, 1, Deletions.Some, LegacyFeatures.None));
+        var options = new LegacyIndexUpgraderOptions { BufferMegabytes = 1, BatchTokens = 500 };
+        using var encoder = new BroadEncoder();
+
+        await Migration.RunAsync(folder.Source, folder.Target, [Migration.Body], options, encoder);
+
+        new Lossless(folder.Source, folder.Target, Migration.Body) { Options = options, Encoder = encoder }
+            .Assert(folder.PathOf("copy"));
     }
 
     [Theory]
@@ -68,5 +103,13 @@ public sealed class MatrixTests
         await Migration.RunAsync(folder.Source, folder.Target, mappings);
 
         new Lossless(folder.Source, folder.Target, mappings).Assert(folder.PathOf("copy"));
+    }
+
+    private static LegacyShape RandomShape(Random random)
+    {
+        int documents = random.Next(5, 250);
+        var features = (LegacyFeatures)random.Next((int)LegacyFeatures.All + 1);
+        return new LegacyShape(documents, random.Next(1, Math.Min(20, documents / 4) + 1),
+            (Deletions)random.Next((int)Deletions.Everything), features, random.Next());
     }
 }

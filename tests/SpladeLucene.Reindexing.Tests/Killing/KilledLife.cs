@@ -10,6 +10,9 @@ namespace SpladeLucene.Reindexing.Tests.Killing;
 /// </summary>
 internal sealed partial class KilledLife(TestFolder folder, LegacyShape shape, int kills)
 {
+    // One of so many times the source has changed before a run goes on.
+    private const int ChangesMeanwhile = 6;
+
     private readonly Random _random = new(shape.Seed);
     private readonly HashSet<string> _encoded = [];
 
@@ -35,7 +38,11 @@ internal sealed partial class KilledLife(TestFolder folder, LegacyShape shape, i
         {
             RememberTarget();
             SourceChange.Apply(folder.Source, shape, _random);
-            while (Killed < kills && !RunOnce(moments.Next())) KilledLater++;
+            while (Killed < kills && !RunOnce(moments.Next()))
+            {
+                KilledLater++;
+                if (_random.Next(ChangesMeanwhile) == 0) SourceChange.Apply(folder.Source, shape, _random);
+            }
         }
 
         Assert.True(RunOnce(_ => false));
