@@ -17,6 +17,16 @@ public sealed class EncoderLifetimeTests
     }
 
     [Fact]
+    public async Task TokensEncoded_AfterEncoding_CountsThoseAroundATextToo()
+    {
+        using ModelDirectory folder = new TableModel().Folder();
+        using OnnxSparseEncoder encoder = OnnxSparseEncoder.Load(folder.Path);
+        long before = encoder.TokensEncoded;
+        await encoder.EncodeAsync(["apple", "", "apple apple"]);
+        Assert.Equal(7, encoder.TokensEncoded - before);
+    }
+
+    [Fact]
     public async Task EncodeAsync_CancelledBefore_Throws()
     {
         using ModelDirectory folder = new TableModel().Folder();

@@ -48,7 +48,7 @@ public sealed record LegacyIndexUpgraderOptions
 
     /// <summary>
     /// The index writer's buffer in megabytes; from 1 to 1,024, default 32. Beside it and the encoder, a run holds its
-    /// batches and a table of 24 to 64 bytes a text.
+    /// batches and a table of 36 to 72 bytes a text.
     /// </summary>
     public int BufferMegabytes
     {

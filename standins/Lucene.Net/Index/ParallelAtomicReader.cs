@@ -7,6 +7,7 @@ namespace Lucene.Net.Index;
 public class ParallelAtomicReader : AtomicReader
 {
     private readonly AtomicReader[] _readers;
+    private readonly AtomicReader[] _storedFieldsReaders;
     private readonly bool _closesReaders;
     private readonly Dictionary<string, AtomicReader> _readerOf = [];
     private readonly ParallelFields _fields = new();
@@ -16,7 +17,14 @@ public class ParallelAtomicReader : AtomicReader
     }
 
     public ParallelAtomicReader(bool closeSubReaders, params AtomicReader[] readers)
+        : this(closeSubReaders, readers, readers)
     {
+    }
+
+    // Stored values come from storedFieldsReaders, which are among the readers.
+    public ParallelAtomicReader(bool closeSubReaders, AtomicReader[] readers, AtomicReader[] storedFieldsReaders)
+    {
+        _storedFieldsReaders = [.. storedFieldsReaders.Distinct()];
         _closesReaders = closeSubReaders;
         _readers = [.. readers.Distinct()];
         foreach (AtomicReader reader in _readers)
@@ -60,7 +68,7 @@ public class ParallelAtomicReader : AtomicReader
     public override void Document(int docID, StoredFieldVisitor visitor)
     {
         EnsureOpen();
-        Array.ForEach(_readers, reader => reader.Document(docID, visitor));
+        Array.ForEach(_storedFieldsReaders, reader => reader.Document(docID, visitor));
     }
 
     public override Fields GetTermVectors(int docID)

@@ -2,9 +2,12 @@ using Lucene.Net.Index;
 
 namespace SpladeLucene.Reindexing.Running;
 
-/// <summary>Counts the steps of a merge, a document or a posting each, and ends it when asked to. For one thread.</summary>
+/// <summary>Counts the steps of a merge, one a posting and more a document, and ends it when asked to. For one thread.</summary>
 internal sealed class MergeWatch
 {
+    // Copying a document's stored values takes about as long as so many postings.
+    private const int StepsOfADocument = 64;
+
     private const int StepsBetweenReports = 1 << 14;
 
     private readonly Action<double> _report;
@@ -14,19 +17,22 @@ internal sealed class MergeWatch
     private long _reported;
 
     /// <param name="segments">What will be merged.</param>
+    /// <param name="documents">How many documents' stored values.</param>
     /// <param name="report">Told the share that is done, 0 to 1.</param>
     /// <param name="cancellation">Ends the merge.</param>
-    public MergeWatch(IEnumerable<AtomicReader> segments, Action<double> report, CancellationToken cancellation)
+    public MergeWatch(IEnumerable<AtomicReader> segments, int documents, Action<double> report, CancellationToken cancellation)
     {
         (_report, _cancellation) = (report, cancellation);
+        _total = (long)documents * StepsOfADocument;
         foreach (AtomicReader segment in segments)
         {
-            _total += segment.MaxDoc;
             // Segments of the 3.x codec don't know their postings: -1.
             foreach (string name in segment.Fields ?? Enumerable.Empty<string>())
                 _total += Math.Max(0, segment.GetTerms(name)?.SumDocFreq ?? 0);
         }
     }
+
+    public void StepDocument() => Step(StepsOfADocument);
 
     public void Step(int steps)
     {

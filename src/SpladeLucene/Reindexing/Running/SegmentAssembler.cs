@@ -75,7 +75,7 @@ internal sealed class SegmentAssembler(
         using (Directory to = IndexFolder.Open(folder.Side))
         {
             AtomicReader[] parts = [.. reader.Leaves.Select(leaf => leaf.AtomicReader)];
-            var watch = new MergeWatch(parts, _ => { }, cancellation);
+            var watch = new MergeWatch(parts, reader.MaxDoc, _ => { }, cancellation);
             var writer = new IndexWriter(to, WriterSettings.ForWhole(OpenMode.CREATE));
             try
             {
@@ -102,9 +102,10 @@ internal sealed class SegmentAssembler(
         if (side.MaxDoc != segment.MaxDoc || !OrderHash.Of(side, mappings).AsSpan().SequenceEqual(order))
             throw new InvalidOperationException($"The vectors for segment {segment.SegmentName} came out of order.");
         var watch = new MergeWatch(
-            [segment, side], share => board.SetMerged(_merged + (long)(share * segment.NumDocs)), cancellation);
-        using var pair = new ParallelAtomicReader(
-            false, new WatchedReader(segment, watch), new WatchedReader(side, watch));
+            [segment, side], segment.MaxDoc, share => board.SetMerged(_merged + (long)(share * segment.NumDocs)), cancellation);
+        var watched = new WatchedReader(segment, watch);
+        // Nothing is stored of the new fields, and looking costs as much as reading.
+        using var pair = new ParallelAtomicReader(false, [watched, new WatchedReader(side, watch)], [watched]);
         target.Add(pair);
     }
 

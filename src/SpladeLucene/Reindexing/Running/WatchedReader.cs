@@ -12,7 +12,7 @@ internal sealed class WatchedReader(AtomicReader segment, MergeWatch watch) : Fi
 
     public override void Document(int docID, StoredFieldVisitor visitor)
     {
-        watch.Step(1);
+        watch.StepDocument();
         base.Document(docID, visitor);
     }
 
