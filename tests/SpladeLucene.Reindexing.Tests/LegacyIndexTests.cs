@@ -3,7 +3,9 @@ using Lucene.Net.Store;
 
 namespace SpladeLucene.Reindexing.Tests;
 
-/// <summary>The generator makes what it says, and an index that is carried over by Lucene alone compares as equal.</summary>
+/// <summary>
+/// The generator makes what it says, and an index that is carried over by Lucene alone compares as equal.
+/// </summary>
 public sealed class LegacyIndexTests
 {
     [Fact]

@@ -3,7 +3,9 @@ using Lucene.Net.Store;
 
 namespace SpladeLucene.Published.Tests.Reindexing;
 
-/// <summary>Legacy indexes with what has no stand-in are migrated, and Lucene.NET's own checker finds the targets clean.</summary>
+/// <summary>
+/// Legacy indexes with what has no stand-in are migrated, and Lucene.NET's own checker finds the targets clean.
+/// </summary>
 public sealed class PublishedMatrixTests
 {
     [Theory]

@@ -93,7 +93,8 @@ public sealed class RealIndexTests
         Difference.None(IndexComparer.FirstDifference(source, rewritten));
     }
 
-    private static string TextOf(LegacyDocument document) => $"text of {document.Segment} number n{document.Number % 100}";
+    private static string TextOf(LegacyDocument document) =>
+        $"text of {document.Segment} number n{document.Number % 100}";
 
     private static Task<UpgradePlan> Plan(TestFolder folder, SpladeFieldMapping mapping, LegacyIndexUpgraderOptions options) =>
         new LegacyIndexUpgrader(new WordEncoder(), options).PlanAsync(folder.Source, folder.Target, [mapping]);

@@ -58,7 +58,8 @@ internal static class IndexComparer
     }
 
     // Subjects come in order and once each.
-    private static IEnumerable<IGrouping<string, Fact>> Runs(IEnumerable<Fact> facts) => facts.GroupBy(fact => fact.Subject);
+    private static IEnumerable<IGrouping<string, Fact>> Runs(IEnumerable<Fact> facts) =>
+        facts.GroupBy(fact => fact.Subject);
 
     private static string Cut(string value) => value.Length <= LongestValue ? value : value[..LongestValue] + "…";
 }

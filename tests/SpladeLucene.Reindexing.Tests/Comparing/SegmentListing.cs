@@ -19,7 +19,9 @@ internal static class SegmentListing
 
     private static string Describe(FieldInfo info)
     {
-        string indexed = info.IsIndexed ? $"{info.IndexOptions}, norms {info.HasNorms}, payloads {info.HasPayloads}" : "not indexed";
+        string indexed = info.IsIndexed
+            ? $"{info.IndexOptions}, norms {info.HasNorms}, payloads {info.HasPayloads}"
+            : "not indexed";
         return $"{indexed}, vectors {info.HasVectors}, doc values {info.DocValuesType}";
     }
 }

@@ -10,11 +10,13 @@ internal sealed class StoredListing(IReadOnlyCollection<string> leaveOut) : Stor
 
     public IEnumerable<(string Name, string Value)> Facts => _facts;
 
-    public override Status NeedsField(FieldInfo fieldInfo) => leaveOut.Contains(fieldInfo.Name) ? Status.NO : Status.YES;
+    public override Status NeedsField(FieldInfo fieldInfo) =>
+        leaveOut.Contains(fieldInfo.Name) ? Status.NO : Status.YES;
 
     public override void StringField(FieldInfo fieldInfo, string value) => Add(fieldInfo, "text", $"'{value}'");
 
-    public override void BinaryField(FieldInfo fieldInfo, byte[] value) => Add(fieldInfo, "bytes", Convert.ToHexString(value));
+    public override void BinaryField(FieldInfo fieldInfo, byte[] value) =>
+        Add(fieldInfo, "bytes", Convert.ToHexString(value));
 
     public override void Int32Field(FieldInfo fieldInfo, int value) => Add(fieldInfo, "int", $"{value}");
 

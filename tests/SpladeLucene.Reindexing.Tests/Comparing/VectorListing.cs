@@ -21,7 +21,8 @@ internal static class VectorListing
 /// <summary>What a field's postings have.</summary>
 internal static class TermsFlags
 {
-    public static string Of(Terms terms) => string.Join(' ', Named(terms).Where(flag => flag.Has).Select(flag => flag.Name));
+    public static string Of(Terms terms) =>
+        string.Join(' ', Named(terms).Where(flag => flag.Has).Select(flag => flag.Name));
 
     private static (string Name, bool Has)[] Named(Terms terms) =>
     [

@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace SpladeLucene.Reindexing.Tests.Filling;
 
-/// <summary>A file system in memory with little space, mounted for one test. Only root of a Linux machine can have one.</summary>
+/// <summary>
+/// A file system in memory with little space, mounted for one test. Only root of a Linux machine can have one.
+/// </summary>
 internal sealed class SmallDisk : IDisposable
 {
     private static readonly Lazy<string?> WhyNot = new(TryOnce);

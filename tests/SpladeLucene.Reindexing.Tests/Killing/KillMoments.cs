@@ -17,7 +17,9 @@ internal sealed class KillMoments(string target, string log, Random random)
 
     private int Calls => RecordingEncoder.Read(log).Length;
 
-    /// <param name="mostCalls">After how many calls of the encoder it is at the latest; default: that doesn't matter.</param>
+    /// <param name="mostCalls">
+    /// After how many calls of the encoder it is at the latest; default: that doesn't matter.
+    /// </param>
     public Predicate<TimeSpan> Next(int mostCalls = int.MaxValue) => random.Next(10) switch
     {
         0 => AfterAWhile(),

@@ -13,12 +13,15 @@ internal sealed class RecordingEncoder(string log, TimeSpan delay) : ISparseEnco
 
     public ModelFingerprint Fingerprint => _words.Fingerprint;
 
-    /// <summary>The calls that were written down, each with the hashes of its texts; a torn last line is none.</summary>
+    /// <summary>
+    /// The calls that were written down, each with the hashes of its texts; a torn last line is none.
+    /// </summary>
     public static string[][] Read(string log)
     {
         if (!File.Exists(log)) return [];
         string text = File.ReadAllText(log);
-        return [.. text[..(text.LastIndexOf('\n') + 1)].Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' '))];
+        string whole = text[..(text.LastIndexOf('\n') + 1)];
+        return [.. whole.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' '))];
     }
 
     /// <summary>How a text is written down.</summary>

@@ -39,7 +39,8 @@ internal sealed partial class LegacyDocuments
             document.Add(new SortedSetDocValuesField("set", new BytesRef(_texts.Word())));
     }
 
-    private long Whole() => Sometimes ? EdgesOfWhole[_random.Next(EdgesOfWhole.Length)] : _random.NextInt64(-1000, 1000);
+    private long Whole() =>
+        Sometimes ? EdgesOfWhole[_random.Next(EdgesOfWhole.Length)] : _random.NextInt64(-1000, 1000);
 
     private double Real() => Sometimes ? EdgesOfReal[_random.Next(EdgesOfReal.Length)] : _random.NextDouble();
 

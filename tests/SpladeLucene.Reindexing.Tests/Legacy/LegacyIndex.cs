@@ -4,7 +4,9 @@ using Lucene.Net.Store;
 
 namespace SpladeLucene.Reindexing.Tests.Legacy;
 
-/// <summary>Writes an index as an application may have left it: no SPLADE field, all kinds of everything else.</summary>
+/// <summary>
+/// Writes an index as an application may have left it: no SPLADE field, all kinds of everything else.
+/// </summary>
 internal static class LegacyIndex
 {
     public static void Write(string folder, LegacyShape shape)

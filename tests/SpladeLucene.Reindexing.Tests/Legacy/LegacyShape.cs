@@ -10,7 +10,11 @@ namespace SpladeLucene.Reindexing.Tests.Legacy;
 /// <param name="Features">What the documents have.</param>
 /// <param name="Seed">Whatever is left to chance depends on it.</param>
 internal sealed record LegacyShape(
-    int Documents, int Segments, Deletions Deletions = Deletions.None, LegacyFeatures Features = LegacyFeatures.All, int Seed = 1)
+    int Documents,
+    int Segments,
+    Deletions Deletions = Deletions.None,
+    LegacyFeatures Features = LegacyFeatures.All,
+    int Seed = 1)
 {
     /// <summary>Adds what not every build of Lucene.NET has.</summary>
     public Action<Document, Random>? More { get; init; }
@@ -19,7 +23,8 @@ internal sealed record LegacyShape(
     public Action<IndexWriterConfig>? Configure { get; init; }
 
     /// <summary>The first document of each segment, and the end of the last.</summary>
-    public IEnumerable<int> Borders => Enumerable.Range(0, Segments + 1).Select(i => (int)((long)Documents * i / Segments));
+    public IEnumerable<int> Borders =>
+        Enumerable.Range(0, Segments + 1).Select(i => (int)((long)Documents * i / Segments));
 
     public override string ToString() =>
         $"{Documents} documents, {Segments} segments, deletions {Deletions}, {Features}, seed {Seed}";

@@ -12,7 +12,10 @@ internal sealed class LegacyTexts(Random random, bool odd)
     ];
 
     private static readonly string[] Odd =
-        ["café", "straße", "日本語", "𐐷𐐏", "🦊", "e\u0301", "\u0130", "nul\0inside", "bell\a", "lone\ud800", "\udc00lone", "\uffff"];
+    [
+        "café", "straße", "日本語", "𐐷𐐏", "🦊", "e\u0301", "\u0130", "nul\0inside", "bell\a", "lone\ud800", "\udc00lone",
+        "\uffff",
+    ];
 
     // Each stands once in an index of enough documents.
     private static readonly string[] OddTexts =
@@ -28,7 +31,8 @@ internal sealed class LegacyTexts(Random random, bool odd)
     public string Next() => Words(random.Next(1, 30));
 
     /// <summary>The text of the document numbered so: the first few are odd ones.</summary>
-    public string Next(int number) => odd && number % 3 == 0 && number / 3 < OddTexts.Length ? OddTexts[number / 3] : Next();
+    public string Next(int number) =>
+        odd && number % 3 == 0 && number / 3 < OddTexts.Length ? OddTexts[number / 3] : Next();
 
     public string Short() => Words(random.Next(1, 5));
 

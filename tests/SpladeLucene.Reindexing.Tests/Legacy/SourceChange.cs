@@ -23,7 +23,8 @@ internal static class SourceChange
             string id = number % 3 == 0 ? $"new{seed}_{number}" : replaced;
             document.Fields[0] = new StringField(LegacyFields.Id, id, Field.Store.YES);
             writer.UpdateDocument(new Term(LegacyFields.Id, replaced), document);
-            if (number % 10 == 0) writer.DeleteDocuments(new Term(LegacyFields.Id, LegacyIndex.IdOf(random.Next(shape.Documents))));
+            string gone = LegacyIndex.IdOf(random.Next(shape.Documents));
+            if (number % 10 == 0) writer.DeleteDocuments(new Term(LegacyFields.Id, gone));
         }
     }
 }

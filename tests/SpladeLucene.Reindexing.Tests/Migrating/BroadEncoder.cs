@@ -1,6 +1,8 @@
 namespace SpladeLucene.Reindexing.Tests.Migrating;
 
-/// <summary>An encoder whose vectors are as broad as a model's: a text's words, and hundreds of terms that it gives rise to.</summary>
+/// <summary>
+/// An encoder whose vectors are as broad as a model's: a text's words, and hundreds of terms that it gives rise to.
+/// </summary>
 internal sealed class BroadEncoder : ISparseEncoder
 {
     private const int Terms = 300;

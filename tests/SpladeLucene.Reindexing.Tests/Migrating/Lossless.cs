@@ -7,7 +7,8 @@ namespace SpladeLucene.Reindexing.Tests.Migrating;
 /// <summary>Asserts all that makes a migration lossless, and that what it adds is right.</summary>
 internal sealed class Lossless(string source, string target, params SpladeFieldMapping[] mappings)
 {
-    private readonly string[] _added = [.. mappings.SelectMany(mapping => new[] { mapping.TargetField, mapping.HashField })];
+    private readonly string[] _added = [.. mappings.SelectMany(mapping =>
+        new[] { mapping.TargetField, mapping.HashField })];
 
     /// <summary>
     /// Whether the source has segments of Lucene 3. They don't know how often a term occurs in all, so BM25 scores change

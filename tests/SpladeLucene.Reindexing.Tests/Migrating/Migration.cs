@@ -7,7 +7,9 @@ internal static class Migration
 
     public static readonly SpladeFieldMapping TitleAndBody = new([LegacyFields.Title, LegacyFields.Body], "all_splade");
 
-    /// <summary>Small batches, so that a small index has many, and no sample: every text that is encoded counts.</summary>
+    /// <summary>
+    /// Small batches, so that a small index has many, and no sample: every text that is encoded counts.
+    /// </summary>
     public static readonly LegacyIndexUpgraderOptions SmallBatches = new() { BatchTokens = 40, SampleTexts = 0 };
 
     /// <summary>Plans and runs; the source must be as it was afterwards.</summary>

@@ -9,7 +9,9 @@ internal static class NaiveMigration
     /// <summary>Migrates.</summary>
     /// <param name="source">The folder of the source.</param>
     /// <param name="target">The folder of the target.</param>
-    /// <param name="distort">Changes the texts of a segment before they are encoded, for tests that must notice.</param>
+    /// <param name="distort">
+    /// Changes the texts of a segment before they are encoded, for tests that must notice.
+    /// </param>
     public static void Run(string source, string target, Func<IReadOnlyList<string?>, IEnumerable<string?>>? distort = null)
     {
         using FSDirectory from = FSDirectory.Open(source), to = FSDirectory.Open(target);
@@ -37,7 +39,11 @@ internal static class NaiveMigration
         config.MergePolicy = new LogDocMergePolicy();
         using var writer = new IndexWriter(directory, config);
         foreach (string? text in texts)
-            writer.AddDocument(SpladeListing.DocumentOf(text, Migration.Body, new WordEncoder(), new LegacyIndexUpgraderOptions()));
+        {
+            writer.AddDocument(SpladeListing.DocumentOf(
+                text, Migration.Body, new WordEncoder(), new LegacyIndexUpgraderOptions()));
+        }
+
         writer.ForceMerge(1);
         return directory;
     }

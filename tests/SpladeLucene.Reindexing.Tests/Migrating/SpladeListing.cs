@@ -75,7 +75,11 @@ internal static class SpladeListing
         Document document = TestIndex.Document(new SpladeField(
             mapping.TargetField, vector, encoder.Fingerprint, options.Encoding, options.Quantizer, length));
         if (text is not null)
-            document.Add(new BinaryDocValuesField(mapping.HashField, new BytesRef(SHA256.HashData(Encoding.Unicode.GetBytes(text))[..16])));
+        {
+            byte[] hash = SHA256.HashData(Encoding.Unicode.GetBytes(text))[..16];
+            document.Add(new BinaryDocValuesField(mapping.HashField, new BytesRef(hash)));
+        }
+
         return document;
     }
 

@@ -46,7 +46,8 @@ internal static class ScoreComparer
         return has.Count == 0 ? null : $"{has.First().Key} became a hit";
     }
 
-    private static string? OfRankings(string had, string has) => had == has ? null : $"the ranking was {had} and is {has}";
+    private static string? OfRankings(string had, string has) =>
+        had == has ? null : $"the ranking was {had} and is {has}";
 
     // Documents without an id keep their order wherever the segments' order is kept.
     private static Dictionary<string, float> Scores(IndexSearcher searcher, Query query)

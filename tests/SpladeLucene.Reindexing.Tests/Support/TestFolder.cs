@@ -20,7 +20,8 @@ internal sealed class TestFolder : IDisposable
     public static string Checksum(string folder)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (string file in System.IO.Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+        string[] files = System.IO.Directory.GetFiles(folder, "*", SearchOption.AllDirectories);
+        foreach (string file in files.Order(StringComparer.Ordinal))
         {
             hash.AppendData(Encoding.UTF8.GetBytes(Path.GetRelativePath(folder, file) + "\n"));
             hash.AppendData(SHA256.HashData(File.ReadAllBytes(file)));
