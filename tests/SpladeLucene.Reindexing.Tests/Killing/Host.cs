@@ -1,0 +1,46 @@
+using System.Globalization;
+
+namespace SpladeLucene.Reindexing.Tests.Killing;
+
+/// <summary>
+/// The process that is killed: this assembly run as a program. It migrates, says <see cref="Ready"/> when it begins, and
+/// ends with 0 when the target is complete.
+/// </summary>
+internal static class Host
+{
+    public const string Ready = "ready";
+
+    private static readonly TimeSpan DelayOfAText = TimeSpan.FromMilliseconds(2);
+
+    /// <summary>Migrates until the work is done.</summary>
+    /// <param name="arguments">Source, target, and the file in which the encoder writes down what it encodes.</param>
+    public static async Task<int> Main(string[] arguments)
+    {
+        if (arguments is not [var source, var target, var log])
+        {
+            await Console.Error.WriteLineAsync("usage: SOURCE TARGET LOG");
+            return 2;
+        }
+
+        try
+        {
+            await RunAsync(source, target, log);
+            return 0;
+        }
+        catch (Exception problem) when (problem is IOException or InvalidOperationException or LegacyDocumentException)
+        {
+            await Console.Error.WriteLineAsync(problem.ToString());
+            return 1;
+        }
+    }
+
+    private static async Task RunAsync(string source, string target, string log)
+    {
+        using var encoder = new RecordingEncoder(log, DelayOfAText);
+        var upgrader = new LegacyIndexUpgrader(encoder, Migration.SmallBatches);
+        Console.WriteLine(Ready);
+        UpgradePlan plan = await upgrader.PlanAsync(source, target, [Migration.Body]);
+        UpgradeResult result = await upgrader.RunAsync(plan);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{result}"));
+    }
+}

@@ -1,0 +1,110 @@
+using System.Text.RegularExpressions;
+using Lucene.Net.Index;
+using Lucene.Net.Store;
+
+namespace SpladeLucene.Reindexing.Tests.Killing;
+
+/// <summary>
+/// The life of an index whose migration is killed: while it is migrated for the first time, then, after its source
+/// changed, while it is brought up to date, and so on until it was killed as often as asked for.
+/// </summary>
+internal sealed partial class KilledLife(TestFolder folder, LegacyShape shape, int kills)
+{
+    // One of so many times the source has changed before a run goes on.
+    private const int ChangesMeanwhile = 6;
+
+    private readonly Random _random = new(shape.Seed);
+    private readonly HashSet<string> _encoded = [];
+
+    /// <summary>How often it was killed before the target was there for the first time.</summary>
+    public int KilledAtFirst { get; private set; }
+
+    /// <summary>How often it was killed while it caught up.</summary>
+    public int KilledLater { get; private set; }
+
+    private string Log => folder.PathOf("encoded.log");
+
+    private int Killed => KilledAtFirst + KilledLater;
+
+    public void MigrateWhileKilled()
+    {
+        LegacyIndex.Write(folder.Source, shape);
+        var moments = new KillMoments(folder.Target, Log, _random);
+        // With a text or two a call, that many kills take a good part of the calls.
+        int mostCalls = Math.Max(4, shape.Documents / kills);
+        while (Killed < kills / 2 && !RunOnce(moments.Next(mostCalls))) KilledAtFirst++;
+        Assert.True(RunOnce(_ => false));
+        while (Killed < kills)
+        {
+            RememberTarget();
+            SourceChange.Apply(folder.Source, shape, _random);
+            while (Killed < kills && !RunOnce(moments.Next()))
+            {
+                KilledLater++;
+                if (_random.Next(ChangesMeanwhile) == 0) SourceChange.Apply(folder.Source, shape, _random);
+            }
+        }
+
+        Assert.True(RunOnce(_ => false));
+    }
+
+    public void AssertSameAsUndisturbed()
+    {
+        string undisturbed = folder.PathOf("undisturbed");
+        Assert.Equal(0, new HostProcess(folder.Source, undisturbed, folder.PathOf("undisturbed.log")).Run());
+        using FSDirectory one = FSDirectory.Open(undisturbed), other = FSDirectory.Open(folder.Target);
+        using DirectoryReader expected = DirectoryReader.Open(one), actual = DirectoryReader.Open(other);
+        Difference.None(IndexComparer.FirstDifference(expected, actual));
+        Difference.None(IndexComparer.FirstDifferenceInStatistics(expected, actual));
+        Assert.Equal(UserData(expected), UserData(actual));
+        new Lossless(folder.Source, folder.Target, Migration.Body).Assert(folder.PathOf("copy"));
+    }
+
+    // One entry counts the commits of the target, and a target that was brought up to date has more.
+    private static IEnumerable<string> UserData(DirectoryReader reader) =>
+        reader.IndexCommit.UserData.Select(entry => CommitCount().Replace($"{entry.Key} = {entry.Value}", "")).Order();
+
+    [GeneratedRegex("\"generation\":[0-9]+", RegexOptions.IgnoreCase, 1000)]
+    private static partial Regex CommitCount();
+
+    // Whether it came to its end.
+    private bool RunOnce(Predicate<TimeSpan> isTime)
+    {
+        File.Delete(Log);
+        string before = TestFolder.Checksum(folder.Source);
+        var host = new HostProcess(folder.Source, folder.Target, Log);
+        int? exitCode = host.RunUntil(isTime);
+        Assert.Equal("", host.Errors);
+        Assert.Equal(before, TestFolder.Checksum(folder.Source));
+        AssertNothingEncodedTwice(RecordingEncoder.Read(Log));
+        AssertTargetIsWholeOrMissing();
+        if (exitCode is null) return false;
+        Assert.Equal(0, exitCode);
+        return true;
+    }
+
+    // The last call of a run may be lost with it.
+    private void AssertNothingEncodedTwice(string[][] calls)
+    {
+        string[] again = [.. calls.SelectMany(call => call).Where(_encoded.Contains)];
+        Assert.True(again.Length == 0, $"After kill {Killed} {again.Length} texts are encoded again.");
+        foreach (string[] call in calls.SkipLast(1)) _encoded.UnionWith(call);
+    }
+
+    private void AssertTargetIsWholeOrMissing()
+    {
+        if (!System.IO.Directory.Exists(folder.Target)) return;
+        using FSDirectory directory = FSDirectory.Open(folder.Target);
+        using DirectoryReader reader = DirectoryReader.Open(directory);
+        Assert.True(reader.NumDocs >= shape.Documents / 2, "A part of the target can be seen.");
+    }
+
+    // Only what the complete target holds need not be encoded for the next one.
+    private void RememberTarget()
+    {
+        using FSDirectory directory = FSDirectory.Open(folder.Source);
+        using DirectoryReader reader = DirectoryReader.Open(directory);
+        _encoded.Clear();
+        _encoded.UnionWith(SpladeListing.TextsOf(reader, Migration.Body).OfType<string>().Select(RecordingEncoder.HashOf));
+    }
+}
