@@ -3,20 +3,18 @@ using System.Threading.Channels;
 namespace SpladeLucene.Reindexing.Running;
 
 /// <summary>
-/// Reading, encoding, logging and assembling, each on its own, so that the encoder never waits: a batch is read while the
-/// one before is encoded. Between logging and assembling stand only places in the log, so that a long merge holds nothing
-/// up.
+/// Reading, encoding and assembling, each on its own, so that the encoder never waits for either: a batch is read while
+/// the one before is encoded. A batch is in the log before the next is encoded, so that a process that dies loses one.
+/// Between encoding and assembling stand only places in the log, so that a long merge holds nothing up.
 /// </summary>
 internal sealed class EncodingPipeline(
     BatchReader reader, BatchEncoder encoder, BatchLogger logger, SegmentAssembler assembler, ProgressBoard board)
 {
-    // One batch waits at each end of the encoder.
-    private readonly Channel<TextBatch> _read = Channel.CreateBounded<TextBatch>(Narrow);
-    private readonly Channel<TextBatch> _encoded = Channel.CreateBounded<TextBatch>(Narrow);
+    // One batch waits for the encoder.
+    private readonly Channel<TextBatch> _read = Channel.CreateBounded<TextBatch>(
+        new BoundedChannelOptions(capacity: 1) { SingleReader = true, SingleWriter = true });
     private readonly Channel<SegmentPart> _logged = Channel.CreateUnbounded<SegmentPart>(
         new UnboundedChannelOptions { SingleReader = true, SingleWriter = true });
-
-    private static BoundedChannelOptions Narrow => new(capacity: 1) { SingleReader = true, SingleWriter = true };
 
     /// <summary>Runs until everything from a segment on is assembled, or a stage fails.</summary>
     public async Task RunAsync(int firstSegment, CancellationToken cancellation)
@@ -26,7 +24,6 @@ internal sealed class EncodingPipeline(
         [
             Start(token => ReadAsync(firstSegment, token), stop),
             Start(EncodeAsync, stop),
-            Start(LogAsync, stop),
             Start(AssembleAsync, stop),
         ];
         try
@@ -68,16 +65,6 @@ internal sealed class EncodingPipeline(
         await foreach (TextBatch batch in _read.Reader.ReadAllAsync(cancellation).ConfigureAwait(false))
         {
             await encoder.EncodeAsync(batch, cancellation).ConfigureAwait(false);
-            await _encoded.Writer.WriteAsync(batch, cancellation).ConfigureAwait(false);
-        }
-
-        _encoded.Writer.Complete();
-    }
-
-    private async Task LogAsync(CancellationToken cancellation)
-    {
-        await foreach (TextBatch batch in _encoded.Reader.ReadAllAsync(cancellation).ConfigureAwait(false))
-        {
             foreach (SegmentPart part in logger.Log(batch))
                 await _logged.Writer.WriteAsync(part, cancellation).ConfigureAwait(false);
             board.Add(batch);

@@ -80,14 +80,13 @@ internal sealed class SegmentAssembler(
             try
             {
                 writer.AddIndexes([.. parts.Select(part => new WatchedReader(part, watch))]);
+                writer.Dispose();
             }
             catch
             {
                 writer.Rollback();
                 throw;
             }
-
-            writer.Dispose();
         }
 
         WorkingFolder.Remove(folder.Parts);

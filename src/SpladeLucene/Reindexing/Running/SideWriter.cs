@@ -63,8 +63,9 @@ internal sealed class SideWriter : IDisposable
     /// <summary>Commits.</summary>
     public void Finish()
     {
-        _finished = true;
+        // A writer that can't be disposed, as on a full disk, is still open and holds its lock.
         _writer.Dispose();
+        _finished = true;
     }
 
     public void Dispose()

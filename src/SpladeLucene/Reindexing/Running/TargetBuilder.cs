@@ -62,8 +62,8 @@ internal sealed class TargetBuilder : IDisposable
             throw new InvalidOperationException($"{_writer.MaxDoc} of {documents} documents arrived in the new index.");
         FinalCommit.Write(_directory, _writer, generation =>
             userData(_begun with { Segments = SegmentsDone, Generation = generation }));
-        _finished = true;
         _writer.Dispose();
+        _finished = true;
     }
 
     public void Dispose()
