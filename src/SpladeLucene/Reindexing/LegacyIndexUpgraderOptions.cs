@@ -29,7 +29,8 @@ public sealed record LegacyIndexUpgraderOptions
     /// <summary>
     /// Supplies the text of a document that has none stored in the mapping's source fields; null where it has none
     /// either. Called from one thread at a time, in the documents' order, while planning and again while running; it must
-    /// give the same text every time. Default: none.
+    /// give the same text every time. A target made without it isn't up to date for a run with it, nor the other way
+    /// round. Default: none.
     /// </summary>
     public Func<LegacyDocument, string?>? TextOf { get; init; }
 

@@ -44,7 +44,15 @@ internal sealed partial class UpgradePlanner(
         };
         if (!plan.CanRun || plan.Start == UpgradeStart.UpToDate) return plan;
         var scan = new TextScan(plan.Mappings, options, Known(plan, identity));
-        scan.Read(source, cancellation);
+        try
+        {
+            scan.Read(source, cancellation);
+        }
+        catch (LegacyDocumentException e)
+        {
+            return plan with { Problems = [e.Message] };
+        }
+
         plan = plan with
         {
             Texts = scan.Texts,
@@ -54,13 +62,13 @@ internal sealed partial class UpgradePlanner(
         return plan.CanRun ? await MeasureAsync(plan, scan).ConfigureAwait(false) : plan;
     }
 
-    private static UpgradePlan Describe(UpgradePlan plan, SourceIndex source, TargetState target)
+    private UpgradePlan Describe(UpgradePlan plan, SourceIndex source, TargetState target)
     {
         IReadOnlyList<UpgradeSegment> segments = SourceReport.Segments(source);
         return plan with
         {
             Start = target.Mark is { } mark
-                ? (mark.Source == source.Commit ? UpgradeStart.UpToDate : UpgradeStart.CatchUp)
+                ? (mark.Source == source.StateFor(options) ? UpgradeStart.UpToDate : UpgradeStart.CatchUp)
                 : (WorkingFolder.HasState(plan.WorkingFolder) ? UpgradeStart.Resume : UpgradeStart.New),
             Documents = source.Documents,
             Deleted = source.Deleted,

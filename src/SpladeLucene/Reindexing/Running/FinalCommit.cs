@@ -25,7 +25,8 @@ internal static class FinalCommit
         throw new InvalidOperationException($"The index in {directory} is being committed to by somebody else.");
     }
 
-    private static long Generation(Directory directory)
+    /// <summary>The generation of the last commit; 0 where there is none.</summary>
+    public static long Generation(Directory directory)
     {
         if (!DirectoryReader.IndexExists(directory)) return 0;
         using DirectoryReader reader = DirectoryReader.Open(directory);

@@ -10,10 +10,15 @@ internal static class Publisher
 {
     /// <param name="made">The folder of the complete index.</param>
     /// <param name="target">Where it goes.</param>
-    /// <param name="replaces">Whether there is an index whose readers are to see the new one when they reopen.</param>
-    public static void Publish(string made, string target, bool replaces)
+    /// <param name="replaced">
+    /// The commit of the index there, whose readers are to see the new one when they reopen; null where there is none.
+    /// </param>
+    /// <exception cref="UpgradeRefusedException">
+    /// A writer has the index open, or what is in the target's place is not what the run found there.
+    /// </exception>
+    public static void Publish(string made, string target, long? replaced)
     {
-        if (replaces) Replace(made, target);
+        if (replaced is { } generation) Replace(made, target, generation);
         else Move(made, target);
     }
 
@@ -26,18 +31,21 @@ internal static class Publisher
 
     private static void Move(string made, string target)
     {
+        if (!IndexFolder.IsFree(target)) throw Changed(target, made);
         if (System.IO.Directory.Exists(target)) System.IO.Directory.Delete(target);
         System.IO.Directory.Move(made, target);
     }
 
     // Readers see the last commit until there is another one.
-    private static void Replace(string made, string target)
+    private static void Replace(string made, string target, long replaced)
     {
         using Directory from = IndexFolder.Open(made);
         using Directory to = IndexFolder.Open(target);
         using IndexWriter writer = OpenWriter(to, target);
         try
         {
+            // Until now it could be written to, for as long as the run took.
+            if (FinalCommit.Generation(to) != replaced) throw Changed(target, made);
             writer.AddIndexes(from);
             IDictionary<string, string> data = UserDataIn(from);
             UpgradeMark mark = UpgradeMark.Read(data)!;
@@ -70,6 +78,10 @@ internal static class Publisher
         using DirectoryReader reader = DirectoryReader.Open(directory);
         return reader.IndexCommit.UserData;
     }
+
+    private static UpgradeRefusedException Changed(string target, string made) => new(
+        [$"The target '{target}' was changed while this run made the new index, and putting that in its place would undo the "
+            + $"change. The new index is in '{made}'."]);
 
     private static UpgradeRefusedException Locked(string target) => new(
         [$"The index in the target '{target}' is open in a writer, which has to be closed before it can catch up."]);

@@ -25,7 +25,7 @@ internal sealed class UpgradeRun(
         TargetState target = TargetState.Of(plan.Target, _identity, _fingerprint);
         UpgradeRefusedException.ThrowIfAny(target.Problems);
         var board = new ProgressBoard(progress, encoder as ITokenMeter, source.Documents);
-        if (target.Mark is { } mark && mark.Source == source.Commit) return Clean(source, board);
+        if (target.Mark is { } mark && mark.Source == source.StateFor(options)) return Clean(source, board);
         try
         {
             return await MigrateAsync(source, target, board).ConfigureAwait(false);
@@ -57,7 +57,7 @@ internal sealed class UpgradeRun(
         TimeSpan encodingTime = await BuildAsync(source, target, folder, board).ConfigureAwait(false);
         cancellation.ThrowIfCancellationRequested();
         board.Enter(UpgradePhase.Publishing);
-        Publisher.Publish(folder.Target, plan.Target, target.Mark is not null);
+        Publisher.Publish(folder.Target, plan.Target, target.Mark?.Generation);
         folder.Delete();
         UpgradeStart start = target.Mark is not null ? UpgradeStart.CatchUp
             : resumes ? UpgradeStart.Resume : UpgradeStart.New;
@@ -71,7 +71,7 @@ internal sealed class UpgradeRun(
             folder.Log, _identity.VectorIdentity, options.IndexOffsets, source.Documents * plan.Mappings.Count);
         if (target.Mark is not null)
             new TargetVectors(log, plan.Mappings, options.IndexOffsets, cancellation).CollectFrom(plan.Target);
-        using TargetBuilder builder = TargetBuilder.Open(folder.Target, _identity, source.Commit);
+        using TargetBuilder builder = TargetBuilder.Open(folder.Target, _identity, source.StateFor(options));
         board.AddMerged(source.Segments.Take(builder.SegmentsDone).Sum(segment => (long)segment.NumDocs));
         board.Enter(UpgradePhase.Encoding);
         var estimate = new TokenEstimate(encoder.Fingerprint, encoder as ITokenMeter);

@@ -25,6 +25,13 @@ internal sealed class SourceIndex : IDisposable
     /// <summary>What no two states of the index share: the generation, and each file's name, length and age.</summary>
     public string Commit { get; }
 
+    /// <summary>
+    /// What of the source a new index is made of. Documents without stored text come out otherwise where the caller
+    /// supplies texts.
+    /// </summary>
+    public string StateFor(LegacyIndexUpgraderOptions options) =>
+        options.TextOf is null ? Commit : $"{Commit} with supplied texts";
+
     public IReadOnlyDictionary<string, string> UserData { get; }
 
     public long Documents => _reader.NumDocs;
@@ -49,7 +56,7 @@ internal sealed class SourceIndex : IDisposable
                 Bytes = FilesOf(path, reader.IndexCommit).Sum(file => file.Exists ? file.Length : 0),
             };
         }
-        catch (Exception e) when (e is IOException or ArgumentException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
             directory.Dispose();
             throw new UpgradeRefusedException([Refusal(path, e)]);
