@@ -106,20 +106,21 @@ internal sealed class WorkingFolder : IDisposable
         File.Delete(Log);
         File.Delete(In(StateName + PendingSuffix));
         File.Delete(In(StateName));
-        File.Delete(In(LockName));
         _lock.Dispose();
         if (!Directory.EnumerateFileSystemEntries(Path).Any()) Directory.Delete(Path);
     }
 
     public void Dispose() => _lock.Dispose();
 
-    // An exclusively opened file: the system gives it back when its holder dies.
+    // An exclusively opened file: the system gives it back when its holder dies. It goes as it is closed, since Windows
+    // deletes no file that is open.
     private static FileStream TakeLock(string path)
     {
         try
         {
             return new FileStream(
-                System.IO.Path.Combine(path, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+                System.IO.Path.Combine(path, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None,
+                bufferSize: 1, FileOptions.DeleteOnClose);
         }
         catch (IOException e) when (!DiskFull.Is(e) && IsHeld(path))
         {
