@@ -13,8 +13,12 @@ namespace SpladeLucene.Reindexing.Running;
 internal sealed class TargetVectors(
     VectorLog log, IReadOnlyList<SpladeFieldMapping> mappings, bool offsets, CancellationToken cancellation)
 {
-    // Bounds what is held in memory: the vectors of so many documents at a time.
-    private const int Window = 1 << 13;
+    // Bounds what is held in memory: the vectors of so many documents at a time, and about so many of their terms.
+    private const int FewestDocuments = 1 << 6, MostDocuments = 1 << 13, MostPostings = 1 << 20;
+
+    /// <summary>How many documents of a segment are read at a time, going by how many postings they have.</summary>
+    public static int WindowOf(long postings, int documents) => (int)Math.Clamp(
+        (long)MostPostings * documents / Math.Max(1, postings), FewestDocuments, MostDocuments);
 
     /// <summary>Reads what isn't in the log yet.</summary>
     public void CollectFrom(string path)
@@ -51,10 +55,11 @@ internal sealed class TargetVectors(
     {
         BinaryDocValues? hashes = segment.GetBinaryDocValues(mapping.HashField);
         var value = new BytesRef();
-        for (int start = 0; start < segment.MaxDoc; start += Window)
+        int window = WindowOf(segment.GetTerms(mapping.TargetField)?.SumDocFreq ?? 0, segment.MaxDoc);
+        for (int start = 0; start < segment.MaxDoc; start += window)
         {
             cancellation.ThrowIfCancellationRequested();
-            var wanted = new TextHash[Math.Min(Window, segment.MaxDoc - start)];
+            var wanted = new TextHash[Math.Min(window, segment.MaxDoc - start)];
             for (int i = 0; i < wanted.Length; i++)
             {
                 TextHash hash = OrderHash.HashIn(hashes, start + i, value);
