@@ -35,7 +35,7 @@ public sealed class LegacyIndexUpgrader
     /// <param name="source">The folder of the source index.</param>
     /// <param name="target">
     /// The folder of the target index: not there, empty, or made by an earlier run with the same model, mappings and
-    /// options. Not in the source's, nor the other way round.
+    /// options. Not in the source's, nor the other way round, nor where a disk is mounted.
     /// </param>
     /// <param name="fields">What is encoded into what; at least one, no target field twice.</param>
     /// <param name="cancellationToken">Ends the work between two documents.</param>
@@ -69,7 +69,8 @@ public sealed class LegacyIndexUpgrader
     /// <exception cref="UpgradeRefusedException">
     /// The plan has problems, or one came up since; or another process works on this migration.
     /// </exception>
-    /// <exception cref="LegacyDocumentException">A text can't be encoded, or is missing.</exception>
+    /// <exception cref="LegacyDocumentException">A document can't be read or encoded, or its text is missing.</exception>
+    /// <exception cref="InvalidOperationException">The encoder gave up without being asked to, or broke its contract.</exception>
     /// <exception cref="IOException">A file can't be read or written, such as on a full disk.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public Task<UpgradeResult> RunAsync(

@@ -21,6 +21,9 @@ internal sealed class CountingEncoder(string name = "words") : ISparseEncoder, I
     /// <summary>A text that can't be encoded; none at first.</summary>
     public string? BadText { get; set; }
 
+    /// <summary>How many vectors too many it returns; 0 at first.</summary>
+    public int Extra { get; set; }
+
     public void Forget() => _texts.Clear();
 
     public SparseVector Encode(string text) => _words.Encode(text);
@@ -35,7 +38,7 @@ internal sealed class CountingEncoder(string name = "words") : ISparseEncoder, I
         _texts.AddRange(texts);
         LargestBatch = Math.Max(LargestBatch, texts.Count);
         TokensEncoded += texts.Sum(text => text.Split(' ').Length);
-        return vectors;
+        return Extra == 0 ? vectors : [.. vectors, .. Enumerable.Repeat(SparseVector.Empty, Extra)];
     }
 
     public void Dispose()

@@ -13,6 +13,7 @@ internal sealed class BatchEncoder(
     public TimeSpan Time { get; private set; }
 
     /// <exception cref="LegacyDocumentException">A text can't be encoded.</exception>
+    /// <exception cref="InvalidOperationException">The encoder gave up without being asked to, or broke its contract.</exception>
     public async Task EncodeAsync(TextBatch batch, CancellationToken cancellation)
     {
         if (batch.Texts.Count == 0) return;
@@ -27,6 +28,19 @@ internal sealed class BatchEncoder(
             (int segment, int document) = batch.Origins[e.Index];
             throw new LegacyDocumentException(
                 source.Segments[segment].SegmentName, document, $"can't be encoded: {e.Message}", e);
+        }
+
+        catch (OperationCanceledException e) when (!cancellation.IsCancellationRequested)
+        {
+            // Such as a remote model's time limit; nobody ended the run.
+            throw new InvalidOperationException("The encoder gave a batch up. What was encoded is kept: run again.", e);
+        }
+
+        // Vectors for other texts than these would become other documents'.
+        if (batch.Vectors.Count != batch.Texts.Count)
+        {
+            throw new InvalidOperationException(
+                $"The encoder was given {batch.Texts.Count} texts and returned {batch.Vectors.Count} vectors.");
         }
 
         Time += Stopwatch.GetElapsedTime(start);

@@ -26,6 +26,10 @@ internal static class IndexFolder
         !File.Exists(path)
         && (!System.IO.Directory.Exists(path) || !System.IO.Directory.EnumerateFileSystemEntries(path).Any());
 
+    /// <summary>Whether another disk, or part of one, begins at the folder, given without links.</summary>
+    public static bool IsMount(string path) =>
+        DriveInfo.GetDrives().Any(drive => Path.TrimEndingDirectorySeparator(drive.RootDirectory.FullName) == path);
+
     /// <summary>The path without any link in it, so that two names of one folder are equal.</summary>
     public static string RealPath(string path)
     {

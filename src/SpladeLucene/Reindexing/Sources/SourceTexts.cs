@@ -12,11 +12,19 @@ internal sealed class SourceTexts(IReadOnlyList<SpladeFieldMapping> mappings, Fu
     public IReadOnlySet<string> Stored => _visitor.Stored;
 
     /// <summary>The text for each mapping, null where there is none; valid until the next document is read.</summary>
-    /// <exception cref="LegacyDocumentException">The caller's own source of texts failed.</exception>
+    /// <exception cref="LegacyDocumentException">It can't be read, or the caller's own source of texts failed.</exception>
     public ReadOnlySpan<string?> Read(SegmentReader segment, int document)
     {
         _visitor.Clear();
-        segment.Document(document, _visitor);
+        try
+        {
+            segment.Document(document, _visitor);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            throw new LegacyDocumentException(segment.SegmentName, document, $"can't be read: {e.Message}", e);
+        }
+
         for (int i = 0; i < _texts.Length; i++) _texts[i] = _visitor.TextFor(i) ?? Supplied(segment, document, mappings[i]);
         return _texts;
     }

@@ -26,6 +26,9 @@ internal static class UpgradeChecks
             yield return $"The source '{source}' lies in the target '{target}'.";
         else if (IndexFolder.Contains(working, source) || IndexFolder.Contains(source, working))
             yield return $"The source '{source}' is where the working folder '{working}' would be.";
+        else if (IndexFolder.IsMount(target) && IndexFolder.IsFree(target))
+            yield return $"In the target '{target}' a disk is mounted, and the new index, which is made beside it, can't be moved "
+                + "there; name a folder in it.";
     }
 
     /// <summary>Of the source's fields.</summary>
@@ -35,6 +38,9 @@ internal static class UpgradeChecks
     {
         var names = new SortedSet<string>(
             source.Segments.SelectMany(segment => segment.FieldInfos).Select(info => info.Name), StringComparer.Ordinal);
+        foreach (string problem in OfDocValues(path, source.Segments.Where(segment => segment.NumDocs > 0)
+            .SelectMany(segment => segment.FieldInfos).Select(info => (info.Name, info.DocValuesType))))
+            yield return problem;
         foreach (SpladeFieldMapping mapping in mappings)
         {
             if (mapping.SourceFields.Count == 0 && !textsAreSupplied)
@@ -44,6 +50,13 @@ internal static class UpgradeChecks
             foreach (string problem in OfTarget(source.Reader, path, mapping, names, fingerprint)) yield return problem;
         }
     }
+
+    /// <summary>Of the types of doc values. Lucene 4.0 allowed several in a field, and no later version writes such an index.</summary>
+    public static IEnumerable<string> OfDocValues(string path, IEnumerable<(string Name, DocValuesType Type)> fields) => fields
+        .Where(one => one.Type != DocValuesType.NONE).Distinct().GroupBy(one => one.Name, StringComparer.Ordinal)
+        .Where(types => types.Count() > 1)
+        .Select(types => $"The field '{types.Key}' of the source '{path}' has doc values of several types "
+            + $"({string.Join(", ", types.Select(one => one.Type).Order())}), which Lucene 4.8 writes into no index.");
 
     private static IEnumerable<string> OfTarget(
         IndexReader reader, string path, SpladeFieldMapping mapping, SortedSet<string> names, SpladeFingerprint fingerprint)
