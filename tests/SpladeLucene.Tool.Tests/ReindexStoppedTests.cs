@@ -82,6 +82,23 @@ public sealed class ReindexStoppedTests : IDisposable
     }
 
     [Fact]
+    public async Task Reindex_RefusedAtItsEnd_Ends1AndSaysThatItGoesOn()
+    {
+        string file = Path.Combine(_source.Target, "notes.txt");
+        ToolRun run = await BreakAsync(() =>
+        {
+            Directory.CreateDirectory(_source.Target);
+            File.WriteAllText(file, "mine");
+        }, CancellationToken.None);
+        Directory.Delete(_source.Target, recursive: true);
+        ToolRun again = await ToolRun.Of(_source.Reindex("--json"));
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("To go on:", run.Errors, StringComparison.Ordinal);
+        Assert.Equal(0, again.Object("result").GetProperty("encoded").GetInt64());
+    }
+
+    [Fact]
     public async Task Reindex_DocumentThatCannotBeEncoded_Ends1AndNamesIt()
     {
         _source.Put("bad", WordEncoder.Unencodable);

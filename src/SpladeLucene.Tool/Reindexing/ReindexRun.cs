@@ -6,7 +6,7 @@ namespace SpladeLucene.Tool.Reindexing;
 /// <summary>Plans a migration, tells the plan, carries it out, and tells how it ended.</summary>
 internal sealed class ReindexRun(ReindexRequest request, Func<string, ISparseEncoder> load, IReindexReport report)
 {
-    // Set once the run has begun: from there on something is left to resume.
+    // Set once the run has its working folder: from there on something is left to resume.
     private UpgradePlan? _begun;
 
     /// <summary>Returns an <see cref="ExitCode"/>; throws only what nobody expects.</summary>
@@ -24,7 +24,7 @@ internal sealed class ReindexRun(ReindexRequest request, Func<string, ISparseEnc
             report.Ended("Stopped.", stopped: true, _begun);
             return ExitCode.Stopped;
         }
-        catch (UpgradeRefusedException refused)
+        catch (UpgradeRefusedException refused) when (_begun is null)
         {
             report.Refused([.. refused.Problems.Select(InWordsOfTheCommand)]);
             return ExitCode.Refused;
@@ -35,9 +35,9 @@ internal sealed class ReindexRun(ReindexRequest request, Func<string, ISparseEnc
             return ExitCode.Refused;
         }
         catch (Exception failed) when (failed is IOException or UnauthorizedAccessException or LegacyDocumentException
-            or EncodingException or InvalidOperationException)
+            or EncodingException or InvalidOperationException or InvalidDataException)
         {
-            report.Ended(failed.Message, stopped: false, _begun);
+            report.Ended(InWordsOfTheCommand(failed.Message), stopped: false, _begun);
             return ExitCode.Failed;
         }
     }
@@ -54,8 +54,8 @@ internal sealed class ReindexRun(ReindexRequest request, Func<string, ISparseEnc
         report.Plan(plan, encoder.Fingerprint);
         IReadOnlyList<string> problems = [.. plan.Problems.Select(InWordsOfTheCommand), .. NothingToResume(plan)];
         if (problems.Count > 0 || request.DryRun) return problems;
-        _begun = plan;
-        UpgradeResult result = await upgrader.RunAsync(plan, report, cancellation).ConfigureAwait(false);
+        var progress = new Beginning(report, () => _begun = plan);
+        UpgradeResult result = await upgrader.RunAsync(plan, progress, cancellation).ConfigureAwait(false);
         report.Result(plan, result);
         return [];
     }
@@ -70,5 +70,15 @@ internal sealed class ReindexRun(ReindexRequest request, Func<string, ISparseEnc
     {
         if (request.Resume && plan.CanRun && plan.Start != UpgradeStart.Resume && !Directory.Exists(plan.WorkingFolder))
             yield return $"There is nothing to resume: {plan.WorkingFolder} is not there. Leave --resume out to start.";
+    }
+
+    // The first progress is told when the folders are found fit, and the working folder is this run's.
+    private sealed class Beginning(IProgress<UpgradeProgress> told, Action begun) : IProgress<UpgradeProgress>
+    {
+        public void Report(UpgradeProgress value)
+        {
+            begun();
+            told.Report(value);
+        }
     }
 }
