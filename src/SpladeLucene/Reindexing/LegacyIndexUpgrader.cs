@@ -70,7 +70,9 @@ public sealed class LegacyIndexUpgrader
     /// The plan has problems, or one came up since; or another process works on this migration.
     /// </exception>
     /// <exception cref="LegacyDocumentException">A document can't be read or encoded, or its text is missing.</exception>
-    /// <exception cref="InvalidOperationException">The encoder gave up without being asked to, or broke its contract.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The encoder gave up without being asked to, or broke its contract.
+    /// </exception>
     /// <exception cref="IOException">A file can't be read or written, such as on a full disk.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public Task<UpgradeResult> RunAsync(

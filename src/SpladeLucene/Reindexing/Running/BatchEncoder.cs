@@ -13,7 +13,9 @@ internal sealed class BatchEncoder(
     public TimeSpan Time { get; private set; }
 
     /// <exception cref="LegacyDocumentException">A text can't be encoded.</exception>
-    /// <exception cref="InvalidOperationException">The encoder gave up without being asked to, or broke its contract.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The encoder gave up without being asked to, or broke its contract.
+    /// </exception>
     public async Task EncodeAsync(TextBatch batch, CancellationToken cancellation)
     {
         if (batch.Texts.Count == 0) return;

@@ -80,8 +80,8 @@ internal static class Publisher
     }
 
     private static UpgradeRefusedException Changed(string target, string made) => new(
-        [$"The target '{target}' was changed while this run made the new index, and putting that in its place would undo the "
-            + $"change. The new index is in '{made}'."]);
+        [$"The target '{target}' was changed while this run made the new index, and putting that in its place would undo "
+            + $"the change. The new index is in '{made}'."]);
 
     private static UpgradeRefusedException Locked(string target) => new(
         [$"The index in the target '{target}' is open in a writer, which has to be closed before it can catch up."]);

@@ -27,8 +27,8 @@ internal static class UpgradeChecks
         else if (IndexFolder.Contains(working, source) || IndexFolder.Contains(source, working))
             yield return $"The source '{source}' is where the working folder '{working}' would be.";
         else if (IndexFolder.IsMount(target) && IndexFolder.IsFree(target))
-            yield return $"In the target '{target}' a disk is mounted, and the new index, which is made beside it, can't be moved "
-                + "there; name a folder in it.";
+            yield return $"In the target '{target}' a disk is mounted, and the new index, which is made beside it, can't be "
+                + "moved there; name a folder in it.";
     }
 
     /// <summary>Of the source's fields.</summary>
@@ -51,8 +51,11 @@ internal static class UpgradeChecks
         }
     }
 
-    /// <summary>Of the types of doc values. Lucene 4.0 allowed several in a field, and no later version writes such an index.</summary>
-    public static IEnumerable<string> OfDocValues(string path, IEnumerable<(string Name, DocValuesType Type)> fields) => fields
+    /// <summary>
+    /// Of the types of doc values. Lucene 4.0 allowed several in a field, and no later version writes such an index.
+    /// </summary>
+    public static IEnumerable<string> OfDocValues(
+        string path, IEnumerable<(string Name, DocValuesType Type)> fields) => fields
         .Where(one => one.Type != DocValuesType.NONE).Distinct().GroupBy(one => one.Name, StringComparer.Ordinal)
         .Where(types => types.Count() > 1)
         .Select(types => $"The field '{types.Key}' of the source '{path}' has doc values of several types "
