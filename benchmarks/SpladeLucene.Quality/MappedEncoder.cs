@@ -7,6 +7,8 @@ internal sealed class MappedEncoder(ISparseEncoder inner, Func<string, SparseVec
 
     public SparseVector Encode(string text) => map(text, inner.Encode(text));
 
+    public SparseVector EncodeQuery(string text) => map(text, inner.EncodeQuery(text));
+
     public async Task<IReadOnlyList<SparseVector>> EncodeAsync(
         IReadOnlyList<string> texts, CancellationToken cancellationToken = default)
     {

@@ -13,6 +13,8 @@ internal sealed class RememberingEncoder(ISparseEncoder inner) : ISparseEncoder
         return vector;
     }
 
+    public SparseVector EncodeQuery(string text) => inner.EncodeQuery(text);
+
     public async Task<IReadOnlyList<SparseVector>> EncodeAsync(
         IReadOnlyList<string> texts, CancellationToken cancellationToken = default)
     {

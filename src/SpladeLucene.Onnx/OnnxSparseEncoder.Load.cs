@@ -26,6 +26,7 @@ public sealed partial class OnnxSparseEncoder
         _budget = BatchProbe.KeepsTextsApart(graph, _head, dimensions, folder.Tokenizer)
             ? options.BatchTokenBudget ?? (int)Math.Max(1, LogitBytes / sizeof(float) / vocabulary.Size) : 0;
         Fingerprint = folder.Fingerprint(modelHash, options);
+        QueryPruning = folder.QueryPruningOf(options);
         RequirePositions(folder, dimensions);
     }
 

@@ -46,8 +46,27 @@ public sealed partial class OnnxSparseEncoder : ISparseEncoder, ITokenMeter
     public SparseVector Encode(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return EncodeAll([text], CancellationToken.None)[0];
+        return EncodeAll([text], Fingerprint.Pruning, CancellationToken.None)[0];
     }
+
+    /// <summary>
+    /// Encodes a query: as <see cref="Encode"/>, without the terms that <see cref="QueryPruning"/> drops. Thread-safe.
+    /// </summary>
+    /// <param name="text">Any string.</param>
+    /// <exception cref="ArgumentNullException">The text is null.</exception>
+    /// <exception cref="EncodingException">As for <see cref="Encode"/>.</exception>
+    /// <exception cref="ObjectDisposedException">The encoder was disposed.</exception>
+    public SparseVector EncodeQuery(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return EncodeAll([text], QueryPruning, CancellationToken.None)[0];
+    }
+
+    /// <summary>
+    /// Which terms of a query are too light to keep. What is in the index doesn't depend on it, so it is no part of the
+    /// fingerprint.
+    /// </summary>
+    public Pruning QueryPruning { get; }
 
     /// <summary>
     /// Encodes <paramref name="texts"/> in batches of texts of like length, on the thread pool. Vectors come in the
@@ -64,7 +83,7 @@ public sealed partial class OnnxSparseEncoder : ISparseEncoder, ITokenMeter
     {
         Texts.Require(texts);
         ObjectDisposedException.ThrowIf(_disposed, this);
-        return Task.Run<IReadOnlyList<SparseVector>>(() => EncodeAll(texts, cancellationToken), cancellationToken);
+        return Task.Run<IReadOnlyList<SparseVector>>(() => EncodeAll(texts, Fingerprint.Pruning, cancellationToken), cancellationToken);
     }
 
     /// <summary>Frees the model. Runs that go on end first; what is asked for afterwards is refused.</summary>
@@ -77,7 +96,8 @@ public sealed partial class OnnxSparseEncoder : ISparseEncoder, ITokenMeter
     /// <summary>For tests that have to act while a run goes on.</summary>
     internal bool IsRunning => _graph.IsRunning;
 
-    private SparseVector[] EncodeAll(IReadOnlyList<string> texts, CancellationToken cancellationToken)
+    private SparseVector[] EncodeAll(
+        IReadOnlyList<string> texts, Pruning pruning, CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         SparseVector[] vectors = new SparseVector[texts.Count];
@@ -89,14 +109,15 @@ public sealed partial class OnnxSparseEncoder : ISparseEncoder, ITokenMeter
             cancellationToken.ThrowIfCancellationRequested();
             group.Add(i, _tokenizer.Encode(texts[i], limit), _special.Contains);
             if (!group.IsFull && i < texts.Count - 1) continue;
-            EncodeGroup(group, vectors, cancellationToken);
+            EncodeGroup(group, pruning, vectors, cancellationToken);
             group = new TokenGroup(Fingerprint.Windows);
         }
 
         return vectors;
     }
 
-    private void EncodeGroup(TokenGroup group, SparseVector[] vectors, CancellationToken cancellationToken)
+    private void EncodeGroup(
+        TokenGroup group, Pruning pruning, SparseVector[] vectors, CancellationToken cancellationToken)
     {
         foreach (int[] windows in BatchPlan.Cut(group.Lengths, _budget))
         {
@@ -107,7 +128,7 @@ public sealed partial class OnnxSparseEncoder : ISparseEncoder, ITokenMeter
 
         // Pruned first: the smallest weight is meant for what the model puts out.
         foreach ((int index, SparseVector vector) in group.Vectors())
-            vectors[index] = Fingerprint.Length.Apply(vector.Prune(Fingerprint.Pruning));
+            vectors[index] = Fingerprint.Length.Apply(vector.Prune(pruning));
     }
 
     private SparseVector[] EncodeBatch(

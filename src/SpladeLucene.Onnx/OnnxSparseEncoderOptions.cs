@@ -21,6 +21,13 @@ public sealed class OnnxSparseEncoderOptions
     public Pruning? Pruning { get; init; }
 
     /// <summary>
+    /// Which terms of a query are too light to keep; see <see cref="OnnxSparseEncoder.EncodeQuery"/>. Default:
+    /// <c>queryMinWeight</c> and <c>queryMaxTerms</c> of splade.json, else as for documents. What is under
+    /// <see cref="Pruning"/>'s smallest weight is dropped in any case.
+    /// </summary>
+    public Pruning? QueryPruning { get; init; }
+
+    /// <summary>
     /// How a long text is cut into windows, none of them longer than <see cref="MaxTokens"/>. Default:
     /// <c>windowTokens</c>, <c>windowOverlap</c> and <c>windowMerge</c> of splade.json, else
     /// <see cref="TextWindows.None"/>. With windows a text of any length is read to its end, in time and memory that

@@ -68,6 +68,21 @@ public sealed class ModelFolderTests
         Assert.Equal(fingerprint, parsed);
     }
 
+    [Fact]
+    public void EncodeQuery_QueryMinWeight_DropsLightTermsOfQueriesAlone()
+    {
+        TableModel model = new TableModel().Set("fig", "fig", 3).Set("fig", "egg", 0.5f);
+        using ModelDirectory folder = model.Folder().With("splade.json", """{"minWeight": 0.1, "queryMinWeight": 0.9}""");
+        using OnnxSparseEncoder encoder = OnnxSparseEncoder.Load(folder.Path);
+        using OnnxSparseEncoder same = OnnxSparseEncoder.Load(
+            folder.Path, new OnnxSparseEncoderOptions { QueryPruning = new Pruning { MaxTerms = 2 } });
+
+        Assert.Equal(["egg", "fig"], encoder.Encode("fig").Select(term => term.Term));
+        Assert.Equal(["fig"], encoder.EncodeQuery("fig").Select(term => term.Term));
+        Assert.Equal(["egg", "fig"], same.EncodeQuery("fig").Select(term => term.Term));
+        Assert.True(encoder.Fingerprint.Matches(same.Fingerprint));
+    }
+
     [Theory]
     [InlineData(null, null, 512)]
     [InlineData(null, 128, 128)]
@@ -95,6 +110,7 @@ public sealed class ModelFolderTests
     [InlineData("""{"maxTokens": 2}""", "'maxTokens' is 2; expected 3 or more")]
     [InlineData("""{"maxTokens": "many"}""", "'maxTokens' is \"many\"; expected a whole number")]
     [InlineData("""{"minWeight": -1}""", "'minWeight' is -1; expected 0 or more")]
+    [InlineData("""{"queryMaxTerms": 0}""", "'queryMaxTerms' is 0; expected 1 or more")]
     [InlineData("""{"minWeight": 1e99}""", "'minWeight' is 1e99; expected 0 or more")]
     [InlineData("""{"maxTerms": 0}""", "'maxTerms' is 0; expected 1 or more")]
     [InlineData("""{"vocabularySize": 5}""", "'vocabularySize' is 5; expected the 12 entries of the vocabulary")]

@@ -12,6 +12,15 @@ public interface ISparseEncoder : IDisposable
     /// <exception cref="ObjectDisposedException">The encoder was disposed.</exception>
     SparseVector Encode(string text);
 
+    /// <summary>
+    /// Encodes a query, for encoders that treat queries in another way than the texts of documents; the vectors of both
+    /// belong to one model. Default: <see cref="Encode"/>.
+    /// </summary>
+    /// <param name="text">Any string; empty text gives <see cref="SparseVector.Empty"/>.</param>
+    /// <exception cref="EncodingException">As for <see cref="Encode"/>.</exception>
+    /// <exception cref="ObjectDisposedException">The encoder was disposed.</exception>
+    SparseVector EncodeQuery(string text) => Encode(text);
+
     /// <summary>Encodes <paramref name="texts"/>, one vector each, in their order; each equals what
     /// <see cref="Encode"/> gives for that text alone, up to the runtime's rounding.</summary>
     /// <param name="texts">The texts; none may be null.</param>

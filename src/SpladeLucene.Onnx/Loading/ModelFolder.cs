@@ -63,6 +63,9 @@ internal sealed class ModelFolder
 
     public Pruning PruningOf(OnnxSparseEncoderOptions options) => options.Pruning ?? Splade.Pruning ?? Pruning.None;
 
+    public Pruning QueryPruningOf(OnnxSparseEncoderOptions options) =>
+        options.QueryPruning ?? Splade.QueryPruning ?? PruningOf(options);
+
     /// <summary>What the vectors of this folder's model are known by.</summary>
     public ModelFingerprint Fingerprint(string modelHash, OnnxSparseEncoderOptions options)
     {

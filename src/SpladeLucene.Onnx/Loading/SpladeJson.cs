@@ -6,6 +6,7 @@ namespace SpladeLucene.Onnx.Loading;
 internal sealed record SpladeJson
 {
     private const string MinWeight = "minWeight", MaxTerms = "maxTerms";
+    private const string QueryMinWeight = "queryMinWeight", QueryMaxTerms = "queryMaxTerms";
     private const string WindowTokens = "windowTokens", WindowOverlap = "windowOverlap", WindowMerging = "windowMerge";
     private const string LengthExponent = "lengthExponent", LengthNorm = "lengthNorm";
 
@@ -17,6 +18,9 @@ internal sealed record SpladeJson
 
     /// <summary>What is dropped of its vectors, if anything.</summary>
     public Pruning? Pruning { get; private init; }
+
+    /// <summary>What is dropped of a query's, where that is something else.</summary>
+    public Pruning? QueryPruning { get; private init; }
 
     /// <summary>How long texts are cut, if they are.</summary>
     public TextWindows? Windows { get; private init; }
@@ -37,7 +41,8 @@ internal sealed record SpladeJson
         {
             Name = file.Text("name"),
             MaxTokens = file.Whole("maxTokens"),
-            Pruning = ReadPruning(file),
+            Pruning = ReadPruning(file, MinWeight, MaxTerms),
+            QueryPruning = ReadPruning(file, QueryMinWeight, QueryMaxTerms),
             Windows = ReadWindows(file),
             Length = ReadLength(file),
             Head = new HeadSettings(
@@ -47,13 +52,13 @@ internal sealed record SpladeJson
         };
     }
 
-    private static Pruning? ReadPruning(JsonFile file)
+    private static Pruning? ReadPruning(JsonFile file, string minWeight, string maxTerms)
     {
-        float? lightest = file.Number(MinWeight);
-        int? most = file.Whole(MaxTerms);
+        float? lightest = file.Number(minWeight);
+        int? most = file.Whole(maxTerms);
         if (lightest is { } weight && !(float.IsFinite(weight) && weight >= 0))
-            throw file.Refuse(MinWeight, "0 or more");
-        if (most < 1) throw file.Refuse(MaxTerms, "1 or more");
+            throw file.Refuse(minWeight, "0 or more");
+        if (most < 1) throw file.Refuse(maxTerms, "1 or more");
         return lightest is null && most is null ? null
             : new Pruning { MinWeight = lightest ?? 0, MaxTerms = most ?? int.MaxValue };
     }

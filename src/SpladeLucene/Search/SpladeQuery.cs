@@ -53,7 +53,7 @@ public sealed class SpladeQuery : Query
         options ??= new SpladeQueryOptions();
         var fingerprint = new SpladeFingerprint(encoder.Fingerprint, options.Quantizer.Range);
         if (!options.SkipModelCheck) fingerprint.RequireIn(reader, field);
-        return new SpladeQuery(field, encoder.Encode(text), options.Quantizer)
+        return new SpladeQuery(field, encoder.EncodeQuery(text), options.Quantizer)
         {
             Text = text, SourceField = options.SourceField ?? field,
         };
