@@ -7,20 +7,17 @@ import lzma
 import math
 import sys
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from wordnet import WordNet
 from wordpiece import split_words
 
-# How much each source says about how common an English word is. Technical manuals are large here and narrow, so
-# their share is small; a source that is not named shares what is left.
-SOURCE_SHARE = {
-    "wordnet": 0.46,
-    "openstax/osbooks-introduction-anthropology": 0.15,
-    "openstax/osbooks-principles-economics-bundle": 0.12,
-    "openstax/osbooks-college-success-bundle": 0.13,
-}
-OTHER_SHARE = 0.028
+# How much each source says about how common an English word is: WordNet's definitions a quarter, each manual little, for
+# manuals are large and narrow, and each book an equal part of what is left.
+WORDNET_SHARE, MANUAL_SHARE = 0.25, 0.02
+MANUALS = {"MicrosoftDocs/PowerShell-Docs", "MicrosoftDocs/WSL", "dotnet/EntityFramework.Docs", "rust-lang/book",
+           "openstax/osbooks-introduction-python-programming"}
 
 # Function words and auxiliaries: they never get a weight.
 STOP_WORDS = frozenset("""
@@ -48,16 +45,25 @@ class Document:
     answer: str = ""
 
 
-def read_text(path: str) -> list[Document]:
-    """The open prose: a JSON object on every line of an xz file."""
+def read_text(paths: Iterable[str]) -> list[Document]:
+    """The open prose: a JSON object on every line of each xz file."""
     documents = []
-    with lzma.open(path, "rt", encoding="utf-8") as lines:
-        for line in lines:
-            row = json.loads(line)
-            documents.append(Document(row["source"], row["kind"], row.get("title", ""), row.get("heading", ""),
-                                      row["text"], row.get("answer", "")))
+    for path in paths:
+        with lzma.open(path, "rt", encoding="utf-8") as lines:
+            for line in lines:
+                row = json.loads(line)
+                documents.append(Document(row["source"], row["kind"], row.get("title", ""), row.get("heading", ""),
+                                          row["text"], row.get("answer", "")))
     print(f"text: {len(documents)} passages", file=sys.stderr)
     return documents
+
+
+def shares(sources: Iterable[str]) -> dict[str, float]:
+    """What each source counts; they add up to 1."""
+    sources = set(sources)
+    fixed = {s: WORDNET_SHARE if s == "wordnet" else MANUAL_SHARE for s in sources if s == "wordnet" or s in MANUALS}
+    books = sources - set(fixed)
+    return fixed | {s: (1.0 - sum(fixed.values())) / len(books) for s in books}
 
 
 def gloss_documents(net: WordNet) -> list[Document]:
@@ -80,15 +86,16 @@ class Statistics:
 
 
 def statistics(documents: list[Document]) -> Statistics:
-    """Document frequencies, each source scaled to its share of `SOURCE_SHARE`."""
+    """Document frequencies, each source scaled to its share."""
     frequency: dict[str, Counter] = defaultdict(Counter)
     total: Counter = Counter()
     for document in documents:
         total[document.source] += 1
         frequency[document.source].update(set(split_words(document.text)))
     share: dict[str, float] = defaultdict(float)
+    part = shares(frequency)
     for source, counts in sorted(frequency.items()):
-        factor = SOURCE_SHARE.get(source, OTHER_SHARE) / total[source]
+        factor = part[source] / total[source]
         for word, n in counts.items():
             share[word] += factor * n
     prose: Counter = Counter()

@@ -1,7 +1,4 @@
-"""Development sets made from the training material itself: natural headings and questions, and synonym queries.
-
-Neither headings nor questions nor WordNet's example sentences are seen by anything that makes the tables.
-"""
+"""Development sets out of the held-out part of the training text: headings, and definitions of a glossary."""
 
 from __future__ import annotations
 
@@ -10,7 +7,6 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from corpus import STOP_WORDS, Document
-from wordnet import WordNet
 from wordpiece import split_words
 
 
@@ -65,16 +61,6 @@ def sections(prose: list[Document], limit: int, words: int = 180, seed: int = 3)
     return DevelopmentSet("headings, long texts", texts, keys[:limit], [rows[k] for k in keys[:limit]])
 
 
-def questions(prose: list[Document]) -> DevelopmentSet:
-    """Textbook questions and their answers, among all answers and passages of the same book."""
-    book = {d.source for d in prose if d.kind == "question"}
-    answers = list(dict.fromkeys(d.answer for d in prose if d.kind == "question" and len(_content(d.answer)) >= 5))
-    rows = answers + [d.text for d in prose if d.source in book and d.kind == "passage"]
-    place = {text: row for row, text in enumerate(answers)}
-    pairs = {d.text: place[d.answer] for d in prose if d.kind == "question" and d.answer in place}
-    return DevelopmentSet("questions to answers", rows, list(pairs), [{row: 1.0} for row in pairs.values()])
-
-
 def glossary(prose: list[Document]) -> DevelopmentSet:
     """Definitions in the books' glossaries as queries, and passages that name the term as relevant texts."""
     rows = [d for d in prose if d.source.startswith("openstax") and d.kind == "passage"]
@@ -88,28 +74,3 @@ def glossary(prose: list[Document]) -> DevelopmentSet:
                 queries.append(document.text)
                 judgements.append(found)
     return DevelopmentSet("glossary definitions", [d.text for d in rows], queries, judgements)
-
-
-def synonyms(net: WordNet, known: set[str], limit: int, seed: int = 2) -> DevelopmentSet:
-    """A word of a synset with one more word of an example sentence that uses another word of the synset."""
-    chance = random.Random(seed)
-    documents, queries, judgements = [], [], []
-    for _, synset in sorted(net.synsets.items()):
-        for example in synset.examples:
-            words = split_words(example)
-            used = [m for m in synset.members if any(w.startswith(m[:max(4, len(m) - 2)]) for w in words)]
-            others = [m for m in synset.members if m not in used and m in known]
-            context = [w for w in _content(example) if w in known and not any(w[:4] == m[:4] for m in used)]
-            documents.append(example)
-            if used and others and context and chance.random() < 0.3:
-                queries.append(f"{chance.choice(others)} {chance.choice(context)}")
-                judgements.append({len(documents) - 1: 1.0})
-    keep = sorted(chance.sample(range(len(queries)), min(limit, len(queries))))
-    return DevelopmentSet("synonym and context", documents, [queries[i] for i in keep], [judgements[i] for i in keep])
-
-
-def all_sets(net: WordNet, prose: list[Document], known: set[str], limit: int = 500) -> list[DevelopmentSet]:
-    """Everything the calibration is judged by."""
-    return [headings(prose, "openstax", "headings, textbooks", limit),
-            headings([d for d in prose if "EntityFramework" in d.source or "WSL" in d.source], "", "headings, manuals",
-                     limit), sections(prose, limit), questions(prose), glossary(prose), synonyms(net, known, limit)]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from corpus import OTHER_SHARE, SOURCE_SHARE, STOP_WORDS, Document
+from corpus import STOP_WORDS, Document, shares
 from embedding import Normalizer
 from vocabulary import INFLECTIONS
 from wordpiece import SPECIAL_TOKENS, WordPiece, split_words
@@ -20,13 +20,12 @@ UNIT = 0.01
 class Calibration:
     """The numbers that turn evidence into weights. Found on the development sets, see evaluate.py."""
     top: float = 2.4            # weight of an exact match of the rarest words
-    common_idf: float = 1.5     # idf at which a word's weight reaches zero
-    rare_idf: float = 10.5      # idf from which all words are equally rare
+    common_idf: float = 1.0     # idf at which a word's weight reaches zero
+    rare_idf: float = 12.0      # idf from which all words are equally rare
     power: float = 0.5          # shape between the two
-    piece: float = 0.8          # share of its weight that an inner piece keeps
-    form: float = 0.4          # share of its weight that an inflected form keeps, for it brings its lemma along
-    lemma: float = 0.85         # weight of that lemma, relative to the lemma written itself
-    expansion: float = 0.4     # weight of a full-strength related word, relative to an exact match of it
+    form: float = 0.7           # share of its weight that an inflected form keeps, for it brings its lemma along
+    lemma: float = 0.7          # weight of that lemma, relative to the lemma written itself
+    expansion: float = 0.6      # weight of a full-strength related word, relative to an exact match of it
     sharpness: float = 1.5      # how much stronger relations are preferred over weak ones
     source_power: float = 0.5   # how much a common word's expansions fade
     closeness: float = 0.9      # how much topical similarity decides about a relation
@@ -62,8 +61,9 @@ def token_idf(documents: list[Document], tokenizer: WordPiece, normalizer: Norma
         total[document.source] += 1
         frequency[document.source].update(seen)
     share = np.zeros(len(tokenizer.tokens))
+    part = shares(frequency)
     for source, counts in sorted(frequency.items()):
-        factor = SOURCE_SHARE.get(source, OTHER_SHARE) / total[source]
+        factor = part[source] / total[source]
         for token, n in counts.items():
             share[token] += factor * n
     return -np.log(share + 6e-6)
@@ -79,7 +79,7 @@ def lexical_weights(tokens: list[str], idf: np.ndarray, c: Calibration) -> np.nd
         if token in silent or not any(ch.isalnum() for ch in text):
             weights[index] = 0.0
         elif token.startswith("##"):
-            weights[index] *= c.piece * (0.5 if len(text) == 1 and not text.isdigit() else 1.0)
+            weights[index] *= 0.5 if len(text) == 1 and not text.isdigit() else 1.0
         elif len(text) == 1 and text.isalpha() and text.isascii():
             weights[index] *= 0.6
     return weights

@@ -1,92 +1,180 @@
-"""Makes the model folder: vocabulary, tables, ONNX graph and splade.json, from WordNet and open prose."""
+"""Trains the encoder: masked words first, then retrieval of passages by queries in other words. Resumable."""
 
 from __future__ import annotations
 
 import argparse
-import json
+import math
+import pickle
+import random
 import sys
+import time
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Callable, TypeVar
 
 import numpy as np
+import torch
 
 import corpus
 import embedding
-import graph
-import morphology
-import relations
+import evidence
+import export
+import pairs
 import table
-import vocabulary
 import wordnet
-from reference import Head
+from batching import WINDOW, crop, framed, pad
+from model import Encoder, save
+from paraphrase import Senses
+from retrieval import retrieval_loss
 from wordpiece import WordPiece
 
-NAME, VERSION, LICENSE = "splade-tiny-en", "0.1.0", "CC-BY-4.0"
-VOCABULARY_SIZE, PIECES, DIMENSIONS = 16384, 1700, 64
-MAX_TOKENS, MIN_WEIGHT = 256, 0.08
+QUERY_TOKENS, PASSAGE_TOKENS = 24, 2 * WINDOW
+Made = TypeVar("Made")
 
 
 @dataclass
-class Evidence:
-    """All that the tables are made of, before any weight is decided. V tokens, D dimensions."""
-    tokens: list[str]
-    idf: np.ndarray                        # [V]
-    related: dict[int, dict[int, float]]   # token -> related token -> strength
-    lemmas: dict[int, list[int]]           # inflected form -> lemmas
-    vectors: np.ndarray                    # float32 [V, D]
+class Progress:
+    """Where a run stands: `stage` 0 masked words, 1 retrieval; `step` of the stage; seconds of training so far."""
+    stage: int = 0
+    step: int = 0
+    seconds: float = 0.0
 
 
-def gather(net: wordnet.WordNet, prose: list[corpus.Document]) -> Evidence:
-    """Chooses the vocabulary and collects the evidence; nothing here depends on the calibration."""
-    documents = corpus.gloss_documents(net) + prose
-    stats = corpus.statistics(documents)
-    forms = morphology.prune_forms(morphology.form_table(net), net, stats.share)
-    tokens = vocabulary.choose(net, stats, forms, VOCABULARY_SIZE, PIECES)
-    tokenizer = WordPiece(tokens)
-    normalizer = embedding.Normalizer(tokenizer, forms)
-    idf = table.token_idf(documents, tokenizer, normalizer)
-    texts = embedding.short_texts(net, prose, normalizer)
-    vectors = embedding.vectors(texts, len(tokens), DIMENSIONS)
-    expander = relations.Expander(net, stats, tokenizer, normalizer, forms)
-    words = {i: t for i, t in enumerate(tokens) if t.isalpha() and len(t) > 1 and t not in corpus.STOP_WORDS}
-    lemmas = {i: [tokenizer.ids[lemma] for lemma in dict.fromkeys(lemma for lemma, _ in forms.get(t, []))
-                  if lemma in tokenizer.ids] for i, t in words.items()}
-    for token, targets in lemmas.items():
-        if targets and not vectors[token].any():
-            vectors[token] = vectors[targets[0]]
-    related = {i: expander.related(t) for i, t in words.items()}
-    relations.report(tokens, related)
-    return Evidence(tokens, idf, related, lemmas, vectors)
+def remember(path: Path, make: Callable[[], Made]) -> Made:
+    """What an earlier run made, or makes it now; training that is resumed starts from the same material."""
+    if not path.exists():
+        made = make()
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(pickle.dumps(made))
+        return made
+    return pickle.loads(path.read_bytes())
 
 
-def make_tables(evidence: Evidence, calibration: table.Calibration = table.Calibration()) -> table.Tables:
-    """The model's tables under one calibration."""
-    return table.build(evidence.tokens, evidence.idf, evidence.related, evidence.lemmas, evidence.vectors, calibration)
+def prepare(work: Path, wordnet_path: str, text_paths: list[str]) -> tuple[evidence.Evidence, list[pairs.Pair]]:
+    """The evidence and the training pairs, kept in `work`."""
+    net, prose = remember(work / "sources.pickle", lambda: (wordnet.load(wordnet_path), corpus.read_text(text_paths)))
+    seen = [d for d in prose if d.source != pairs.HELD_OUT_BOOK]
+    found = remember(work / "evidence.pickle", lambda: evidence.gather(net, seen))
+
+    def make() -> list[pairs.Pair]:
+        normalizer = embedding.Normalizer(WordPiece(found.tokens), found.forms)
+        weights = table.lexical_weights(found.tokens, found.idf, table.Calibration())
+        senses = Senses(net, normalizer, found.vectors, weights, found.forms)
+        return pairs.make(net, prose, senses, set(found.tokens), seed=7)
+    return found, remember(work / "pairs.pickle", make)
 
 
-def write(folder: Path, evidence: Evidence, tables: table.Tables, head: Head) -> None:
-    """model.onnx, vocab.txt and splade.json."""
-    folder.mkdir(parents=True, exist_ok=True)
-    properties = {"name": NAME, "version": VERSION, "license": LICENSE}
-    model = graph.build(tables, head, properties)
-    (folder / "model.onnx").write_bytes(model.SerializeToString(deterministic=True))
-    (folder / "vocab.txt").write_text("\n".join(evidence.tokens) + "\n", encoding="utf-8", newline="\n")
-    settings = {"name": NAME, "version": VERSION, "pooling": "max", "activation": "log1p_relu",
-                "maxTokens": MAX_TOKENS, "minWeight": MIN_WEIGHT, "license": LICENSE,
-                "vocabularySize": len(evidence.tokens)}
-    (folder / "splade.json").write_text(json.dumps(settings, indent=2) + "\n", encoding="utf-8", newline="\n")
-    sizes = ", ".join(f"{p.name} {p.stat().st_size}" for p in sorted(folder.iterdir()))
-    print(f"written: {sizes}", file=sys.stderr)
+def rate(step: int, steps: int, warm: int = 60) -> float:
+    """Share of the learning rate: linear warm-up, then half a cosine down to a twentieth."""
+    if step < warm:
+        return (step + 1) / warm
+    return 0.05 + 0.95 * 0.5 * (1 + math.cos(math.pi * (step - warm) / max(1, steps - warm)))
+
+
+def make_optimizer(model: Encoder, options: argparse.Namespace) -> torch.optim.Optimizer:
+    """Words start from good vectors, so they move slower than the blocks that start from nothing."""
+    words = [model.embedding, model.bias, model.language_bias]
+    others = [p for p in model.parameters() if all(p is not w for w in words)]
+    groups = [{"params": others, "lr": options.rate, "base": options.rate},
+              {"params": words, "lr": options.word_rate, "base": options.word_rate}]
+    return torch.optim.AdamW(groups, betas=(0.9, 0.98), weight_decay=0.0)
+
+
+class Training:
+    """One run over both stages; `resume` goes on from a checkpoint."""
+
+    def __init__(self, model: Encoder, found: list[pairs.Pair], tokenizer: WordPiece, options: argparse.Namespace):
+        self.model, self.options, self.found = model, options, found
+        self.progress, self.optimizer = Progress(), make_optimizer(model, options)
+        self.coded = [(tokenizer.encode(p.query, 4000)[1:-1], tokenizer.encode(p.passage, 4000)[1:-1]) for p in found]
+        self.order = pairs.batches(found, options.batch, options.group, options.seed)
+        self.checkpoint = options.work / "checkpoint.pt"
+
+    def resume(self) -> None:
+        if self.checkpoint.exists():
+            state = torch.load(self.checkpoint, map_location=self.model.device)
+            self.model.load_state_dict(state["model"])
+            self.progress = Progress(**state["progress"])
+            self.optimizer.load_state_dict(state["optimizer"])
+
+    def run(self) -> None:
+        for stage, steps in enumerate((self.options.language_steps, self.options.steps)):
+            if self.progress.stage < stage:
+                self.progress = Progress(stage, 0, self.progress.seconds)
+                self.optimizer = make_optimizer(self.model, self.options)
+            while self.progress.stage == stage and self.progress.step < steps:
+                self._step(steps)
+
+    def _loss(self, steps: int) -> tuple[Tensor, dict[str, float]]:
+        # Every step has its own seed, so that a resumed run goes the same way.
+        seed = self.options.seed * 1000003 + self.progress.stage * 500009 + self.progress.step
+        chance = random.Random(seed)
+        rows = self.order[self.progress.step % len(self.order)]
+        passages = [crop(self.coded[row][1], PASSAGE_TOKENS, chance) for row in rows]
+        if self.progress.stage == 0:
+            texts = pad([framed(ids) for ids in passages], self.model.device)
+            loss = self.model.language_loss(*texts, torch.Generator().manual_seed(seed))
+            return loss, {"language": float(loss)}
+        queries = [crop(self.coded[row][0], QUERY_TOKENS, chance) for row in rows]
+        ramp = min(1.0, 0.3 + 10.0 * (self.progress.step + 1) / steps)
+        return retrieval_loss(self.model, queries, passages, [self.found[row].key for row in rows], self.options, ramp)
+
+    def _step(self, steps: int) -> None:
+        start = time.monotonic()
+        loss, figures = self._loss(steps)
+        for group in self.optimizer.param_groups:
+            group["lr"] = group["base"] * rate(self.progress.step, steps)
+        self.optimizer.zero_grad(set_to_none=True)
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
+        self.optimizer.step()
+        self.progress.step += 1
+        self.progress.seconds += time.monotonic() - start
+        if self.progress.step % 25 == 0:
+            self._report(steps, figures)
+        if self.progress.step % 50 == 0 or self.progress.step == steps:
+            save(self.checkpoint, self.model, progress=vars(self.progress).copy(),
+                 optimizer=self.optimizer.state_dict())
+
+    def _report(self, steps: int, figures: dict[str, float]) -> None:
+        p = self.progress
+        numbers = "  ".join(f"{name} {value:.3f}" for name, value in figures.items())
+        print(f"{('masked words', 'retrieval')[p.stage]} {p.step}/{steps}, {p.seconds:.0f} s: {numbers}",
+              file=sys.stderr, flush=True)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--wordnet", required=True, help="open-english-wordnet.tar.xz (YAML sources)")
-    parser.add_argument("--text", required=True, help="open-text.jsonl.xz (openly licensed prose)")
-    parser.add_argument("--out", required=True, type=Path, help="folder for model.onnx, vocab.txt and splade.json")
-    arguments = parser.parse_args()
-    evidence = gather(wordnet.load(arguments.wordnet), corpus.read_text(arguments.text))
-    write(arguments.out, evidence, make_tables(evidence), Head())
+    parser.add_argument("--text", required=True, nargs="+", help="xz files of JSON lines (openly licensed prose)")
+    parser.add_argument("--out", required=True, type=Path, help="folder for the model")
+    parser.add_argument("--work", type=Path, default=Path("work"), help="checkpoints and what is made on the way")
+    parser.add_argument("--language-steps", type=int, default=200)
+    parser.add_argument("--steps", type=int, default=2000)
+    parser.add_argument("--batch", type=int, default=48)
+    parser.add_argument("--group", type=int, default=1, help="passages of one topic that stand together in a batch")
+    parser.add_argument("--rate", type=float, default=8e-4)
+    parser.add_argument("--word-rate", type=float, default=3e-4)
+    parser.add_argument("--flops-query", type=float, default=2e-2)
+    parser.add_argument("--flops-passage", type=float, default=1.5e-2)
+    parser.add_argument("--gate", type=float, default=0.5, help="raises the table's expansions after training")
+    parser.add_argument("--l1-query", type=float, default=0.0)
+    parser.add_argument("--l1-passage", type=float, default=0.0)
+    parser.add_argument("--device", default="cpu", help="cuda, where there is a GPU")
+    parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--seed", type=int, default=1)
+    options = parser.parse_args()
+    torch.manual_seed(options.seed)
+    torch.set_num_threads(options.threads)
+    known, found = prepare(options.work, options.wordnet, options.text)
+    model = Encoder(evidence.make_tables(known), known.vectors).to(options.device)
+    print(f"{sum(p.numel() for p in model.parameters())} parameters, {len(found)} pairs", file=sys.stderr)
+    training = Training(model, found, WordPiece(known.tokens), options)
+    training.resume()
+    training.run()
+    with torch.no_grad():
+        model.gate[1] += options.gate
+    export.write(options.out, model.cpu(), known)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,141 @@
+"""Pairs of a query and a passage that answers it, made from WordNet and open prose; held-out chapters stay out."""
+
+from __future__ import annotations
+
+import random
+import re
+import zlib
+from collections import defaultdict
+from dataclasses import dataclass
+
+import numpy as np
+
+from corpus import STOP_WORDS, Document
+from paraphrase import Senses, query
+from wordnet import WordNet
+from wordpiece import split_words
+
+# The share of a narrow or large source's passages that take part.
+NARROW = {"MicrosoftDocs/PowerShell-Docs": 0.12, "dotnet/EntityFramework.Docs": 0.35,
+          "openstax/osbooks-nursing-external-bundle": 0.6, "openstax/osbooks-university-physics-bundle": 0.6}
+HELD_OUT = 0.1
+HELD_OUT_BOOK = "openstax/osbooks-astronomy"
+
+
+@dataclass
+class Pair:
+    """`key` tells which pairs are answered by the same text, `topic` is the unit vector of the passage."""
+    kind: str
+    query: str
+    passage: str
+    key: str
+    topic: np.ndarray
+
+
+def held_out(document: Document) -> bool:
+    """Whether a chapter is kept for the development sets: a fixed tenth of all, and one whole book."""
+    return document.source == HELD_OUT_BOOK or zlib.crc32(f"{document.source}/{document.title}".encode()) % 1000 < HELD_OUT * 1000
+
+
+def _content(text: str) -> int:
+    return sum(1 for w in split_words(text) if w.isalpha() and w not in STOP_WORDS)
+
+
+def meaning_passages(net: WordNet, chance: random.Random) -> list[tuple[str, str, str]]:
+    """(synset id, passage without the definition, definition): a meaning among its neighbours, as a short text."""
+    children: dict[str, list[str]] = defaultdict(list)
+    for key, synset in sorted(net.synsets.items()):
+        for parent in synset.relations.get("hypernym", []) + synset.relations.get("similar", []):
+            children[parent].append(key)
+    passages = []
+    for key, synset in sorted(net.synsets.items()):
+        relations = synset.relations
+        near = list(dict.fromkeys(t for name in sorted(relations) for t in relations[name]))
+        near += chance.sample(children[key], min(2, len(children[key])))
+        chance.shuffle(near)
+        parts = [", ".join(synset.members) + ".", *synset.examples[:2]]
+        for other in near[:3]:
+            target = net.synsets[other]
+            parts.append(f"{', '.join(target.members[:3])}: {target.definition}.")
+        passages.append((key, " ".join(parts), synset.definition))
+    return passages
+
+
+def _sentences(text: str) -> list[str]:
+    return [s for s in re.split(r"(?<=[.?!]) (?=[A-Z])", text) if _content(s) >= 4]
+
+
+def _cloze(text: str, senses: Senses, chance: random.Random) -> tuple[str, str] | None:
+    """One sentence of a passage, half of the time in other words, and what is left of the passage."""
+    sentences = _sentences(text)
+    if len(sentences) < 3:
+        return None
+    asked = sentences[chance.randrange(len(sentences))]
+    rest = text.replace(asked, "")
+    return (query(senses, asked, chance, 0.5) if chance.random() < 0.5 else asked), rest
+
+
+def _passage_pairs(document: Document, senses: Senses, chance: random.Random) -> list[Pair]:
+    text, place, topic = document.text, f"{document.title}/{document.heading}", senses.text(document.text)
+    pairs = []
+    if 1 <= _content(document.heading) <= 10 and document.heading not in ("Summary", "Introduction"):
+        asked = document.heading if chance.random() < 0.7 else f"{document.title} {document.heading}"
+        pairs.append(Pair("heading", asked, text, place, topic))
+    cloze = _cloze(text, senses, chance)
+    if cloze:
+        pairs.append(Pair("cloze", *cloze, text, topic))
+    if chance.random() < 0.6:
+        pairs.append(Pair("paraphrase", query(senses, text, chance, 0.9), text, text, topic))
+    if chance.random() < 0.15:
+        pairs.append(Pair("same words", query(senses, text, chance, 0.0), text, text, topic))
+    return pairs
+
+
+def _prose_pairs(prose: list[Document], senses: Senses, chance: random.Random) -> list[Pair]:
+    pairs: list[Pair] = []
+    for document in prose:
+        if held_out(document) or chance.random() > NARROW.get(document.source, 1.0):
+            continue
+        text = document.text
+        if document.kind == "glossary":
+            pairs.append(Pair("glossary", document.heading, text, document.heading, senses.text(text)))
+        elif document.kind == "question" and _content(document.answer) >= 4:
+            pairs.append(Pair("question", text, document.answer, document.answer, senses.text(document.answer)))
+        elif document.kind in ("passage", "item", "summary") and _content(text) >= 8:
+            pairs += _passage_pairs(document, senses, chance)
+    return pairs
+
+
+def _meaning_pairs(net: WordNet, senses: Senses, known: set[str], chance: random.Random) -> list[Pair]:
+    pairs: list[Pair] = []
+    for key, passage, definition in meaning_passages(net, chance):
+        # Meanings of rare words alone teach little: their words are not in the vocabulary.
+        if not any(m in known for m in net.synsets[key].members) or _content(definition) < 2:
+            continue
+        topic = senses.text(passage)
+        if chance.random() < 0.5:
+            pairs.append(Pair("definition", definition, passage, key, topic))
+        else:
+            whole = f"{passage} {definition}"
+            pairs.append(Pair("meaning", query(senses, whole, chance, 0.9), whole, key, topic))
+    return pairs
+
+
+def make(net: WordNet, prose: list[Document], senses: Senses, known: set[str], seed: int) -> list[Pair]:
+    """All pairs, in a fixed order."""
+    chance = random.Random(seed)
+    pairs = _prose_pairs(prose, senses, chance) + _meaning_pairs(net, senses, known, chance)
+    return [p for p in pairs if _content(p.query) >= 1 and _content(p.passage) >= 3]
+
+
+def batches(pairs: list[Pair], size: int, group: int, seed: int) -> list[list[int]]:
+    """Rows of the pairs in batches, in which `group` neighbours by topic stand together as each other's negatives."""
+    chance = np.random.default_rng(seed)
+    topics = np.stack([p.topic for p in pairs]).astype(np.float32)
+    centres = topics[chance.choice(len(pairs), 400, replace=False)]
+    nearest = np.concatenate([(topics[i:i + 8192] @ centres.T).argmax(axis=1) for i in range(0, len(pairs), 8192)])
+    order = np.lexsort((chance.random(len(pairs)), nearest))
+    groups = [order[i:i + group] for i in range(0, len(order) - group + 1, group)]
+    chance.shuffle(groups)
+    together = size // group
+    return [np.concatenate(groups[i:i + together]).tolist() for i in range(0, len(groups) - together + 1, together)]
