@@ -35,9 +35,9 @@ public sealed record LegacyIndexUpgraderOptions
     public Func<LegacyDocument, string?>? TextOf { get; init; }
 
     /// <summary>
-    /// About how many tokens are handed to the encoder at a time, 1 or more; default 32,768. It is also what is lost
-    /// when a run is killed. The encoder cuts batches further by its own memory ceiling; texts wait in memory for three
-    /// times as many tokens.
+    /// About how many tokens are encoded again at the most after a run was killed, 1 or more; default 32,768. The encoder is
+    /// handed half of them at a time, while the half before is written down, and cuts them further by its own memory
+    /// ceiling; texts wait in memory for twice as many tokens.
     /// </summary>
     public int BatchTokens
     {

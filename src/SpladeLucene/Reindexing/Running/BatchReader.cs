@@ -51,8 +51,11 @@ internal sealed class BatchReader(
         part.OrderHash = order.Finish();
     }
 
-    private bool IsFull => _batch.Tokens >= options.BatchTokens || _batch.HasManyEntries
-        || _batch.Characters >= (long)options.BatchTokens * CharactersPerToken;
+    // Two batches at a time are encoded and not in the log; together they are what the caller is ready to lose.
+    private double MostTokens => options.BatchTokens / 2.0;
+
+    private bool IsFull => _batch.Tokens >= MostTokens || _batch.HasManyEntries
+        || _batch.Characters >= MostTokens * CharactersPerToken;
 
     private void AddLive(SegmentReader segment, int place, int document, BatchPart part, OrderHash order)
     {

@@ -3,9 +3,10 @@ using System.Threading.Channels;
 namespace SpladeLucene.Reindexing.Running;
 
 /// <summary>
-/// Reading, encoding and assembling, each on its own, so that the encoder never waits for either: a batch is read while
-/// the one before is encoded. A batch is in the log before the next is encoded, so that a process that dies loses one.
-/// Between encoding and assembling stand only places in the log, so that a long merge holds nothing up.
+/// Reading, encoding, logging and assembling, each on its own, so that the encoder waits for none: while a batch is
+/// encoded, the next is read and the one before written to the log. It is in the log before a third one is encoded, so
+/// that a process that dies loses two. Between logging and assembling stand only places in the log, so that a long merge
+/// holds nothing up.
 /// </summary>
 internal sealed class EncodingPipeline(
     BatchReader reader, BatchEncoder encoder, BatchLogger logger, SegmentAssembler assembler, ProgressBoard board)
@@ -62,16 +63,31 @@ internal sealed class EncodingPipeline(
 
     private async Task EncodeAsync(CancellationToken cancellation)
     {
-        await foreach (TextBatch batch in _read.Reader.ReadAllAsync(cancellation).ConfigureAwait(false))
+        Task logging = Task.CompletedTask;
+        try
         {
-            await encoder.EncodeAsync(batch, cancellation).ConfigureAwait(false);
-            foreach (SegmentPart part in logger.Log(batch))
-                await _logged.Writer.WriteAsync(part, cancellation).ConfigureAwait(false);
-            board.Add(batch);
+            await foreach (TextBatch batch in _read.Reader.ReadAllAsync(cancellation).ConfigureAwait(false))
+            {
+                await encoder.EncodeAsync(batch, cancellation).ConfigureAwait(false);
+                await logging.ConfigureAwait(false);
+                logging = Task.Run(() => Log(batch), CancellationToken.None);
+            }
+        }
+        finally
+        {
+            // Also of a run that is ended: what was encoded is kept.
+            await logging.ConfigureAwait(false);
         }
 
         board.Enter(UpgradePhase.Merging);
         _logged.Writer.Complete();
+    }
+
+    private void Log(TextBatch batch)
+    {
+        // The channel has no bound, so that it takes every part at once.
+        foreach (SegmentPart part in logger.Log(batch)) _logged.Writer.TryWrite(part);
+        board.Add(batch);
     }
 
     private async Task AssembleAsync(CancellationToken cancellation)
