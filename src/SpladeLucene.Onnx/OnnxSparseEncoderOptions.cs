@@ -29,7 +29,8 @@ public sealed class OnnxSparseEncoderOptions
 
     /// <summary>
     /// How a long text is cut into windows, none of them longer than <see cref="MaxTokens"/>. Default:
-    /// <c>windowTokens</c>, <c>windowOverlap</c> and <c>windowMerge</c> of splade.json, else
+    /// <c>windowTokens</c>, <c>windowOverlap</c>, <c>windowMerge</c> ("max", "weighted_mean" or "saturated") and, for the
+    /// last, <c>windowSaturation</c> (0.6) and <c>windowLengthPenalty</c> (0.11) of splade.json, else
     /// <see cref="TextWindows.None"/>. With windows a text of any length is read to its end, in time and memory that
     /// grow with it; its windows go through the model in batches like those of other texts.
     /// </summary>

@@ -13,6 +13,7 @@ public sealed class ModelFingerprintTests
         [
             Sample, Sample with { Pruning = Pruning.None }, Sample with { Windows = new TextWindows(64, 8) },
             Sample with { Length = new LengthNormalization(0.1f, 12.5f) },
+            Sample with { Windows = new TextWindows(34, 0, WindowMerge.Saturated(0.1f, 1e-9f)) },
             Sample with
             {
                 Windows = new TextWindows(32, 0, WindowMerge.WeightedMean), Length = new LengthNormalization(0.75f),
@@ -35,6 +36,10 @@ public sealed class ModelFingerprintTests
     [InlineData("a model=b vocabulary=c head=d tokens=1 terms=all minimum=0 windows=2/0/max")]
     [InlineData("a model=b vocabulary=c head=d tokens=1 terms=all minimum=0 windows=9/7/max")]
     [InlineData("a model=b vocabulary=c head=d tokens=1 terms=all minimum=0 windows=9/1/min")]
+    [InlineData("a model=b vocabulary=c head=d tokens=1 terms=all minimum=0 windows=9/1/saturated")]
+    [InlineData("a model=b vocabulary=c head=d tokens=1 terms=all minimum=0 windows=9/1/saturated/1")]
+    [InlineData("a model=b vocabulary=c head=d tokens=1 terms=all minimum=0 windows=9/1/saturated/-1/0")]
+    [InlineData("a model=b vocabulary=c head=d tokens=1 terms=all minimum=0 windows=9/1/max/1/0")]
     [InlineData("a model=b vocabulary=c head=d tokens=1 terms=all minimum=0 length=2/10")]
     [InlineData("a model=b vocabulary=c head=d tokens=1 terms=all minimum=0 length=0.5/NaN")]
     public void TryParse_AnythingElse_IsRefused(string text) => Assert.False(ModelFingerprint.TryParse(text, out _));

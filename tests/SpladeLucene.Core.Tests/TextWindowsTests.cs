@@ -10,10 +10,6 @@ public sealed class TextWindowsTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new TextWindows(tokens, overlap));
 
     [Fact]
-    public void Constructor_UnknownMerge_IsRefused() =>
-        Assert.Throws<ArgumentOutOfRangeException>(() => new TextWindows(10, 0, (WindowMerge)7));
-
-    [Fact]
     public void Equals_SameWindows_AreEqual()
     {
         Assert.Equal(new TextWindows(10, 7), new TextWindows(10, 7, WindowMerge.Max));

@@ -49,10 +49,27 @@ public sealed class LongTextTests
     }
 
     [Fact]
-    public void Encode_TextOfOneWindow_IsAsWithoutWindows()
+    public void Encode_Saturated_CountsAllWindowsOfTheText()
     {
-        using ModelDirectory folder = Words().Folder();
-        using OnnxSparseEncoder windows = Load(folder, new TextWindows(6, 2, WindowMerge.WeightedMean));
+        using ModelDirectory folder = Words().Set("bread", "apple", 7).Folder();
+        using OnnxSparseEncoder encoder = Load(folder, new TextWindows(3, 0, WindowMerge.Saturated(0.6f, 0.1f)));
+        SparseVector vector = encoder.Encode("apple date bread fig");
+        Assert.Equal((Math.Log(2) + Math.Log(8)) * 1.7 / (2 + 0.6 + 0.4), vector.WeightOf("apple"), 1e-6);
+        Assert.Equal(Math.Log(2) * 1.7 / (1 + 0.6 + 0.4), vector.WeightOf("date"), 1e-6);
+        Assert.Equal(new SourceSpan(11, 16), vector[vector.IndexOf("apple")].Span);
+    }
+
+    [Theory]
+    [InlineData("max")]
+    [InlineData("weighted_mean")]
+    [InlineData("saturated")]
+    public void Encode_TextOfOneWindow_IsAsWithoutWindows(string merge)
+    {
+        using ModelDirectory folder = Words().Folder().With("splade.json", $$"""
+            {"windowTokens": 6, "windowOverlap": 2, "windowMerge": "{{merge}}"}
+            """);
+        using OnnxSparseEncoder windows = OnnxSparseEncoder.Load(
+            folder.Path, new OnnxSparseEncoderOptions { Pruning = new Pruning { MinWeight = 0.1f } });
         using OnnxSparseEncoder whole = Load(folder, TextWindows.None);
         Assert.Equal(whole.Encode("apple fig fig date"), windows.Encode("apple fig fig date"));
     }

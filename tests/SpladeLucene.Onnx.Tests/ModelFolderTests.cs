@@ -104,7 +104,11 @@ public sealed class ModelFolderTests
     [InlineData("""{"windowTokens": 2}""", "'windowTokens' is 2; expected 3 or more")]
     [InlineData("""{"windowTokens": 9, "windowOverlap": 7}""", "'windowOverlap' is 7; expected 0 to 6")]
     [InlineData("""{"windowTokens": 600}""", "windows of 600 tokens were asked for, and the model sees 512")]
-    [InlineData("""{"windowMerge": "min"}""", "'windowMerge' is \"min\"; expected \"max\" or \"weighted_mean\"")]
+    [InlineData(
+        """{"windowMerge": "min"}""",
+        "'windowMerge' is \"min\"; expected \"max\" or \"weighted_mean\" or \"saturated\"")]
+    [InlineData("""{"windowSaturation": -1}""", "'windowSaturation' is -1; expected 0 or more")]
+    [InlineData("""{"windowLengthPenalty": 1e99}""", "'windowLengthPenalty' is 1e99; expected 0 or more")]
     [InlineData("""{"lengthExponent": 1.5}""", "'lengthExponent' is 1.5; expected 0 to 1")]
     [InlineData("""{"lengthNorm": 0}""", "'lengthNorm' is 0; expected a positive number")]
     [InlineData("""{"maxTokens": 2}""", "'maxTokens' is 2; expected 3 or more")]

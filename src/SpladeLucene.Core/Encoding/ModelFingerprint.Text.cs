@@ -10,8 +10,6 @@ public sealed partial record ModelFingerprint
     /// <summary>How many hexadecimal digits of a SHA-256 a fingerprint keeps: 48 bits, to tell models apart.</summary>
     private const int HashDigits = 12;
 
-    private const string Max = "max", WeightedMean = "weighted-mean";
-
     /// <summary>A fingerprint's form of a hash: 12 lower-case hexadecimal digits of the SHA-256 of a stream.</summary>
     public static string Hash(Stream content) => Shorten(SHA256.HashData(content));
 
@@ -25,9 +23,8 @@ public sealed partial record ModelFingerprint
     {
         string limit = Pruning.MaxTerms == int.MaxValue
             ? "all" : Pruning.MaxTerms.ToString(CultureInfo.InvariantCulture);
-        string merge = Windows.Merge == WindowMerge.Max ? Max : WeightedMean;
         string windows = Windows == TextWindows.None ? "" : string.Create(
-            CultureInfo.InvariantCulture, $" windows={Windows.Tokens}/{Windows.Overlap}/{merge}");
+            CultureInfo.InvariantCulture, $" windows={Windows.Tokens}/{Windows.Overlap}/{Windows.Merge}");
         string length = Length == LengthNormalization.None ? ""
             : string.Create(CultureInfo.InvariantCulture, $" length={Length.Exponent:R}/{Length.Norm:R}");
         return string.Create(CultureInfo.InvariantCulture,
@@ -74,9 +71,10 @@ public sealed partial record ModelFingerprint
         if (tokens.Length == 0) return true;
         if (!int.TryParse(tokens, CultureInfo.InvariantCulture, out int most)
             || !int.TryParse(overlap, CultureInfo.InvariantCulture, out int shared)
-            || most <= TextWindows.SpecialTokens || shared >= most - TextWindows.SpecialTokens)
+            || most <= TextWindows.SpecialTokens || shared >= most - TextWindows.SpecialTokens
+            || WindowMerge.Parse(merge) is not { } parsed)
             return false;
-        windows = new TextWindows(most, shared, merge == Max ? WindowMerge.Max : WindowMerge.WeightedMean);
+        windows = new TextWindows(most, shared, parsed);
         return true;
     }
 
@@ -97,7 +95,7 @@ public sealed partial record ModelFingerprint
 
     [GeneratedRegex(@"^(?<name>\S+) model=(?<model>\S+) vocabulary=(?<vocabulary>\S+) head=(?<head>\S+) "
         + @"tokens=(?<tokens>\d+) terms=(?<terms>\S+) minimum=(?<minimum>\S+)"
-        + @"( windows=(?<windows>\d+)/(?<overlap>\d+)/(?<merge>max|weighted-mean))?"
+        + @"( windows=(?<windows>\d+)/(?<overlap>\d+)/(?<merge>\S+))?"
         + @"( length=(?<exponent>[^/\s]+)/(?<norm>\S+))?$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Line();
 }

@@ -16,19 +16,19 @@ public sealed record TextWindows
     /// <summary>Makes windows.</summary>
     /// <param name="tokens">The longest window, the two special tokens around it included; 3 or more.</param>
     /// <param name="overlap">0 or more, and fewer than the tokens of a window without the special ones.</param>
-    /// <param name="merge">How the vectors of a text's windows become one.</param>
+    /// <param name="merge">
+    /// How the vectors of a text's windows become one; null for <see cref="WindowMerge.Max"/>.
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException">An argument is not in its range.</exception>
-    public TextWindows(int tokens, int overlap = 0, WindowMerge merge = WindowMerge.Max)
+    public TextWindows(int tokens, int overlap = 0, WindowMerge? merge = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(tokens, SpecialTokens + 1);
         ArgumentOutOfRangeException.ThrowIfNegative(overlap);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(overlap, tokens - SpecialTokens);
-        if (!Enum.IsDefined(merge))
-            throw new ArgumentOutOfRangeException(nameof(merge), merge, "There is no such merge.");
-        (Tokens, Overlap, Merge) = (tokens, overlap, merge);
+        (Tokens, Overlap, Merge) = (tokens, overlap, merge ?? WindowMerge.Max);
     }
 
-    private TextWindows() => Tokens = int.MaxValue;
+    private TextWindows() => (Tokens, Merge) = (int.MaxValue, WindowMerge.Max);
 
     /// <summary>
     /// The longest window in tokens, the two special ones included; <see cref="int.MaxValue"/> for none.

@@ -6,10 +6,11 @@ internal sealed class VectorMerger(WindowMerge merge)
 {
     private Dictionary<string, Share>? _shares;
     private SparseVector _only = SparseVector.Empty;
+    private int _windows;
 
     public void Add(SparseVector vector)
     {
-        if (_shares is null && _only.Count == 0)
+        if (_windows++ == 0)
         {
             _only = vector;
             return;
@@ -39,8 +40,7 @@ internal sealed class VectorMerger(WindowMerge merge)
         }
     }
 
-    private float WeightOf(Share share) => merge == WindowMerge.Max ? share.Heaviest
-        : (float)(share.Sum / share.Windows * (1 + Math.Log(share.Windows)));
+    private float WeightOf(Share share) => merge.WeightOf(share.Sum, share.Heaviest, share.Windows, _windows);
 
     private static int StartOf(SourceSpan? span) => span?.Start ?? int.MaxValue;
 

@@ -8,7 +8,10 @@ internal sealed record SpladeJson
     private const string MinWeight = "minWeight", MaxTerms = "maxTerms";
     private const string QueryMinWeight = "queryMinWeight", QueryMaxTerms = "queryMaxTerms";
     private const string WindowTokens = "windowTokens", WindowOverlap = "windowOverlap", WindowMerging = "windowMerge";
+    private const string Saturation = "windowSaturation", LengthPenalty = "windowLengthPenalty";
     private const string LengthExponent = "lengthExponent", LengthNorm = "lengthNorm";
+
+    private const float DefaultSaturation = 0.6f, DefaultPenalty = 0.11f;
 
     /// <summary>The model's name, for people.</summary>
     public string? Name { get; private init; }
@@ -54,10 +57,8 @@ internal sealed record SpladeJson
 
     private static Pruning? ReadPruning(JsonFile file, string minWeight, string maxTerms)
     {
-        float? lightest = file.Number(minWeight);
+        float? lightest = NotNegative(file, minWeight);
         int? most = file.Whole(maxTerms);
-        if (lightest is { } weight && !(float.IsFinite(weight) && weight >= 0))
-            throw file.Refuse(minWeight, "0 or more");
         if (most < 1) throw file.Refuse(maxTerms, "1 or more");
         return lightest is null && most is null ? null
             : new Pruning { MinWeight = lightest ?? 0, MaxTerms = most ?? int.MaxValue };
@@ -65,8 +66,7 @@ internal sealed record SpladeJson
 
     private static TextWindows? ReadWindows(JsonFile file)
     {
-        WindowMerge merge = file.OneOf(WindowMerging,
-            ("max", WindowMerge.Max), ("weighted_mean", WindowMerge.WeightedMean));
+        WindowMerge merge = ReadMerge(file);
         int overlap = file.Whole(WindowOverlap) ?? 0;
         if (file.Whole(WindowTokens) is not { } tokens) return null;
         if (tokens <= TextWindows.SpecialTokens) throw file.Refuse(WindowTokens, "3 or more");
@@ -74,6 +74,17 @@ internal sealed record SpladeJson
         return overlap >= 0 && overlap <= most
             ? new TextWindows(tokens, overlap, merge) : throw file.Refuse(WindowOverlap, $"0 to {most}");
     }
+
+    private static WindowMerge ReadMerge(JsonFile file)
+    {
+        WindowMerge saturated = WindowMerge.Saturated(
+            NotNegative(file, Saturation) ?? DefaultSaturation, NotNegative(file, LengthPenalty) ?? DefaultPenalty);
+        return file.OneOf(WindowMerging,
+            ("max", WindowMerge.Max), ("weighted_mean", WindowMerge.WeightedMean), ("saturated", saturated));
+    }
+
+    private static float? NotNegative(JsonFile file, string member) => file.Number(member) is not { } number ? null
+        : float.IsFinite(number) && number >= 0 ? number : throw file.Refuse(member, "0 or more");
 
     private static LengthNormalization? ReadLength(JsonFile file)
     {
