@@ -16,10 +16,9 @@ public sealed class SpladeQueryOracleTests
     [InlineData(WeightEncoding.TermFrequency)]
     public void Search_SmallGeneratedIndexes_EqualsBruteForce(WeightEncoding encoding)
     {
-        for (int seed = 0; seed < SmallIndexes / 2; seed++)
+        foreach (var (index, random, seed) in GeneratedIndex.Each(
+            Enumerable.Range(0, SmallIndexes / 2), 0..80, 1..60, encoding))
         {
-            var random = new Random(seed);
-            using var index = new GeneratedIndex(seed, random.Next(0, 80), random.Next(1, 60), encoding);
             foreach (SpladeQuery query in Queries(index, random)) Compare(index, query, seed);
         }
     }
@@ -29,10 +28,9 @@ public sealed class SpladeQueryOracleTests
     [InlineData(WeightEncoding.TermFrequency)]
     public void Search_IndexesAcrossWindowBorders_EqualsBruteForce(WeightEncoding encoding)
     {
-        for (int seed = 1000; seed < 1010; seed++)
+        foreach (var (index, random, seed) in GeneratedIndex.Each(
+            Enumerable.Range(1000, 10), 500..3000, 5..3000, encoding))
         {
-            var random = new Random(seed);
-            using var index = new GeneratedIndex(seed, random.Next(500, 3000), random.Next(5, 3000), encoding);
             foreach (SpladeQuery query in Queries(index, random)) Compare(index, query, seed);
         }
     }

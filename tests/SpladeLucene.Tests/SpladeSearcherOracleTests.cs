@@ -23,10 +23,9 @@ public sealed class SpladeSearcherOracleTests
     [InlineData(WeightEncoding.TermFrequency)]
     public void Search_SmallGeneratedIndexes_EqualsBruteForce(WeightEncoding encoding)
     {
-        for (int seed = 2000; seed < 2060; seed++)
+        foreach (var (index, random, seed) in GeneratedIndex.Each(
+            Enumerable.Range(2000, 60), 0..120, 1..60, encoding))
         {
-            var random = new Random(seed);
-            using var index = new GeneratedIndex(seed, random.Next(0, 120), random.Next(1, 60), encoding);
             foreach (SpladeQuery query in Queries(index, random)) Compare(index, query, seed);
         }
     }
@@ -36,10 +35,9 @@ public sealed class SpladeSearcherOracleTests
     [InlineData(WeightEncoding.TermFrequency)]
     public void Search_IndexesAcrossBlockBorders_EqualsBruteForce(WeightEncoding encoding)
     {
-        for (int seed = 3000; seed < 3004; seed++)
+        foreach (var (index, random, seed) in GeneratedIndex.Each(
+            Enumerable.Range(3000, 4), 500..3000, 5..3000, encoding))
         {
-            var random = new Random(seed);
-            using var index = new GeneratedIndex(seed, random.Next(500, 3000), random.Next(5, 3000), encoding);
             foreach (SpladeQuery query in Queries(index, random)) Compare(index, query, seed);
         }
     }

@@ -31,6 +31,24 @@ internal sealed class GeneratedIndex : IDisposable
         Reader = DirectoryReader.Open(_directory);
     }
 
+    /// <summary>Indexes of random sizes, each open until the next is asked for, and what else is drawn for them.</summary>
+    /// <param name="seeds">One an index.</param>
+    /// <param name="documents">How many at least, and fewer than how many.</param>
+    /// <param name="vocabulary">The same of the terms.</param>
+    /// <param name="encoding">That of all.</param>
+    public static IEnumerable<(GeneratedIndex Index, Random Random, int Seed)> Each(
+        IEnumerable<int> seeds, Range documents, Range vocabulary, WeightEncoding encoding)
+    {
+        foreach (int seed in seeds)
+        {
+            var random = new Random(seed);
+            int size = random.Next(documents.Start.Value, documents.End.Value);
+            using var index = new GeneratedIndex(
+                seed, size, random.Next(vocabulary.Start.Value, vocabulary.End.Value), encoding);
+            yield return (index, random, seed);
+        }
+    }
+
     public int Vocabulary { get; }
 
     public WeightEncoding Encoding { get; }
