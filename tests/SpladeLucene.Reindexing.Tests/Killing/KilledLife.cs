@@ -83,12 +83,12 @@ internal sealed partial class KilledLife(TestFolder folder, LegacyShape shape, i
         return true;
     }
 
-    // The last call of a run may be lost with it.
+    // The last batch of a run may be lost with it: the call that runs, and the one before whose vectors are being written.
     private void AssertNothingEncodedTwice(string[][] calls)
     {
         string[] again = [.. calls.SelectMany(call => call).Where(_encoded.Contains)];
         Assert.True(again.Length == 0, $"After kill {Killed} {again.Length} texts are encoded again.");
-        foreach (string[] call in calls.SkipLast(1)) _encoded.UnionWith(call);
+        foreach (string[] call in calls.SkipLast(2)) _encoded.UnionWith(call);
     }
 
     private void AssertTargetIsWholeOrMissing()
