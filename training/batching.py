@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import random
+from typing import TypeVar
 
+import numpy as np
 import torch
 from torch import Tensor
 
 from model import Encoder
 from wordpiece import CLS, SEP
 
+Array = TypeVar("Array", Tensor, np.ndarray)
 WINDOW = 32                          # tokens of a window without special tokens
-LENGTH_EXPONENT, LENGTH = 0.5, 10.0  # a passage's weights times (LENGTH / L2) ** LENGTH_EXPONENT, as in splade.json
+# How windows become one vector, as in splade.json: a term that stands in n of a text's W windows has its mean weight there
+# times n (1 + s + l) / (n + s + l W), with s SATURATION and l LENGTH_PENALTY; then all times
+# (LENGTH / L2) ** LENGTH_EXPONENT.
+SATURATION, LENGTH_PENALTY = 0.6, 0.11
+LENGTH_EXPONENT, LENGTH = 0.3, 10.0
 
 
 def pad(rows: list[list[int]], device: torch.device) -> tuple[Tensor, Tensor]:
@@ -33,18 +40,25 @@ def framed(ids: list[int]) -> list[int]:
 
 
 def windows(ids: list[int]) -> list[list[int]]:
-    """Windows without overlap, each with special tokens."""
-    return [framed(ids[start:start + WINDOW]) for start in range(0, max(len(ids), 1), WINDOW)]
+    """Windows without overlap, as equal in length as they can be, each with special tokens."""
+    count = max(1, -(-len(ids) // WINDOW))
+    borders = [len(ids) * i // count for i in range(count + 1)]
+    return [framed(ids[start:end]) for start, end in zip(borders, borders[1:])]
+
+
+def saturation(held: Array, count: Array) -> Array:
+    """What the sum of a term's weights in `held` of `count` windows is multiplied by."""
+    return (1.0 + SATURATION + LENGTH_PENALTY) / (held + SATURATION + LENGTH_PENALTY * count)
 
 
 def passage_vectors(model: Encoder, texts: list[list[int]]) -> Tensor:
-    """[B, V] as the index will hold them: each term's mean weight over the windows that hold it, times 1 + ln of how
-    many do, the whole divided by a power of its length."""
+    """[B, V] as the index will hold them."""
     parts = [windows(ids) for ids in texts]
     owner = torch.tensor([row for row, own in enumerate(parts) for _ in own]).to(model.device)
     pooled = model.pooled(*pad([window for own in parts for window in own], model.device))
     total = pooled.new_zeros(len(texts), pooled.shape[1])
     held = total.index_add(0, owner, (pooled.detach() > 0).float()).clamp(min=1.0)
-    merged = total.index_add(0, owner, pooled) / held * (1.0 + held.log())
+    count = torch.tensor([[len(own)] for own in parts]).to(model.device)
+    merged = total.index_add(0, owner, pooled) * saturation(held, count)
     length = (merged ** 2).sum(dim=1, keepdim=True).clamp(min=1e-6).sqrt()
     return merged * (LENGTH / length) ** LENGTH_EXPONENT

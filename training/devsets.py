@@ -6,7 +6,8 @@ import random
 from collections import defaultdict
 from dataclasses import dataclass
 
-from corpus import STOP_WORDS, Document
+from corpus import Document
+from sections import claims, content, join
 from wordpiece import split_words
 
 
@@ -19,14 +20,10 @@ class DevelopmentSet:
     judgements: list[dict[int, float]]
 
 
-def _content(text: str) -> list[str]:
-    return [w for w in split_words(text) if w.isalpha() and w not in STOP_WORDS]
-
-
 def headings(prose: list[Document], source: str, name: str, limit: int, seed: int = 1) -> DevelopmentSet:
     """Section headings of one group of sources (by prefix), and the passages under them."""
     rows = [d for d in prose if d.source.startswith(source) and d.kind in ("passage", "item", "summary")
-            and len(_content(d.text)) >= 6]
+            and len(content(d.text)) >= 6]
     rows = list({d.text: d for d in rows}.values())
     sections: dict[str, dict[int, float]] = defaultdict(dict)
     places: dict[str, set] = defaultdict(set)
@@ -34,31 +31,30 @@ def headings(prose: list[Document], source: str, name: str, limit: int, seed: in
         sections[document.heading][row] = 1.0
         places[document.heading].add(document.title)
     # A heading that stands in several chapters ("Summary") says nothing about the passages below it.
-    keys = sorted(h for h in sections if len(places[h]) == 1 and 2 <= len(_content(h)) <= 10)
+    keys = sorted(h for h in sections if len(places[h]) == 1 and 2 <= len(content(h)) <= 10)
     random.Random(seed).shuffle(keys)
     keys = keys[:limit]
     return DevelopmentSet(name, [d.text for d in rows], keys, [sections[k] for k in keys])
 
 
-def sections(prose: list[Document], limit: int, words: int = 180, seed: int = 3) -> DevelopmentSet:
+def long_texts(prose: list[Document], limit: int, words: int = 180, seed: int = 3) -> DevelopmentSet:
     """As `headings`, but over long texts: a chapter section's passages joined until they have enough words."""
-    parts: list[tuple[Document, list[str]]] = []
-    for document in prose:
-        if document.source.startswith("openstax") and document.kind in ("passage", "item"):
-            last = parts[-1] if parts else None
-            if last and last[0].title == document.title and sum(len(t.split()) for t in last[1]) < words:
-                last[1].append(document.text)
-            else:
-                parts.append((document, [document.text]))
-    texts = [" ".join(p[1]) for p in parts]
+    joined = join(prose, words)
+    where = {text: row for row, section in enumerate(joined) for text in section.passages}
     rows: dict[str, dict[int, float]] = defaultdict(dict)
-    where = {text: row for row, (_, passages) in enumerate(parts) for text in passages}
     for document in prose:
-        if document.text in where and 2 <= len(_content(document.heading)) <= 10:
+        if document.text in where and 2 <= len(content(document.heading)) <= 10:
             rows[document.heading][where[document.text]] = 1.0
     keys = sorted(h for h in rows if len(rows[h]) <= 3)
     random.Random(seed).shuffle(keys)
-    return DevelopmentSet("headings, long texts", texts, keys[:limit], [rows[k] for k in keys[:limit]])
+    return DevelopmentSet("headings, long texts", [s.text for s in joined], keys[:limit], [rows[k] for k in keys[:limit]])
+
+
+def summaries(prose: list[Document], words: int = 180) -> DevelopmentSet:
+    """Sentences of summaries, and the long texts of the section that they sum up."""
+    joined = join(prose, words)
+    asked = [(sentence, dict.fromkeys(rows, 1.0)) for sentence, rows in claims(prose, joined) if len(rows) <= 12]
+    return DevelopmentSet("summaries, long texts", [s.text for s in joined], [q for q, _ in asked], [j for _, j in asked])
 
 
 def glossary(prose: list[Document]) -> DevelopmentSet:

@@ -8,6 +8,7 @@ import random
 from pathlib import Path
 
 import torch
+from scipy.sparse import hstack
 
 import devsets
 import evidence
@@ -19,6 +20,7 @@ from pairs import HELD_OUT_BOOK, held_out
 from train import remember
 from wordpiece import WordPiece
 
+FUSED = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)  # weights of the model's scores beside BM25's
 Collection = tuple[list[str], list[str], Judgements]
 
 
@@ -55,21 +57,27 @@ def development(prose: list[Document], own: Path) -> dict[str, Collection]:
                 and "python" not in d.source]
     return {"own, other words": read_own(own, "other-words", "dev"),
             "headings": shrunk(devsets.headings(chapters, "", "", 10 ** 6), 250, 3000),
-            "book, long texts": shrunk(devsets.sections(book, 10 ** 6), 250, 900),
+            "book, long texts": shrunk(devsets.long_texts(book, 10 ** 6), 250, 900),
+            "summaries": shrunk(devsets.summaries(chapters), 250, 1500),
             "book, glossary": shrunk(devsets.glossary(book), 150, 2500)}
 
 
 def compare(model: Encoder, tokenizer: WordPiece, name: str, collection: Collection) -> None:
-    """Prints nDCG@10 of BM25, of the control and of the model, whose difference to the control has an interval."""
+    """Prints nDCG@10 of BM25, of the control and of the model, whose difference to the control has an interval, and of the
+    sums of BM25's and the model's scores by the model's weight."""
     documents, queries, judgements = collection
     d, q = encode_passages(model, tokenizer, documents), encode_queries(model, tokenizer, queries)
     plain_d, plain_q = without_expansions(d, tokenizer, documents), without_expansions(q, tokenizer, queries)
+    lexical_d, lexical_q = bm25(documents, queries)
     words, control, full, half = (per_query(*pair, judgements)[:, 0] for pair in
-                                  (bm25(documents, queries), (plain_d, plain_q), (d, q), (d, plain_q)))
+                                  ((lexical_d, lexical_q), (plain_d, plain_q), (d, q), (d, plain_q)))
+    fused = {share: per_query(hstack([(1 - share) * lexical_d, share * d]).tocsr(), hstack([lexical_q, q]).tocsr(),
+                              judgements)[:, 0].mean() for share in FUSED}
     low, high = interval(full - control)
     print(f"{name}: {len(queries)} queries, {len(documents)} texts; BM25 {words.mean():.3f}, control {control.mean():.3f}, "
           f"model {full.mean():.3f} ({low:+.3f} to {high:+.3f}), with plain queries {half.mean():.3f}; "
-          f"terms a text {d.nnz / len(documents):.0f}, a query {q.nnz / len(queries):.0f}", flush=True)
+          f"terms a text {d.nnz / len(documents):.0f}, a query {q.nnz / len(queries):.0f}; fused "
+          + ", ".join(f"{share} {value:.3f}" for share, value in fused.items()), flush=True)
 
 
 def main() -> None:
@@ -77,6 +85,7 @@ def main() -> None:
     parser.add_argument("--work", type=Path, required=True, help="work folder of the training")
     parser.add_argument("--own", type=Path, default=Path("examples/collection"))
     parser.add_argument("--checkpoint", type=Path, help="default: the one in the work folder")
+    parser.add_argument("--gate", type=float, default=0.5, help="as in the training")
     parser.add_argument("--exported", action="store_true", help="with the weights rounded as in the exported graphs")
     options = parser.parse_args()
     torch.set_num_threads(1)
@@ -84,6 +93,7 @@ def main() -> None:
     known = remember(options.work / "evidence.pickle", lambda: None)
     model = Encoder(evidence.make_tables(known), known.vectors)
     model.load_state_dict(torch.load(options.checkpoint or options.work / "checkpoint.pt")["model"])
+    model.raise_expansions(options.gate)
     if options.exported:
         export.round_weights(model)
     for name, collection in development(prose, options.own).items():

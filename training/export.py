@@ -12,13 +12,13 @@ import torch
 from onnx import TensorProto, helper
 
 import table
-from batching import LENGTH, LENGTH_EXPONENT, WINDOW
+from batching import LENGTH, LENGTH_EXPONENT, LENGTH_PENALTY, SATURATION, WINDOW
 from evidence import Evidence
 from measure import LEAST, QUERY_LEAST
 from model import REACH, Block, Encoder
 from onnxbuilder import Builder
 
-NAME, VERSION, LICENSE = "splade-tiny-en", "0.2.0", "CC-BY-4.0"
+NAME, VERSION, LICENSE = "splade-tiny-en", "0.3.0", "CC-BY-4.0"
 MAX_TOKENS = 256
 MASKED = -1e4
 
@@ -101,10 +101,6 @@ def _table_weights(g: Builder, mask: str) -> tuple[str, str]:
     return g.node("Mul", own, mask), g.node("Mul", expansions, g.node("Mul", whole, mask))
 
 
-def _doubled_sigmoid(g: Builder, x: str) -> str:
-    return g.node("Mul", g.node("Sigmoid", x), g.number(2.0))
-
-
 def _logits(g: Builder, model: Encoder) -> str:
     """[B, T, V] logits; where the mask is 0, far below zero or zero."""
     for name, values, kind in (("own", model.own / table.UNIT, np.uint8), ("targets", model.targets, np.uint16),
@@ -132,8 +128,7 @@ def _logits(g: Builder, model: Encoder) -> str:
     slope, offset = _array(model.gate).tolist()
     gate = g.node("Add", g.node("Mul", expansions_near, g.number(slope)), g.number(offset))
     own, expansions = _table_weights(g, mask)
-    own = g.node("Mul", own, _doubled_sigmoid(g, _linear(g, "importance", y, model.importance)))
-    expansions = g.node("Mul", expansions, _doubled_sigmoid(g, gate))
+    expansions = g.node("Mul", expansions, g.node("Mul", g.node("Sigmoid", gate), g.number(2.0)))
     weights = g.node("Min", g.node("Concat", own, expansions, axis=2), g.number(model.shape.ceiling))
     looked_up = g.node("Sub", g.node("Exp", weights), g.number(1.0))
     return g.node("ScatterElements", dense, targets, g.node("Max", near, looked_up), output="logits", axis=2)
@@ -178,7 +173,8 @@ def write(folder: Path, model: Encoder, known: Evidence) -> None:
     settings = {"name": NAME, "version": VERSION, "pooling": "max", "activation": "log1p_relu",
                 "maxTokens": MAX_TOKENS, "minWeight": LEAST, "queryMinWeight": QUERY_LEAST,
                 "windowTokens": WINDOW + 2, "windowOverlap": 0,
-                "windowMerge": "weighted_mean", "lengthExponent": LENGTH_EXPONENT, "lengthNorm": LENGTH,
+                "windowMerge": "saturated", "windowSaturation": SATURATION, "windowLengthPenalty": LENGTH_PENALTY,
+                "lengthExponent": LENGTH_EXPONENT, "lengthNorm": LENGTH,
                 "license": LICENSE, "vocabularySize": len(known.tokens)}
     (folder / "splade.json").write_text(json.dumps(settings, indent=2) + "\n", encoding="utf-8", newline="\n")
     print("written: " + ", ".join(f"{p.name} {p.stat().st_size}" for p in sorted(folder.iterdir())), file=sys.stderr)

@@ -6,13 +6,13 @@ import numpy as np
 import scipy.sparse as sparse
 import torch
 
-from batching import LENGTH, LENGTH_EXPONENT, framed, pad, windows
+from batching import LENGTH, LENGTH_EXPONENT, framed, pad, saturation, windows
 from corpus import STOP_WORDS
 from model import Encoder
 from wordpiece import SPECIAL_TOKENS, WordPiece, split_words
 
 Judgements = list[dict[int, float]]  # for each query: document row -> grade
-LEAST, QUERY_LEAST = 0.15, 0.45  # lighter terms of passages and queries are dropped, as splade.json says
+LEAST, QUERY_LEAST = 0.15, 0.4  # lighter terms of passages and queries are dropped, as splade.json says
 
 
 def word_ids(tokenizer: WordPiece, text: str) -> list[int]:
@@ -46,7 +46,7 @@ def encode_passages(model: Encoder, tokenizer: WordPiece, texts: list[str]) -> s
     merged, held = (gather @ rows).tocsr(), (gather @ (rows > 0).astype(np.float32)).tocsr()
     merged.sort_indices()
     held.sort_indices()
-    merged.data *= (1.0 + np.log(held.data)) / held.data
+    merged.data *= saturation(held.data, np.repeat([len(own) for own in parts], np.diff(held.indptr)))
     length = np.maximum(np.sqrt(np.asarray(merged.multiply(merged).sum(axis=1)).ravel()), 1e-3)
     return (sparse.diags((LENGTH / length) ** LENGTH_EXPONENT) @ merged).tocsr()
 

@@ -95,15 +95,17 @@ class Encoder(nn.Module):
         self.norm = nn.LayerNorm(shape.hidden)
         self.norm.weight.data.fill_(shape.sharpness / math.sqrt(shape.hidden))
         self.gate = nn.Parameter(torch.tensor([0.6, 0.6]))   # slope and offset of an expansion's gate
-        self.importance = nn.Linear(shape.hidden, 1)
-        nn.init.zeros_(self.importance.weight)
-        nn.init.zeros_(self.importance.bias)
         self.scale = nn.Parameter(torch.tensor(-1.0))   # log of what a score is multiplied by in the training's softmax
         self.language_bias = nn.Parameter(torch.log(torch.exp(-2 * own) + 1e-3))
 
     @property
     def device(self) -> torch.device:
         return self.own.device
+
+    def raise_expansions(self, offset: float) -> None:
+        """Opens the gates of all expansions by so much more, on their own scale."""
+        with torch.no_grad():
+            self.gate[1] += offset
 
     def hidden(self, ids: Tensor, mask: Tensor) -> Tensor:
         """[B, T, H] normalized hidden states."""
@@ -120,12 +122,12 @@ class Encoder(nn.Module):
         following = F.pad(self.inside[ids][:, 1:], (0, 1))[:, :, None]
         return self.own[ids][:, :, None], self.table[ids] * (1.0 - following)
 
-    def gated(self, ids: Tensor, y: Tensor, near: Tensor) -> tuple[Tensor, Tensor]:
+    def gated(self, ids: Tensor, near: Tensor) -> tuple[Tensor, Tensor]:
         """The table's weights after the network's say; `near` [B, T, N] are the network's logits of the expansions."""
         own, expansions = self.table_weights(ids)
         gates = 2.0 * torch.sigmoid(self.gate[0] * near + self.gate[1])
         top = self.shape.ceiling
-        return (own * 2.0 * torch.sigmoid(self.importance(y))).clamp(max=top), (expansions * gates).clamp(max=top)
+        return own.clamp(max=top), (expansions * gates).clamp(max=top)
 
     def forward(self, ids: Tensor, mask: Tensor) -> Tensor:
         """[B, T, V] logits: the greater of what the network says and what the table holds."""
@@ -133,7 +135,7 @@ class Encoder(nn.Module):
         dense = y @ self.embedding.T + self.bias
         targets = torch.cat([ids[:, :, None], self.targets[ids]], dim=2)
         near = dense.gather(2, targets)
-        looked_up = torch.expm1(torch.cat(self.gated(ids, y, near[:, :, 1:]), dim=2))
+        looked_up = torch.expm1(torch.cat(self.gated(ids, near[:, :, 1:]), dim=2))
         return dense.scatter(2, targets, torch.maximum(near, looked_up))
 
     def pooled(self, ids: Tensor, mask: Tensor) -> Tensor:
@@ -158,7 +160,7 @@ class Encoder(nn.Module):
         text, place, _ = used.nonzero(as_tuple=True)
         word = self.targets[ids][used]
         near = y.new_zeros(used.shape).masked_scatter(used, self._logits(y[text, place], word))
-        own, expansions = self.gated(ids, y, near)
+        own, expansions = self.gated(ids, near)
         first = torch.arange(len(ids), device=ids.device)[:, None] * size
         where = torch.cat([(first + ids).flatten(), text * size + word])
         weights = torch.cat([(own[:, :, 0] * mask).flatten(), expansions[used]])

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import random
-import re
 import zlib
 from collections import defaultdict
 from dataclasses import dataclass
 
 import numpy as np
 
-from corpus import STOP_WORDS, Document
+from corpus import Document
 from paraphrase import Senses, query
+from sections import LISTS, SUMMARIES, claims, content, join, sentences
 from wordnet import WordNet
-from wordpiece import split_words
 
 # The share of a narrow or large source's passages that take part.
 NARROW = {"MicrosoftDocs/PowerShell-Docs": 0.12, "dotnet/EntityFramework.Docs": 0.35,
           "openstax/osbooks-nursing-external-bundle": 0.6, "openstax/osbooks-university-physics-bundle": 0.6}
+SECTION_WORDS = 100  # of a long text
 HELD_OUT = 0.1
 HELD_OUT_BOOK = "openstax/osbooks-astronomy"
 
@@ -35,10 +35,6 @@ class Pair:
 def held_out(document: Document) -> bool:
     """Whether a chapter is kept for the development sets: a fixed tenth of all, and one whole book."""
     return document.source == HELD_OUT_BOOK or zlib.crc32(f"{document.source}/{document.title}".encode()) % 1000 < HELD_OUT * 1000
-
-
-def _content(text: str) -> int:
-    return sum(1 for w in split_words(text) if w.isalpha() and w not in STOP_WORDS)
 
 
 def meaning_passages(net: WordNet, chance: random.Random) -> list[tuple[str, str, str]]:
@@ -61,16 +57,12 @@ def meaning_passages(net: WordNet, chance: random.Random) -> list[tuple[str, str
     return passages
 
 
-def _sentences(text: str) -> list[str]:
-    return [s for s in re.split(r"(?<=[.?!]) (?=[A-Z])", text) if _content(s) >= 4]
-
-
 def _cloze(text: str, senses: Senses, chance: random.Random) -> tuple[str, str] | None:
     """One sentence of a passage, half of the time in other words, and what is left of the passage."""
-    sentences = _sentences(text)
-    if len(sentences) < 3:
+    found = sentences(text)
+    if len(found) < 3:
         return None
-    asked = sentences[chance.randrange(len(sentences))]
+    asked = found[chance.randrange(len(found))]
     rest = text.replace(asked, "")
     return (query(senses, asked, chance, 0.5) if chance.random() < 0.5 else asked), rest
 
@@ -78,7 +70,7 @@ def _cloze(text: str, senses: Senses, chance: random.Random) -> tuple[str, str] 
 def _passage_pairs(document: Document, senses: Senses, chance: random.Random) -> list[Pair]:
     text, place, topic = document.text, f"{document.title}/{document.heading}", senses.text(document.text)
     pairs = []
-    if 1 <= _content(document.heading) <= 10 and document.heading not in ("Summary", "Introduction"):
+    if 1 <= len(content(document.heading)) <= 10 and document.heading not in SUMMARIES | {"Introduction"}:
         asked = document.heading if chance.random() < 0.7 else f"{document.title} {document.heading}"
         pairs.append(Pair("heading", asked, text, place, topic))
     cloze = _cloze(text, senses, chance)
@@ -94,15 +86,34 @@ def _passage_pairs(document: Document, senses: Senses, chance: random.Random) ->
 def _prose_pairs(prose: list[Document], senses: Senses, chance: random.Random) -> list[Pair]:
     pairs: list[Pair] = []
     for document in prose:
-        if held_out(document) or chance.random() > NARROW.get(document.source, 1.0):
+        if chance.random() > NARROW.get(document.source, 1.0):
             continue
         text = document.text
         if document.kind == "glossary":
             pairs.append(Pair("glossary", document.heading, text, document.heading, senses.text(text)))
-        elif document.kind == "question" and _content(document.answer) >= 4:
+        elif document.kind == "question" and len(content(document.answer)) >= 4:
             pairs.append(Pair("question", text, document.answer, document.answer, senses.text(document.answer)))
-        elif document.kind in ("passage", "item", "summary") and _content(text) >= 8:
+        elif document.kind in ("passage", "item", "summary") and len(content(text)) >= 8:
             pairs += _passage_pairs(document, senses, chance)
+    return pairs
+
+
+def _section_pairs(prose: list[Document], senses: Senses, chance: random.Random) -> list[Pair]:
+    """What a summary says and the long text that it sums up, and a sentence of a long text with the rest of it."""
+    found = join(prose, SECTION_WORDS)
+    topics = [senses.text(s.text) for s in found]
+
+    def pair(kind: str, asked: str, text: str, row: int) -> Pair:
+        return Pair(kind, asked, text, found[row].place, topics[row])
+
+    pairs = []
+    for said, rows in claims(prose, found):
+        asked = said if chance.random() < 0.7 else query(senses, said, chance, 0.5)
+        pairs.append(pair("claim", asked, found[rows[0]].text, rows[0]))
+    for row, section in enumerate(found):
+        cloze = _cloze(section.text, senses, chance)
+        if cloze and chance.random() < NARROW.get(section.source, 1.0):
+            pairs.append(pair("long cloze", *cloze, row))
     return pairs
 
 
@@ -110,7 +121,7 @@ def _meaning_pairs(net: WordNet, senses: Senses, known: set[str], chance: random
     pairs: list[Pair] = []
     for key, passage, definition in meaning_passages(net, chance):
         # Meanings of rare words alone teach little: their words are not in the vocabulary.
-        if not any(m in known for m in net.synsets[key].members) or _content(definition) < 2:
+        if not any(m in known for m in net.synsets[key].members) or len(content(definition)) < 2:
             continue
         topic = senses.text(passage)
         if chance.random() < 0.5:
@@ -124,8 +135,10 @@ def _meaning_pairs(net: WordNet, senses: Senses, known: set[str], chance: random
 def make(net: WordNet, prose: list[Document], senses: Senses, known: set[str], seed: int) -> list[Pair]:
     """All pairs, in a fixed order."""
     chance = random.Random(seed)
-    pairs = _prose_pairs(prose, senses, chance) + _meaning_pairs(net, senses, known, chance)
-    return [p for p in pairs if _content(p.query) >= 1 and _content(p.passage) >= 3]
+    seen = [d for d in prose if not held_out(d) and d.heading not in LISTS]
+    pairs = (_prose_pairs(seen, senses, chance) + _section_pairs(seen, senses, chance)
+             + _meaning_pairs(net, senses, known, chance))
+    return [p for p in pairs if content(p.query) and len(content(p.passage)) >= 3]
 
 
 def batches(pairs: list[Pair], size: int, group: int, seed: int) -> list[list[int]]:

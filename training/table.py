@@ -78,10 +78,6 @@ def lexical_weights(tokens: list[str], idf: np.ndarray, c: Calibration) -> np.nd
         text = token.removeprefix("##")
         if token in silent or not any(ch.isalnum() for ch in text):
             weights[index] = 0.0
-        elif token.startswith("##"):
-            weights[index] *= 0.5 if len(text) == 1 and not text.isdigit() else 1.0
-        elif len(text) == 1 and text.isalpha() and text.isascii():
-            weights[index] *= 0.6
     return weights
 
 

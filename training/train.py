@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Callable, TypeVar
 
-import numpy as np
 import torch
+from torch import Tensor
 
 import corpus
 import embedding
@@ -28,7 +28,7 @@ from paraphrase import Senses
 from retrieval import retrieval_loss
 from wordpiece import WordPiece
 
-QUERY_TOKENS, PASSAGE_TOKENS = 24, 2 * WINDOW
+QUERY_TOKENS, PASSAGE_TOKENS = 32, 4 * WINDOW
 Made = TypeVar("Made")
 
 
@@ -78,6 +78,13 @@ def make_optimizer(model: Encoder, options: argparse.Namespace) -> torch.optim.O
     groups = [{"params": others, "lr": options.rate, "base": options.rate},
               {"params": words, "lr": options.word_rate, "base": options.word_rate}]
     return torch.optim.AdamW(groups, betas=(0.9, 0.98), weight_decay=0.0)
+
+
+def mean_of(checkpoints: list[Path], device: str) -> dict[str, Tensor]:
+    """The mean of each weight: runs that went on from one network end near each other, and their mean is steadier."""
+    found = [torch.load(path, map_location=device)["model"] for path in checkpoints]
+    return {name: torch.stack([state[name].float() for state in found]).mean(0).to(value.dtype)
+            for name, value in found[0].items()}
 
 
 class Training:
@@ -151,6 +158,7 @@ def main() -> None:
     parser.add_argument("--work", type=Path, default=Path("work"), help="checkpoints and what is made on the way")
     parser.add_argument("--language-steps", type=int, default=200)
     parser.add_argument("--steps", type=int, default=2000)
+    parser.add_argument("--init", type=Path, nargs="+", help="checkpoints of other --work folders to go on from the mean of")
     parser.add_argument("--batch", type=int, default=48)
     parser.add_argument("--group", type=int, default=1, help="passages of one topic that stand together in a batch")
     parser.add_argument("--rate", type=float, default=8e-4)
@@ -168,12 +176,13 @@ def main() -> None:
     torch.set_num_threads(options.threads)
     known, found = prepare(options.work, options.wordnet, options.text)
     model = Encoder(evidence.make_tables(known), known.vectors).to(options.device)
+    if options.init:
+        model.load_state_dict(mean_of(options.init, options.device))
     print(f"{sum(p.numel() for p in model.parameters())} parameters, {len(found)} pairs", file=sys.stderr)
     training = Training(model, found, WordPiece(known.tokens), options)
     training.resume()
     training.run()
-    with torch.no_grad():
-        model.gate[1] += options.gate
+    model.raise_expansions(options.gate)
     export.write(options.out, model.cpu(), known)
 
 
