@@ -14,7 +14,7 @@ internal static class Tuning
         TextWindows.None, new(34, 8, WindowMerge.Max), new(34, 8, WindowMerge.WeightedMean),
         .. new[] { 18, 34, 66, 130 }.SelectMany(tokens => new TextWindows[]
         {
-            new(tokens), new(tokens, 0, WindowMerge.WeightedMean),
+            new(tokens), new(tokens, 0, WindowMerge.WeightedMean), new(tokens, 0, WindowMerge.Saturated(0.6f, 0.11f)),
         }),
     ];
 
