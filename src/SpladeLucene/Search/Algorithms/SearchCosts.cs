@@ -8,11 +8,11 @@ namespace SpladeLucene.Search.Algorithms;
 /// </summary>
 internal static class SearchCosts
 {
-    private const double Posting = 0.65;
-    private const double WindowDocument = 0.06;
-    private const double BlockOfRow = 0.05;
+    private const double Posting = 0.55;
+    private const double WindowDocument = 0.1;
+    private const double BlockOfRow = 0.08;
     private const double BlockBound = 0.2;
-    private const double TermOfVisit = 20;
+    private const double TermOfVisit = 40;
     private const double Visit = 100;
 
     // k hits take about k^1.7 visits, on real vectors and on generated ones of 50,000 to 1,000,000 documents.
