@@ -21,7 +21,7 @@ public sealed class SpladeIndexerTests : IDisposable
         var seen = new List<WorkProgress>();
         var indexer = Indexer(new SpladeIndexerOptions { BatchSize = 4, Total = 10 });
 
-        long added = await indexer.AddAsync(Documents(10), new Collector(seen));
+        long added = await indexer.AddAsync(Documents(10), new Collector<WorkProgress>(seen));
 
         Assert.Equal((10, 10, 3), (added, _writer.NumDocs, _encoder.Batches));
         Assert.Equal([4, 8, 10], seen.Select(progress => progress.Done));
@@ -114,10 +114,4 @@ public sealed class SpladeIndexerTests : IDisposable
 
     private static TextDocument MakeDocument(int number, string text) =>
         new(TestIndex.Document(new StringField("id", $"id{number}", Field.Store.YES)), text);
-
-    // Progress<T> reports on other threads, later; the tests want each report at once.
-    private sealed class Collector(List<WorkProgress> seen) : IProgress<WorkProgress>
-    {
-        public void Report(WorkProgress value) => seen.Add(value);
-    }
 }

@@ -52,6 +52,26 @@ public sealed class ProgressLineTests : IDisposable
     }
 
     [Fact]
+    public void Show_WhilePlanning_SaysHowFarAndHowLong()
+    {
+        var line = new ProgressLine(_written, width: 80, TimeSpan.Zero);
+
+        line.Show("Reading site", new WorkProgress(2500, 10_000, TimeSpan.FromSeconds(5)));
+
+        Assert.Equal("\rReading site: 2,500 of 10,000 (25 %), 500/s, 0:15 left", _written.ToString().TrimEnd());
+    }
+
+    [Fact]
+    public void Show_WhilePlanningWithinAPause_IsSilent()
+    {
+        var line = new ProgressLine(_written, width: null, TimeSpan.FromHours(1));
+
+        line.Show("Reading site", new WorkProgress(2500, 10_000, TimeSpan.FromSeconds(5)));
+
+        Assert.Empty(_written.ToString());
+    }
+
+    [Fact]
     public void PhaseTimes_TwoPhases_AddUpToTheWhole()
     {
         var line = new ProgressLine(_written, width: null);

@@ -2,10 +2,13 @@ using SpladeLucene.Reindexing;
 
 namespace SpladeLucene.Tool.Reindexing;
 
-/// <summary>What a run tells, in its order: looking, the plan, progress, and one of the ends.</summary>
+/// <summary>What a run tells, in its order: looking, how far it has looked, the plan, progress, and one of the ends.</summary>
 internal interface IReindexReport : IProgress<UpgradeProgress>
 {
     void Looking();
+
+    /// <summary>So many documents of the source are read. Called from any thread.</summary>
+    void Looked(WorkProgress value);
 
     void Plan(UpgradePlan plan, ModelFingerprint model);
 

@@ -14,13 +14,21 @@ internal sealed partial class JsonReport(TextWriter writer) : IReindexReport
     {
     }
 
+    public void Looked(WorkProgress value)
+    {
+        lock (_lock)
+        {
+            if (_pace.IsDue(null)) Write(PlanningObject(value));
+        }
+    }
+
     public void Plan(UpgradePlan plan, ModelFingerprint model) => Write(PlanObject(plan, model));
 
     public void Report(UpgradeProgress value)
     {
         lock (_lock)
         {
-            if (_pace.IsDue(value)) Write(ProgressObject(value));
+            if (_pace.IsDue(value.Phase)) Write(ProgressObject(value));
         }
     }
 
@@ -43,6 +51,16 @@ internal sealed partial class JsonReport(TextWriter writer) : IReindexReport
 
     public void Ended(string reason, bool stopped, UpgradePlan? plan) =>
         Write(Error(stopped ? "stopped" : "failed", [reason], resumable: plan is not null));
+
+    private static JsonObject PlanningObject(WorkProgress value) => new()
+    {
+        ["type"] = "progress",
+        ["phase"] = "planning",
+        ["documents"] = value.Done,
+        ["total"] = value.Total,
+        ["elapsed"] = Seconds(value.Elapsed),
+        ["left"] = Seconds(value.TimeLeft),
+    };
 
     private static JsonObject ProgressObject(UpgradeProgress value) => new()
     {

@@ -3,16 +3,22 @@ using SpladeLucene.Reindexing;
 
 namespace SpladeLucene.Tool.Reindexing;
 
-/// <summary>Lets progress through at each new phase, and else not more often than the pause says.</summary>
+/// <summary>Lets progress through at each new phase, and else not more often than the pause says. Planning is no phase, and
+/// tells nothing before a pause.</summary>
 internal sealed class Pace(TimeSpan pause)
 {
     private readonly Stopwatch _sinceLast = new();
     private UpgradePhase? _phase;
 
-    public bool IsDue(UpgradeProgress progress)
+    public bool IsDue(UpgradePhase? phase)
     {
-        if (_phase == progress.Phase && _sinceLast.Elapsed < pause) return false;
-        _phase = progress.Phase;
+        if (_phase == phase && _sinceLast.Elapsed < pause)
+        {
+            _sinceLast.Start();
+            return false;
+        }
+
+        _phase = phase;
         _sinceLast.Restart();
         return true;
     }

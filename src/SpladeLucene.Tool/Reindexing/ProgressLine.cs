@@ -26,7 +26,7 @@ internal sealed class ProgressLine(TextWriter writer, int? width, TimeSpan? paus
         {
             Last = value;
             if (_phases.Count == 0 || _phases[^1].Phase != value.Phase) _phases.Add((value.Phase, value.Elapsed));
-            if (_pace.IsDue(value)) Write(width is null ? value.ToString() : Bar(value) + value);
+            if (_pace.IsDue(value.Phase)) Write(width is null ? value.ToString() : Bar(value) + value);
         }
     }
 
@@ -34,6 +34,15 @@ internal sealed class ProgressLine(TextWriter writer, int? width, TimeSpan? paus
     public void Show(string text)
     {
         lock (_lock) Write(text);
+    }
+
+    /// <summary>Shows how far the planning has come, as often as progress is shown.</summary>
+    public void Show(string text, WorkProgress progress)
+    {
+        lock (_lock)
+        {
+            if (_pace.IsDue(null)) Write($"{text}: {progress}");
+        }
     }
 
     /// <summary>Takes the line away, so that others can be written.</summary>

@@ -49,7 +49,8 @@ internal sealed class ReindexRun(ReindexRequest request, Func<string, ISparseEnc
         report.Looking();
         using ISparseEncoder encoder = load(request.Model);
         var upgrader = new LegacyIndexUpgrader(encoder, request.Options);
-        UpgradePlan plan = await upgrader.PlanAsync(request.Source, request.Target, [mapping], cancellation)
+        UpgradePlan plan = await upgrader
+            .PlanAsync(request.Source, request.Target, [mapping], new Looking(report), cancellation)
             .ConfigureAwait(false);
         report.Plan(plan, encoder.Fingerprint);
         IReadOnlyList<string> problems = [.. plan.Problems.Select(InWordsOfTheCommand), .. NothingToResume(plan)];
@@ -70,6 +71,12 @@ internal sealed class ReindexRun(ReindexRequest request, Func<string, ISparseEnc
     {
         if (request.Resume && plan.CanRun && plan.Start != UpgradeStart.Resume && !Directory.Exists(plan.WorkingFolder))
             yield return $"There is nothing to resume: {plan.WorkingFolder} is not there. Leave --resume out to start.";
+    }
+
+    // Not Progress<T>: that would tell later, from another thread, when the plan is on the screen.
+    private sealed class Looking(IReindexReport told) : IProgress<WorkProgress>
+    {
+        public void Report(WorkProgress value) => told.Looked(value);
     }
 
     // The first progress is told when the folders are found fit, and the working folder is this run's.

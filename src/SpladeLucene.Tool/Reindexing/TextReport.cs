@@ -12,6 +12,8 @@ internal sealed class TextReport(ToolConsole console, ReindexRequest request) : 
 
     public void Looking() => _line.Show($"Reading {request.Source}, and trying {request.Model} on a sample of it ...");
 
+    public void Looked(WorkProgress value) => _line.Show($"Reading {request.Source}", value);
+
     public void Plan(UpgradePlan plan, ModelFingerprint model)
     {
         _line.Clear();

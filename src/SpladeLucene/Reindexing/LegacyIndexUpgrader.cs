@@ -38,6 +38,7 @@ public sealed class LegacyIndexUpgrader
     /// options. Not in the source's, nor the other way round, nor where a disk is mounted.
     /// </param>
     /// <param name="fields">What is encoded into what; at least one, no target field twice.</param>
+    /// <param name="progress">Told of the documents read, a few times a second, from any thread.</param>
     /// <param name="cancellationToken">Ends the work between two documents.</param>
     /// <returns>The plan; what forbids the run is in its <see cref="UpgradePlan.Problems"/>.</returns>
     /// <exception cref="ArgumentException">There is no mapping, or two have one target field.</exception>
@@ -45,6 +46,7 @@ public sealed class LegacyIndexUpgrader
         string source,
         string target,
         IReadOnlyList<SpladeFieldMapping> fields,
+        IProgress<WorkProgress>? progress = null,
         CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(source);
@@ -55,7 +57,7 @@ public sealed class LegacyIndexUpgrader
         string[] added = [.. mappings.SelectMany(mapping => new[] { mapping.TargetField, mapping.HashField })];
         if (added.Distinct(StringComparer.Ordinal).Count() < added.Length)
             throw new ArgumentException("A field is to be added twice.", nameof(fields));
-        var planner = new UpgradePlanner(_encoder, _options, cancellationToken);
+        var planner = new UpgradePlanner(_encoder, _options, progress, cancellationToken);
         return Task.Run(() => planner.PlanAsync(source, target, mappings), cancellationToken);
     }
 

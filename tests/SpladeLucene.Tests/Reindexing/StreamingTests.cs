@@ -82,7 +82,7 @@ public sealed class StreamingTests : IDisposable
         UpgradePlan plan = await _sandbox.PlanAsync();
         var reports = new List<UpgradeProgress>();
 
-        await _sandbox.Upgrader.RunAsync(plan, new Collector(reports));
+        await _sandbox.Upgrader.RunAsync(plan, new Collector<UpgradeProgress>(reports));
 
         Assert.Equal(
             [UpgradePhase.Collecting, UpgradePhase.Encoding, UpgradePhase.Merging, UpgradePhase.Publishing],
@@ -101,9 +101,4 @@ public sealed class StreamingTests : IDisposable
     private string[] Checksums() => [.. System.IO.Directory.GetFiles(_sandbox.Source)
         .Where(file => Path.GetFileName(file) != "write.lock").Order()
         .Select(file => $"{file} {Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(file)))}")];
-
-    private sealed class Collector(List<UpgradeProgress> reports) : IProgress<UpgradeProgress>
-    {
-        public void Report(UpgradeProgress value) => reports.Add(value);
-    }
 }

@@ -76,7 +76,7 @@ public sealed class UpgradePlanTests : IDisposable
         _sandbox.AddSegments(["dog"]);
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _sandbox.Upgrader.PlanAsync(
-            _sandbox.Source, _sandbox.Target, [Sandbox.Body], new CancellationToken(canceled: true)));
+            _sandbox.Source, _sandbox.Target, [Sandbox.Body], cancellationToken: new CancellationToken(canceled: true)));
     }
 
     public void Dispose() => _sandbox.Dispose();

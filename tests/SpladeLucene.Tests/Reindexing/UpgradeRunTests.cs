@@ -56,6 +56,19 @@ public sealed class UpgradeRunTests : IDisposable
     }
 
     [Fact]
+    public async Task PlanAsync_Progress_CountsTheLiveDocuments()
+    {
+        _sandbox.AddSegments(["dog", "cat"], ["canine", "fox"]);
+        _sandbox.Write(writer => writer.DeleteDocuments(new Term("id", "1")));
+        var told = new List<WorkProgress>();
+
+        await _sandbox.Upgrader.PlanAsync(_sandbox.Source, _sandbox.Target, [Sandbox.Body], new Collector<WorkProgress>(told));
+
+        Assert.Equal((3, 3), (told[^1].Done, told[^1].Total));
+        Assert.All(told, progress => Assert.InRange(progress.Done, 1, 3));
+    }
+
+    [Fact]
     public async Task RunAsync_EmptySource_MakesAnEmptyTarget()
     {
         _sandbox.Write(writer => writer.Commit());

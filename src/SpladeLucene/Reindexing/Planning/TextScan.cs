@@ -21,15 +21,18 @@ internal sealed class TextScan(
         mapping, _counts[i].Documents, _counts[i].Missing, _counts[i].FirstMissing, _counts[i].Characters,
         _counts[i].ToEncode))];
 
-    public void Read(SourceIndex source, CancellationToken cancellation)
+    public void Read(SourceIndex source, IProgress<WorkProgress>? progress, CancellationToken cancellation)
     {
+        var reading = new ReadingProgress(progress, source.Documents);
         foreach (SegmentReader segment in source.Segments)
         {
             IBits? live = segment.LiveDocs;
             for (int document = 0; document < segment.MaxDoc; document++)
             {
                 cancellation.ThrowIfCancellationRequested();
-                if (live is null || live.Get(document)) Read(segment, document);
+                if (live is not null && !live.Get(document)) continue;
+                Read(segment, document);
+                reading.Count();
             }
         }
     }

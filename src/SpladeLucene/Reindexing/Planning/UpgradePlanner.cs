@@ -10,7 +10,8 @@ namespace SpladeLucene.Reindexing.Planning;
 
 /// <summary>Finds out what a migration will do. Writes nothing.</summary>
 internal sealed partial class UpgradePlanner(
-    ISparseEncoder encoder, LegacyIndexUpgraderOptions options, CancellationToken cancellation)
+    ISparseEncoder encoder, LegacyIndexUpgraderOptions options, IProgress<WorkProgress>? progress,
+    CancellationToken cancellation)
 {
     public async Task<UpgradePlan> PlanAsync(string source, string target, SpladeFieldMapping[] mappings)
     {
@@ -46,7 +47,7 @@ internal sealed partial class UpgradePlanner(
         var scan = new TextScan(plan.Mappings, options, Known(plan, identity));
         try
         {
-            scan.Read(source, cancellation);
+            scan.Read(source, progress, cancellation);
         }
         catch (LegacyDocumentException e)
         {
