@@ -16,7 +16,7 @@ import wordnet
 from wordpiece import WordPiece
 
 # Pieces cut the long words of science and of names that are not in the vocabulary.
-VOCABULARY_SIZE, PIECES, DIMENSIONS = 16384, 2600, 160
+VOCABULARY_SIZE, PIECES, DIMENSIONS = 16384, 2300, 160
 
 
 @dataclass

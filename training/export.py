@@ -18,7 +18,7 @@ from measure import LEAST, QUERY_LEAST
 from model import REACH, Block, Encoder
 from onnxbuilder import Builder
 
-NAME, VERSION, LICENSE = "splade-tiny-en", "0.3.0", "CC-BY-4.0"
+NAME, VERSION, LICENSE = "splade-tiny-en", "0.4.0", "CC-BY-4.0"
 MAX_TOKENS = 256
 MASKED = -1e4
 

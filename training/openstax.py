@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import argparse
-import io
 import json
 import lzma
 import re
-import subprocess
 import sys
-import tarfile
 from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree
+
+from clones import files_of, folder_of
 
 # The newest commit of each book under CC BY 4.0; later ones of most books are under a license that this model can't ship under.
 BOOKS = {
@@ -35,22 +34,6 @@ CNXML = "{http://cnx.rice.edu/cnxml}"
 SILENT = {CNXML + name for name in ("figure", "table", "media", "equation", "footnote", "code", "newline")}
 SILENT |= {"{http://www.w3.org/1998/Math/MathML}math"}
 SHORTEST = 60  # characters of a paragraph that counts as a passage
-
-
-def folder_of(clones: Path, book: str) -> Path:
-    """The clone of a book, `BOOK` or `BOOK.git` under `clones`; whatever else is there is named in the error."""
-    for name in (book, f"{book}.git", f"openstax+{book}/repo"):
-        if (clones / name).is_dir():
-            return clones / name
-    raise SystemExit(f"{clones}: no clone of {book} (git clone https://github.com/openstax/{book})")
-
-
-def files_of(clone: Path, commit: str) -> dict[str, bytes]:
-    """The collections and modules of a book at a commit, by path."""
-    tar = subprocess.run(["git", "-C", str(clone), "archive", commit, "collections", "modules"],
-                         check=True, stdout=subprocess.PIPE).stdout
-    with tarfile.open(fileobj=io.BytesIO(tar)) as archive:
-        return {m.name: archive.extractfile(m).read() for m in archive if m.name.endswith((".cnxml", ".xml"))}
 
 
 def check_license(book: str, files: dict[str, bytes]) -> None:
@@ -115,7 +98,8 @@ def main() -> None:
     options = parser.parse_args()
     with lzma.open(options.out, "wt", encoding="utf-8") as out:
         for book, commit in BOOKS.items():
-            files = files_of(folder_of(options.clones, book), commit)
+            clone = folder_of(options.clones, f"openstax/{book}")
+            files = dict(files_of(clone, commit, (".cnxml", ".xml"), ("collections", "modules")))
             check_license(book, files)
             rows = [row for path, content in sorted(files.items()) if path.endswith(".cnxml") for row in rows_of(content)]
             for row in rows:

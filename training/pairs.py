@@ -11,13 +11,15 @@ import numpy as np
 
 from corpus import Document
 from paraphrase import Senses, query
-from sections import LISTS, SUMMARIES, claims, content, join, sentences
+from sections import ABSTRACT, LISTS, SUMMARIES, claims, content, join, sentences
 from wordnet import WordNet
 
 # The share of a narrow or large source's passages that take part.
 NARROW = {"MicrosoftDocs/PowerShell-Docs": 0.12, "dotnet/EntityFramework.Docs": 0.35,
+          "articles/petermr/tigr2ess": 0.15, "articles/petermr/openDiagram": 0.4,
           "openstax/osbooks-nursing-external-bundle": 0.6, "openstax/osbooks-university-physics-bundle": 0.6}
 SECTION_WORDS = 100  # of a long text
+ARTICLES = "articles/"  # what the sources of research articles begin with
 HELD_OUT = 0.1
 HELD_OUT_BOOK = "openstax/osbooks-astronomy"
 
@@ -30,6 +32,7 @@ class Pair:
     passage: str
     key: str
     topic: np.ndarray
+    of_article: bool = False
 
 
 def held_out(document: Document) -> bool:
@@ -69,24 +72,27 @@ def _cloze(text: str, senses: Senses, chance: random.Random) -> tuple[str, str] 
 
 def _passage_pairs(document: Document, senses: Senses, chance: random.Random) -> list[Pair]:
     text, place, topic = document.text, f"{document.title}/{document.heading}", senses.text(document.text)
+    of_article = document.source.startswith(ARTICLES)
     pairs = []
     if 1 <= len(content(document.heading)) <= 10 and document.heading not in SUMMARIES | {"Introduction"}:
         asked = document.heading if chance.random() < 0.7 else f"{document.title} {document.heading}"
-        pairs.append(Pair("heading", asked, text, place, topic))
+        pairs.append(Pair("heading", asked, text, place, topic, of_article))
     cloze = _cloze(text, senses, chance)
     if cloze:
-        pairs.append(Pair("cloze", *cloze, text, topic))
+        pairs.append(Pair("cloze", *cloze, text, topic, of_article))
     if chance.random() < 0.6:
-        pairs.append(Pair("paraphrase", query(senses, text, chance, 0.9), text, text, topic))
+        pairs.append(Pair("paraphrase", query(senses, text, chance, 0.9), text, text, topic, of_article))
     if chance.random() < 0.15:
-        pairs.append(Pair("same words", query(senses, text, chance, 0.0), text, text, topic))
+        pairs.append(Pair("same words", query(senses, text, chance, 0.0), text, text, topic, of_article))
     return pairs
 
 
 def _prose_pairs(prose: list[Document], senses: Senses, chance: random.Random) -> list[Pair]:
     pairs: list[Pair] = []
     for document in prose:
-        if chance.random() > NARROW.get(document.source, 1.0):
+        if document.heading == ABSTRACT:
+            pairs.append(Pair("title", document.title, document.text, document.title, senses.text(document.text), True))
+        elif chance.random() > NARROW.get(document.source, 1.0):
             continue
         text = document.text
         if document.kind == "glossary":
@@ -104,7 +110,7 @@ def _section_pairs(prose: list[Document], senses: Senses, chance: random.Random)
     topics = [senses.text(s.text) for s in found]
 
     def pair(kind: str, asked: str, text: str, row: int) -> Pair:
-        return Pair(kind, asked, text, found[row].place, topics[row])
+        return Pair(kind, asked, text, found[row].place, topics[row], found[row].source.startswith(ARTICLES))
 
     pairs = []
     for said, rows in claims(prose, found):
@@ -139,6 +145,12 @@ def make(net: WordNet, prose: list[Document], senses: Senses, known: set[str], s
     pairs = (_prose_pairs(seen, senses, chance) + _section_pairs(seen, senses, chance)
              + _meaning_pairs(net, senses, known, chance))
     return [p for p in pairs if content(p.query) and len(content(p.passage)) >= 3]
+
+
+def thinned(pairs: list[Pair], articles: float, seed: int = 1) -> list[Pair]:
+    """The pairs, with so great a share of those from research articles."""
+    chance = random.Random(seed)
+    return [p for p in pairs if not p.of_article or chance.random() < articles]
 
 
 def batches(pairs: list[Pair], size: int, group: int, seed: int) -> list[list[int]]:

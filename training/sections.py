@@ -1,4 +1,4 @@
-"""Long texts out of the books: the passages of one section joined, and what its summary claims of them."""
+"""Long texts: the passages of a book's section or of an article joined, and what its summary or abstract claims of them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from corpus import STOP_WORDS, Document
 from wordpiece import split_words
 
-SUMMARIES = frozenset({"Section Summary", "Summary", "Key Concepts and Summary", "Chapter Review", "Chapter Summary"})
+ABSTRACT = "Abstract"
+SUMMARIES = frozenset({ABSTRACT, "Section Summary", "Summary", "Key Concepts and Summary", "Chapter Review", "Chapter Summary"})
 # Lists of aims, sources and links: no text that answers anything.
 LISTS = frozenset({"References", "Bibliography", "Learning Objectives", "Learning Outcomes", "Chapter Objectives",
                    "Connection for AP® Courses", "Articles", "Videos", "Websites", "Further Research", "Reviewers"})

@@ -161,6 +161,7 @@ def main() -> None:
     parser.add_argument("--init", type=Path, nargs="+", help="checkpoints of other --work folders to go on from the mean of")
     parser.add_argument("--batch", type=int, default=48)
     parser.add_argument("--group", type=int, default=1, help="passages of one topic that stand together in a batch")
+    parser.add_argument("--articles", type=float, default=1.0, help="share of the pairs out of research articles that take part")
     parser.add_argument("--rate", type=float, default=8e-4)
     parser.add_argument("--word-rate", type=float, default=3e-4)
     parser.add_argument("--flops-query", type=float, default=2e-2)
@@ -175,6 +176,7 @@ def main() -> None:
     torch.manual_seed(options.seed)
     torch.set_num_threads(options.threads)
     known, found = prepare(options.work, options.wordnet, options.text)
+    found = pairs.thinned(found, options.articles)
     model = Encoder(evidence.make_tables(known), known.vectors).to(options.device)
     if options.init:
         model.load_state_dict(mean_of(options.init, options.device))

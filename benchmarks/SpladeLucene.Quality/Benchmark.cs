@@ -9,7 +9,7 @@ internal static class Benchmark
         [("SciFact", "scifact"), ("Cranfield", "cranfield")];
 
     public static async Task RunAsync(
-        string folder, string collection, string? data, string output, CancellationToken cancellation)
+        string folder, string collection, string? data, string output, double weight, CancellationToken cancellation)
     {
         var report = new Report();
         using var model = new ModelUnderTest(folder);
@@ -24,7 +24,11 @@ internal static class Benchmark
         if (model.InferenceFree is null) report.Line("The model has no idf.json: no inference-free queries.\n");
 
         EvaluationSet own = EvaluationSet.Load(collection);
-        double weight = await OwnAsync(own, model, report, cancellation);
+        report.Line($"Fused: {Report.Number(1 - weight, "0.00")} × BM25 (EnglishAnalyzer) "
+            + $"+ {Report.Number(weight, "0.00")} × SPLADE, of the scores as they are; "
+            + "the weight was chosen on the development sets of the training.");
+        report.Line();
+        await OwnAsync(own, weight, model, report, cancellation);
         foreach ((string name, string part) in data is null ? [] : ZeroShot)
         {
             EvaluationSet set = EvaluationSet.Load(Path.Combine(data!, "collections", part));
@@ -40,23 +44,15 @@ internal static class Benchmark
         report.Save(output);
     }
 
-    private static async Task<double> OwnAsync(
-        EvaluationSet set, ModelUnderTest model, Report report, CancellationToken cancellation)
+    private static async Task OwnAsync(
+        EvaluationSet set, double weight, ModelUnderTest model, Report report, CancellationToken cancellation)
     {
         using Comparison comparison = await Comparison.PrepareAsync(set, model, cancellation);
-        Slice dev = Slice.Of("dev", set, ("split", "dev"));
-        double weight = FusionWeight.Choose(dev, comparison.English(dev), comparison.Splade(dev));
-        report.Line($"Fused: {Report.Number(1 - weight, "0.00")} × BM25 (EnglishAnalyzer) "
-            + $"+ {Report.Number(weight, "0.00")} × SPLADE, of the scores as they are; "
-            + "the weight was chosen on the development split.");
-        report.Line();
         foreach (string kind in new[] { "other-words", "same-words" })
         {
             Slice slice = Slice.Of($"Our own collection, test, {kind}", set, ("split", "test"), ("kind", kind));
             report.Table(slice, [.. comparison.All(slice, weight)]);
         }
-
-        return weight;
     }
 
     // Says whether lengthNorm in splade.json is a good one: few weights should leave the quantizer's range.

@@ -46,7 +46,7 @@ internal sealed class Comparison : IDisposable
                 (query, _) => _searcher.Splade(queries, query.Text));
         }
 
-        yield return FusionWeight.Fuse(slice, english, splade, fusionWeight);
+        yield return Fusion.Of(slice, english, splade, fusionWeight);
     }
 
     public void Dispose()

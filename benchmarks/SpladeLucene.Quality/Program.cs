@@ -26,7 +26,17 @@ var tune = new Option<bool>("--tune")
 };
 var tuneOn = new Option<string[]>("--tune-on") { Description = "Try them on this collection too; may be repeated." };
 
-var root = new RootCommand("Retrieval quality of a SPLADE model.") { data, model, output, tune, tuneOn };
+var weight = new Option<double>("--weight")
+{
+    Description = "SPLADE's weight, 0 to 1, in the sum with BM25.",
+    DefaultValueFactory = _ => Fusion.DefaultWeight,
+};
+weight.Validators.Add(given =>
+{
+    if (given.GetValueOrDefault<double>() is not (>= 0 and <= 1)) given.AddError("--weight is a number from 0 to 1.");
+});
+
+var root = new RootCommand("Retrieval quality of a SPLADE model.") { data, model, output, weight, tune, tuneOn };
 root.SetAction(async (parsed, cancellation) =>
 {
     try
@@ -55,6 +65,6 @@ Task RunAsync(ParseResult parsed, CancellationToken cancellation)
     string collection = Path.Combine(home, "collection"), folder = parsed.GetRequiredValue(model);
     return parsed.GetValue(tune)
         ? Tuning.RunAsync(folder, collection, parsed.GetValue(tuneOn) ?? [], cancellation)
-        : Benchmark.RunAsync(
-            folder, collection, parsed.GetValue(data), parsed.GetRequiredValue(output), cancellation);
+        : Benchmark.RunAsync(folder, collection, parsed.GetValue(data), parsed.GetRequiredValue(output),
+            parsed.GetValue(weight), cancellation);
 }

@@ -52,7 +52,7 @@ internal static class Tuning
             foreach (ScoreNormalization normalization in Enum.GetValues<ScoreNormalization>())
             {
                 IEnumerable<double> values = Enumerable.Range(0, 11).Select(
-                    step => FusionWeight.Fuse(slice, bm25, splade, step / 10.0, normalization).MeanNdcg);
+                    step => Fusion.Of(slice, bm25, splade, step / 10.0, normalization).MeanNdcg);
                 Console.WriteLine($"| {slice.Name} | {normalization} "
                     + $"| {string.Join(' ', values.Select(value => Report.Number(value, "0.000")))} |");
             }

@@ -1,0 +1,19 @@
+using SpladeLucene.Fusion;
+
+namespace SpladeLucene.Quality;
+
+/// <summary>
+/// BM25 and SPLADE as one ranking: (1 − weight) × BM25 + weight × SPLADE. Of the scores themselves: on the development
+/// split that was better at every weight than shares of the best score, which hide how sure a ranking is.
+/// </summary>
+internal static class Fusion
+{
+    /// <summary>What training/evaluate.py chose for splade-tiny-en on its development sets.</summary>
+    public const double DefaultWeight = 0.6;
+
+    public static Run Of(Slice slice, Run bm25, Run splade, double weight,
+        ScoreNormalization normalization = ScoreNormalization.None) =>
+        slice.Search("BM25 + SPLADE, fused", null, (_, query) => new Ranking(
+            RankFusion.WeightedSum(
+                [(bm25.Rankings[query], 1 - weight), (splade.Rankings[query], weight)], normalization), null));
+}
