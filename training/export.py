@@ -14,7 +14,7 @@ from onnx import TensorProto, helper
 import table
 from batching import LENGTH, LENGTH_EXPONENT, LENGTH_PENALTY, SATURATION, WINDOW
 from evidence import Evidence
-from measure import LEAST, QUERY_LEAST
+from measure import LEAST, QUERY_EXPANSIONS, QUERY_LEAST
 from model import REACH, Block, Encoder
 from onnxbuilder import Builder
 
@@ -172,6 +172,7 @@ def write(folder: Path, model: Encoder, known: Evidence) -> None:
     (folder / "idf.json").write_text("{\n" + lines + "\n}\n", encoding="utf-8", newline="\n")
     settings = {"name": NAME, "version": VERSION, "pooling": "max", "activation": "log1p_relu",
                 "maxTokens": MAX_TOKENS, "minWeight": LEAST, "queryMinWeight": QUERY_LEAST,
+                "queryExpansionWeight": QUERY_EXPANSIONS,
                 "windowTokens": WINDOW + 2, "windowOverlap": 0,
                 "windowMerge": "saturated", "windowSaturation": SATURATION, "windowLengthPenalty": LENGTH_PENALTY,
                 "lengthExponent": LENGTH_EXPONENT, "lengthNorm": LENGTH,

@@ -12,7 +12,8 @@ from model import Encoder
 from wordpiece import SPECIAL_TOKENS, WordPiece, split_words
 
 Judgements = list[dict[int, float]]  # for each query: document row -> grade
-LEAST, QUERY_LEAST = 0.15, 0.4  # lighter terms of passages and queries are dropped, as splade.json says
+# As splade.json says: lighter terms of passages and queries are dropped, and the expansions of a query count less.
+LEAST, QUERY_LEAST, QUERY_EXPANSIONS = 0.15, 0.2, 0.5
 
 
 def word_ids(tokenizer: WordPiece, text: str) -> list[int]:
@@ -32,9 +33,17 @@ def _pooled(model: Encoder, rows: list[list[int]], least: float, batch: int = 64
     return sparse.vstack(parts).tocsr()[np.argsort(order)]
 
 
+def _shortened(vectors: sparse.csr_matrix) -> sparse.csr_matrix:
+    """Each over a power of its length."""
+    length = np.maximum(np.sqrt(np.asarray(vectors.multiply(vectors).sum(axis=1)).ravel()), 1e-3)
+    return (sparse.diags((LENGTH / length) ** LENGTH_EXPONENT) @ vectors).tocsr()
+
+
 def encode_queries(model: Encoder, tokenizer: WordPiece, texts: list[str]) -> sparse.csr_matrix:
     """[texts, V], each text in one window."""
-    return _pooled(model, [framed(word_ids(tokenizer, text)) for text in texts], QUERY_LEAST)
+    found = _pooled(model, [framed(word_ids(tokenizer, text)) for text in texts], QUERY_LEAST)
+    own = without_expansions(found, tokenizer, texts)
+    return _shortened(own + QUERY_EXPANSIONS * (found - own))
 
 
 def encode_passages(model: Encoder, tokenizer: WordPiece, texts: list[str]) -> sparse.csr_matrix:
@@ -47,8 +56,7 @@ def encode_passages(model: Encoder, tokenizer: WordPiece, texts: list[str]) -> s
     merged.sort_indices()
     held.sort_indices()
     merged.data *= saturation(held.data, np.repeat([len(own) for own in parts], np.diff(held.indptr)))
-    length = np.maximum(np.sqrt(np.asarray(merged.multiply(merged).sum(axis=1)).ravel()), 1e-3)
-    return (sparse.diags((LENGTH / length) ** LENGTH_EXPONENT) @ merged).tocsr()
+    return _shortened(merged)
 
 
 def without_expansions(vectors: sparse.csr_matrix, tokenizer: WordPiece, texts: list[str]) -> sparse.csr_matrix:

@@ -1,4 +1,5 @@
 using SpladeLucene.Onnx;
+using SpladeLucene.Onnx.Heads;
 using SpladeLucene.Onnx.Loading;
 using SpladeLucene.Onnx.Tokenization;
 
@@ -9,14 +10,14 @@ internal sealed class ModelUnderTest : IDisposable
 {
     private readonly OnnxSparseEncoder _encoder;
     private readonly TextTokenizer _tokenizer;
-    private readonly Vocabulary _vocabulary;
+    private readonly ExpansionScale _noExpansions;
 
     public ModelUnderTest(string directory, OnnxSparseEncoderOptions? options = null)
     {
         Directory = directory;
         _encoder = OnnxSparseEncoder.Load(directory, options);
         TokenizerSettings settings = ModelFolder.Open(directory, "model.onnx").Tokenizer;
-        (_tokenizer, _vocabulary) = (new TextTokenizer(settings), settings.Vocabulary);
+        (_tokenizer, _noExpansions) = (new TextTokenizer(settings), new ExpansionScale(0, settings.Vocabulary));
         Splade = new RememberingEncoder(_encoder);
         Control = new MappedEncoder(Splade, WithoutExpansions);
         if (File.Exists(Path.Combine(directory, "idf.json")))
@@ -45,8 +46,6 @@ internal sealed class ModelUnderTest : IDisposable
     {
         int limit = vector.Count == 0 || Splade.Fingerprint.Windows != TextWindows.None
             ? int.MaxValue : Splade.Fingerprint.MaxTokens;
-        HashSet<string> written = new(StringComparer.Ordinal);
-        foreach (int id in _tokenizer.Encode(text, limit).Ids) written.Add(_vocabulary[id]!);
-        return SparseVector.Create(vector.Where(term => written.Contains(term.Term)));
+        return _noExpansions.Apply(vector, _tokenizer.Encode(text, limit));
     }
 }

@@ -27,6 +27,10 @@ public sealed partial class OnnxSparseEncoder
             ? options.BatchTokenBudget ?? (int)Math.Max(1, LogitBytes / sizeof(float) / vocabulary.Size) : 0;
         Fingerprint = folder.Fingerprint(modelHash, options);
         QueryPruning = folder.QueryPruningOf(options);
+        QueryExpansionWeight = folder.QueryExpansionWeightOf(options);
+        _asText = new Treatment(Fingerprint.Pruning, null);
+        _asQuery = new Treatment(QueryPruning, QueryExpansionWeight == 1 ? null
+            : new ExpansionScale(QueryExpansionWeight, vocabulary));
         RequirePositions(folder, dimensions);
     }
 

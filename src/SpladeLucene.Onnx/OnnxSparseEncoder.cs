@@ -17,6 +17,7 @@ public sealed partial class OnnxSparseEncoder : ISparseEncoder, ITokenMeter
     private readonly HashSet<int> _special;
     private readonly int _padding;
     private readonly int _budget;
+    private readonly Treatment _asText, _asQuery;
     private long _tokensEncoded;
     private volatile bool _disposed;
 
@@ -46,11 +47,12 @@ public sealed partial class OnnxSparseEncoder : ISparseEncoder, ITokenMeter
     public SparseVector Encode(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return EncodeAll([text], Fingerprint.Pruning, CancellationToken.None)[0];
+        return EncodeAll([text], _asText, CancellationToken.None)[0];
     }
 
     /// <summary>
-    /// Encodes a query: as <see cref="Encode"/>, without the terms that <see cref="QueryPruning"/> drops. Thread-safe.
+    /// Encodes a query: as <see cref="Encode"/>, without the terms that <see cref="QueryPruning"/> drops and with
+    /// expansions that weigh <see cref="QueryExpansionWeight"/> as much. Thread-safe.
     /// </summary>
     /// <param name="text">Any string.</param>
     /// <exception cref="ArgumentNullException">The text is null.</exception>
@@ -59,7 +61,7 @@ public sealed partial class OnnxSparseEncoder : ISparseEncoder, ITokenMeter
     public SparseVector EncodeQuery(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return EncodeAll([text], QueryPruning, CancellationToken.None)[0];
+        return EncodeAll([text], _asQuery, CancellationToken.None)[0];
     }
 
     /// <summary>
@@ -67,6 +69,12 @@ public sealed partial class OnnxSparseEncoder : ISparseEncoder, ITokenMeter
     /// fingerprint.
     /// </summary>
     public Pruning QueryPruning { get; }
+
+    /// <summary>
+    /// What the weights of a query's expansions, the terms that are none of its own tokens, are multiplied by. What is
+    /// in the index doesn't depend on it either.
+    /// </summary>
+    public float QueryExpansionWeight { get; }
 
     /// <summary>
     /// Encodes <paramref name="texts"/> in batches of texts of like length, on the thread pool. Vectors come in the
@@ -83,7 +91,7 @@ public sealed partial class OnnxSparseEncoder : ISparseEncoder, ITokenMeter
     {
         Texts.Require(texts);
         ObjectDisposedException.ThrowIf(_disposed, this);
-        return Task.Run<IReadOnlyList<SparseVector>>(() => EncodeAll(texts, Fingerprint.Pruning, cancellationToken), cancellationToken);
+        return Task.Run<IReadOnlyList<SparseVector>>(() => EncodeAll(texts, _asText, cancellationToken), cancellationToken);
     }
 
     /// <summary>Frees the model. Runs that go on end first; what is asked for afterwards is refused.</summary>
@@ -97,7 +105,7 @@ public sealed partial class OnnxSparseEncoder : ISparseEncoder, ITokenMeter
     internal bool IsRunning => _graph.IsRunning;
 
     private SparseVector[] EncodeAll(
-        IReadOnlyList<string> texts, Pruning pruning, CancellationToken cancellationToken)
+        IReadOnlyList<string> texts, Treatment treatment, CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         SparseVector[] vectors = new SparseVector[texts.Count];
@@ -109,7 +117,7 @@ public sealed partial class OnnxSparseEncoder : ISparseEncoder, ITokenMeter
             cancellationToken.ThrowIfCancellationRequested();
             group.Add(i, _tokenizer.Encode(texts[i], limit), _special.Contains);
             if (!group.IsFull && i < texts.Count - 1) continue;
-            EncodeGroup(group, pruning, vectors, cancellationToken);
+            EncodeGroup(group, treatment, vectors, cancellationToken);
             group = new TokenGroup(Fingerprint.Windows);
         }
 
@@ -117,7 +125,7 @@ public sealed partial class OnnxSparseEncoder : ISparseEncoder, ITokenMeter
     }
 
     private void EncodeGroup(
-        TokenGroup group, Pruning pruning, SparseVector[] vectors, CancellationToken cancellationToken)
+        TokenGroup group, Treatment treatment, SparseVector[] vectors, CancellationToken cancellationToken)
     {
         foreach (int[] windows in BatchPlan.Cut(group.Lengths, _budget))
         {
@@ -126,9 +134,8 @@ public sealed partial class OnnxSparseEncoder : ISparseEncoder, ITokenMeter
             for (int i = 0; i < windows.Length; i++) group.SetVector(windows[i], encoded[i]);
         }
 
-        // Pruned first: the smallest weight is meant for what the model puts out.
-        foreach ((int index, SparseVector vector) in group.Vectors())
-            vectors[index] = Fingerprint.Length.Apply(vector.Prune(pruning));
+        foreach ((int index, TokenSequence tokens, SparseVector vector) in group.Vectors())
+            vectors[index] = Fingerprint.Length.Apply(treatment.Of(vector, tokens));
     }
 
     private SparseVector[] EncodeBatch(
@@ -159,4 +166,11 @@ public sealed partial class OnnxSparseEncoder : ISparseEncoder, ITokenMeter
     private SparseVector[] EncodeEach(
         TokenSequence[] sequences, Func<int, int> callersIndex, CancellationToken cancellationToken) =>
         [.. sequences.Select((sequence, i) => EncodeBatch([sequence], _ => callersIndex(i), cancellationToken)[0])];
+
+    private readonly record struct Treatment(Pruning Pruning, ExpansionScale? Expansions)
+    {
+        // Pruned first: the smallest weight is meant for what the model puts out.
+        public SparseVector Of(SparseVector vector, TokenSequence tokens) =>
+            Expansions is null ? vector.Prune(Pruning) : Expansions.Apply(vector.Prune(Pruning), tokens);
+    }
 }

@@ -28,6 +28,20 @@ public sealed class OnnxSparseEncoderOptions
     public Pruning? QueryPruning { get; init; }
 
     /// <summary>
+    /// What the weights of a query's expansions, the terms that are none of its own tokens, are multiplied by once they
+    /// are pruned; see <see cref="OnnxSparseEncoder.EncodeQuery"/>. Finite, 0 or more; with 0 a query has no expansions.
+    /// Default: <c>queryExpansionWeight</c> of splade.json, else 1.
+    /// </summary>
+    public float? QueryExpansionWeight
+    {
+        get;
+        init => field = value is null || (float.IsFinite(value.Value) && value >= 0)
+            ? value
+            : throw new ArgumentOutOfRangeException(
+                nameof(value), value, "The weight of a query's expansions is finite and not negative.");
+    }
+
+    /// <summary>
     /// How a long text is cut into windows, none of them longer than <see cref="MaxTokens"/>. Default:
     /// <c>windowTokens</c>, <c>windowOverlap</c>, <c>windowMerge</c> ("max", "weighted_mean" or "saturated") and, for the
     /// last, <c>windowSaturation</c> (0.6) and <c>windowLengthPenalty</c> (0.11) of splade.json, else

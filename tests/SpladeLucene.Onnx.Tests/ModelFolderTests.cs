@@ -83,6 +83,30 @@ public sealed class ModelFolderTests
         Assert.True(encoder.Fingerprint.Matches(same.Fingerprint));
     }
 
+    [Fact]
+    public void EncodeQuery_QueryExpansionWeight_CountsForTermsThatAreNotWritten()
+    {
+        TableModel model = new TableModel().Set("fig", "fig", 3).Set("fig", "egg", 2).Set("fig", "date", 0.5f);
+        using ModelDirectory folder = model.Folder()
+            .With("splade.json", """{"queryMinWeight": 0.9, "queryExpansionWeight": 0.5}""");
+        using OnnxSparseEncoder encoder = OnnxSparseEncoder.Load(folder.Path);
+        using OnnxSparseEncoder without = OnnxSparseEncoder.Load(
+            folder.Path, new OnnxSparseEncoderOptions { QueryExpansionWeight = 0 });
+
+        SparseVector text = encoder.Encode("fig"), query = encoder.EncodeQuery("fig");
+        Assert.Equal(["date", "egg", "fig"], text.Select(term => term.Term));
+        Assert.Equal(["egg", "fig"], query.Select(term => term.Term));
+        Assert.Equal(text.WeightOf("fig"), query.WeightOf("fig"));
+        Assert.Equal(text.WeightOf("egg") / 2, query.WeightOf("egg"));
+        Assert.Equal(["fig"], without.EncodeQuery("fig").Select(term => term.Term));
+        Assert.Equal((0.5f, 0f), (encoder.QueryExpansionWeight, without.QueryExpansionWeight));
+        Assert.True(encoder.Fingerprint.Matches(without.Fingerprint));
+    }
+
+    [Fact]
+    public void QueryExpansionWeight_Negative_IsRefused() =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => new OnnxSparseEncoderOptions { QueryExpansionWeight = -0.1f });
+
     [Theory]
     [InlineData(null, null, 512)]
     [InlineData(null, 128, 128)]
@@ -115,6 +139,7 @@ public sealed class ModelFolderTests
     [InlineData("""{"maxTokens": "many"}""", "'maxTokens' is \"many\"; expected a whole number")]
     [InlineData("""{"minWeight": -1}""", "'minWeight' is -1; expected 0 or more")]
     [InlineData("""{"queryMaxTerms": 0}""", "'queryMaxTerms' is 0; expected 1 or more")]
+    [InlineData("""{"queryExpansionWeight": -1}""", "'queryExpansionWeight' is -1; expected 0 or more")]
     [InlineData("""{"minWeight": 1e99}""", "'minWeight' is 1e99; expected 0 or more")]
     [InlineData("""{"maxTerms": 0}""", "'maxTerms' is 0; expected 1 or more")]
     [InlineData("""{"vocabularySize": 5}""", "'vocabularySize' is 5; expected the 12 entries of the vocabulary")]

@@ -45,9 +45,9 @@ internal sealed class TokenGroup(TextWindows windows)
 
     public void SetVector(int window, SparseVector vector) => _entries[_windows[window].Entry].Merger.Add(vector);
 
-    /// <summary>The texts, by the caller's index, with their merged vectors.</summary>
-    public IEnumerable<(int Index, SparseVector Vector)> Vectors() =>
-        _entries.Select(entry => (entry.Index, entry.Merger.Result()));
+    /// <summary>The texts, by the caller's index, with their tokens and merged vectors.</summary>
+    public IEnumerable<(int Index, TokenSequence Tokens, SparseVector Vector)> Vectors() =>
+        _entries.Select(entry => (entry.Index, entry.Tokens, entry.Merger.Result()));
 
     private static bool HasWord(ReadOnlySpan<int> ids, Func<int, bool> isBlank)
     {

@@ -66,6 +66,9 @@ internal sealed class ModelFolder
     public Pruning QueryPruningOf(OnnxSparseEncoderOptions options) =>
         options.QueryPruning ?? Splade.QueryPruning ?? PruningOf(options);
 
+    public float QueryExpansionWeightOf(OnnxSparseEncoderOptions options) =>
+        options.QueryExpansionWeight ?? Splade.QueryExpansionWeight ?? 1;
+
     /// <summary>What the vectors of this folder's model are known by.</summary>
     public ModelFingerprint Fingerprint(string modelHash, OnnxSparseEncoderOptions options)
     {

@@ -7,6 +7,7 @@ internal sealed record SpladeJson
 {
     private const string MinWeight = "minWeight", MaxTerms = "maxTerms";
     private const string QueryMinWeight = "queryMinWeight", QueryMaxTerms = "queryMaxTerms";
+    private const string QueryExpansions = "queryExpansionWeight";
     private const string WindowTokens = "windowTokens", WindowOverlap = "windowOverlap", WindowMerging = "windowMerge";
     private const string Saturation = "windowSaturation", LengthPenalty = "windowLengthPenalty";
     private const string LengthExponent = "lengthExponent", LengthNorm = "lengthNorm";
@@ -24,6 +25,9 @@ internal sealed record SpladeJson
 
     /// <summary>What is dropped of a query's, where that is something else.</summary>
     public Pruning? QueryPruning { get; private init; }
+
+    /// <summary>What the weights of a query's expansions are multiplied by, if by anything.</summary>
+    public float? QueryExpansionWeight { get; private init; }
 
     /// <summary>How long texts are cut, if they are.</summary>
     public TextWindows? Windows { get; private init; }
@@ -46,6 +50,7 @@ internal sealed record SpladeJson
             MaxTokens = file.Whole("maxTokens"),
             Pruning = ReadPruning(file, MinWeight, MaxTerms),
             QueryPruning = ReadPruning(file, QueryMinWeight, QueryMaxTerms),
+            QueryExpansionWeight = NotNegative(file, QueryExpansions),
             Windows = ReadWindows(file),
             Length = ReadLength(file),
             Head = new HeadSettings(

@@ -1,0 +1,15 @@
+using SpladeLucene.Onnx.Tokenization;
+
+namespace SpladeLucene.Onnx.Heads;
+
+/// <summary>Multiplies the weights of a text's expansions, the terms that are none of its tokens.</summary>
+internal sealed class ExpansionScale(float factor, Vocabulary vocabulary)
+{
+    public SparseVector Apply(SparseVector vector, TokenSequence tokens)
+    {
+        HashSet<string> written = new(StringComparer.Ordinal);
+        foreach (int id in tokens.Ids) written.Add(vocabulary[id]!);
+        return SparseVector.Create(vector.Select(
+            term => written.Contains(term.Term) ? term : term with { Weight = factor * term.Weight }));
+    }
+}
