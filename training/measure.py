@@ -12,15 +12,15 @@ from model import Encoder
 from wordpiece import SPECIAL_TOKENS, WordPiece, split_words
 
 Judgements = list[dict[int, float]]  # for each query: document row -> grade
-# As splade.json says: lighter terms of passages and queries are dropped, and the expansions of a query count less.
-LEAST, QUERY_LEAST, QUERY_EXPANSIONS = 0.15, 0.2, 0.5
+# As splade.json says: lighter terms are dropped, and the expansions of a query count less.
+LEAST, QUERY_EXPANSIONS = 0.2, 0.35
 
 
 def word_ids(tokenizer: WordPiece, text: str) -> list[int]:
     return [i for word in split_words(text) for i in tokenizer.word(word)]
 
 
-def _pooled(model: Encoder, rows: list[list[int]], least: float, batch: int = 64) -> sparse.csr_matrix:
+def _pooled(model: Encoder, rows: list[list[int]], batch: int = 64) -> sparse.csr_matrix:
     """[rows, V] weights; rows of like length together."""
     order = sorted(range(len(rows)), key=lambda row: len(rows[row]))
     parts = []
@@ -28,7 +28,7 @@ def _pooled(model: Encoder, rows: list[list[int]], least: float, batch: int = 64
         for start in range(0, len(order), batch):
             weights = model.pooled(*pad([rows[row] for row in order[start:start + batch]], model.device)).cpu().numpy()
             weights[:, :len(SPECIAL_TOKENS)] = 0
-            weights[weights < least] = 0
+            weights[weights < LEAST] = 0
             parts.append(sparse.csr_matrix(weights))
     return sparse.vstack(parts).tocsr()[np.argsort(order)]
 
@@ -41,7 +41,7 @@ def _shortened(vectors: sparse.csr_matrix) -> sparse.csr_matrix:
 
 def encode_queries(model: Encoder, tokenizer: WordPiece, texts: list[str]) -> sparse.csr_matrix:
     """[texts, V], each text in one window."""
-    found = _pooled(model, [framed(word_ids(tokenizer, text)) for text in texts], QUERY_LEAST)
+    found = _pooled(model, [framed(word_ids(tokenizer, text)) for text in texts])
     own = without_expansions(found, tokenizer, texts)
     return _shortened(own + QUERY_EXPANSIONS * (found - own))
 
@@ -49,13 +49,15 @@ def encode_queries(model: Encoder, tokenizer: WordPiece, texts: list[str]) -> sp
 def encode_passages(model: Encoder, tokenizer: WordPiece, texts: list[str]) -> sparse.csr_matrix:
     """[texts, V]: windows merged as `batching` says."""
     parts = [windows(word_ids(tokenizer, text)) for text in texts]
-    rows = _pooled(model, [window for own in parts for window in own], LEAST)
+    rows = _pooled(model, [window for own in parts for window in own])
     owner = np.repeat(np.arange(len(texts)), [len(own) for own in parts])
     gather = sparse.csr_matrix((np.ones(len(owner), np.float32), (owner, np.arange(len(owner)))))
     merged, held = (gather @ rows).tocsr(), (gather @ (rows > 0).astype(np.float32)).tocsr()
     merged.sort_indices()
     held.sort_indices()
     merged.data *= saturation(held.data, np.repeat([len(own) for own in parts], np.diff(held.indptr)))
+    merged.data[merged.data < LEAST] = 0
+    merged.eliminate_zeros()
     return _shortened(merged)
 
 

@@ -13,6 +13,11 @@ from measure import LEAST
 from model import Encoder
 
 
+def flops(weights: Tensor) -> Tensor:
+    """The sum over terms of the squared mean weight, [B, V] to a number (SPLADE's FLOPS regularization)."""
+    return (weights.mean(dim=0) ** 2).sum()
+
+
 def retrieval_loss(model: Encoder, queries: list[list[int]], passages: list[list[int]], keys: list[str],
                    options: argparse.Namespace, ramp: float) -> tuple[Tensor, dict[str, float]]:
     """Cross entropy both ways, plus `ramp` times the regularization; pairs with one key are not each other's negatives."""
@@ -21,7 +26,7 @@ def retrieval_loss(model: Encoder, queries: list[list[int]], passages: list[list
     scores = (q @ d.T).masked_fill(same, -1e4) * model.scale.exp()
     truth = torch.arange(len(q), device=model.device)
     rank = 0.5 * (F.cross_entropy(scores, truth) + F.cross_entropy(scores.T, truth))
-    flops_q, flops_d = ((w.mean(dim=0) ** 2).sum() for w in (q, d))
+    flops_q, flops_d = flops(q), flops(d)
     l1_q, l1_d = (w.sum(dim=1).mean() for w in (q, d))
     loss = rank + ramp * (options.flops_query * flops_q + options.flops_passage * flops_d
                           + options.l1_query * l1_q + options.l1_passage * l1_d)

@@ -25,7 +25,7 @@ import wordnet
 from batching import WINDOW, crop, framed, pad
 from model import Encoder, save
 from paraphrase import Senses
-from retrieval import retrieval_loss
+from retrieval import flops, retrieval_loss
 from wordpiece import WordPiece
 
 QUERY_TOKENS, PASSAGE_TOKENS = 32, 4 * WINDOW
@@ -64,6 +64,12 @@ def prepare(work: Path, wordnet_path: str, text_paths: list[str]) -> tuple[evide
     return found, remember(work / "pairs.pickle", make)
 
 
+def plain_sentences(work: Path) -> list[str]:
+    """WordNet's examples: sentences of everyday language, on no topic."""
+    net, _ = remember(work / "sources.pickle", lambda: None)
+    return [e for key in sorted(net.synsets) for e in net.synsets[key].examples if len(e.split()) >= 4]
+
+
 def rate(step: int, steps: int, warm: int = 60) -> float:
     """Share of the learning rate: linear warm-up, then half a cosine down to a twentieth."""
     if step < warm:
@@ -90,12 +96,14 @@ def mean_of(checkpoints: list[Path], device: str) -> dict[str, Tensor]:
 class Training:
     """One run over both stages; `resume` goes on from a checkpoint."""
 
-    def __init__(self, model: Encoder, found: list[pairs.Pair], tokenizer: WordPiece, options: argparse.Namespace):
+    def __init__(self, model: Encoder, found: list[pairs.Pair], plain: list[str], tokenizer: WordPiece,
+                 options: argparse.Namespace):
         self.model, self.options, self.found = model, options, found
+        self.plain = [tokenizer.encode(text, QUERY_TOKENS) for text in plain]
         self.progress, self.optimizer = Progress(), make_optimizer(model, options)
         self.coded = [(tokenizer.encode(p.query, 4000)[1:-1], tokenizer.encode(p.passage, 4000)[1:-1]) for p in found]
         self.order = pairs.batches(found, options.batch, options.group, options.seed)
-        self.checkpoint = options.work / "checkpoint.pt"
+        self.checkpoint = options.work / f"{options.name}.pt"
 
     def resume(self) -> None:
         if self.checkpoint.exists():
@@ -111,6 +119,10 @@ class Training:
                 self.optimizer = make_optimizer(self.model, self.options)
             while self.progress.stage == stage and self.progress.step < steps:
                 self._step(steps)
+        self._save()
+
+    def _save(self) -> None:
+        save(self.checkpoint, self.model, progress=vars(self.progress).copy(), optimizer=self.optimizer.state_dict())
 
     def _loss(self, steps: int) -> tuple[Tensor, dict[str, float]]:
         # Every step has its own seed, so that a resumed run goes the same way.
@@ -124,7 +136,12 @@ class Training:
             return loss, {"language": float(loss)}
         queries = [crop(self.coded[row][0], QUERY_TOKENS, chance) for row in rows]
         ramp = min(1.0, 0.3 + 10.0 * (self.progress.step + 1) / steps)
-        return retrieval_loss(self.model, queries, passages, [self.found[row].key for row in rows], self.options, ramp)
+        loss, figures = retrieval_loss(
+            self.model, queries, passages, [self.found[row].key for row in rows], self.options, ramp)
+        if self.options.flops_plain:
+            said = flops(self.model.pooled(*pad(chance.sample(self.plain, self.options.batch), self.model.device)))
+            loss, figures["flops plain"] = loss + self.options.flops_plain * said, float(said)
+        return loss, figures
 
     def _step(self, steps: int) -> None:
         start = time.monotonic()
@@ -139,9 +156,8 @@ class Training:
         self.progress.seconds += time.monotonic() - start
         if self.progress.step % 25 == 0:
             self._report(steps, figures)
-        if self.progress.step % 50 == 0 or self.progress.step == steps:
-            save(self.checkpoint, self.model, progress=vars(self.progress).copy(),
-                 optimizer=self.optimizer.state_dict())
+        if self.progress.step % 50 == 0:
+            self._save()
 
     def _report(self, steps: int, figures: dict[str, float]) -> None:
         p = self.progress
@@ -150,42 +166,46 @@ class Training:
               file=sys.stderr, flush=True)
 
 
-def main() -> None:
+def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--wordnet", required=True, help="open-english-wordnet.tar.xz (YAML sources)")
     parser.add_argument("--text", required=True, nargs="+", help="xz files of JSON lines (openly licensed prose)")
-    parser.add_argument("--out", required=True, type=Path, help="folder for the model")
+    parser.add_argument("--out", type=Path, help="folder for the model; without it only the checkpoint is written")
     parser.add_argument("--work", type=Path, default=Path("work"), help="checkpoints and what is made on the way")
+    parser.add_argument("--name", default="checkpoint", help="of the checkpoint in the work folder")
     parser.add_argument("--language-steps", type=int, default=200)
     parser.add_argument("--steps", type=int, default=2000)
-    parser.add_argument("--init", type=Path, nargs="+", help="checkpoints of other --work folders to go on from the mean of")
+    parser.add_argument("--init", nargs="+", help="names of checkpoints to go on from the mean of")
     parser.add_argument("--batch", type=int, default=48)
     parser.add_argument("--group", type=int, default=1, help="passages of one topic that stand together in a batch")
-    parser.add_argument("--articles", type=float, default=1.0, help="share of the pairs out of research articles that take part")
+    parser.add_argument("--articles", type=float, default=1.0, help="share of the pairs out of articles that take part")
     parser.add_argument("--rate", type=float, default=8e-4)
     parser.add_argument("--word-rate", type=float, default=3e-4)
     parser.add_argument("--flops-query", type=float, default=2e-2)
     parser.add_argument("--flops-passage", type=float, default=1.5e-2)
-    parser.add_argument("--gate", type=float, default=0.5, help="raises the table's expansions after training")
+    parser.add_argument("--flops-plain", type=float, default=0.0,
+                        help="of everyday sentences: drives out words that are added to most texts")
+    parser.add_argument("--gate", type=float, default=1.75, help="raises the table's expansions after training")
     parser.add_argument("--l1-query", type=float, default=0.0)
     parser.add_argument("--l1-passage", type=float, default=0.0)
     parser.add_argument("--device", default="cpu", help="cuda, where there is a GPU")
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--seed", type=int, default=1)
-    options = parser.parse_args()
+    options = parser.parse_args(arguments)
     torch.manual_seed(options.seed)
     torch.set_num_threads(options.threads)
     known, found = prepare(options.work, options.wordnet, options.text)
     found = pairs.thinned(found, options.articles)
     model = Encoder(evidence.make_tables(known), known.vectors).to(options.device)
     if options.init:
-        model.load_state_dict(mean_of(options.init, options.device))
+        model.load_state_dict(mean_of([options.work / f"{name}.pt" for name in options.init], options.device))
     print(f"{sum(p.numel() for p in model.parameters())} parameters, {len(found)} pairs", file=sys.stderr)
-    training = Training(model, found, WordPiece(known.tokens), options)
+    training = Training(model, found, plain_sentences(options.work), WordPiece(known.tokens), options)
     training.resume()
     training.run()
-    model.raise_expansions(options.gate)
-    export.write(options.out, model.cpu(), known)
+    if options.out:
+        model.raise_expansions(options.gate)
+        export.write(options.out, model.cpu(), known)
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ namespace SpladeLucene.Quality;
 internal static class Fusion
 {
     /// <summary>What training/evaluate.py chose for splade-tiny-en on its development sets.</summary>
-    public const double DefaultWeight = 0.6;
+    public const double DefaultWeight = 0.7;
 
     public static Run Of(Slice slice, Run bm25, Run splade, double weight,
         ScoreNormalization normalization = ScoreNormalization.None) =>
