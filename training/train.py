@@ -50,8 +50,9 @@ def remember(path: Path, make: Callable[[], Made]) -> Made:
     return pickle.loads(path.read_bytes())
 
 
-def prepare(work: Path, wordnet_path: str, text_paths: list[str]) -> tuple[evidence.Evidence, list[pairs.Pair]]:
-    """The evidence and the training pairs, kept in `work`."""
+def prepare(work: Path, wordnet_path: str,
+            text_paths: list[str]) -> tuple[evidence.Evidence, list[pairs.Pair], list[str]]:
+    """The evidence and the training pairs, kept in `work`; and everyday sentences on no topic, WordNet's examples."""
     net, prose = remember(work / "sources.pickle", lambda: (wordnet.load(wordnet_path), corpus.read_text(text_paths)))
     seen = [d for d in prose if d.source != pairs.HELD_OUT_BOOK]
     found = remember(work / "evidence.pickle", lambda: evidence.gather(net, seen))
@@ -61,13 +62,8 @@ def prepare(work: Path, wordnet_path: str, text_paths: list[str]) -> tuple[evide
         weights = table.lexical_weights(found.tokens, found.idf, table.Calibration())
         senses = Senses(net, normalizer, found.vectors, weights, found.forms)
         return pairs.make(net, prose, senses, set(found.tokens), seed=7)
-    return found, remember(work / "pairs.pickle", make)
-
-
-def plain_sentences(work: Path) -> list[str]:
-    """WordNet's examples: sentences of everyday language, on no topic."""
-    net, _ = remember(work / "sources.pickle", lambda: None)
-    return [e for key in sorted(net.synsets) for e in net.synsets[key].examples if len(e.split()) >= 4]
+    plain = [e for key in sorted(net.synsets) for e in net.synsets[key].examples if len(e.split()) >= 4]
+    return found, remember(work / "pairs.pickle", make), plain
 
 
 def rate(step: int, steps: int, warm: int = 60) -> float:
@@ -194,13 +190,13 @@ def main(arguments: list[str] | None = None) -> None:
     options = parser.parse_args(arguments)
     torch.manual_seed(options.seed)
     torch.set_num_threads(options.threads)
-    known, found = prepare(options.work, options.wordnet, options.text)
+    known, found, plain = prepare(options.work, options.wordnet, options.text)
     found = pairs.thinned(found, options.articles)
     model = Encoder(evidence.make_tables(known), known.vectors).to(options.device)
     if options.init:
         model.load_state_dict(mean_of([options.work / f"{name}.pt" for name in options.init], options.device))
     print(f"{sum(p.numel() for p in model.parameters())} parameters, {len(found)} pairs", file=sys.stderr)
-    training = Training(model, found, plain_sentences(options.work), WordPiece(known.tokens), options)
+    training = Training(model, found, plain, WordPiece(known.tokens), options)
     training.resume()
     training.run()
     if options.out:

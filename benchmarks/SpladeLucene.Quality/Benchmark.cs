@@ -25,8 +25,7 @@ internal static class Benchmark
 
         EvaluationSet own = EvaluationSet.Load(collection);
         report.Line($"Fused: {Report.Number(1 - weight, "0.00")} × BM25 (EnglishAnalyzer) "
-            + $"+ {Report.Number(weight, "0.00")} × SPLADE, of the scores as they are; "
-            + "the weight was chosen on the development sets of the training.");
+            + $"+ {Report.Number(weight, "0.00")} × SPLADE, of the scores as they are.");
         report.Line();
         await OwnAsync(own, weight, model, report, cancellation);
         foreach ((string name, string part) in data is null ? [] : ZeroShot)

@@ -3,8 +3,8 @@ using SpladeLucene.Fusion;
 namespace SpladeLucene.Quality;
 
 /// <summary>
-/// BM25 and SPLADE as one ranking: (1 − weight) × BM25 + weight × SPLADE. Of the scores themselves: on the development
-/// split that was better at every weight than shares of the best score, which hide how sure a ranking is.
+/// BM25 and SPLADE as one ranking: (1 − weight) × BM25 + weight × SPLADE. Of the scores themselves: shares of the best
+/// score hide how sure a ranking is, and on the training's development sets they are no better.
 /// </summary>
 internal static class Fusion
 {
