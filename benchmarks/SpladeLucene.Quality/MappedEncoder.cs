@@ -5,6 +5,8 @@ internal sealed class MappedEncoder(ISparseEncoder inner, Func<string, SparseVec
 {
     public ModelFingerprint Fingerprint => inner.Fingerprint;
 
+    public float QueryIdfExponent => inner.QueryIdfExponent;
+
     public SparseVector Encode(string text) => map(text, inner.Encode(text));
 
     public SparseVector EncodeQuery(string text) => map(text, inner.EncodeQuery(text));

@@ -7,6 +7,8 @@ internal sealed class RememberingEncoder(ISparseEncoder inner) : ISparseEncoder
 
     public ModelFingerprint Fingerprint => inner.Fingerprint;
 
+    public float QueryIdfExponent => inner.QueryIdfExponent;
+
     public SparseVector Encode(string text)
     {
         if (!_known.TryGetValue(text, out SparseVector? vector)) _known.Add(text, vector = inner.Encode(text));

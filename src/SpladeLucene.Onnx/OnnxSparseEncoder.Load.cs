@@ -28,6 +28,7 @@ public sealed partial class OnnxSparseEncoder
         Fingerprint = folder.Fingerprint(modelHash, options);
         QueryPruning = folder.QueryPruningOf(options);
         QueryExpansionWeight = folder.QueryExpansionWeightOf(options);
+        QueryIdfExponent = folder.QueryIdfExponentOf(options);
         _asText = new Treatment(Fingerprint.Pruning, null);
         _asQuery = new Treatment(QueryPruning, QueryExpansionWeight == 1 ? null
             : new ExpansionScale(QueryExpansionWeight, vocabulary));

@@ -76,6 +76,9 @@ public sealed partial class OnnxSparseEncoder : ISparseEncoder, ITokenMeter
     /// </summary>
     public float QueryExpansionWeight { get; }
 
+    /// <inheritdoc/>
+    public float QueryIdfExponent { get; }
+
     /// <summary>
     /// Encodes <paramref name="texts"/> in batches of texts of like length, on the thread pool. Vectors come in the
     /// order of the texts; each equals what <see cref="Encode"/> gives for its text, up to the runtime's rounding.

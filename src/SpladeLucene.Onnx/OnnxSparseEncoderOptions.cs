@@ -35,10 +35,18 @@ public sealed class OnnxSparseEncoderOptions
     public float? QueryExpansionWeight
     {
         get;
-        init => field = value is null || (float.IsFinite(value.Value) && value >= 0)
-            ? value
-            : throw new ArgumentOutOfRangeException(
-                nameof(value), value, "The weight of a query's expansions is finite and not negative.");
+        init => field = NotNegative(value, "The weight of a query's expansions");
+    }
+
+    /// <summary>
+    /// How much a query's terms count less that are frequent in the index it is asked of; see
+    /// <see cref="ISparseEncoder.QueryIdfExponent"/>. Finite, 0 or more. Default: <c>queryIdfExponent</c> of splade.json,
+    /// else 0.
+    /// </summary>
+    public float? QueryIdfExponent
+    {
+        get;
+        init => field = NotNegative(value, "The exponent of the inverse document frequency");
     }
 
     /// <summary>
@@ -83,6 +91,10 @@ public sealed class OnnxSparseEncoderOptions
         get;
         init => field = NotEmpty(value, nameof(ModelFile));
     } = "model.onnx";
+
+    private static float? NotNegative(float? value, string name) =>
+        value is null || (float.IsFinite(value.Value) && value >= 0)
+            ? value : throw new ArgumentOutOfRangeException(nameof(value), value, $"{name} is finite and not negative.");
 
     private static string NotEmpty(string value, string name) => !string.IsNullOrWhiteSpace(value)
         ? value : throw new ArgumentException($"{name} is empty.", name);

@@ -107,6 +107,24 @@ public sealed class ModelFolderTests
     public void QueryExpansionWeight_Negative_IsRefused() =>
         Assert.Throws<ArgumentOutOfRangeException>(() => new OnnxSparseEncoderOptions { QueryExpansionWeight = -0.1f });
 
+    [Fact]
+    public void QueryIdfExponent_IsTheFoldersUnlessTheOptionsSay()
+    {
+        using ModelDirectory plain = new TableModel().Folder();
+        using ModelDirectory folder = new TableModel().Folder().With("splade.json", """{"queryIdfExponent": 0.25}""");
+        using OnnxSparseEncoder none = OnnxSparseEncoder.Load(plain.Path);
+        using OnnxSparseEncoder encoder = OnnxSparseEncoder.Load(folder.Path);
+        using OnnxSparseEncoder without = OnnxSparseEncoder.Load(
+            folder.Path, new OnnxSparseEncoderOptions { QueryIdfExponent = 0 });
+
+        Assert.Equal([0, 0.25f, 0], new[] { none, encoder, without }.Select(each => each.QueryIdfExponent));
+        Assert.True(encoder.Fingerprint.Matches(without.Fingerprint));
+    }
+
+    [Fact]
+    public void QueryIdfExponent_NotFinite_IsRefused() =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => new OnnxSparseEncoderOptions { QueryIdfExponent = float.NaN });
+
     [Theory]
     [InlineData(null, null, 512)]
     [InlineData(null, 128, 128)]
@@ -140,6 +158,7 @@ public sealed class ModelFolderTests
     [InlineData("""{"minWeight": -1}""", "'minWeight' is -1; expected 0 or more")]
     [InlineData("""{"queryMaxTerms": 0}""", "'queryMaxTerms' is 0; expected 1 or more")]
     [InlineData("""{"queryExpansionWeight": -1}""", "'queryExpansionWeight' is -1; expected 0 or more")]
+    [InlineData("""{"queryIdfExponent": -1}""", "'queryIdfExponent' is -1; expected 0 or more")]
     [InlineData("""{"minWeight": 1e99}""", "'minWeight' is 1e99; expected 0 or more")]
     [InlineData("""{"maxTerms": 0}""", "'maxTerms' is 0; expected 1 or more")]
     [InlineData("""{"vocabularySize": 5}""", "'vocabularySize' is 5; expected the 12 entries of the vocabulary")]

@@ -21,6 +21,13 @@ public interface ISparseEncoder : IDisposable
     /// <exception cref="ObjectDisposedException">The encoder was disposed.</exception>
     SparseVector EncodeQuery(string text) => Encode(text);
 
+    /// <summary>
+    /// How much a query's terms count less that are frequent in the index it is asked of: they are multiplied by their inverse
+    /// document frequency to the power of this, see <c>SpladeQueryOptions.IdfExponent</c>. 0 or more; 0, the default, leaves
+    /// the weights alone.
+    /// </summary>
+    float QueryIdfExponent => 0;
+
     /// <summary>Encodes <paramref name="texts"/>, one vector each, in their order; each equals what
     /// <see cref="Encode"/> gives for that text alone, up to the runtime's rounding.</summary>
     /// <param name="texts">The texts; none may be null.</param>

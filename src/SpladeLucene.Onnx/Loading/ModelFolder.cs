@@ -69,6 +69,9 @@ internal sealed class ModelFolder
     public float QueryExpansionWeightOf(OnnxSparseEncoderOptions options) =>
         options.QueryExpansionWeight ?? Splade.QueryExpansionWeight ?? 1;
 
+    public float QueryIdfExponentOf(OnnxSparseEncoderOptions options) =>
+        options.QueryIdfExponent ?? Splade.QueryIdfExponent ?? 0;
+
     /// <summary>What the vectors of this folder's model are known by.</summary>
     public ModelFingerprint Fingerprint(string modelHash, OnnxSparseEncoderOptions options)
     {

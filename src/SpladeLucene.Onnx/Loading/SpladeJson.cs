@@ -7,7 +7,7 @@ internal sealed record SpladeJson
 {
     private const string MinWeight = "minWeight", MaxTerms = "maxTerms";
     private const string QueryMinWeight = "queryMinWeight", QueryMaxTerms = "queryMaxTerms";
-    private const string QueryExpansions = "queryExpansionWeight";
+    private const string QueryExpansions = "queryExpansionWeight", QueryIdf = "queryIdfExponent";
     private const string WindowTokens = "windowTokens", WindowOverlap = "windowOverlap", WindowMerging = "windowMerge";
     private const string Saturation = "windowSaturation", LengthPenalty = "windowLengthPenalty";
     private const string LengthExponent = "lengthExponent", LengthNorm = "lengthNorm";
@@ -28,6 +28,9 @@ internal sealed record SpladeJson
 
     /// <summary>What the weights of a query's expansions are multiplied by, if by anything.</summary>
     public float? QueryExpansionWeight { get; private init; }
+
+    /// <summary>The power of the inverse document frequency that a query's weights are multiplied by, if any.</summary>
+    public float? QueryIdfExponent { get; private init; }
 
     /// <summary>How long texts are cut, if they are.</summary>
     public TextWindows? Windows { get; private init; }
@@ -51,6 +54,7 @@ internal sealed record SpladeJson
             Pruning = ReadPruning(file, MinWeight, MaxTerms),
             QueryPruning = ReadPruning(file, QueryMinWeight, QueryMaxTerms),
             QueryExpansionWeight = NotNegative(file, QueryExpansions),
+            QueryIdfExponent = NotNegative(file, QueryIdf),
             Windows = ReadWindows(file),
             Length = ReadLength(file),
             Head = new HeadSettings(

@@ -36,7 +36,10 @@ public sealed class SpladeQuery : Query
         Quantized = Quantizer.QuantizeQuery(vector);
     }
 
-    /// <summary>Encodes <paramref name="text"/> and makes sure that the field was made with the same model.</summary>
+    /// <summary>
+    /// Encodes <paramref name="text"/>, weighs its terms by their document frequencies where the encoder or the options ask
+    /// for it, and makes sure that the field was made with the same model.
+    /// </summary>
     /// <param name="reader">The index to be searched, such as <c>searcher.IndexReader</c>.</param>
     /// <param name="field">The field that holds the documents' impacts.</param>
     /// <param name="text">The query in words.</param>
@@ -53,7 +56,9 @@ public sealed class SpladeQuery : Query
         options ??= new SpladeQueryOptions();
         var fingerprint = new SpladeFingerprint(encoder.Fingerprint, options.Quantizer.Range);
         if (!options.SkipModelCheck) fingerprint.RequireIn(reader, field);
-        return new SpladeQuery(field, encoder.EncodeQuery(text), options.Quantizer)
+        SparseVector vector = QueryIdf.Weigh(
+            encoder.EncodeQuery(text), reader, field, options.IdfExponent ?? encoder.QueryIdfExponent);
+        return new SpladeQuery(field, vector, options.Quantizer)
         {
             Text = text, SourceField = options.SourceField ?? field,
         };

@@ -13,6 +13,25 @@ public sealed record SpladeQueryOptions
     /// <summary>The stored field whose text the documents were encoded from. Default: the SPLADE field itself.</summary>
     public string? SourceField { get; init; }
 
+    /// <summary>
+    /// Multiplies each of the query's weights by its term's inverse document frequency in the index to this power, and the
+    /// vector to its length before. The model learned how telling a term is from other texts than the index holds; what
+    /// half of these texts have or are given tells little here. Finite, 0 or more; 0 leaves the weights alone. Default: the
+    /// encoder's <see cref="ISparseEncoder.QueryIdfExponent"/>.
+    /// </summary>
+    /// <remarks>
+    /// For a term in df of the N documents that have the field, deleted ones that are still there included:
+    /// <c>(ln(1 + (N − df + 0.5) / (df + 0.5)) / ln(1 + N)) ^ exponent</c>, BM25's inverse document frequency as a share of
+    /// about the largest that there is.
+    /// </remarks>
+    public float? IdfExponent
+    {
+        get;
+        init => field = value is null || (float.IsFinite(value.Value) && value >= 0)
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "The exponent is finite and not negative.");
+    }
+
     /// <summary>Whether to search even where the field was made with another model or with none. Default: no.</summary>
     public bool SkipModelCheck { get; init; }
 }

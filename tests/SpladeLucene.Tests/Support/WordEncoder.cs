@@ -19,6 +19,8 @@ internal sealed class WordEncoder(string name = "words") : ISparseEncoder
 
     public int Batches { get; private set; }
 
+    public float QueryIdfExponent { get; init; }
+
     public SparseVector Encode(string text)
     {
         if (text == Unencodable) throw new EncodingException(0, "The model put out NaN");

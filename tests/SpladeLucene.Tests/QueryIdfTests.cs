@@ -1,0 +1,83 @@
+using Lucene.Net.Documents;
+using Lucene.Net.Index;
+using SpladeLucene.Documents;
+using SpladeLucene.Search;
+
+namespace SpladeLucene.Tests;
+
+public sealed class QueryIdfTests : IDisposable
+{
+    private static readonly WordEncoder Encoder = new();
+
+    // Of four documents with the field, all have "the", two "fox" and one "quick"; a fifth has another field.
+    private readonly DirectoryReader _reader = TestIndex.Of(
+    [
+        Document("the quick fox"), Document("the fox"), Document("the wolf"), Document("the bear"),
+        TestIndex.Document(new StringField("body", "the", Field.Store.NO)),
+    ]);
+
+    [Fact]
+    public void Create_Exponent_FrequentTermsLoseToRareOnes()
+    {
+        SparseVector vector = Weighed("the quick fox", exponent: 0.5f);
+
+        double the = Math.Sqrt(Idf(4)), quick = Math.Sqrt(Idf(1)), fox = Math.Sqrt(Idf(2));
+        Assert.Equal(quick / fox, vector.WeightOf("quick") / vector.WeightOf("fox"), 1e-5);
+        Assert.Equal(the / fox, vector.WeightOf("the") / vector.WeightOf("fox"), 1e-5);
+    }
+
+    [Fact]
+    public void Create_Exponent_KeepsTheVectorsLength() =>
+        Assert.Equal(Length(Encoder.Encode("the quick fox")), Length(Weighed("the quick fox", exponent: 1)), 1e-5);
+
+    [Fact]
+    public void Create_TermsThatTheIndexLacks_AreTheRarest()
+    {
+        SparseVector vector = Weighed("quick zebra", exponent: 1);
+
+        Assert.Equal(Idf(0) / Idf(1), vector.WeightOf("zebra") / vector.WeightOf("quick"), 1e-5);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("zebra")]
+    public void Create_NothingToWeighAgainst_GivesWhatWasEncoded(string text) =>
+        Assert.Equal(Encoder.Encode(text), Weighed(text, exponent: 1));
+
+    [Fact]
+    public void Create_NoDocumentHasTheField_GivesWhatWasEncoded() => Assert.Equal(
+        Encoder.Encode("quick fox"),
+        SpladeQuery.Create(_reader, "absent", "quick fox", Encoder, new SpladeQueryOptions { IdfExponent = 1 }).Vector);
+
+    [Fact]
+    public void Create_ExponentOfTheEncoder_CountsUnlessTheOptionsSay()
+    {
+        var encoder = new WordEncoder { QueryIdfExponent = 0.5f };
+        SparseVector encoded = Encoder.Encode("quick fox");
+
+        Assert.Equal(Weighed("quick fox", 0.5f), SpladeQuery.Create(_reader, "splade", "quick fox", encoder).Vector);
+        Assert.NotEqual(encoded, Weighed("quick fox", 0.5f));
+        Assert.Equal(encoded, SpladeQuery.Create(
+            _reader, "splade", "quick fox", encoder, new SpladeQueryOptions { IdfExponent = 0 }).Vector);
+        Assert.Equal(encoded, SpladeQuery.Create(_reader, "splade", "quick fox", Encoder).Vector);
+    }
+
+    [Theory]
+    [InlineData(-0.1f)]
+    [InlineData(float.NaN)]
+    [InlineData(float.PositiveInfinity)]
+    public void IdfExponent_NegativeOrNotFinite_IsRefused(float exponent) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => new SpladeQueryOptions { IdfExponent = exponent });
+
+    public void Dispose() => _reader.Dispose();
+
+    private static Document Document(string text) =>
+        TestIndex.Document(new SpladeField("splade", Encoder.Encode(text), Encoder.Fingerprint));
+
+    private static double Idf(int frequency) => Math.Log(1 + (4.5 - frequency) / (frequency + 0.5)) / Math.Log(5);
+
+    private static double Length(SparseVector vector) => Math.Sqrt(vector.Sum(term => (double)term.Weight * term.Weight));
+
+    private SparseVector Weighed(string text, float exponent) => SpladeQuery.Create(
+        _reader, "splade", text, Encoder, new SpladeQueryOptions { IdfExponent = exponent }).Vector;
+}
