@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from wordnet import WordNet
+from wordnet import WordNet, is_term
 from wordpiece import split_words
 
 # How much each source says about how common an English word is: WordNet's definitions a quarter, each manual little, for
@@ -67,9 +67,9 @@ def shares(sources: Iterable[str]) -> dict[str, float]:
 
 
 def gloss_documents(net: WordNet) -> list[Document]:
-    """One document a synset: its members, definition and examples."""
-    return [Document("wordnet", "gloss", "", "", "; ".join([*s.members, s.definition, *s.examples]))
-            for _, s in sorted(net.synsets.items())]
+    """One document a synset: its members, definition and examples. The ontologies' terms are a source of their own."""
+    return [Document("ontologies" if is_term(key) else "wordnet", "gloss", "", "",
+                     "; ".join([*s.members, s.definition, *s.examples])) for key, s in sorted(net.synsets.items())]
 
 
 @dataclass

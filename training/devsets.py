@@ -57,6 +57,14 @@ def summaries(prose: list[Document], words: int = 180) -> DevelopmentSet:
     return DevelopmentSet("summaries, long texts", [s.text for s in joined], [q for q, _ in asked], [j for _, j in asked])
 
 
+def names(terms: list[dict]) -> DevelopmentSet:
+    """Names of ontologies' terms as queries, and the main name with the definition, which they share no word with, as text."""
+    texts = [f"{term['names'][0]}. {term['definition']}" for term in terms]
+    asked = [(name, {row: 1.0}) for row, term in enumerate(terms) for name in term["names"][1:]
+             if content(name) and not set(content(name)) & set(content(texts[row]))]
+    return DevelopmentSet("names of terms", texts, [q for q, _ in asked], [j for _, j in asked])
+
+
 def glossary(prose: list[Document]) -> DevelopmentSet:
     """Definitions in the books' glossaries as queries, and passages that name the term as relevant texts."""
     rows = [d for d in prose if d.source.startswith("openstax") and d.kind == "passage"]

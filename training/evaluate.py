@@ -15,12 +15,15 @@ import devsets
 import evidence
 import export
 from corpus import Document
-from measure import Judgements, bm25, encode_passages, encode_queries, interval, per_query, without_expansions
+from measure import (Judgements, bm25, encode_passages, encode_queries, interval, per_query, weighed_by_frequency,
+                     without_expansions)
 from model import Encoder
 from pairs import HELD_OUT_BOOK, held_out
 from train import remember
 from wordpiece import WordPiece
 
+# Their queries share no word with the answer by construction, and say nothing about what BM25 is worth.
+WORDLESS = ("own, other words", "names of terms")
 FUSED = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)  # weights of the model's scores beside BM25's
 Collection = tuple[list[str], list[str], Judgements]
 
@@ -51,8 +54,9 @@ def shrunk(found: devsets.DevelopmentSet, queries: int, texts: int, seed: int = 
             [{place[row]: grade for row, grade in found.judgements[i].items()} for i in keep])
 
 
-def development(prose: list[Document], own: Path) -> dict[str, Collection]:
-    """The project's own queries in other words, headings of held-out chapters, and a book that nothing was learned from."""
+def development(prose: list[Document], terms: list[dict], own: Path) -> dict[str, Collection]:
+    """The project's own queries in other words, held-out chapters, articles and terms, and a book that nothing was learned
+    from."""
     book = [d for d in prose if d.source == HELD_OUT_BOOK]
     chapters = [d for d in prose if held_out(d) and d.source.startswith("openstax") and d.source != HELD_OUT_BOOK
                 and "python" not in d.source]
@@ -62,7 +66,8 @@ def development(prose: list[Document], own: Path) -> dict[str, Collection]:
             "book, long texts": shrunk(devsets.long_texts(book, 10 ** 6), 250, 900),
             "summaries": shrunk(devsets.summaries(chapters), 250, 1500),
             "abstracts": shrunk(devsets.summaries(articles), 250, 1500),
-            "book, glossary": shrunk(devsets.glossary(book), 150, 2500)}
+            "book, glossary": shrunk(devsets.glossary(book), 150, 2500),
+            "names of terms": shrunk(devsets.names(terms), 250, 2500)}
 
 
 def compare(model: Encoder, tokenizer: WordPiece, name: str, collection: Collection) -> np.ndarray:
@@ -71,6 +76,7 @@ def compare(model: Encoder, tokenizer: WordPiece, name: str, collection: Collect
     documents, queries, judgements = collection
     d, q = encode_passages(model, tokenizer, documents), encode_queries(model, tokenizer, queries)
     plain_d, plain_q = without_expansions(d, tokenizer, documents), without_expansions(q, tokenizer, queries)
+    q, plain_q = weighed_by_frequency(q, d), weighed_by_frequency(plain_q, plain_d)
     lexical_d, lexical_q = bm25(documents, queries)
     words, control, full, half = (per_query(*pair, judgements)[:, 0] for pair in
                                   ((lexical_d, lexical_q), (plain_d, plain_q), (d, q), (d, plain_q)))
@@ -97,21 +103,20 @@ def main() -> None:
     parser.add_argument("--work", type=Path, required=True, help="work folder of the training")
     parser.add_argument("--own", type=Path, default=Path("examples/collection"))
     parser.add_argument("--name", default="mean", help="of the checkpoint in the work folder")
-    parser.add_argument("--gate", type=float, default=1.75, help="as in the training")
+    parser.add_argument("--gate", type=float, default=1.0, help="as in the training")
     parser.add_argument("--exported", action="store_true", help="with the weights rounded as in the exported graphs")
     options = parser.parse_args()
     torch.set_num_threads(1)
-    _, prose = remember(options.work / "sources.pickle", lambda: None)
+    _, prose, terms = remember(options.work / "sources.pickle", lambda: None)
     known = remember(options.work / "evidence.pickle", lambda: None)
     model = Encoder(evidence.make_tables(known), known.vectors)
     model.load_state_dict(torch.load(options.work / f"{options.name}.pt")["model"])
     model.raise_expansions(options.gate)
     if options.exported:
         export.round_weights(model)
-    sets = development(prose, options.own)
+    sets = development(prose, terms, options.own)
     fused = {name: compare(model, WordPiece(known.tokens), name, collection) for name, collection in sets.items()}
-    # Queries that were written to share no word with their answer say nothing about what BM25 is worth.
-    asked = [found for name, found in fused.items() if not name.startswith("own")]
+    asked = [found for name, found in fused.items() if name not in WORDLESS]
     print(f"weight of the model's scores beside BM25's: {fusion_weight(np.hstack(asked))}")
 
 

@@ -10,13 +10,14 @@ import corpus
 import embedding
 import morphology
 import relations
+import synonyms
 import table
 import vocabulary
 import wordnet
 from wordpiece import WordPiece
 
 # Pieces cut the long words of science and of names that are not in the vocabulary.
-VOCABULARY_SIZE, PIECES, DIMENSIONS = 16384, 2300, 160
+VOCABULARY_SIZE, PIECES, DIMENSIONS = 16384, 1800, 160
 
 
 @dataclass
@@ -48,7 +49,8 @@ def gather(net: wordnet.WordNet, prose: list[corpus.Document]) -> Evidence:
     for token, targets in lemmas.items():
         if targets and not vectors[token].any():
             vectors[token] = vectors[targets[0]]
-    related = {i: expander.related(t) for i, t in words.items()}
+    translations = synonyms.translations(net, normalizer)
+    related = {i: relations.joined(expander.related(t), translations, [i, *lemmas[i]], idf) for i, t in words.items()}
     relations.report(tokens, related)
     return Evidence(tokens, idf, related, lemmas, vectors, forms)
 

@@ -14,11 +14,11 @@ from onnx import TensorProto, helper
 import table
 from batching import LENGTH, LENGTH_EXPONENT, LENGTH_PENALTY, SATURATION, WINDOW
 from evidence import Evidence
-from measure import LEAST, QUERY_EXPANSIONS
+from measure import LEAST, QUERY_EXPANSIONS, QUERY_IDF
 from model import REACH, Block, Encoder
 from onnxbuilder import Builder
 
-NAME, VERSION, LICENSE = "splade-tiny-en", "0.5.0", "CC-BY-4.0"
+NAME, VERSION, LICENSE = "splade-tiny-en", "0.6.0", "CC-BY-4.0"
 MAX_TOKENS = 256
 MASKED = -1e4
 
@@ -171,7 +171,8 @@ def write(folder: Path, model: Encoder, known: Evidence) -> None:
     lines = ",\n".join(f"{json.dumps(t, ensure_ascii=False)}: {w}" for t, w in query_weights(known).items())
     (folder / "idf.json").write_text("{\n" + lines + "\n}\n", encoding="utf-8", newline="\n")
     settings = {"name": NAME, "version": VERSION, "pooling": "max", "activation": "log1p_relu",
-                "maxTokens": MAX_TOKENS, "minWeight": LEAST, "queryExpansionWeight": QUERY_EXPANSIONS,
+                "maxTokens": MAX_TOKENS, "minWeight": LEAST,
+                "queryExpansionWeight": QUERY_EXPANSIONS, "queryIdfExponent": QUERY_IDF,
                 "windowTokens": WINDOW + 2, "windowOverlap": 0,
                 "windowMerge": "saturated", "windowSaturation": SATURATION, "windowLengthPenalty": LENGTH_PENALTY,
                 "lengthExponent": LENGTH_EXPONENT, "lengthNorm": LENGTH,

@@ -12,8 +12,8 @@ from model import Encoder
 from wordpiece import SPECIAL_TOKENS, WordPiece, split_words
 
 Judgements = list[dict[int, float]]  # for each query: document row -> grade
-# As splade.json says: lighter terms are dropped, and the expansions of a query count less.
-LEAST, QUERY_EXPANSIONS = 0.2, 0.35
+# As splade.json says: lighter terms are dropped, the expansions of a query count less, and what is frequent does.
+LEAST, QUERY_EXPANSIONS, QUERY_IDF = 0.2, 0.35, 0.25
 
 
 def word_ids(tokenizer: WordPiece, text: str) -> list[int]:
@@ -44,6 +44,16 @@ def encode_queries(model: Encoder, tokenizer: WordPiece, texts: list[str]) -> sp
     found = _pooled(model, [framed(word_ids(tokenizer, text)) for text in texts])
     own = without_expansions(found, tokenizer, texts)
     return _shortened(own + QUERY_EXPANSIONS * (found - own))
+
+
+def weighed_by_frequency(queries: sparse.csr_matrix, documents: sparse.csr_matrix) -> sparse.csr_matrix:
+    """The queries with each weight times a power of the term's inverse document frequency, as long as they were."""
+    count = documents.shape[0]
+    frequency = np.bincount(documents.indices, minlength=documents.shape[1])
+    idf = np.log(1 + (count - frequency + 0.5) / (frequency + 0.5)) / np.log(1 + count)
+    weighed = queries @ sparse.diags(idf ** QUERY_IDF)
+    before, after = (np.sqrt(np.asarray(q.multiply(q).sum(axis=1)).ravel()) for q in (queries, weighed))
+    return (sparse.diags(before / np.maximum(after, 1e-9)) @ weighed).tocsr()
 
 
 def encode_passages(model: Encoder, tokenizer: WordPiece, texts: list[str]) -> sparse.csr_matrix:

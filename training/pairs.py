@@ -12,7 +12,7 @@ import numpy as np
 from corpus import Document
 from paraphrase import Senses, query
 from sections import ABSTRACT, LISTS, SUMMARIES, claims, content, join, sentences
-from wordnet import WordNet
+from wordnet import WordNet, is_term
 
 # The share of a narrow or large source's passages that take part.
 NARROW = {"MicrosoftDocs/PowerShell-Docs": 0.12, "dotnet/EntityFramework.Docs": 0.35,
@@ -39,6 +39,11 @@ def held_out(document: Document) -> bool:
     """Whether a chapter is kept for the development sets: a fixed tenth of all, and one whole book."""
     place = zlib.crc32(f"{document.source}/{document.title}".encode()) % 1000
     return document.source == HELD_OUT_BOOK or place < HELD_OUT * 1000
+
+
+def held_out_term(key: str) -> bool:
+    """Whether an ontology's term is kept for the development sets."""
+    return zlib.crc32(key.encode()) % 1000 < HELD_OUT * 1000
 
 
 def meaning_passages(net: WordNet, chance: random.Random) -> list[tuple[str, str, str]]:
@@ -139,12 +144,24 @@ def _meaning_pairs(net: WordNet, senses: Senses, known: set[str], chance: random
     return pairs
 
 
+def _name_pairs(net: WordNet, senses: Senses, chance: random.Random) -> list[Pair]:
+    """One name of an ontology's term, and another one with the definition."""
+    pairs = []
+    for key in sorted(filter(is_term, net.synsets)):
+        synset = net.synsets[key]
+        if len(synset.members) > 1:
+            asked, shown = chance.sample(synset.members, 2)
+            text = f"{shown}. {synset.definition}"
+            pairs.append(Pair("name", asked, text, key, senses.text(text)))
+    return pairs
+
+
 def make(net: WordNet, prose: list[Document], senses: Senses, known: set[str], seed: int) -> list[Pair]:
     """All pairs, in a fixed order."""
     chance = random.Random(seed)
     seen = [d for d in prose if not held_out(d) and d.heading not in LISTS]
     pairs = (_prose_pairs(seen, senses, chance) + _section_pairs(seen, senses, chance)
-             + _meaning_pairs(net, senses, known, chance))
+             + _meaning_pairs(net, senses, known, chance) + _name_pairs(net, senses, chance))
     return [p for p in pairs if content(p.query) and len(content(p.passage)) >= 3]
 
 

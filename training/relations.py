@@ -6,10 +6,15 @@ import sys
 from collections import defaultdict
 from dataclasses import dataclass
 
+import numpy as np
+
 from corpus import Statistics
 from embedding import Normalizer
+from synonyms import Translations
 from wordnet import WordNet
 from wordpiece import WordPiece
+
+TELLING_IDF = 9.0  # a word this rare tells all that it can
 
 
 @dataclass(frozen=True)
@@ -110,7 +115,7 @@ def _glosses(net: WordNet, stats: Statistics, normalizer: Normalizer, tokens: li
     result = {}
     for key, synset in sorted(net.synsets.items()):
         words = dict.fromkeys(normalizer.ids(synset.definition))
-        result[key] = [(word, strength * min(1.0, idf[word] / 9.0) ** 2 / (1.0 + 0.1 * place))
+        result[key] = [(word, strength * min(1.0, idf[word] / TELLING_IDF) ** 2 / (1.0 + 0.1 * place))
                        for place, word in enumerate(words)]
     return result
 
@@ -190,6 +195,16 @@ class Expander:
                 missing[self._lemma(target)] *= 1.0 - min(prior * value, 0.95)
         own = {self._tokenizer.ids.get(word), self._lemma(self._tokenizer.ids.get(word, -1))}
         return {target: 1.0 - rest for target, rest in missing.items() if target not in own}
+
+
+def joined(related: dict[int, float], translations: Translations, words: list[int], idf: np.ndarray) -> dict[int, float]:
+    """A word's relations and what stands in its or its lemma's place in other names; where both know a word, they add up.
+    Common words stand in names of anything and count less."""
+    both = dict(related)
+    for other, share in next((translations[word] for word in words if word in translations), {}).items():
+        if other not in words:
+            both[other] = 1.0 - (1.0 - both.get(other, 0.0)) * (1.0 - share * min(1.0, idf[other] / TELLING_IDF))
+    return both
 
 
 def report(tokens: list[str], related: dict[int, dict[int, float]]) -> None:

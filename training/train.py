@@ -19,6 +19,7 @@ import corpus
 import embedding
 import evidence
 import export
+import ontologies
 import pairs
 import table
 import wordnet
@@ -50,10 +51,16 @@ def remember(path: Path, make: Callable[[], Made]) -> Made:
     return pickle.loads(path.read_bytes())
 
 
-def prepare(work: Path, wordnet_path: str,
-            text_paths: list[str]) -> tuple[evidence.Evidence, list[pairs.Pair], list[str]]:
+def read(options: argparse.Namespace) -> tuple[wordnet.WordNet, list[corpus.Document], list[dict]]:
+    """WordNet with the ontologies' terms, the prose, and the terms that are held out."""
+    net, terms = wordnet.load(options.wordnet), ontologies.read(options.ontologies)
+    ontologies.extend(net, [term for term in terms if not pairs.held_out_term(term["id"])])
+    return net, corpus.read_text(options.text), [term for term in terms if pairs.held_out_term(term["id"])]
+
+
+def prepare(work: Path, options: argparse.Namespace) -> tuple[evidence.Evidence, list[pairs.Pair], list[str]]:
     """The evidence and the training pairs, kept in `work`; and everyday sentences on no topic, WordNet's examples."""
-    net, prose = remember(work / "sources.pickle", lambda: (wordnet.load(wordnet_path), corpus.read_text(text_paths)))
+    net, prose, _ = remember(work / "sources.pickle", lambda: read(options))
     seen = [d for d in prose if d.source != pairs.HELD_OUT_BOOK]
     found = remember(work / "evidence.pickle", lambda: evidence.gather(net, seen))
 
@@ -165,6 +172,7 @@ class Training:
 def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--wordnet", required=True, help="open-english-wordnet.tar.xz (YAML sources)")
+    parser.add_argument("--ontologies", required=True, help="what ontologies.py wrote")
     parser.add_argument("--text", required=True, nargs="+", help="xz files of JSON lines (openly licensed prose)")
     parser.add_argument("--out", type=Path, help="folder for the model; without it only the checkpoint is written")
     parser.add_argument("--work", type=Path, default=Path("work"), help="checkpoints and what is made on the way")
@@ -181,7 +189,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--flops-passage", type=float, default=1.5e-2)
     parser.add_argument("--flops-plain", type=float, default=0.0,
                         help="of everyday sentences: drives out words that are added to most texts")
-    parser.add_argument("--gate", type=float, default=1.75, help="raises the table's expansions after training")
+    parser.add_argument("--gate", type=float, default=1.0, help="raises the table's expansions after training")
     parser.add_argument("--l1-query", type=float, default=0.0)
     parser.add_argument("--l1-passage", type=float, default=0.0)
     parser.add_argument("--device", default="cpu", help="cuda, where there is a GPU")
@@ -190,7 +198,7 @@ def main(arguments: list[str] | None = None) -> None:
     options = parser.parse_args(arguments)
     torch.manual_seed(options.seed)
     torch.set_num_threads(options.threads)
-    known, found, plain = prepare(options.work, options.wordnet, options.text)
+    known, found, plain = prepare(options.work, options)
     found = pairs.thinned(found, options.articles)
     model = Encoder(evidence.make_tables(known), known.vectors).to(options.device)
     if options.init:

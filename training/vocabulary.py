@@ -8,7 +8,7 @@ import sys
 from collections import Counter
 
 from corpus import STOP_WORDS, Statistics
-from wordnet import WordNet
+from wordnet import WordNet, is_term
 from wordpiece import SPECIAL_TOKENS, WordPiece, split_words
 
 # Letters and signs outside ASCII that open prose and science use; accents are stripped before.
@@ -17,7 +17,9 @@ MAX_PIECE = 9
 # Endings that leave a word's meaning alone: the word before such a piece keeps its expansions.
 INFLECTIONS = ("s", "es", "ed", "d", "ing", "ly")
 # Inflected forms among the best words keep a place of their own; the others are stem and ending.
-WHOLE_FORMS = 3500
+WHOLE_FORMS = 1500
+# Words that prose writes most and WordNet says little of, as names, months and the words of science, have so many places.
+COMMON = 900
 PROSE = 0.38
 UNLISTED = 0.6
 
@@ -34,7 +36,7 @@ def word_scores(net: WordNet, stats: Statistics, forms: dict[str, list[tuple[str
     for lemma, entries in net.entries.items():
         # Capitalized lemmas are names and abbreviations: they must earn their place by frequency.
         if lemma.islower():
-            uses[lemma] += sum(len(e.senses) for e in entries)
+            uses[lemma] += sum(not is_term(sense.synset) for e in entries for sense in e.senses)
     evidence: dict[str, float] = {}
     for word in sorted(set(uses) | set(stats.share)):
         if word.isascii() and word.isalnum() and not (word.isdigit() and len(word) > 4):
@@ -87,6 +89,21 @@ def _choose_pieces(rare: dict[str, float], base: list[str], size: int) -> list[s
     return pieces
 
 
+def _common_words(stats: Statistics, forms: dict[str, list[tuple[str, str]]], net: WordNet, taken: set[str]) -> list[str]:
+    """The words that prose writes most, of all and by the mean of the sources, and that are not in the vocabulary yet."""
+    often = {word: 0.6 * math.log(count) + 0.4 * math.log(stats.share[word]) for word, count in stats.prose.items()
+             if word not in taken and word.isascii() and word.isalpha() and len(word) > 2}
+    found: list[str] = []
+    known = set(taken)
+    for word in sorted(often, key=lambda w: (-often[w], w)):
+        if len(found) == COMMON:
+            break
+        if not _is_stem_and_suffix(word, forms, net, known):
+            found.append(word)
+            known.add(word)
+    return found
+
+
 def choose(net: WordNet, stats: Statistics, forms: dict[str, list[tuple[str, str]]], size: int,
            pieces: int) -> list[str]:
     """The vocabulary in its final order: `size` tokens in all, `pieces` of them inner parts or beginnings."""
@@ -98,11 +115,12 @@ def choose(net: WordNet, stats: Statistics, forms: dict[str, list[tuple[str, str
     taken: set[str] = set()
     endings = ["##" + e for e in INFLECTIONS if len(e) > 1]
     for rank, word in enumerate(ranked):
-        if len(words) + len(fixed) + len(endings) + pieces == size:
+        if len(words) + len(fixed) + len(endings) + COMMON + pieces == size:
             break
         if len(word) > 1 and (rank < WHOLE_FORMS or not _is_stem_and_suffix(word, forms, net, taken)):
             words.append(word)
             taken.add(word)
+    words += _common_words(stats, forms, net, taken)
     fixed += endings
     known |= set(endings)
     chosen = known | set(words)

@@ -76,6 +76,22 @@ def _read_entries(net: WordNet, document: dict) -> None:
             net.entries.setdefault(lemma, []).append(entry)
 
 
+def is_term(key: str) -> bool:
+    """Whether the id of a synset is that of an ontology's term (`GO:0006915`)."""
+    return ":" in key
+
+
+def _link_both_ways(net: WordNet) -> None:
+    """Links that the sources have in one direction alone (`cardiac` to `heart`) get the other."""
+    behind = {(lemma, sense.synset): sense for lemma, entries in net.entries.items()
+              for entry in entries for sense in entry.senses}
+    for key, place in sorted(net.senses.items()):
+        for target in list(behind[place].links):
+            back = behind.get(net.senses.get(target, ("", "")))
+            if back is not None and key not in back.links:
+                back.links.append(key)
+
+
 def load(path: str) -> WordNet:
     """Reads the archive; takes most of a minute, nearly all of it in the YAML parser."""
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -88,5 +104,6 @@ def load(path: str) -> WordNet:
                 continue
             document = yaml.load(archive.extractfile(member), Loader=loader)
             (_read_entries if name.startswith("entries-") else _read_synsets)(net, document)
+    _link_both_ways(net)
     print(f"wordnet: {len(net.synsets)} synsets, {len(net.entries)} lemmas", file=sys.stderr)
     return net

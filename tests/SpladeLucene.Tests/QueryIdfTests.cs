@@ -9,19 +9,16 @@ public sealed class QueryIdfTests : IDisposable
 {
     private static readonly WordEncoder Encoder = new();
 
-    // Of four documents with the field, all have "the", two "fox" and one "quick"; a fifth has another field.
+    // All hundred documents with the field have "the", fifty have "fox" and twenty-five "quick"; another one has another field.
     private readonly DirectoryReader _reader = TestIndex.Of(
-    [
-        Document("the quick fox"), Document("the fox"), Document("the wolf"), Document("the bear"),
-        TestIndex.Document(new StringField("body", "the", Field.Store.NO)),
-    ]);
+        [.. Documents(100), TestIndex.Document(new StringField("body", "the", Field.Store.NO))]);
 
     [Fact]
     public void Create_Exponent_FrequentTermsLoseToRareOnes()
     {
         SparseVector vector = Weighed("the quick fox", exponent: 0.5f);
 
-        double the = Math.Sqrt(Idf(4)), quick = Math.Sqrt(Idf(1)), fox = Math.Sqrt(Idf(2));
+        double the = Math.Sqrt(Idf(100)), quick = Math.Sqrt(Idf(25)), fox = Math.Sqrt(Idf(50));
         Assert.Equal(quick / fox, vector.WeightOf("quick") / vector.WeightOf("fox"), 1e-5);
         Assert.Equal(the / fox, vector.WeightOf("the") / vector.WeightOf("fox"), 1e-5);
     }
@@ -35,7 +32,7 @@ public sealed class QueryIdfTests : IDisposable
     {
         SparseVector vector = Weighed("quick zebra", exponent: 1);
 
-        Assert.Equal(Idf(0) / Idf(1), vector.WeightOf("zebra") / vector.WeightOf("quick"), 1e-5);
+        Assert.Equal(Idf(0) / Idf(25), vector.WeightOf("zebra") / vector.WeightOf("quick"), 1e-5);
     }
 
     [Theory]
@@ -43,6 +40,15 @@ public sealed class QueryIdfTests : IDisposable
     [InlineData("zebra")]
     public void Create_NothingToWeighAgainst_GivesWhatWasEncoded(string text) =>
         Assert.Equal(Encoder.Encode(text), Weighed(text, exponent: 1));
+
+    [Fact]
+    public void Create_FewDocuments_GivesWhatWasEncoded()
+    {
+        using DirectoryReader few = TestIndex.Of(Documents(99));
+
+        Assert.Equal(Encoder.Encode("quick fox"), SpladeQuery.Create(
+            few, "splade", "quick fox", Encoder, new SpladeQueryOptions { IdfExponent = 1 }).Vector);
+    }
 
     [Fact]
     public void Create_NoDocumentHasTheField_GivesWhatWasEncoded() => Assert.Equal(
@@ -71,10 +77,13 @@ public sealed class QueryIdfTests : IDisposable
 
     public void Dispose() => _reader.Dispose();
 
+    private static IEnumerable<Document> Documents(int count) => Enumerable.Range(0, count)
+        .Select(i => Document(new[] { "the quick fox", "the fox", "the wolf", "the bear" }[i % 4]));
+
     private static Document Document(string text) =>
         TestIndex.Document(new SpladeField("splade", Encoder.Encode(text), Encoder.Fingerprint));
 
-    private static double Idf(int frequency) => Math.Log(1 + (4.5 - frequency) / (frequency + 0.5)) / Math.Log(5);
+    private static double Idf(int frequency) => Math.Log(1 + (100.5 - frequency) / (frequency + 0.5)) / Math.Log(101);
 
     private static double Length(SparseVector vector) => Math.Sqrt(vector.Sum(term => (double)term.Weight * term.Weight));
 

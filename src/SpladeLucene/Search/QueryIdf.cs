@@ -6,10 +6,13 @@ namespace SpladeLucene.Search;
 /// </summary>
 internal static class QueryIdf
 {
+    // A term of three in four documents is frequent by chance as often as not.
+    private const int FewestDocuments = 100;
+
     public static SparseVector Weigh(SparseVector query, IndexReader reader, string field, float exponent)
     {
         int documents = DocumentsOf(reader, field);
-        if (exponent == 0 || documents == 0 || query.Count == 0) return query;
+        if (exponent == 0 || documents < FewestDocuments || query.Count == 0) return query;
         double[] weights = [.. query.Select(
             term => term.Weight * Math.Pow(Idf(reader.DocFreq(new Term(field, term.Term)), documents), exponent))];
         // A score keeps its size, and with it its share in a sum with other scores.

@@ -16,8 +16,9 @@ public sealed record SpladeQueryOptions
     /// <summary>
     /// Multiplies each of the query's weights by its term's inverse document frequency in the index to this power, and the
     /// vector to its length before. The model learned how telling a term is from other texts than the index holds; what
-    /// half of these texts have or are given tells little here. Finite, 0 or more; 0 leaves the weights alone. Default: the
-    /// encoder's <see cref="ISparseEncoder.QueryIdfExponent"/>.
+    /// half of these texts have or are given tells little here. Finite, 0 or more; 0 leaves the weights alone, and so do fewer
+    /// than 100 documents, whose frequencies are chance. Default: the encoder's
+    /// <see cref="ISparseEncoder.QueryIdfExponent"/>.
     /// </summary>
     /// <remarks>
     /// For a term in df of the N documents that have the field, deleted ones that are still there included:
