@@ -28,6 +28,20 @@ public sealed class QueryIdfTests : IDisposable
         Assert.Equal(Length(Encoder.Encode("the quick fox")), Length(Weighed("the quick fox", exponent: 1)), 1e-5);
 
     [Fact]
+    public void Create_SeveralSegments_CountsTheDocumentsOfAll()
+    {
+        SparseVector rare = VectorIndex.Impacts(("fox", 9)), both = VectorIndex.Impacts(("fox", 9), ("quick", 9));
+        using var parts = new VectorIndex(
+            [Enumerable.Repeat(rare, 50), Enumerable.Repeat(both, 25), Enumerable.Repeat(rare, 25)]);
+
+        SparseVector vector = SpladeQuery.Create(parts.Reader, VectorIndex.Field, "quick fox", Encoder,
+            new SpladeQueryOptions { IdfExponent = 1, SkipModelCheck = true }).Vector;
+
+        Assert.Equal(3, parts.Reader.Leaves.Count);
+        Assert.Equal(Idf(25) / Idf(100), vector.WeightOf("quick") / vector.WeightOf("fox"), 1e-4);
+    }
+
+    [Fact]
     public void Create_TermsThatTheIndexLacks_AreTheRarest()
     {
         SparseVector vector = Weighed("quick zebra", exponent: 1);

