@@ -33,10 +33,14 @@ def _pooled(model: Encoder, rows: list[list[int]], batch: int = 64) -> sparse.cs
     return sparse.vstack(parts).tocsr()[np.argsort(order)]
 
 
+def _lengths(vectors: sparse.csr_matrix) -> np.ndarray:
+    """[rows] L2 norms."""
+    return np.sqrt(np.asarray(vectors.multiply(vectors).sum(axis=1)).ravel())
+
+
 def _shortened(vectors: sparse.csr_matrix) -> sparse.csr_matrix:
     """Each over a power of its length."""
-    length = np.maximum(np.sqrt(np.asarray(vectors.multiply(vectors).sum(axis=1)).ravel()), 1e-3)
-    return (sparse.diags((LENGTH / length) ** LENGTH_EXPONENT) @ vectors).tocsr()
+    return (sparse.diags((LENGTH / np.maximum(_lengths(vectors), 1e-3)) ** LENGTH_EXPONENT) @ vectors).tocsr()
 
 
 def encode_queries(model: Encoder, tokenizer: WordPiece, texts: list[str]) -> sparse.csr_matrix:
@@ -52,8 +56,7 @@ def weighed_by_frequency(queries: sparse.csr_matrix, documents: sparse.csr_matri
     frequency = np.bincount(documents.indices, minlength=documents.shape[1])
     idf = np.log(1 + (count - frequency + 0.5) / (frequency + 0.5)) / np.log(1 + count)
     weighed = queries @ sparse.diags(idf ** QUERY_IDF)
-    before, after = (np.sqrt(np.asarray(q.multiply(q).sum(axis=1)).ravel()) for q in (queries, weighed))
-    return (sparse.diags(before / np.maximum(after, 1e-9)) @ weighed).tocsr()
+    return (sparse.diags(_lengths(queries) / np.maximum(_lengths(weighed), 1e-9)) @ weighed).tocsr()
 
 
 def encode_passages(model: Encoder, tokenizer: WordPiece, texts: list[str]) -> sparse.csr_matrix:

@@ -12,8 +12,9 @@ internal static class QueryIdf
 
     public static SparseVector Weigh(SparseVector query, IndexReader reader, string field, float exponent)
     {
+        if (exponent == 0 || query.Count == 0) return query;
         int documents = DocumentsOf(reader, field);
-        if (exponent == 0 || documents < FewestDocuments || query.Count == 0) return query;
+        if (documents < FewestDocuments) return query;
         int[] frequencies = FrequenciesOf(query, reader, field);
         double[] weights = [.. query.Select(
             (term, i) => term.Weight * Math.Pow(Idf(frequencies[i], documents), exponent))];
