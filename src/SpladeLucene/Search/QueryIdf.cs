@@ -26,7 +26,7 @@ internal static class QueryIdf
     private static double Idf(int frequency, int documents) =>
         Math.Log(1 + (documents - frequency + 0.5) / (frequency + 0.5)) / Math.Log(1.0 + documents);
 
-    // One walk through each segment's terms, which the query has in their order, takes less than half the time of DocFreq(Term).
+    // One walk through each segment's terms, which the query has in order, takes less than half the time of DocFreq(Term).
     private static int[] FrequenciesOf(SparseVector query, IndexReader reader, string field)
     {
         int[] frequencies = new int[query.Count];
