@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Lucene.Net.Documents;
 using Lucene.Net.Index;
 using SpladeLucene.Analysis;
@@ -116,5 +117,5 @@ public sealed class SpladeIndexer
     }
 
     private string? NameOf(TextDocument document) =>
-        _options.IdField is { } id ? document.Document.Get(id) : null;
+        _options.IdField is { } id ? document.Document.Get(id, CultureInfo.InvariantCulture) : null;
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Lucene.Net.Documents;
 using Lucene.Net.Index;
 using Lucene.Net.Search;
@@ -61,7 +62,7 @@ public static class SpladeExplainer
     private static string? StoredText(AtomicReader reader, int doc, string field)
     {
         Document stored = reader.Document(doc, new HashSet<string>(StringComparer.Ordinal) { field });
-        string[] values = stored.GetValues(field);
+        string[] values = stored.GetValues(field, CultureInfo.InvariantCulture);
         return values.Length == 0 ? null : string.Join(' ', values);
     }
 }

@@ -1,8 +1,0 @@
-namespace Lucene.Net.Index;
-
-public enum OpenMode
-{
-    CREATE,
-    APPEND,
-    CREATE_OR_APPEND,
-}

@@ -1,8 +1,0 @@
-namespace Microsoft.ML.Tokenizers;
-
-internal struct EncodeSettings
-{
-    public bool ConsiderNormalization { get; set; }
-
-    public bool ConsiderPreTokenization { get; set; }
-}
