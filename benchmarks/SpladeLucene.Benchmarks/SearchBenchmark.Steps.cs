@@ -3,8 +3,6 @@ using Lucene.Net.Index;
 using SpladeLucene.Benchmarks.Collections;
 using SpladeLucene.Benchmarks.Engines;
 using SpladeLucene.Benchmarks.Reporting;
-using SpladeLucene.Impacts;
-using SpladeLucene.Search;
 
 namespace SpladeLucene.Benchmarks;
 
@@ -32,7 +30,7 @@ internal sealed partial class SearchBenchmark
         if (_arguments.Java is { } java) yield return new BenchmarkStep("Java Lucene 8", () => outside.Java(java));
         foreach (int k in _arguments.Wanted)
         {
-            foreach ((string name, QueryEconomy economy) in Economies(k))
+            foreach ((string name, QueryTermPruning economy) in Economies(k))
             {
                 yield return new BenchmarkStep(
                     $"k = {k}: {name}", () => _results.Economized(engines.Run(name, k, economy)));
@@ -60,15 +58,15 @@ internal sealed partial class SearchBenchmark
 
     private static long Resident() => GC.GetTotalMemory(forceFullCollection: true);
 
-    private static IEnumerable<(string Name, QueryEconomy Economy)> Economies(int k) =>
+    private static IEnumerable<(string Name, QueryTermPruning Economy)> Economies(int k) =>
     [
-        ("heaviest 20 terms", new QueryEconomy { HeaviestTerms = 20 }),
-        ("heaviest 20 terms, 2 k rescored", new QueryEconomy { HeaviestTerms = 20, Rescored = 2 * k }),
-        ("terms of 10 % of the heaviest", new QueryEconomy { LeastShareOfHeaviest = 0.1 }),
+        ("heaviest 20 terms", new QueryTermPruning { HeaviestTerms = 20 }),
+        ("heaviest 20 terms, 2 k rescored", new QueryTermPruning { HeaviestTerms = 20, Rescored = 2 * k }),
+        ("terms of 10 % of the heaviest", new QueryTermPruning { LeastShareOfHeaviest = 0.1 }),
         ("terms of 10 % of the heaviest, 2 k rescored",
-            new QueryEconomy { LeastShareOfHeaviest = 0.1, Rescored = 2 * k }),
-        ("terms of 30 % of the heaviest", new QueryEconomy { LeastShareOfHeaviest = 0.3 }),
+            new QueryTermPruning { LeastShareOfHeaviest = 0.1, Rescored = 2 * k }),
+        ("terms of 30 % of the heaviest", new QueryTermPruning { LeastShareOfHeaviest = 0.3 }),
         ("terms of 30 % of the heaviest, 5 k rescored",
-            new QueryEconomy { LeastShareOfHeaviest = 0.3, Rescored = 5 * k }),
+            new QueryTermPruning { LeastShareOfHeaviest = 0.3, Rescored = 5 * k }),
     ];
 }

@@ -1,9 +1,6 @@
 using Lucene.Net.Index;
 using SpladeLucene.Benchmarks.Collections;
-using SpladeLucene.Benchmarks.Engines;
 using SpladeLucene.Benchmarks.Reporting;
-using SpladeLucene.Documents;
-using SpladeLucene.Impacts;
 
 namespace SpladeLucene.Benchmarks;
 

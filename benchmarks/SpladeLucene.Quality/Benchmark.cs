@@ -23,14 +23,14 @@ internal static class Benchmark
         report.Line();
         if (model.InferenceFree is null) report.Line("The model has no idf.json: no inference-free queries.\n");
 
-        EvaluationSet own = EvaluationSet.Load(collection);
+        TestCollection own = TestCollection.Load(collection);
         report.Line($"Fused: {Report.Number(1 - weight, "0.00")} × BM25 (EnglishAnalyzer) "
             + $"+ {Report.Number(weight, "0.00")} × SPLADE, of the scores as they are.");
         report.Line();
         await OwnAsync(own, weight, model, report, cancellation);
         foreach ((string name, string part) in data is null ? [] : ZeroShot)
         {
-            EvaluationSet set = EvaluationSet.Load(Path.Combine(data!, "collections", part));
+            TestCollection set = TestCollection.Load(Path.Combine(data!, "collections", part));
             using Comparison comparison = await Comparison.PrepareAsync(set, model, cancellation);
             Slice slice = Slice.Of($"{name}, zero-shot", set);
             report.Table(slice, [.. comparison.All(slice, weight)]);
@@ -44,7 +44,7 @@ internal static class Benchmark
     }
 
     private static async Task OwnAsync(
-        EvaluationSet set, double weight, ModelUnderTest model, Report report, CancellationToken cancellation)
+        TestCollection set, double weight, ModelUnderTest model, Report report, CancellationToken cancellation)
     {
         using Comparison comparison = await Comparison.PrepareAsync(set, model, cancellation);
         foreach (string kind in new[] { "other-words", "same-words" })
@@ -55,7 +55,7 @@ internal static class Benchmark
     }
 
     // Says whether lengthNorm in splade.json is a good one: few weights should leave the quantizer's range.
-    private static void Weights(ModelUnderTest model, EvaluationSet set, Report report)
+    private static void Weights(ModelUnderTest model, TestCollection set, Report report)
     {
         SparseVector[] vectors = [.. set.ReadDocuments().Select(document => model.Splade.Encode(document.Body))];
         QuantizationReport found = ImpactQuantizer.Default.Measure(vectors);
@@ -89,7 +89,7 @@ internal static class Benchmark
         report.Line();
     }
 
-    private static void Seconds(string folder, EvaluationSet set, Report report)
+    private static void Seconds(string folder, TestCollection set, Report report)
     {
         Speed speed = Speed.Measure(folder, [.. set.ReadDocuments().Select(document => document.Body)]);
         report.Line("## Speed, one thread");

@@ -6,7 +6,6 @@ using Lucene.Net.Documents;
 using Lucene.Net.Index;
 using Lucene.Net.Store;
 using Lucene.Net.Util;
-using SpladeLucene.Documents;
 using SpladeLucene.Evaluation;
 
 namespace SpladeLucene.Quality;
@@ -30,7 +29,7 @@ internal sealed class CollectionIndex : IDisposable
         new Dictionary<string, Analyzer> { [Standard] = new StandardAnalyzer(LuceneVersion.LUCENE_48) });
 
     public static async Task<CollectionIndex> BuildAsync(
-        EvaluationSet set, ISparseEncoder encoder, CancellationToken cancellation)
+        TestCollection set, ISparseEncoder encoder, CancellationToken cancellation)
     {
         var index = new CollectionIndex(System.IO.Directory.CreateTempSubdirectory("splade-quality-").FullName);
         try
@@ -57,7 +56,7 @@ internal sealed class CollectionIndex : IDisposable
         System.IO.Directory.Delete(_folder, recursive: true);
     }
 
-    private static TextDocument Fields(CollectionDocument source)
+    private static SpladeDocument Fields(CollectionDocument source)
     {
         var document = new Document
         {
@@ -65,6 +64,6 @@ internal sealed class CollectionIndex : IDisposable
             new TextField(Standard, source.Body, Field.Store.NO),
             new TextField(English, source.Body, Field.Store.NO),
         };
-        return new TextDocument(document, source.Body);
+        return new SpladeDocument(document, source.Body);
     }
 }

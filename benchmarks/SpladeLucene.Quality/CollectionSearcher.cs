@@ -3,9 +3,6 @@ using Lucene.Net.Analysis.TokenAttributes;
 using Lucene.Net.Index;
 using Lucene.Net.Search;
 using Lucene.Net.Search.Similarities;
-using SpladeLucene.Documents;
-using SpladeLucene.Fusion;
-using SpladeLucene.Search;
 
 namespace SpladeLucene.Quality;
 

@@ -16,7 +16,7 @@ internal sealed class Comparison : IDisposable
     }
 
     public static async Task<Comparison> PrepareAsync(
-        EvaluationSet set, ModelUnderTest model, CancellationToken cancellation)
+        TestCollection set, ModelUnderTest model, CancellationToken cancellation)
     {
         CollectionIndex whole = await CollectionIndex.BuildAsync(set, model.Splade, cancellation);
         return new Comparison(model, whole, await CollectionIndex.BuildAsync(set, model.Control, cancellation));

@@ -1,5 +1,3 @@
-using SpladeLucene.Fusion;
-
 namespace SpladeLucene.Quality;
 
 /// <summary>

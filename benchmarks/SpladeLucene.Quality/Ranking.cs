@@ -1,5 +1,3 @@
-using SpladeLucene.Fusion;
-
 namespace SpladeLucene.Quality;
 
 /// <summary>What a query found, the best first, and how many terms it had.</summary>

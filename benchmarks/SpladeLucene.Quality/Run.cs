@@ -1,5 +1,3 @@
-using SpladeLucene.Fusion;
-
 namespace SpladeLucene.Quality;
 
 /// <summary>What one way of searching found for all queries of a slice, in their order.</summary>

@@ -1,5 +1,4 @@
 using SpladeLucene.Evaluation;
-using SpladeLucene.Fusion;
 
 namespace SpladeLucene.Quality;
 
@@ -7,7 +6,7 @@ namespace SpladeLucene.Quality;
 internal sealed record Slice(string Name, Qrels Qrels, IReadOnlyList<CollectionQuery> Queries)
 {
     /// <summary>The judged queries that have these values in their metadata.</summary>
-    public static Slice Of(string name, EvaluationSet set, params (string Key, string Value)[] wanted)
+    public static Slice Of(string name, TestCollection set, params (string Key, string Value)[] wanted)
     {
         HashSet<string> judged = [.. set.Qrels.Queries];
         return new Slice(name, set.Qrels, [.. set.Queries.Where(query => judged.Contains(query.Id)

@@ -1,8 +1,9 @@
 using System.Diagnostics;
 using SpladeLucene.Onnx;
 using SpladeLucene.Onnx.Batching;
+using SpladeLucene.Onnx.Folder;
+using SpladeLucene.Onnx.Graph;
 using SpladeLucene.Onnx.Heads;
-using SpladeLucene.Onnx.Loading;
 using SpladeLucene.Onnx.Tokenization;
 
 namespace SpladeLucene.Quality;
@@ -27,12 +28,12 @@ internal sealed record Speed(double Sentence, double Batch, double Runtime)
         };
         using OnnxSparseEncoder encoder = OnnxSparseEncoder.Load(directory, options);
         ModelFolder folder = ModelFolder.Open(directory, options.ModelFile);
-        var tokenizer = new TextTokenizer(folder.Tokenizer);
+        var tokenizer = new BertTokenizer(folder.Tokenizer);
         string[] texts = [.. longTexts.Where(text => tokenizer.Encode(text, Tokens).Count == Tokens).Take(Texts)];
         var batch = new TokenBatch([.. texts.Select(text => tokenizer.Encode(text, Tokens))],
             folder.Tokenizer.Vocabulary.IdOf(TokenizerSettings.DefaultPadding));
         using OnnxGraph graph = OnnxGraph.Open(folder.ModelPath, folder.Tokenizer.Vocabulary.Size, threads: 1);
-        Head head = Head.For(graph.Signature.Outputs, folder.Splade.Head, new TermDimensions(folder.Tokenizer), 0);
+        SpladeHead head = SpladeHead.For(graph.Signature.Outputs, folder.Splade.Head, new TermDimensions(folder.Tokenizer), 0);
         return InTurn(
             () => encoder.EncodeAsync(texts).GetAwaiter().GetResult(),
             () => graph.Run(batch, head.Outputs, _ => { }, CancellationToken.None),

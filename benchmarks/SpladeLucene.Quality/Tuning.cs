@@ -1,5 +1,4 @@
 using SpladeLucene.Evaluation;
-using SpladeLucene.Fusion;
 using SpladeLucene.Onnx;
 
 namespace SpladeLucene.Quality;
@@ -24,12 +23,12 @@ internal static class Tuning
     public static async Task RunAsync(
         string folder, string collection, IReadOnlyList<string> others, CancellationToken cancellation)
     {
-        EvaluationSet own = EvaluationSet.Load(collection);
-        (EvaluationSet Set, Slice Slice)[] all =
+        TestCollection own = TestCollection.Load(collection);
+        (TestCollection Set, Slice Slice)[] all =
         [
             (own, Slice.Of("dev other", own, ("split", "dev"), ("kind", "other-words"))),
             (own, Slice.Of("dev same", own, ("split", "dev"), ("kind", "same-words"))),
-            .. others.Select(path => (Set: EvaluationSet.Load(path), Name: Path.GetFileName(path)))
+            .. others.Select(path => (Set: TestCollection.Load(path), Name: Path.GetFileName(path)))
                 .Select(other => (other.Set, Slice.Of(other.Name, other.Set))),
         ];
         await FuseAsync(folder, all, cancellation);
@@ -39,11 +38,11 @@ internal static class Tuning
     }
 
     private static async Task FuseAsync(
-        string folder, (EvaluationSet Set, Slice Slice)[] all, CancellationToken cancellation)
+        string folder, (TestCollection Set, Slice Slice)[] all, CancellationToken cancellation)
     {
         using OnnxSparseEncoder encoder = OnnxSparseEncoder.Load(folder);
         Console.WriteLine("| fused on | scores | nDCG@10 at SPLADE's weight 0, 0.1, … 1 |\n| --- | --- | --- |");
-        foreach ((EvaluationSet set, Slice slice) in all)
+        foreach ((TestCollection set, Slice slice) in all)
         {
             using CollectionIndex index = await CollectionIndex.BuildAsync(set, encoder, cancellation);
             using var searcher = new CollectionSearcher(index);
@@ -60,7 +59,7 @@ internal static class Tuning
     }
 
     private static async Task TryAsync(
-        string folder, TextWindows windows, (EvaluationSet Set, Slice Slice)[] all, CancellationToken cancellation)
+        string folder, TextWindows windows, (TestCollection Set, Slice Slice)[] all, CancellationToken cancellation)
     {
         using OnnxSparseEncoder encoder = OnnxSparseEncoder.Load(
             folder, new OnnxSparseEncoderOptions { Windows = windows, Length = LengthNormalization.None });
@@ -84,10 +83,10 @@ internal static class Tuning
     }
 
     private static async Task<double[]> MeasureAsync(ISparseEncoder documents, ISparseEncoder queries,
-        (EvaluationSet Set, Slice Slice)[] all, CancellationToken cancellation)
+        (TestCollection Set, Slice Slice)[] all, CancellationToken cancellation)
     {
         var measured = new List<double>();
-        foreach (IGrouping<EvaluationSet, (EvaluationSet Set, Slice Slice)> set in all.GroupBy(one => one.Set))
+        foreach (IGrouping<TestCollection, (TestCollection Set, Slice Slice)> set in all.GroupBy(one => one.Set))
         {
             using CollectionIndex index = await CollectionIndex.BuildAsync(set.Key, documents, cancellation);
             using var searcher = new CollectionSearcher(index);

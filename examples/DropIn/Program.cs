@@ -9,9 +9,8 @@ using Lucene.Net.Search;
 using Lucene.Net.Search.Similarities;
 using Lucene.Net.Store;
 using Lucene.Net.Util;
-using SpladeLucene.Analysis;
+using SpladeLucene;
 using SpladeLucene.Onnx;
-using SpladeLucene.Search;
 
 (string Id, string Text)[] articles =
 [

@@ -7,10 +7,8 @@ using Lucene.Net.Index;
 using Lucene.Net.Search;
 using Lucene.Net.Store;
 using Lucene.Net.Util;
-using SpladeLucene.Analysis;
-using SpladeLucene.Documents;
+using SpladeLucene;
 using SpladeLucene.Onnx;
-using SpladeLucene.Search;
 
 string[] sentences =
 [

@@ -3,16 +3,16 @@ using Lucene.Net.Index;
 using Lucene.Net.Search;
 using Lucene.Net.Search.Similarities;
 using ReindexLegacyIndex;
+using SpladeLucene;
 using SpladeLucene.Evaluation;
 using SpladeLucene.Onnx;
 using SpladeLucene.Reindexing;
-using SpladeLucene.Search;
 using FSDirectory = Lucene.Net.Store.FSDirectory;
 
 using var folder = new TemporaryFolder();
 string source = folder.Sub("legacy");
 string target = folder.Sub("with-splade");
-EvaluationSet collection = EvaluationSet.Load(Path.Combine(AppContext.BaseDirectory, "collection"));
+TestCollection collection = TestCollection.Load(Path.Combine(AppContext.BaseDirectory, "collection"));
 string[] questions = [.. collection.Queries.Select(query => query.Text)];
 
 Console.WriteLine("1. The index that exists");
@@ -24,16 +24,16 @@ Console.WriteLine($"{collection.ReadDocuments().Count():N0} documents; BM25 find
 Console.WriteLine("\n2. SPLADE is added");
 string model = Path.Combine(AppContext.BaseDirectory, "models", "splade-tiny-en");
 using var encoder = OnnxSparseEncoder.Load(model);
-var upgrader = new LegacyIndexUpgrader(encoder);
-var mapping = new SpladeFieldMapping(["title", "body"], "body_splade");
+var upgrader = new SpladeReindexer(encoder);
+var mapping = new ReindexMapping(["title", "body"], "body_splade");
 
 // Says what it will do, how long it takes and what is in its way; nothing is written yet.
-UpgradePlan plan = await upgrader.PlanAsync(source, target, [mapping]);
+ReindexPlan plan = await upgrader.PlanAsync(source, target, [mapping]);
 foreach (string sentence in plan.Problems.Concat(plan.Notices)) Console.WriteLine(sentence);
 if (!plan.CanRun) return;
 
 // Stopped in any way, the same lines go on where it was.
-UpgradeResult result = await upgrader.RunAsync(plan);
+ReindexResult result = await upgrader.RunAsync(plan);
 Console.WriteLine($"{result.Documents:N0} documents: {result.Encoded:N0} texts encoded, {result.Reused:N0} reused.");
 
 Console.WriteLine("\n3. BM25 in the new index");

@@ -4,7 +4,6 @@ using Lucene.Net.Documents;
 using Lucene.Net.Index;
 using Lucene.Net.Util;
 using SpladeLucene;
-using SpladeLucene.Documents;
 using SpladeLucene.Evaluation;
 
 namespace SideBySide;
@@ -22,7 +21,7 @@ internal static class CollectionIndex
 
     /// <summary>Indexes the collection, unless the folder holds an index already.</summary>
     public static async Task EnsureAsync(
-        Lucene.Net.Store.Directory directory, EvaluationSet set, ISparseEncoder encoder, CancellationToken cancellation)
+        Lucene.Net.Store.Directory directory, TestCollection set, ISparseEncoder encoder, CancellationToken cancellation)
     {
         if (DirectoryReader.IndexExists(directory))
         {
@@ -45,7 +44,7 @@ internal static class CollectionIndex
     }
 
     private static async Task AddAllAsync(
-        IndexWriter writer, EvaluationSet set, ISparseEncoder encoder, CancellationToken cancellation)
+        IndexWriter writer, TestCollection set, ISparseEncoder encoder, CancellationToken cancellation)
     {
         // Counting the documents first costs little beside encoding them and lets the progress say what is left.
         var options = new SpladeIndexerOptions
@@ -60,7 +59,7 @@ internal static class CollectionIndex
     }
 
     // Measures of one collection over the index of another would look like measures.
-    private static void RequireSame(Lucene.Net.Store.Directory directory, EvaluationSet set)
+    private static void RequireSame(Lucene.Net.Store.Directory directory, TestCollection set)
     {
         using DirectoryReader reader = DirectoryReader.Open(directory);
         reader.IndexCommit.UserData.TryGetValue(Source, out string? source);
@@ -68,13 +67,13 @@ internal static class CollectionIndex
             throw new InvalidOperationException($"The index holds '{source}', not '{set.Folder}': name another folder.");
     }
 
-    private static TextDocument Fields(CollectionDocument source)
+    private static SpladeDocument Fields(CollectionDocument source)
     {
         var document = new Document
         {
             new StringField(Id, source.Id, Field.Store.YES),
             new TextField(Body, source.Body, Field.Store.YES),
         };
-        return new TextDocument(document, source.Body);
+        return new SpladeDocument(document, source.Body);
     }
 }

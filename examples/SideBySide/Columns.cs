@@ -1,6 +1,6 @@
 using System.Globalization;
+using SpladeLucene;
 using SpladeLucene.Evaluation;
-using SpladeLucene.Explaining;
 
 namespace SideBySide;
 

@@ -2,7 +2,6 @@
 using System.CommandLine;
 using SideBySide;
 using SpladeLucene;
-using SpladeLucene.Documents;
 using SpladeLucene.Evaluation;
 using SpladeLucene.Onnx;
 
@@ -48,7 +47,7 @@ root.SetAction(async (parsed, cancellation) =>
     }
     catch (Exception problem) when (problem is IOException or FormatException or InvalidOperationException
         or ArgumentException or UnauthorizedAccessException
-        or ModelLoadException or EncodingException or DocumentRejectedException)
+        or ModelLoadException or SparseEncodingException or SpladeDocumentException)
     {
         Console.Error.WriteLine(problem.Message);
         return 1;
@@ -62,7 +61,7 @@ return arguments.Errors.Count > 0 ? 2 : exit;
 async Task RunAsync(ParseResult parsed, CancellationToken cancellation)
 {
     var badLines = new BadLines(parsed.GetValue(skipBad));
-    EvaluationSet set = EvaluationSet.Load(
+    TestCollection set = TestCollection.Load(
         parsed.GetValue(collection) ?? Path.Combine(home, "collection"), badLines.Handler);
     using OnnxSparseEncoder encoder = OnnxSparseEncoder.Load(
         parsed.GetValue(model) ?? Path.Combine(home, "models", "splade-tiny-en"));

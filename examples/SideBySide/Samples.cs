@@ -12,7 +12,7 @@ internal static class Samples
         texts.Select(text => new CollectionQuery("", text, new Dictionary<string, string>()));
 
     /// <summary>The first judged queries of the collection, taken from its kinds of queries in turn.</summary>
-    public static IEnumerable<CollectionQuery> Choose(EvaluationSet set)
+    public static IEnumerable<CollectionQuery> Choose(TestCollection set)
     {
         var judged = set.Qrels.Queries.ToHashSet();
         return set.Queries.Where(query => judged.Contains(query.Id))

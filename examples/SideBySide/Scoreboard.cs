@@ -10,7 +10,7 @@ internal static class Scoreboard
 {
     private const int Depth = 100;
 
-    public static void Print(TwoRankings rankings, EvaluationSet set, CancellationToken cancellation)
+    public static void Print(TwoRankings rankings, TestCollection set, CancellationToken cancellation)
     {
         List<Row> rows = Measure(rankings, set, cancellation);
         Console.WriteLine($"\n{"",-28}{"queries",8}   {"nDCG@10",8}{"MRR@10",8}{"R@100",8}");
@@ -20,7 +20,7 @@ internal static class Scoreboard
         foreach (string kind in kinds) PrintGroup(kind, [.. rows.Where(row => row.Kind == kind)]);
     }
 
-    private static List<Row> Measure(TwoRankings rankings, EvaluationSet set, CancellationToken cancellation)
+    private static List<Row> Measure(TwoRankings rankings, TestCollection set, CancellationToken cancellation)
     {
         var judged = set.Qrels.Queries.ToHashSet();
         CollectionQuery[] queries = [.. set.Queries.Where(query => judged.Contains(query.Id))];
@@ -34,7 +34,7 @@ internal static class Scoreboard
             rows.Add(new Row(Samples.KindOf(query),
                 Score(rankings.SearchBm25(query.Text, Depth), grades),
                 Score(rankings.SearchSplade(query.Text, Depth), grades)));
-            progress.Report(new WorkProgress(rows.Count, queries.Length, clock.Elapsed));
+            progress.Report(new SpladeProgress(rows.Count, queries.Length, clock.Elapsed));
         }
 
         return rows;

@@ -4,8 +4,6 @@ using Lucene.Net.Index;
 using Lucene.Net.Search;
 using Lucene.Net.Search.Similarities;
 using SpladeLucene;
-using SpladeLucene.Explaining;
-using SpladeLucene.Search;
 
 namespace SideBySide;
 

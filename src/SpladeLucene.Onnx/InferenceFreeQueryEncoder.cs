@@ -1,4 +1,5 @@
-using SpladeLucene.Onnx.Loading;
+using SpladeLucene.Onnx.Folder;
+using SpladeLucene.Onnx.Graph;
 using SpladeLucene.Onnx.Tokenization;
 
 namespace SpladeLucene.Onnx;
@@ -10,14 +11,14 @@ namespace SpladeLucene.Onnx;
 /// </summary>
 public sealed class InferenceFreeQueryEncoder : ISparseEncoder
 {
-    private readonly TextTokenizer _tokenizer;
+    private readonly BertTokenizer _tokenizer;
     private readonly Vocabulary _vocabulary;
     private readonly float[] _weights;
     private volatile bool _disposed;
 
     private InferenceFreeQueryEncoder(TokenizerSettings settings, float[] weights, ModelFingerprint fingerprint)
     {
-        _tokenizer = new TextTokenizer(settings);
+        _tokenizer = new BertTokenizer(settings);
         _vocabulary = settings.Vocabulary;
         _weights = weights;
         foreach (int special in SpecialTokens.Of(settings)) _weights[special] = 0;

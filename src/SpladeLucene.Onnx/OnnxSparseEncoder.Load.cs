@@ -1,7 +1,7 @@
 using Microsoft.ML.OnnxRuntime;
-using SpladeLucene.Onnx.Batching;
+using SpladeLucene.Onnx.Folder;
+using SpladeLucene.Onnx.Graph;
 using SpladeLucene.Onnx.Heads;
-using SpladeLucene.Onnx.Loading;
 using SpladeLucene.Onnx.Tokenization;
 
 namespace SpladeLucene.Onnx;
@@ -17,13 +17,13 @@ public sealed partial class OnnxSparseEncoder
         Vocabulary vocabulary = folder.Tokenizer.Vocabulary;
         Pruning pruning = folder.PruningOf(options);
         _graph = graph;
-        _tokenizer = new TextTokenizer(folder.Tokenizer);
+        _tokenizer = new BertTokenizer(folder.Tokenizer);
         var dimensions = new TermDimensions(folder.Tokenizer);
-        _head = Head.For(graph.Signature.Outputs, folder.Splade.Head, dimensions, pruning.MinWeight);
+        _head = SpladeHead.For(graph.Signature.Outputs, folder.Splade.Head, dimensions, pruning.MinWeight);
         _special = [.. SpecialTokens.Of(folder.Tokenizer)];
         _padding = vocabulary.IdOf(TokenizerSettings.DefaultPadding);
         // A budget that no text fits makes each text a batch of its own.
-        _budget = BatchProbe.KeepsTextsApart(graph, _head, dimensions, folder.Tokenizer)
+        _budget = GraphProbe.KeepsTextsApart(graph, _head, dimensions, folder.Tokenizer)
             ? options.BatchTokenBudget ?? (int)Math.Max(1, LogitBytes / sizeof(float) / vocabulary.Size) : 0;
         Fingerprint = folder.Fingerprint(modelHash, options);
         QueryPruning = folder.QueryPruningOf(options);
@@ -41,7 +41,7 @@ public sealed partial class OnnxSparseEncoder
         int tokens = Math.Min(Fingerprint.MaxTokens, Fingerprint.Windows.Tokens);
         try
         {
-            BatchProbe.RunLongest(_graph, _head, dimensions, folder.Tokenizer, tokens);
+            GraphProbe.RunLongest(_graph, _head, dimensions, folder.Tokenizer, tokens);
         }
         catch (Exception e) when (e is InvalidDataException or OnnxRuntimeException)
         {

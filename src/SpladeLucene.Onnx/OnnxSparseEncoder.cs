@@ -1,5 +1,6 @@
 using Microsoft.ML.OnnxRuntime;
 using SpladeLucene.Onnx.Batching;
+using SpladeLucene.Onnx.Graph;
 using SpladeLucene.Onnx.Heads;
 using SpladeLucene.Onnx.Tokenization;
 
@@ -11,9 +12,9 @@ namespace SpladeLucene.Onnx;
 /// </summary>
 public sealed partial class OnnxSparseEncoder : ISparseEncoder, ITokenMeter
 {
-    private readonly TextTokenizer _tokenizer;
+    private readonly BertTokenizer _tokenizer;
     private readonly OnnxGraph _graph;
-    private readonly Head _head;
+    private readonly SpladeHead _head;
     private readonly HashSet<int> _special;
     private readonly int _padding;
     private readonly int _budget;
@@ -40,7 +41,7 @@ public sealed partial class OnnxSparseEncoder : ISparseEncoder, ITokenMeter
     /// <param name="text">Any string. Empty text, and text of which nothing is left but special and unknown tokens,
     /// gives <see cref="SparseVector.Empty"/>.</param>
     /// <exception cref="ArgumentNullException">The text is null.</exception>
-    /// <exception cref="EncodingException">
+    /// <exception cref="SparseEncodingException">
     /// The model put out NaN, infinity or a negative weight, or does not run for this text.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The encoder was disposed.</exception>
@@ -56,7 +57,7 @@ public sealed partial class OnnxSparseEncoder : ISparseEncoder, ITokenMeter
     /// </summary>
     /// <param name="text">Any string.</param>
     /// <exception cref="ArgumentNullException">The text is null.</exception>
-    /// <exception cref="EncodingException">As for <see cref="Encode"/>.</exception>
+    /// <exception cref="SparseEncodingException">As for <see cref="Encode"/>.</exception>
     /// <exception cref="ObjectDisposedException">The encoder was disposed.</exception>
     public SparseVector EncodeQuery(string text)
     {
@@ -86,7 +87,7 @@ public sealed partial class OnnxSparseEncoder : ISparseEncoder, ITokenMeter
     /// <param name="texts">The texts; none may be null.</param>
     /// <param name="cancellationToken">Ends the work between two batches and within one.</param>
     /// <exception cref="ArgumentException">A text is null; the message has its index.</exception>
-    /// <exception cref="EncodingException">The model put out what <see cref="Encode"/> refuses.</exception>
+    /// <exception cref="SparseEncodingException">The model put out what <see cref="Encode"/> refuses.</exception>
     /// <exception cref="ObjectDisposedException">The encoder was disposed.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public Task<IReadOnlyList<SparseVector>> EncodeAsync(
@@ -153,12 +154,12 @@ public sealed partial class OnnxSparseEncoder : ISparseEncoder, ITokenMeter
         }
         catch (BadOutputException e)
         {
-            throw new EncodingException(callersIndex(e.Index), $"The model put out {e.Message}", e);
+            throw new SparseEncodingException(callersIndex(e.Index), $"The model put out {e.Message}", e);
         }
         catch (Exception e) when (e is OnnxRuntimeException or InvalidDataException)
         {
             if (sequences.Length > 1) return EncodeEach(sequences, callersIndex, cancellationToken);
-            throw new EncodingException(
+            throw new SparseEncodingException(
                 callersIndex(0), $"The model fails on {sequences[0].Count} tokens ({e.Message})", e);
         }
 

@@ -1,3 +1,5 @@
+using SpladeLucene.Onnx.Folder;
+
 namespace SpladeLucene.Onnx;
 
 /// <summary>How a model's folder is loaded and run. What is null comes from the folder or from the model.</summary>

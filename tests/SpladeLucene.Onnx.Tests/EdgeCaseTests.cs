@@ -1,6 +1,5 @@
 using System.Text.Json;
-using SpladeLucene.Onnx.Loading;
-using SpladeLucene.Onnx.Tests.Support;
+using SpladeLucene.Onnx.Folder;
 using SpladeLucene.Onnx.Tokenization;
 
 namespace SpladeLucene.Onnx.Tests;
@@ -40,7 +39,7 @@ public sealed class EdgeCaseTests
             return;
         }
 
-        TokenSequence got = new TextTokenizer(settings!).Encode(text, int.MaxValue);
+        TokenSequence got = new BertTokenizer(settings!).Encode(text, int.MaxValue);
         string[] expected = Strings(test.GetProperty("tokens"));
         int skip = expected is ["[CLS]", ..] ? 0 : 1;
         int[] ids = got.Ids[skip..^skip].ToArray();

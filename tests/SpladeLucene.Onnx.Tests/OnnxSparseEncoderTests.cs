@@ -147,11 +147,11 @@ public sealed class OnnxSparseEncoderTests
             .Constant("table", table, entries - 1, entries).Node("Gather", ["table", "input_ids"], "logits")
             .Output("logits", "texts", "tokens", $"{entries}"));
         using OnnxSparseEncoder encoder = OnnxSparseEncoder.Load(folder.Path);
-        EncodingException thrown = await Assert.ThrowsAsync<EncodingException>(
+        SparseEncodingException thrown = await Assert.ThrowsAsync<SparseEncodingException>(
             () => encoder.EncodeAsync(["apple", "", "apple bread", "apple fig", "apple"]));
         Assert.Equal(3, thrown.Index);
         Assert.Contains("The model fails on 4 tokens", thrown.Message, StringComparison.Ordinal);
-        Assert.Equal(0, Assert.Throws<EncodingException>(() => encoder.Encode("fig")).Index);
+        Assert.Equal(0, Assert.Throws<SparseEncodingException>(() => encoder.Encode("fig")).Index);
         Assert.Equal(["apple"], encoder.Encode("apple").Select(term => term.Term));
     }
 
@@ -171,7 +171,7 @@ public sealed class OnnxSparseEncoderTests
         {
             using ModelDirectory folder = new TableModel().Set("cheese", "fig", value).Folder();
             using OnnxSparseEncoder encoder = OnnxSparseEncoder.Load(folder.Path);
-            EncodingException thrown = await Assert.ThrowsAsync<EncodingException>(
+            SparseEncodingException thrown = await Assert.ThrowsAsync<SparseEncodingException>(
                 () => encoder.EncodeAsync(["apple", "", "bread apple egg", "cheese", "apple"]));
             Assert.Contains("index 3", thrown.Message, StringComparison.Ordinal);
         }

@@ -1,5 +1,4 @@
 using SpladeLucene.Evaluation;
-using SpladeLucene.Fusion;
 
 namespace SpladeLucene.Quality.Tests;
 

@@ -1,3 +1,5 @@
+using SpladeLucene.Onnx.Folder;
+
 namespace SpladeLucene.Quality.Tests;
 
 /// <summary>The control and the encoders around it.</summary>

@@ -41,7 +41,7 @@ public sealed class ProgressLineTests : IDisposable
 
         line.Report(Encoding(100));
         line.Report(Encoding(200));
-        line.Report(Encoding(400) with { Phase = UpgradePhase.Merging });
+        line.Report(Encoding(400) with { Phase = ReindexPhase.Merging });
         line.Clear();
 
         string[] lines = _written.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
@@ -56,7 +56,7 @@ public sealed class ProgressLineTests : IDisposable
     {
         var line = new ProgressLine(_written, width: 80, TimeSpan.Zero);
 
-        line.Show("Reading site", new WorkProgress(2500, 10_000, TimeSpan.FromSeconds(5)));
+        line.Show("Reading site", new SpladeProgress(2500, 10_000, TimeSpan.FromSeconds(5)));
 
         Assert.Equal("\rReading site: 2,500 of 10,000 (25 %), 500/s, 0:15 left", _written.ToString().TrimEnd());
     }
@@ -66,7 +66,7 @@ public sealed class ProgressLineTests : IDisposable
     {
         var line = new ProgressLine(_written, width: null, TimeSpan.FromHours(1));
 
-        line.Show("Reading site", new WorkProgress(2500, 10_000, TimeSpan.FromSeconds(5)));
+        line.Show("Reading site", new SpladeProgress(2500, 10_000, TimeSpan.FromSeconds(5)));
 
         Assert.Empty(_written.ToString());
     }
@@ -76,17 +76,17 @@ public sealed class ProgressLineTests : IDisposable
     {
         var line = new ProgressLine(_written, width: null);
         line.Report(Encoding(0) with { Elapsed = TimeSpan.Zero });
-        line.Report(Encoding(400) with { Elapsed = TimeSpan.FromSeconds(7), Phase = UpgradePhase.Merging });
+        line.Report(Encoding(400) with { Elapsed = TimeSpan.FromSeconds(7), Phase = ReindexPhase.Merging });
 
-        IReadOnlyList<(UpgradePhase, TimeSpan)> times = line.PhaseTimes(TimeSpan.FromSeconds(10));
+        IReadOnlyList<(ReindexPhase, TimeSpan)> times = line.PhaseTimes(TimeSpan.FromSeconds(10));
 
-        Assert.Equal([(UpgradePhase.Encoding, TimeSpan.FromSeconds(7)), (UpgradePhase.Merging, TimeSpan.FromSeconds(3))], times);
+        Assert.Equal([(ReindexPhase.Encoding, TimeSpan.FromSeconds(7)), (ReindexPhase.Merging, TimeSpan.FromSeconds(3))], times);
     }
 
     public void Dispose() => _written.Dispose();
 
-    private static UpgradeProgress Encoding(long documents) =>
-        new(UpgradePhase.Encoding, documents, 0, 400, documents, documents * 9, TimeSpan.FromSeconds(1))
+    private static ReindexProgress Encoding(long documents) =>
+        new(ReindexPhase.Encoding, documents, 0, 400, documents, documents * 9, TimeSpan.FromSeconds(1))
         {
             EncodingFor = TimeSpan.FromSeconds(documents / 100.0), TimeLeft = TimeSpan.FromSeconds(3),
         };

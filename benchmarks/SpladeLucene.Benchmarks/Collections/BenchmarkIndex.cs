@@ -4,8 +4,6 @@ using Lucene.Net.Index;
 using Lucene.Net.Store;
 using Lucene.Net.Util;
 using SpladeLucene.Benchmarks.Reporting;
-using SpladeLucene.Documents;
-using SpladeLucene.Search;
 
 namespace SpladeLucene.Benchmarks.Collections;
 

@@ -1,3 +1,4 @@
+
 namespace SpladeLucene.Benchmarks.Collections;
 
 /// <summary>What collections are made of: vectors over one vocabulary.</summary>

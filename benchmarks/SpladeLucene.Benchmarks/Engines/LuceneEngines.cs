@@ -1,8 +1,6 @@
 using Lucene.Net.Index;
 using Lucene.Net.Search;
 using SpladeLucene.Benchmarks.Collections;
-using SpladeLucene.Impacts;
-using SpladeLucene.Search;
 
 namespace SpladeLucene.Benchmarks.Engines;
 
@@ -43,7 +41,7 @@ internal sealed class LuceneEngines(
     }
 
     /// <summary>What an economy costs: the share of the exact hits that it finds.</summary>
-    public (Timing Timing, double Recall) Run(string name, int k, QueryEconomy economy)
+    public (Timing Timing, double Recall) Run(string name, int k, QueryTermPruning economy)
     {
         var searcher = new SpladeSearcher(reader, new SpladeSearcherOptions { Impacts = cache });
         var exact = new SpladeSearchOptions { Count = HitCount.Open };

@@ -21,7 +21,7 @@ internal sealed class ProgressLine(string what, long? total)
         TimeSpan elapsed = Stopwatch.GetElapsedTime(_begun);
         if (elapsed < _next) return;
         _next = elapsed + Interval;
-        string line = $"    {what}: {new WorkProgress(done, total, elapsed)}";
+        string line = $"    {what}: {new SpladeProgress(done, total, elapsed)}";
         if (Console.IsErrorRedirected) Console.Error.WriteLine(line);
         else Console.Error.Write("\r" + line.PadRight(_shown));
         _shown = line.Length;
@@ -38,7 +38,7 @@ internal sealed class ProgressLine(string what, long? total)
     public void Finish()
     {
         Clear();
-        var all = new WorkProgress(_done, null, Stopwatch.GetElapsedTime(_begun));
+        var all = new SpladeProgress(_done, null, Stopwatch.GetElapsedTime(_begun));
         Console.Error.WriteLine($"    {what}: {all} in {all.Elapsed.TotalSeconds:0.0} s");
     }
 }

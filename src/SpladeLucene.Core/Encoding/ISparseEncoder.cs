@@ -8,7 +8,7 @@ public interface ISparseEncoder : IDisposable
 
     /// <summary>Encodes one text.</summary>
     /// <param name="text">Any string; empty text gives <see cref="SparseVector.Empty"/>.</param>
-    /// <exception cref="EncodingException">The model doesn't run for the text, or puts out what is no weight.</exception>
+    /// <exception cref="SparseEncodingException">The model doesn't run for the text, or puts out what is no weight.</exception>
     /// <exception cref="ObjectDisposedException">The encoder was disposed.</exception>
     SparseVector Encode(string text);
 
@@ -17,7 +17,7 @@ public interface ISparseEncoder : IDisposable
     /// belong to one model. Default: <see cref="Encode"/>.
     /// </summary>
     /// <param name="text">Any string; empty text gives <see cref="SparseVector.Empty"/>.</param>
-    /// <exception cref="EncodingException">As for <see cref="Encode"/>.</exception>
+    /// <exception cref="SparseEncodingException">As for <see cref="Encode"/>.</exception>
     /// <exception cref="ObjectDisposedException">The encoder was disposed.</exception>
     SparseVector EncodeQuery(string text) => Encode(text);
 
@@ -32,7 +32,7 @@ public interface ISparseEncoder : IDisposable
     /// <see cref="Encode"/> gives for that text alone, up to the runtime's rounding.</summary>
     /// <param name="texts">The texts; none may be null.</param>
     /// <param name="cancellationToken">Ends the work between two batches.</param>
-    /// <exception cref="EncodingException">The same; it says for which text.</exception>
+    /// <exception cref="SparseEncodingException">The same; it says for which text.</exception>
     /// <exception cref="ObjectDisposedException">The encoder was disposed.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     Task<IReadOnlyList<SparseVector>> EncodeAsync(

@@ -1,4 +1,5 @@
 using SpladeLucene.Onnx.Tokenization;
+using SpladeLucene.Windows;
 
 namespace SpladeLucene.Onnx.Batching;
 

@@ -8,7 +8,7 @@ namespace SpladeLucene.Onnx.Heads;
 /// Weights that the graph has pooled and thinned out itself: the ids of the entries that have one, and their weights.
 /// How many there are differs from text to text, so a run holds one text. There are no spans.
 /// </summary>
-internal sealed class IndexedHead(string ids, string weights, TermDimensions dimensions, float minWeight) : Head
+internal sealed class IndexedHead(string ids, string weights, TermDimensions dimensions, float minWeight) : SpladeHead
 {
     public override bool HasSpans => false;
 

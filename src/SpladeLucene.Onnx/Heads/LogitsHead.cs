@@ -13,7 +13,7 @@ namespace SpladeLucene.Onnx.Heads;
 /// largest logit, of a sum too.
 /// </summary>
 internal sealed class LogitsHead(
-    string output, HeadSettings settings, TermDimensions dimensions, float minWeight) : Head
+    string output, HeadSettings settings, TermDimensions dimensions, float minWeight) : SpladeHead
 {
     public override bool HasSpans => true;
 

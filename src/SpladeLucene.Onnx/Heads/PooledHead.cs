@@ -9,7 +9,7 @@ namespace SpladeLucene.Onnx.Heads;
 /// Weights that the graph has pooled itself, [texts, vocabulary], with or without the position that each was won at,
 /// [texts, vocabulary], the first token of a row being 0. Without positions there are no spans.
 /// </summary>
-internal sealed class PooledHead(string weights, string? positions, TermDimensions dimensions, float minWeight) : Head
+internal sealed class PooledHead(string weights, string? positions, TermDimensions dimensions, float minWeight) : SpladeHead
 {
     public override bool HasSpans => positions is not null;
 

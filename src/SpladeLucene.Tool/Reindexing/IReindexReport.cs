@@ -3,19 +3,19 @@ using SpladeLucene.Reindexing;
 namespace SpladeLucene.Tool.Reindexing;
 
 /// <summary>What a run tells, in its order: looking, how far it has looked, the plan, progress, and one of the ends.</summary>
-internal interface IReindexReport : IProgress<UpgradeProgress>
+internal interface IReindexReport : IProgress<ReindexProgress>
 {
     void Looking();
 
     /// <summary>So many documents of the source are read. Called from any thread.</summary>
-    void Looked(WorkProgress value);
+    void Looked(SpladeProgress value);
 
-    void Plan(UpgradePlan plan, ModelFingerprint model);
+    void Plan(ReindexPlan plan, ModelFingerprint model);
 
-    void Result(UpgradePlan plan, UpgradeResult result);
+    void Result(ReindexPlan plan, ReindexResult result);
 
     void Refused(IReadOnlyList<string> problems);
 
     /// <summary>Something failed, or it was stopped, after the run had begun or, where the plan is null, before.</summary>
-    void Ended(string reason, bool stopped, UpgradePlan? plan);
+    void Ended(string reason, bool stopped, ReindexPlan? plan);
 }

@@ -5,7 +5,7 @@ namespace SpladeLucene.Tool.Reindexing;
 
 internal sealed partial class JsonReport
 {
-    private static JsonObject PlanObject(UpgradePlan plan, ModelFingerprint model) => new()
+    private static JsonObject PlanObject(ReindexPlan plan, ModelFingerprint model) => new()
     {
         ["type"] = "plan",
         ["source"] = plan.Source,
@@ -27,7 +27,7 @@ internal sealed partial class JsonReport
         ["estimatedWorkingBytes"] = plan.EstimatedWorkingBytes,
     };
 
-    private static JsonObject SegmentObject(UpgradeSegment segment) => new()
+    private static JsonObject SegmentObject(ReindexSegment segment) => new()
     {
         ["name"] = segment.Name,
         ["documents"] = segment.Documents,
@@ -36,7 +36,7 @@ internal sealed partial class JsonReport
         ["version"] = segment.Version,
     };
 
-    private static JsonObject FieldObject(UpgradeField one) => new()
+    private static JsonObject FieldObject(ReindexField one) => new()
     {
         ["name"] = one.Name,
         ["stored"] = one.IsStored,
@@ -47,7 +47,7 @@ internal sealed partial class JsonReport
         ["docValues"] = one.DocValuesType?.ToString(),
     };
 
-    private static JsonObject TextsObject(UpgradeTexts texts) => new()
+    private static JsonObject TextsObject(ReindexTexts texts) => new()
     {
         ["from"] = Array(texts.Mapping.SourceFields),
         ["to"] = texts.Mapping.TargetField,

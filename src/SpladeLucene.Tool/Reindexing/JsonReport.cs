@@ -14,7 +14,7 @@ internal sealed partial class JsonReport(TextWriter writer) : IReindexReport
     {
     }
 
-    public void Looked(WorkProgress value)
+    public void Looked(SpladeProgress value)
     {
         lock (_lock)
         {
@@ -22,9 +22,9 @@ internal sealed partial class JsonReport(TextWriter writer) : IReindexReport
         }
     }
 
-    public void Plan(UpgradePlan plan, ModelFingerprint model) => Write(PlanObject(plan, model));
+    public void Plan(ReindexPlan plan, ModelFingerprint model) => Write(PlanObject(plan, model));
 
-    public void Report(UpgradeProgress value)
+    public void Report(ReindexProgress value)
     {
         lock (_lock)
         {
@@ -32,7 +32,7 @@ internal sealed partial class JsonReport(TextWriter writer) : IReindexReport
         }
     }
 
-    public void Result(UpgradePlan plan, UpgradeResult result) => Write(new JsonObject
+    public void Result(ReindexPlan plan, ReindexResult result) => Write(new JsonObject
     {
         ["type"] = "result",
         ["target"] = plan.Target,
@@ -49,10 +49,10 @@ internal sealed partial class JsonReport(TextWriter writer) : IReindexReport
 
     public void Refused(IReadOnlyList<string> problems) => Write(Error("refused", problems, resumable: false));
 
-    public void Ended(string reason, bool stopped, UpgradePlan? plan) =>
+    public void Ended(string reason, bool stopped, ReindexPlan? plan) =>
         Write(Error(stopped ? "stopped" : "failed", [reason], resumable: plan is not null));
 
-    private static JsonObject PlanningObject(WorkProgress value) => new()
+    private static JsonObject PlanningObject(SpladeProgress value) => new()
     {
         ["type"] = "progress",
         ["phase"] = "planning",
@@ -62,7 +62,7 @@ internal sealed partial class JsonReport(TextWriter writer) : IReindexReport
         ["left"] = Seconds(value.TimeLeft),
     };
 
-    private static JsonObject ProgressObject(UpgradeProgress value) => new()
+    private static JsonObject ProgressObject(ReindexProgress value) => new()
     {
         ["type"] = "progress",
         ["phase"] = Name(value.Phase),

@@ -8,9 +8,9 @@ namespace SpladeLucene.Tool.Reindexing;
 internal sealed class Pace(TimeSpan pause)
 {
     private readonly Stopwatch _sinceLast = new();
-    private UpgradePhase? _phase;
+    private ReindexPhase? _phase;
 
-    public bool IsDue(UpgradePhase? phase)
+    public bool IsDue(ReindexPhase? phase)
     {
         if (_phase == phase && _sinceLast.Elapsed < pause)
         {

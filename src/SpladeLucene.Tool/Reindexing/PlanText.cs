@@ -1,5 +1,6 @@
 using System.Globalization;
 using Lucene.Net.Index;
+using SpladeLucene.Onnx;
 using SpladeLucene.Reindexing;
 
 namespace SpladeLucene.Tool.Reindexing;
@@ -10,7 +11,7 @@ internal static class PlanText
     private const int ShownSegments = 8;
     private const int Indent = 10;
 
-    public static IEnumerable<string> Lines(UpgradePlan plan, ModelFingerprint model) =>
+    public static IEnumerable<string> Lines(ReindexPlan plan, ModelFingerprint model) =>
     [
         $"{"source",-Indent}{plan.Source}",
         .. Row("", Source(plan)),
@@ -19,7 +20,7 @@ internal static class PlanText
         .. Row("", Start(plan)),
         $"{"model",-Indent}{model}",
         // What is stored isn't looked up where there is nothing to do.
-        .. Table("fields", plan.Start == UpgradeStart.UpToDate ? [] : [.. plan.Fields.Select(Field)]),
+        .. Table("fields", plan.Start == ReindexStart.UpToDate ? [] : [.. plan.Fields.Select(Field)]),
         .. Table("encodes", [.. plan.Texts.Select(Texts)]),
         .. Row("takes", Cost(plan)),
         .. plan.Notices.Select(notice => $"{"notice",-Indent}{notice}"),
@@ -30,7 +31,7 @@ internal static class PlanText
     private static IEnumerable<string> Table(string name, string[] rows) =>
         rows.Select((row, i) => $"{(i == 0 ? name : ""),-Indent}{row}");
 
-    private static string Source(UpgradePlan plan)
+    private static string Source(ReindexPlan plan)
     {
         // Refused before it was opened, or with nothing in it.
         if (plan.Segments.Count == 0) return "";
@@ -38,7 +39,7 @@ internal static class PlanText
         return $"{Amounts.Count(plan.Documents, "document")}{deleted}, {Amounts.Bytes(plan.SourceBytes)}";
     }
 
-    private static string Segments(IReadOnlyList<UpgradeSegment> segments)
+    private static string Segments(IReadOnlyList<ReindexSegment> segments)
     {
         if (segments.Count == 0) return "";
         IEnumerable<string> shown = segments.Take(ShownSegments).Select(one => $"{one.Name} {one.Codec}");
@@ -46,16 +47,16 @@ internal static class PlanText
         return $"{Amounts.Count(segments.Count, "segment")}: {string.Join(", ", shown)}{more}";
     }
 
-    private static string Start(UpgradePlan plan) => plan.CanRun ? plan.Start switch
+    private static string Start(ReindexPlan plan) => plan.CanRun ? plan.Start switch
     {
-        UpgradeStart.New => $"new; in the making in {plan.WorkingFolder}",
-        UpgradeStart.Resume => $"goes on with the interrupted run in {plan.WorkingFolder}",
-        UpgradeStart.CatchUp => "complete as the source was; what has changed since is brought over",
+        ReindexStart.New => $"new; in the making in {plan.WorkingFolder}",
+        ReindexStart.Resume => $"goes on with the interrupted run in {plan.WorkingFolder}",
+        ReindexStart.CatchUp => "complete as the source was; what has changed since is brought over",
         _ => "complete, and the source is as it was: nothing to do",
     }
     : "";
 
-    private static string Field(UpgradeField one)
+    private static string Field(ReindexField one)
     {
         IEnumerable<string?> has =
         [
@@ -75,7 +76,7 @@ internal static class PlanText
         _ => "indexed with positions and offsets",
     };
 
-    private static string Texts(UpgradeTexts texts)
+    private static string Texts(ReindexTexts texts)
     {
         string there = texts.ToEncode < texts.Documents ? Invariant($", {texts.ToEncode:N0} of them to encode") : "";
         string missing = texts.Missing > 0
@@ -85,7 +86,7 @@ internal static class PlanText
             + Invariant($"{texts.Characters:N0} characters{there}{missing}");
     }
 
-    private static string Cost(UpgradePlan plan)
+    private static string Cost(ReindexPlan plan)
     {
         IEnumerable<string?> parts =
         [

@@ -8,19 +8,19 @@ namespace SpladeLucene.Tool.Reindexing;
 /// <param name="writer">Where it is written.</param>
 /// <param name="width">Columns of the terminal; null where there is none.</param>
 /// <param name="pause">The shortest time between two lines of one phase; null for 0.1 and 5 seconds.</param>
-internal sealed class ProgressLine(TextWriter writer, int? width, TimeSpan? pause = null) : IProgress<UpgradeProgress>
+internal sealed class ProgressLine(TextWriter writer, int? width, TimeSpan? pause = null) : IProgress<ReindexProgress>
 {
     private const int BarCells = 20;
 
     private readonly object _lock = new();
     private readonly Pace _pace = new(pause ?? TimeSpan.FromSeconds(width is null ? 5 : 0.1));
-    private readonly List<(UpgradePhase Phase, TimeSpan Began)> _phases = [];
+    private readonly List<(ReindexPhase Phase, TimeSpan Began)> _phases = [];
     private bool _standing;
 
     /// <summary>What was reported last.</summary>
-    public UpgradeProgress Last { get; private set; }
+    public ReindexProgress Last { get; private set; }
 
-    public void Report(UpgradeProgress value)
+    public void Report(ReindexProgress value)
     {
         lock (_lock)
         {
@@ -37,7 +37,7 @@ internal sealed class ProgressLine(TextWriter writer, int? width, TimeSpan? paus
     }
 
     /// <summary>Shows how far the planning has come, as often as progress is shown.</summary>
-    public void Show(string text, WorkProgress progress)
+    public void Show(string text, SpladeProgress progress)
     {
         lock (_lock)
         {
@@ -57,7 +57,7 @@ internal sealed class ProgressLine(TextWriter writer, int? width, TimeSpan? paus
 
     /// <summary>How long each phase took, in their order.</summary>
     /// <param name="whole">The time of all together.</param>
-    public IReadOnlyList<(UpgradePhase Phase, TimeSpan Took)> PhaseTimes(TimeSpan whole)
+    public IReadOnlyList<(ReindexPhase Phase, TimeSpan Took)> PhaseTimes(TimeSpan whole)
     {
         lock (_lock)
         {
@@ -80,9 +80,9 @@ internal sealed class ProgressLine(TextWriter writer, int? width, TimeSpan? paus
         _standing = true;
     }
 
-    private static string Bar(UpgradeProgress value)
+    private static string Bar(ReindexProgress value)
     {
-        long done = value.Phase is UpgradePhase.Merging or UpgradePhase.Publishing ? value.Merged : value.Documents;
+        long done = value.Phase is ReindexPhase.Merging or ReindexPhase.Publishing ? value.Merged : value.Documents;
         int full = value.Total == 0 ? BarCells : (int)(BarCells * done / value.Total);
         return $"[{new string('#', full)}{new string('.', BarCells - full)}] ";
     }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using SpladeLucene.Documents;
 
 namespace SpladeLucene.Tool.Reindexing;
 
@@ -74,7 +73,7 @@ internal static class ReindexCommand
             IReindexReport report = parsed.GetValue(json)
                 ? new JsonReport(console.Out)
                 : new TextReport(console, request);
-            return new ReindexRun(request, load, report).RunAsync(cancellation);
+            return new ReindexSession(request, load, report).RunAsync(cancellation);
         });
         return command;
     }

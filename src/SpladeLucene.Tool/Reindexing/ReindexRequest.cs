@@ -1,4 +1,3 @@
-using SpladeLucene.Documents;
 using SpladeLucene.Reindexing;
 
 namespace SpladeLucene.Tool.Reindexing;
@@ -19,7 +18,7 @@ internal sealed record ReindexRequest(string Source, string Target, IReadOnlyLis
     /// <summary>The command line that goes on where this one stopped.</summary>
     public required string ToResume { get; init; }
 
-    public LegacyIndexUpgraderOptions Options => new()
+    public ReindexOptions Options => new()
     {
         Encoding = Encoding,
         IndexOffsets = IndexOffsets,

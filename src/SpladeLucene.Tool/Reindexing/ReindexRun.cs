@@ -4,10 +4,10 @@ using SpladeLucene.Reindexing;
 namespace SpladeLucene.Tool.Reindexing;
 
 /// <summary>Plans a migration, tells the plan, carries it out, and tells how it ended.</summary>
-internal sealed class ReindexRun(ReindexRequest request, Func<string, ISparseEncoder> load, IReindexReport report)
+internal sealed class ReindexSession(ReindexRequest request, Func<string, ISparseEncoder> load, IReindexReport report)
 {
     // Set once the run has its working folder: from there on something is left to resume.
-    private UpgradePlan? _begun;
+    private ReindexPlan? _begun;
 
     /// <summary>Returns an <see cref="ExitCode"/>; throws only what nobody expects.</summary>
     public async Task<int> RunAsync(CancellationToken cancellation)
@@ -24,7 +24,7 @@ internal sealed class ReindexRun(ReindexRequest request, Func<string, ISparseEnc
             report.Ended("Stopped.", stopped: true, _begun);
             return ExitCode.Stopped;
         }
-        catch (UpgradeRefusedException refused) when (_begun is null)
+        catch (ReindexRefusedException refused) when (_begun is null)
         {
             report.Refused([.. refused.Problems.Select(InWordsOfTheCommand)]);
             return ExitCode.Refused;
@@ -34,8 +34,8 @@ internal sealed class ReindexRun(ReindexRequest request, Func<string, ISparseEnc
             report.Refused([bad.Message]);
             return ExitCode.Refused;
         }
-        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException or LegacyDocumentException
-            or EncodingException or InvalidOperationException or InvalidDataException)
+        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException or ReindexDocumentException
+            or SparseEncodingException or InvalidOperationException or InvalidDataException)
         {
             report.Ended(InWordsOfTheCommand(failed.Message), stopped: false, _begun);
             return ExitCode.Failed;
@@ -45,18 +45,18 @@ internal sealed class ReindexRun(ReindexRequest request, Func<string, ISparseEnc
     // Returns why it is refused.
     private async Task<IReadOnlyList<string>> MigrateAsync(CancellationToken cancellation)
     {
-        var mapping = new SpladeFieldMapping(request.From, request.To);
+        var mapping = new ReindexMapping(request.From, request.To);
         report.Looking();
         using ISparseEncoder encoder = load(request.Model);
-        var upgrader = new LegacyIndexUpgrader(encoder, request.Options);
-        UpgradePlan plan = await upgrader
+        var upgrader = new SpladeReindexer(encoder, request.Options);
+        ReindexPlan plan = await upgrader
             .PlanAsync(request.Source, request.Target, [mapping], new Looking(report), cancellation)
             .ConfigureAwait(false);
         report.Plan(plan, encoder.Fingerprint);
         IReadOnlyList<string> problems = [.. plan.Problems.Select(InWordsOfTheCommand), .. NothingToResume(plan)];
         if (problems.Count > 0 || request.DryRun) return problems;
         var progress = new Beginning(report, () => _begun = plan);
-        UpgradeResult result = await upgrader.RunAsync(plan, progress, cancellation).ConfigureAwait(false);
+        ReindexResult result = await upgrader.RunAsync(plan, progress, cancellation).ConfigureAwait(false);
         report.Result(plan, result);
         return [];
     }
@@ -64,25 +64,25 @@ internal sealed class ReindexRun(ReindexRequest request, Func<string, ISparseEnc
     // The library names what a program would set.
     private static string InWordsOfTheCommand(string sentence) => sentence
         .Replace($"{nameof(MissingText)}.{nameof(MissingText.Skip)}", "--skip-missing", StringComparison.Ordinal)
-        .Replace(nameof(LegacyIndexUpgraderOptions) + ".", "in a program, " + nameof(LegacyIndexUpgraderOptions) + ".",
+        .Replace(nameof(ReindexOptions) + ".", "in a program, " + nameof(ReindexOptions) + ".",
             StringComparison.Ordinal);
 
-    private IEnumerable<string> NothingToResume(UpgradePlan plan)
+    private IEnumerable<string> NothingToResume(ReindexPlan plan)
     {
-        if (request.Resume && plan.CanRun && plan.Start != UpgradeStart.Resume && !Directory.Exists(plan.WorkingFolder))
+        if (request.Resume && plan.CanRun && plan.Start != ReindexStart.Resume && !Directory.Exists(plan.WorkingFolder))
             yield return $"There is nothing to resume: {plan.WorkingFolder} is not there. Leave --resume out to start.";
     }
 
     // Not Progress<T>: that would tell later, from another thread, when the plan is on the screen.
-    private sealed class Looking(IReindexReport told) : IProgress<WorkProgress>
+    private sealed class Looking(IReindexReport told) : IProgress<SpladeProgress>
     {
-        public void Report(WorkProgress value) => told.Looked(value);
+        public void Report(SpladeProgress value) => told.Looked(value);
     }
 
     // The first progress is told when the folders are found fit, and the working folder is this run's.
-    private sealed class Beginning(IProgress<UpgradeProgress> told, Action begun) : IProgress<UpgradeProgress>
+    private sealed class Beginning(IProgress<ReindexProgress> told, Action begun) : IProgress<ReindexProgress>
     {
-        public void Report(UpgradeProgress value)
+        public void Report(ReindexProgress value)
         {
             begun();
             told.Report(value);

@@ -12,21 +12,21 @@ internal sealed class TextReport(ToolConsole console, ReindexRequest request) : 
 
     public void Looking() => _line.Show($"Reading {request.Source}, and trying {request.Model} on a sample of it ...");
 
-    public void Looked(WorkProgress value) => _line.Show($"Reading {request.Source}", value);
+    public void Looked(SpladeProgress value) => _line.Show($"Reading {request.Source}", value);
 
-    public void Plan(UpgradePlan plan, ModelFingerprint model)
+    public void Plan(ReindexPlan plan, ModelFingerprint model)
     {
         _line.Clear();
         foreach (string line in PlanText.Lines(plan, model)) console.Out.WriteLine(line);
         console.Out.Flush();
     }
 
-    public void Report(UpgradeProgress value) => _line.Report(value);
+    public void Report(ReindexProgress value) => _line.Report(value);
 
-    public void Result(UpgradePlan plan, UpgradeResult result)
+    public void Result(ReindexPlan plan, ReindexResult result)
     {
         _line.Clear();
-        if (result.Start == UpgradeStart.UpToDate)
+        if (result.Start == ReindexStart.UpToDate)
         {
             console.Out.WriteLine("Nothing to do.");
             return;
@@ -46,7 +46,7 @@ internal sealed class TextReport(ToolConsole console, ReindexRequest request) : 
         foreach (string problem in problems) console.Error.WriteLine($"Refused: {problem}");
     }
 
-    public void Ended(string reason, bool stopped, UpgradePlan? plan)
+    public void Ended(string reason, bool stopped, ReindexPlan? plan)
     {
         _line.Clear();
         console.Error.WriteLine(reason);
@@ -66,7 +66,7 @@ internal sealed class TextReport(ToolConsole console, ReindexRequest request) : 
     // A picture for people who rather look.
     private void WritePhases(TimeSpan whole)
     {
-        foreach ((UpgradePhase phase, TimeSpan took) in _line.PhaseTimes(whole))
+        foreach ((ReindexPhase phase, TimeSpan took) in _line.PhaseTimes(whole))
         {
             int cells = whole > TimeSpan.Zero ? (int)Math.Round(BarWidth * (took / whole)) : 0;
             string name = phase.ToString().ToLowerInvariant();
@@ -74,7 +74,7 @@ internal sealed class TextReport(ToolConsole console, ReindexRequest request) : 
         }
     }
 
-    private static string Rate(UpgradeResult result)
+    private static string Rate(ReindexResult result)
     {
         if (result.Tokens is not { } tokens || result.EncodingTime <= TimeSpan.Zero) return "";
         double rate = tokens / result.EncodingTime.TotalSeconds;

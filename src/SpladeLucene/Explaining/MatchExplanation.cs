@@ -1,7 +1,6 @@
 using System.Globalization;
 using Lucene.Net.Index;
 using Lucene.Net.Search;
-using SpladeLucene.Search;
 
 namespace SpladeLucene.Explaining;
 

@@ -2,10 +2,10 @@ using System.Globalization;
 using Lucene.Net.Documents;
 using Lucene.Net.Index;
 using Lucene.Net.Search;
-using SpladeLucene.Impacts;
-using SpladeLucene.Search;
+using SpladeLucene.Explaining;
+using SpladeLucene.Postings;
 
-namespace SpladeLucene.Explaining;
+namespace SpladeLucene;
 
 /// <summary>Says which query terms a document has and which words of both texts brought them there.</summary>
 public static class SpladeExplainer
@@ -37,7 +37,7 @@ public static class SpladeExplainer
         sum = 0;
         string? text = StoredText(reader, doc, query.SourceField);
         var matches = new List<TermMatch>();
-        foreach (WeightedPostings term in WeightedPostings.Open(reader, query, reader.LiveDocs))
+        foreach (QueryPostings term in QueryPostings.Open(reader, query, reader.LiveDocs))
         {
             if (term.Postings.Advance(doc) != doc) continue;
             int impact = term.Postings.ReadImpact();

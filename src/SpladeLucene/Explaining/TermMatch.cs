@@ -1,4 +1,4 @@
-namespace SpladeLucene.Explaining;
+namespace SpladeLucene;
 
 /// <summary>One query term that a document has, and why.</summary>
 /// <param name="Term">The vocabulary entry both sides have.</param>

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace SpladeLucene.Explaining;
+namespace SpladeLucene;
 
 /// <summary>The piece of a text that gave a term its weight.</summary>
 /// <param name="Span">Where in the text the winning token stands.</param>

@@ -1,4 +1,6 @@
-namespace SpladeLucene.Fusion;
+using SpladeLucene.Fusion;
+
+namespace SpladeLucene;
 
 /// <summary>
 /// Makes one ranking of several: of BM25 and SPLADE, or of any lists of documents with scores. A document that a

@@ -1,4 +1,4 @@
-namespace SpladeLucene.Fusion;
+namespace SpladeLucene;
 
 /// <summary>One place of a ranking.</summary>
 /// <typeparam name="T">What a document is known by: Lucene's number of it, or an id of the application.</typeparam>

@@ -1,4 +1,4 @@
-namespace SpladeLucene.Fusion;
+namespace SpladeLucene;
 
 /// <summary>How the scores of different rankings are made alike before they are added up.</summary>
 public enum ScoreNormalization

@@ -1,6 +1,6 @@
 using Lucene.Net.Search;
 
-namespace SpladeLucene.Fusion;
+namespace SpladeLucene;
 
 /// <summary>Hands what Lucene found to <see cref="RankFusion"/>.</summary>
 public static class TopDocsExtensions

@@ -1,3 +1,5 @@
+using SpladeLucene.Telemetry;
+
 namespace SpladeLucene.Impacts;
 
 /// <summary>Bytes that may be used and bytes that are. Thread-safe, without locks.</summary>

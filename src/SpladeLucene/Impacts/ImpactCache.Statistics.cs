@@ -1,4 +1,6 @@
-namespace SpladeLucene.Impacts;
+using SpladeLucene.Impacts;
+
+namespace SpladeLucene;
 
 public sealed partial class ImpactCache
 {

@@ -1,6 +1,8 @@
 using Lucene.Net.Index;
+using SpladeLucene.Impacts;
+using SpladeLucene.Postings;
 
-namespace SpladeLucene.Impacts;
+namespace SpladeLucene;
 
 public sealed partial class ImpactCache
 {

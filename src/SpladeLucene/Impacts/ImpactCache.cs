@@ -1,7 +1,8 @@
 using System.Collections.Concurrent;
 using Lucene.Net.Index;
+using SpladeLucene.Impacts;
 
-namespace SpladeLucene.Impacts;
+namespace SpladeLucene;
 
 /// <summary>
 /// Keeps the impacts of segments in memory, in a layout made for scoring, for all searchers that share it. A segment's

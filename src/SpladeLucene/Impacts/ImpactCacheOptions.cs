@@ -1,4 +1,4 @@
-namespace SpladeLucene.Impacts;
+namespace SpladeLucene;
 
 /// <summary>How much memory an <see cref="ImpactCache"/> may use, and for what.</summary>
 public sealed record ImpactCacheOptions

@@ -1,4 +1,4 @@
-namespace SpladeLucene.Impacts;
+namespace SpladeLucene;
 
 /// <summary>What an <see cref="ImpactCache"/> holds and did so far.</summary>
 /// <param name="Entries">Segments and fields held now.</param>

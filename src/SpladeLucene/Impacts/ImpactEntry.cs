@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using Lucene.Net.Index;
+using SpladeLucene.Postings;
+using SpladeLucene.Telemetry;
 
 namespace SpladeLucene.Impacts;
 
@@ -56,7 +58,7 @@ internal sealed class ImpactEntry(ImpactCache cache, string field)
         {
             if (_impacts is null) return;
             cache.CountFreed(_impacts);
-            ImpactEvents.Log.Freed(field, _impacts.Bytes);
+            SpladeEvents.Log.Freed(field, _impacts.Bytes);
             _impacts = null;
         }
     }

@@ -1,5 +1,5 @@
 using Lucene.Net.Index;
-using SpladeLucene.Documents;
+using SpladeLucene.Postings;
 
 namespace SpladeLucene.Impacts;
 

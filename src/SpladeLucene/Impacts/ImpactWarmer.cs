@@ -1,6 +1,6 @@
 using Lucene.Net.Index;
 
-namespace SpladeLucene.Impacts;
+namespace SpladeLucene;
 
 /// <summary>
 /// Builds the impacts of a merged segment before a near-real-time reader sees it, in the thread that merged it: set it

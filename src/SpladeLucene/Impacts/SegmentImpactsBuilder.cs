@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Lucene.Net.Index;
 using Lucene.Net.Util;
-using SpladeLucene.Documents;
+using SpladeLucene.Postings;
 
 namespace SpladeLucene.Impacts;
 

@@ -1,4 +1,4 @@
-namespace SpladeLucene.Search;
+namespace SpladeLucene;
 
 /// <summary>What a search says about how many documents match.</summary>
 public enum HitCount

@@ -1,4 +1,4 @@
-namespace SpladeLucene.Search;
+namespace SpladeLucene;
 
 /// <summary>How a segment is searched. All of them find the same hits with the same scores.</summary>
 public enum SearchAlgorithm

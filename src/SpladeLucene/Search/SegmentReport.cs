@@ -1,6 +1,4 @@
-using SpladeLucene.Impacts;
-
-namespace SpladeLucene.Search;
+namespace SpladeLucene;
 
 /// <summary>How one segment was searched.</summary>
 /// <param name="DocBase">The segment's first document in the whole index.</param>

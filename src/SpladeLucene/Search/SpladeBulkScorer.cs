@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Lucene.Net.Search;
 using Lucene.Net.Util;
-using SpladeLucene.Impacts;
+using SpladeLucene.Postings;
 
 namespace SpladeLucene.Search;
 
@@ -15,7 +15,7 @@ internal sealed class SpladeBulkScorer : BulkScorer
     // 8,192 sums are 32 KB: they stay in the first-level cache while every term adds to them.
     private const int Window = 8192;
 
-    private readonly WeightedPostings[] _postings;
+    private readonly QueryPostings[] _postings;
     private readonly IBits? _acceptDocs;
     private readonly float _unit;
     private readonly CurrentHit _current;
@@ -27,13 +27,13 @@ internal sealed class SpladeBulkScorer : BulkScorer
     /// <param name="postings">Over all documents, deleted ones too.</param>
     /// <param name="acceptDocs">The documents that may be found; null for all.</param>
     /// <param name="unit">What one unit of a sum is worth.</param>
-    public SpladeBulkScorer(Weight weight, WeightedPostings[] postings, IBits? acceptDocs, float unit)
+    public SpladeBulkScorer(Weight weight, QueryPostings[] postings, IBits? acceptDocs, float unit)
     {
         _postings = postings;
         _acceptDocs = acceptDocs;
         _unit = unit;
         _current = new CurrentHit(weight);
-        foreach (WeightedPostings term in postings) term.Postings.NextDoc();
+        foreach (QueryPostings term in postings) term.Postings.NextDoc();
     }
 
     public override bool Score(ICollector collector, int max)
@@ -43,7 +43,7 @@ internal sealed class SpladeBulkScorer : BulkScorer
         for (; start < max; start = Next())
         {
             int end = (int)Math.Min((long)start + Window, max);
-            foreach (WeightedPostings term in _postings)
+            foreach (QueryPostings term in _postings)
                 term.Postings.Accumulate(_sums, start, end, term.Term.Weight);
             Collect(collector, start, end - start);
         }
@@ -55,7 +55,7 @@ internal sealed class SpladeBulkScorer : BulkScorer
     private int Next()
     {
         int first = DocIdSetIterator.NO_MORE_DOCS;
-        foreach (WeightedPostings term in _postings) first = Math.Min(first, term.Postings.Doc);
+        foreach (QueryPostings term in _postings) first = Math.Min(first, term.Postings.Doc);
         return first;
     }
 

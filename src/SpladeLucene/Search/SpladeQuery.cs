@@ -1,9 +1,9 @@
 using System.Globalization;
 using Lucene.Net.Index;
 using Lucene.Net.Search;
-using SpladeLucene.Documents;
+using SpladeLucene.Search;
 
-namespace SpladeLucene.Search;
+namespace SpladeLucene;
 
 /// <summary>
 /// Scores documents by the dot product of a query vector with the impacts of a field. It scores by itself, whatever the

@@ -1,4 +1,4 @@
-namespace SpladeLucene.Search;
+namespace SpladeLucene;
 
 /// <summary>How <see cref="SpladeQuery.Create"/> makes a query.</summary>
 public sealed record SpladeQueryOptions

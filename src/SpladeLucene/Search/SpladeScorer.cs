@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using Lucene.Net.Search;
-using SpladeLucene.Impacts;
+using SpladeLucene.Postings;
 
 namespace SpladeLucene.Search;
 
@@ -16,7 +16,7 @@ internal sealed class SpladeScorer : Scorer
     // 8,192 sums are 32 KB: they stay in the first-level cache while every term adds to them.
     private const int LargestWindow = 8192;
 
-    private readonly WeightedPostings[] _postings;
+    private readonly QueryPostings[] _postings;
     private readonly float _unit;
 
     // Invariant: _sums[i] belongs to document _start + i; all sums at and past _end - _start are 0.
@@ -26,13 +26,13 @@ internal sealed class SpladeScorer : Scorer
     private int _length = FirstWindow;
     private int _doc = -1;
 
-    public SpladeScorer(Weight weight, WeightedPostings[] postings, float unit, int maxDoc)
+    public SpladeScorer(Weight weight, QueryPostings[] postings, float unit, int maxDoc)
         : base(weight)
     {
         _sums = new int[Math.Min(maxDoc, LargestWindow)];
         _postings = postings;
         _unit = unit;
-        foreach (WeightedPostings term in postings) term.Postings.NextDoc();
+        foreach (QueryPostings term in postings) term.Postings.NextDoc();
     }
 
     public override int DocID => _doc;
@@ -62,7 +62,7 @@ internal sealed class SpladeScorer : Scorer
     public override long GetCost()
     {
         long cost = 0;
-        foreach (WeightedPostings term in _postings) cost += term.Postings.Cost;
+        foreach (QueryPostings term in _postings) cost += term.Postings.Cost;
         return cost;
     }
 
@@ -92,7 +92,7 @@ internal sealed class SpladeScorer : Scorer
     {
         _end = (int)Math.Min((long)_start + Math.Min(_length, _sums.Length), NO_MORE_DOCS);
         _length = Math.Min(_length * 2, LargestWindow);
-        foreach (WeightedPostings term in _postings)
+        foreach (QueryPostings term in _postings)
             term.Postings.Accumulate(_sums, _start, _end, term.Term.Weight);
     }
 
@@ -101,7 +101,7 @@ internal sealed class SpladeScorer : Scorer
     private int Seek(int target)
     {
         int first = NO_MORE_DOCS;
-        foreach (WeightedPostings term in _postings)
+        foreach (QueryPostings term in _postings)
         {
             int doc = term.Postings.Doc;
             if (doc < target) doc = term.Postings.Advance(target);

@@ -1,6 +1,6 @@
-using SpladeLucene.Search.Algorithms;
+using SpladeLucene.Search.Simd;
 
-namespace SpladeLucene.Search;
+namespace SpladeLucene;
 
 /// <summary>How one search of a <see cref="SpladeSearcher"/> is done; by default exact in every respect.</summary>
 public sealed record SpladeSearchOptions
@@ -18,7 +18,7 @@ public sealed record SpladeSearchOptions
     public float MinimumScore { get; init; }
 
     /// <summary>Scores fewer query terms, for speed. Default: none is left out.</summary>
-    public QueryEconomy Economy { get; init; } = QueryEconomy.None;
+    public QueryTermPruning Economy { get; init; } = QueryTermPruning.None;
 
     internal VectorWidth Vectors { get; init; } = VectorWidths.Best;
 }

@@ -1,8 +1,8 @@
 using Lucene.Net.Index;
 using Lucene.Net.Search;
-using SpladeLucene.Search.Algorithms;
+using SpladeLucene.Search.TopK;
 
-namespace SpladeLucene.Search;
+namespace SpladeLucene;
 
 /// <summary>
 /// An <see cref="IndexSearcher"/> that searches for a <see cref="SpladeQuery"/> many times faster, with the same hits,
@@ -12,7 +12,7 @@ namespace SpladeLucene.Search;
 /// </summary>
 public class SpladeSearcher : IndexSearcher
 {
-    private readonly TopSearch _search;
+    private readonly TopKSearch _search;
 
     /// <summary>Makes a searcher.</summary>
     /// <param name="reader">The index; whoever opened it closes it.</param>
@@ -22,7 +22,7 @@ public class SpladeSearcher : IndexSearcher
     {
         Options = options ?? new SpladeSearcherOptions();
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(Options.DegreeOfParallelism, nameof(options));
-        _search = new TopSearch(reader, Options);
+        _search = new TopKSearch(reader, Options);
     }
 
     /// <summary>What the searcher was made with.</summary>

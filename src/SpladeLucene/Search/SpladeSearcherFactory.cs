@@ -1,7 +1,7 @@
 using Lucene.Net.Index;
 using Lucene.Net.Search;
 
-namespace SpladeLucene.Search;
+namespace SpladeLucene;
 
 /// <summary>
 /// Makes a <c>SearcherManager</c> hand out <see cref="SpladeSearcher"/>s, and warms the segments that are new in a

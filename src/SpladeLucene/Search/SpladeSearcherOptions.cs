@@ -1,6 +1,4 @@
-using SpladeLucene.Impacts;
-
-namespace SpladeLucene.Search;
+namespace SpladeLucene;
 
 /// <summary>What a <see cref="SpladeSearcher"/> works with.</summary>
 public sealed record SpladeSearcherOptions

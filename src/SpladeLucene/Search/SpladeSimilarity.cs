@@ -2,9 +2,8 @@ using Lucene.Net.Index;
 using Lucene.Net.Search;
 using Lucene.Net.Search.Similarities;
 using Lucene.Net.Util;
-using SpladeLucene.Documents;
 
-namespace SpladeLucene.Search;
+namespace SpladeLucene;
 
 /// <summary>
 /// Lets plain Lucene queries score a field written as <see cref="WeightEncoding.TermFrequency"/>: a <c>TermQuery</c>

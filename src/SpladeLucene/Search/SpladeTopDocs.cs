@@ -1,6 +1,6 @@
 using Lucene.Net.Search;
 
-namespace SpladeLucene.Search;
+namespace SpladeLucene;
 
 /// <summary>What a <see cref="SpladeSearcher"/> finds: the hits, and how they were found.</summary>
 public sealed class SpladeTopDocs : TopDocs

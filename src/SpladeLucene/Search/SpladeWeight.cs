@@ -2,7 +2,7 @@ using Lucene.Net.Index;
 using Lucene.Net.Search;
 using Lucene.Net.Util;
 using SpladeLucene.Explaining;
-using SpladeLucene.Impacts;
+using SpladeLucene.Postings;
 
 namespace SpladeLucene.Search;
 
@@ -24,13 +24,13 @@ internal sealed class SpladeWeight(SpladeQuery query) : Weight
 
     public override Scorer? GetScorer(AtomicReaderContext context, IBits? acceptDocs)
     {
-        WeightedPostings[] postings = WeightedPostings.Open(context.AtomicReader, _query, acceptDocs);
+        QueryPostings[] postings = QueryPostings.Open(context.AtomicReader, _query, acceptDocs);
         return postings.Length == 0 ? null : new SpladeScorer(this, postings, _unit, context.AtomicReader.MaxDoc);
     }
 
     public override BulkScorer? GetBulkScorer(AtomicReaderContext context, bool scoreDocsInOrder, IBits? acceptDocs)
     {
-        WeightedPostings[] postings = WeightedPostings.Open(context.AtomicReader, _query, acceptDocs: null);
+        QueryPostings[] postings = QueryPostings.Open(context.AtomicReader, _query, acceptDocs: null);
         return postings.Length == 0 ? null : new SpladeBulkScorer(this, postings, acceptDocs, _unit);
     }
 

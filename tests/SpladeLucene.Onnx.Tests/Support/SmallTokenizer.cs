@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using SpladeLucene.Onnx.Loading;
+using SpladeLucene.Onnx.Folder;
 using SpladeLucene.Onnx.Tokenization;
 
 namespace SpladeLucene.Onnx.Tests.Support;
@@ -33,14 +33,14 @@ internal static class SmallTokenizer
     /// <summary>The tokens of a text between the first and the last, separated by blanks.</summary>
     public static string Tokens(TokenizerSettings settings, string text)
     {
-        int[] ids = new TextTokenizer(settings).Encode(text, int.MaxValue).Ids[1..^1].ToArray();
+        int[] ids = new BertTokenizer(settings).Encode(text, int.MaxValue).Ids[1..^1].ToArray();
         return string.Join(' ', ids.Select(id => settings.Vocabulary[id]));
     }
 
     /// <summary>What the tokens of a text stand for in it, the first and the last token left out.</summary>
     public static string[] Sources(TokenizerSettings settings, string text)
     {
-        TokenSequence tokens = new TextTokenizer(settings).Encode(text, int.MaxValue);
+        TokenSequence tokens = new BertTokenizer(settings).Encode(text, int.MaxValue);
         return [.. Enumerable.Range(1, tokens.Count - 2).Select(i => tokens.SpanAt(i)!.Value)
             .Select(span => text[span.Start..span.End])];
     }

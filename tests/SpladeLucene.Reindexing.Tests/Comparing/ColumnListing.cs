@@ -1,7 +1,7 @@
 using Lucene.Net.Index;
 using Lucene.Net.Util;
 
-namespace SpladeLucene.Reindexing.Tests.Comparing;
+namespace SpladeLucene.Reindexing.Tests;
 
 /// <summary>The norm and the doc values of a document.</summary>
 internal static class ColumnListing

@@ -1,4 +1,4 @@
-namespace SpladeLucene.Reindexing.Tests.Comparing;
+namespace SpladeLucene.Reindexing.Tests;
 
 /// <summary>Asserts that a comparer found nothing, and otherwise says all that it found.</summary>
 internal static class Difference

@@ -1,7 +1,7 @@
 using Lucene.Net.Index;
 using Lucene.Net.Util;
 
-namespace SpladeLucene.Reindexing.Tests.Comparing;
+namespace SpladeLucene.Reindexing.Tests;
 
 /// <summary>
 /// All that an index holds of each live document: stored values, norms, doc values, term vectors, and every posting with

@@ -1,4 +1,4 @@
-namespace SpladeLucene.Reindexing.Tests.Comparing;
+namespace SpladeLucene.Reindexing.Tests;
 
 /// <summary>One thing that an index says.</summary>
 /// <param name="Subject">What it says it of, such as <c>document 3</c>; facts of one subject stand together.</param>

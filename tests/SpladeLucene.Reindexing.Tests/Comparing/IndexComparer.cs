@@ -1,6 +1,6 @@
 using Lucene.Net.Index;
 
-namespace SpladeLucene.Reindexing.Tests.Comparing;
+namespace SpladeLucene.Reindexing.Tests;
 
 /// <summary>Finds the first thing that one index says and another doesn't, or says otherwise.</summary>
 internal static class IndexComparer

@@ -1,6 +1,6 @@
 using Lucene.Net.Index;
 
-namespace SpladeLucene.Reindexing.Tests.Comparing;
+namespace SpladeLucene.Reindexing.Tests;
 
 /// <summary>What each segment that has live documents says of its fields.</summary>
 internal static class SegmentListing

@@ -1,6 +1,6 @@
 using Lucene.Net.Index;
 
-namespace SpladeLucene.Reindexing.Tests.Comparing;
+namespace SpladeLucene.Reindexing.Tests;
 
 /// <summary>What scores are made of: the statistics of every field and term of a whole index.</summary>
 internal static class StatisticsListing

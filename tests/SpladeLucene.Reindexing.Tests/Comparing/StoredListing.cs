@@ -1,7 +1,7 @@
 using System.Globalization;
 using Lucene.Net.Index;
 
-namespace SpladeLucene.Reindexing.Tests.Comparing;
+namespace SpladeLucene.Reindexing.Tests;
 
 /// <summary>The stored values of a document in their order, with their types and exact values.</summary>
 internal sealed class StoredListing(IReadOnlyCollection<string> leaveOut) : StoredFieldVisitor

@@ -1,6 +1,6 @@
 using Lucene.Net.Index;
 
-namespace SpladeLucene.Reindexing.Tests.Comparing;
+namespace SpladeLucene.Reindexing.Tests;
 
 /// <summary>The term vectors of a document.</summary>
 internal static class VectorListing

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace SpladeLucene.Reindexing.Tests.Filling;
+namespace SpladeLucene.Reindexing.Tests;
 
 /// <summary>
 /// A file system in memory with little space, mounted for one test. Only root of a Linux machine can have one.

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace SpladeLucene.Reindexing.Tests.Killing;
+namespace SpladeLucene.Reindexing.Tests;
 
 /// <summary>
 /// The process that is killed: this assembly run as a program. It migrates, says <see cref="Ready"/> when it begins, and
@@ -27,7 +27,7 @@ internal static class Host
             await RunAsync(source, target, log);
             return 0;
         }
-        catch (Exception problem) when (problem is IOException or InvalidOperationException or LegacyDocumentException)
+        catch (Exception problem) when (problem is IOException or InvalidOperationException or ReindexDocumentException)
         {
             await Console.Error.WriteLineAsync(problem.ToString());
             return 1;
@@ -37,10 +37,10 @@ internal static class Host
     private static async Task RunAsync(string source, string target, string log)
     {
         using var encoder = new RecordingEncoder(log, DelayOfAText);
-        var upgrader = new LegacyIndexUpgrader(encoder, Migration.SmallBatches);
+        var upgrader = new SpladeReindexer(encoder, Migration.SmallBatches);
         Console.WriteLine(Ready);
-        UpgradePlan plan = await upgrader.PlanAsync(source, target, [Migration.Body]);
-        UpgradeResult result = await upgrader.RunAsync(plan);
+        ReindexPlan plan = await upgrader.PlanAsync(source, target, [Migration.Body]);
+        ReindexResult result = await upgrader.RunAsync(plan);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{result}"));
     }
 }

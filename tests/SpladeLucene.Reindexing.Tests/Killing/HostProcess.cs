@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace SpladeLucene.Reindexing.Tests.Killing;
+namespace SpladeLucene.Reindexing.Tests;
 
 /// <summary>Runs the host, to its end or until it is killed.</summary>
 internal sealed class HostProcess(string source, string target, string log)

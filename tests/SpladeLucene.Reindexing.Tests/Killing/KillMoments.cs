@@ -1,4 +1,4 @@
-namespace SpladeLucene.Reindexing.Tests.Killing;
+namespace SpladeLucene.Reindexing.Tests;
 
 /// <summary>
 /// Chooses when to kill. Mostly after a random number of the encoder's calls or of files that came and went, so that all

@@ -1,8 +1,9 @@
 using System.Text.RegularExpressions;
 using Lucene.Net.Index;
 using Lucene.Net.Store;
+using SpladeLucene.Reindexing.Tests.Support;
 
-namespace SpladeLucene.Reindexing.Tests.Killing;
+namespace SpladeLucene.Reindexing.Tests;
 
 /// <summary>
 /// The life of an index whose migration is killed: while it is migrated for the first time, then, after its source

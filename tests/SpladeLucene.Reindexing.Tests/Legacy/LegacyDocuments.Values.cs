@@ -1,7 +1,7 @@
 using Lucene.Net.Documents;
 using Lucene.Net.Util;
 
-namespace SpladeLucene.Reindexing.Tests.Legacy;
+namespace SpladeLucene.Reindexing.Tests;
 
 internal sealed partial class LegacyDocuments
 {

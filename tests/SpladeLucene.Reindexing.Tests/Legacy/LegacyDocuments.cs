@@ -1,7 +1,7 @@
 using Lucene.Net.Documents;
 using Lucene.Net.Index;
 
-namespace SpladeLucene.Reindexing.Tests.Legacy;
+namespace SpladeLucene.Reindexing.Tests;
 
 /// <summary>Generates documents that have, now and then, everything that an index can keep of a document.</summary>
 internal sealed partial class LegacyDocuments

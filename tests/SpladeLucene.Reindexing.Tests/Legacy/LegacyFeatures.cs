@@ -1,4 +1,4 @@
-namespace SpladeLucene.Reindexing.Tests.Legacy;
+namespace SpladeLucene.Reindexing.Tests;
 
 /// <summary>What a generated index has, beside ids, texts and a field of every <c>IndexOptions</c> level.</summary>
 [Flags]

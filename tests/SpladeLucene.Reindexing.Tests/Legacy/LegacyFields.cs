@@ -1,7 +1,7 @@
 using Lucene.Net.Documents;
 using Lucene.Net.Index;
 
-namespace SpladeLucene.Reindexing.Tests.Legacy;
+namespace SpladeLucene.Reindexing.Tests;
 
 /// <summary>The names and types of the generated fields.</summary>
 internal static class LegacyFields

@@ -2,7 +2,7 @@ using Lucene.Net.Documents;
 using Lucene.Net.Index;
 using Lucene.Net.Store;
 
-namespace SpladeLucene.Reindexing.Tests.Legacy;
+namespace SpladeLucene.Reindexing.Tests;
 
 /// <summary>
 /// Writes an index as an application may have left it: no SPLADE field, all kinds of everything else.

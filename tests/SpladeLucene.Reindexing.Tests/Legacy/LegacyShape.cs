@@ -1,7 +1,7 @@
 using Lucene.Net.Documents;
 using Lucene.Net.Index;
 
-namespace SpladeLucene.Reindexing.Tests.Legacy;
+namespace SpladeLucene.Reindexing.Tests;
 
 /// <summary>How a legacy index is generated. The same shape gives the same index.</summary>
 /// <param name="Documents">How many documents are written, the later deleted ones included.</param>

@@ -1,4 +1,4 @@
-namespace SpladeLucene.Reindexing.Tests.Legacy;
+namespace SpladeLucene.Reindexing.Tests;
 
 /// <summary>Texts of few words, so that words repeat in and between documents; odd ones on request.</summary>
 internal sealed class LegacyTexts(Random random, bool odd)

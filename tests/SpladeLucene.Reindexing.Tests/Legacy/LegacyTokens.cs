@@ -1,7 +1,7 @@
 using Lucene.Net.Analysis;
 using Lucene.Net.Analysis.TokenAttributes;
 
-namespace SpladeLucene.Reindexing.Tests.Legacy;
+namespace SpladeLucene.Reindexing.Tests;
 
 /// <summary>Gives out tokens that were made before; the list may be changed until then.</summary>
 internal sealed class LegacyTokens : TokenStream

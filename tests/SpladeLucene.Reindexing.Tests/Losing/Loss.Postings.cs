@@ -2,7 +2,7 @@ using Lucene.Net.Documents;
 using Lucene.Net.Index;
 using Lucene.Net.Util;
 
-namespace SpladeLucene.Reindexing.Tests.Losing;
+namespace SpladeLucene.Reindexing.Tests;
 
 internal sealed partial record Loss
 {

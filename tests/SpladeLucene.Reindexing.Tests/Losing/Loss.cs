@@ -1,7 +1,7 @@
 using Lucene.Net.Documents;
 using Lucene.Net.Index;
 
-namespace SpladeLucene.Reindexing.Tests.Losing;
+namespace SpladeLucene.Reindexing.Tests;
 
 /// <summary>
 /// Something that a migration could lose or change, brought about in the documents before they are written.

@@ -1,7 +1,7 @@
 using Lucene.Net.Documents;
 using Lucene.Net.Index;
 
-namespace SpladeLucene.Reindexing.Tests.Losing;
+namespace SpladeLucene.Reindexing.Tests;
 
 /// <summary>Changes of documents that are to be written, each to the first document where it can be done.</summary>
 internal static class Surgery

@@ -1,4 +1,4 @@
-namespace SpladeLucene.Reindexing.Tests.Migrating;
+namespace SpladeLucene.Reindexing.Tests;
 
 /// <summary>
 /// An encoder whose vectors are as broad as a model's: a text's words, and hundreds of terms that it gives rise to.

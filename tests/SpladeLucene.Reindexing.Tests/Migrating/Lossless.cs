@@ -2,10 +2,10 @@ using Lucene.Net.Index;
 using Lucene.Net.Search;
 using Lucene.Net.Store;
 
-namespace SpladeLucene.Reindexing.Tests.Migrating;
+namespace SpladeLucene.Reindexing.Tests;
 
 /// <summary>Asserts all that makes a migration lossless, and that what it adds is right.</summary>
-internal sealed class Lossless(string source, string target, params SpladeFieldMapping[] mappings)
+internal sealed class Lossless(string source, string target, params ReindexMapping[] mappings)
 {
     private readonly string[] _added = [.. mappings.SelectMany(mapping =>
         new[] { mapping.TargetField, mapping.HashField })];
@@ -21,7 +21,7 @@ internal sealed class Lossless(string source, string target, params SpladeFieldM
 
     public ISparseEncoder Encoder { get; init; } = new WordEncoder();
 
-    public LegacyIndexUpgraderOptions Options { get; init; } = new();
+    public ReindexOptions Options { get; init; } = new();
 
     public void Assert(string copies)
     {
@@ -31,7 +31,7 @@ internal sealed class Lossless(string source, string target, params SpladeFieldM
         Difference.None(IndexComparer.FirstDifference(had, has, _added));
         Difference.None(IndexComparer.FirstDifferenceInUserData(had, has));
         AssertScores(had, has, copies);
-        foreach (SpladeFieldMapping mapping in mappings) AssertVectors(had, has, mapping);
+        foreach (ReindexMapping mapping in mappings) AssertVectors(had, has, mapping);
     }
 
     // The forced merge may put segments together: that changes fields that they index in different ways.
@@ -51,7 +51,7 @@ internal sealed class Lossless(string source, string target, params SpladeFieldM
 
     private IReadOnlyList<Query> Queries(DirectoryReader reader) => QueryGenerator.Of(reader, [], seed: 7, MoreQueries);
 
-    private void AssertVectors(DirectoryReader had, DirectoryReader has, SpladeFieldMapping mapping)
+    private void AssertVectors(DirectoryReader had, DirectoryReader has, ReindexMapping mapping)
     {
         IEnumerable<string?> texts = SpladeListing.TextsOf(had, mapping, Options.TextOf);
         IReadOnlyList<Fact> expected = SpladeListing.Expected(texts, mapping, Encoder, Options);

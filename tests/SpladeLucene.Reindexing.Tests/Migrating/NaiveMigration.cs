@@ -1,7 +1,7 @@
 using Lucene.Net.Index;
 using Lucene.Net.Store;
 
-namespace SpladeLucene.Reindexing.Tests.Migrating;
+namespace SpladeLucene.Reindexing.Tests;
 
 /// <summary>The shortest migration that loses nothing: in memory, neither resumable nor up to date for long.</summary>
 internal static class NaiveMigration
@@ -41,7 +41,7 @@ internal static class NaiveMigration
         foreach (string? text in texts)
         {
             writer.AddDocument(SpladeListing.DocumentOf(
-                text, Migration.Body, new WordEncoder(), new LegacyIndexUpgraderOptions()));
+                text, Migration.Body, new WordEncoder(), new ReindexOptions()));
         }
 
         writer.ForceMerge(1);

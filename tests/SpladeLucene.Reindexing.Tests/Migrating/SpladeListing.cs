@@ -4,15 +4,14 @@ using Lucene.Net.Documents;
 using Lucene.Net.Index;
 using Lucene.Net.Store;
 using Lucene.Net.Util;
-using SpladeLucene.Documents;
 
-namespace SpladeLucene.Reindexing.Tests.Migrating;
+namespace SpladeLucene.Reindexing.Tests;
 
 /// <summary>What a migration adds to each live document, as the target says it and as it should be.</summary>
 internal static class SpladeListing
 {
     /// <summary>The postings of the SPLADE field and the value of the hash field.</summary>
-    public static IEnumerable<Fact> Of(IndexReader reader, SpladeFieldMapping mapping)
+    public static IEnumerable<Fact> Of(IndexReader reader, ReindexMapping mapping)
     {
         int next = 0;
         foreach (AtomicReader segment in reader.Leaves.Select(leaf => leaf.AtomicReader))
@@ -30,7 +29,7 @@ internal static class SpladeListing
 
     /// <summary>The same of an index that holds nothing but <paramref name="texts"/>, one document each.</summary>
     public static IReadOnlyList<Fact> Expected(
-        IEnumerable<string?> texts, SpladeFieldMapping mapping, ISparseEncoder encoder, LegacyIndexUpgraderOptions options)
+        IEnumerable<string?> texts, ReindexMapping mapping, ISparseEncoder encoder, ReindexOptions options)
     {
         using var directory = new RAMDirectory();
         using (var writer = new IndexWriter(directory, TestIndex.Config()))
@@ -44,7 +43,7 @@ internal static class SpladeListing
 
     /// <summary>The text that a mapping makes of each live document of a source; null where it has none.</summary>
     public static IEnumerable<string?> TextsOf(
-        IndexReader source, SpladeFieldMapping mapping, Func<LegacyDocument, string?>? textOf = null)
+        IndexReader source, ReindexMapping mapping, Func<ReindexSource, string?>? textOf = null)
     {
         foreach (SegmentReader segment in source.Leaves.Select(leaf => (SegmentReader)leaf.AtomicReader))
         {
@@ -57,18 +56,18 @@ internal static class SpladeListing
 
     /// <summary>The text of one document, deleted or not; null where it has none.</summary>
     public static string? TextOf(
-        SegmentReader segment, int doc, SpladeFieldMapping mapping, Func<LegacyDocument, string?>? textOf = null)
+        SegmentReader segment, int doc, ReindexMapping mapping, Func<ReindexSource, string?>? textOf = null)
     {
         Document stored = segment.Document(doc);
         string[] values = [.. mapping.SourceFields.SelectMany(stored.GetValues)];
         return values.Length > 0
             ? string.Join('\n', values)
-            : textOf?.Invoke(new LegacyDocument(stored, mapping, segment.SegmentName, doc));
+            : textOf?.Invoke(new ReindexSource(stored, mapping, segment.SegmentName, doc));
     }
 
     /// <summary>A document that has what a mapping adds for a text, and nothing else.</summary>
     public static Document DocumentOf(
-        string? text, SpladeFieldMapping mapping, ISparseEncoder encoder, LegacyIndexUpgraderOptions options)
+        string? text, ReindexMapping mapping, ISparseEncoder encoder, ReindexOptions options)
     {
         SparseVector vector = text is null ? SparseVector.Empty : encoder.Encode(text);
         int? length = options.IndexOffsets ? text?.Length ?? 0 : null;

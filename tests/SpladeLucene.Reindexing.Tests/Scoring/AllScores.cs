@@ -1,7 +1,7 @@
 using Lucene.Net.Index;
 using Lucene.Net.Search;
 
-namespace SpladeLucene.Reindexing.Tests.Scoring;
+namespace SpladeLucene.Reindexing.Tests;
 
 /// <summary>Takes the score of every hit.</summary>
 internal sealed class AllScores : ICollector

@@ -1,7 +1,7 @@
 using Lucene.Net.Index;
 using Lucene.Net.Store;
 
-namespace SpladeLucene.Reindexing.Tests.Scoring;
+namespace SpladeLucene.Reindexing.Tests;
 
 /// <summary>Copies of an index without its deleted documents: what a lossless migration is measured by.</summary>
 internal static class Expunged

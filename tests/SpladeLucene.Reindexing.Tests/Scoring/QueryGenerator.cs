@@ -1,7 +1,7 @@
 using Lucene.Net.Index;
 using Lucene.Net.Search;
 
-namespace SpladeLucene.Reindexing.Tests.Scoring;
+namespace SpladeLucene.Reindexing.Tests;
 
 /// <summary>Generates queries for the terms that an index has, and now and then for one that it hasn't.</summary>
 internal sealed class QueryGenerator

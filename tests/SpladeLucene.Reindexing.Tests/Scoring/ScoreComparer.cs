@@ -2,7 +2,7 @@ using Lucene.Net.Index;
 using Lucene.Net.Search;
 using Lucene.Net.Search.Similarities;
 
-namespace SpladeLucene.Reindexing.Tests.Scoring;
+namespace SpladeLucene.Reindexing.Tests;
 
 /// <summary>Compares scores to the bit, and rankings.</summary>
 internal static class ScoreComparer

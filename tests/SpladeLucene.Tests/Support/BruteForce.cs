@@ -1,5 +1,4 @@
 using Lucene.Net.Search;
-using SpladeLucene.Search;
 
 namespace SpladeLucene.Tests.Support;
 

@@ -3,8 +3,6 @@ using System.Globalization;
 using Lucene.Net.Index;
 using Lucene.Net.Search;
 using Lucene.Net.Store;
-using SpladeLucene.Impacts;
-using SpladeLucene.Search;
 
 namespace SpladeLucene.Tests.Support;
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using Lucene.Net.Documents;
 using Lucene.Net.Index;
 using Lucene.Net.Store;
-using SpladeLucene.Documents;
 
 namespace SpladeLucene.Tests.Support;
 

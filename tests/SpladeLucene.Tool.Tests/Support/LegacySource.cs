@@ -3,7 +3,6 @@ using Lucene.Net.Documents;
 using Lucene.Net.Index;
 using Lucene.Net.Search;
 using Lucene.Net.Util;
-using SpladeLucene.Search;
 using FSDirectory = Lucene.Net.Store.FSDirectory;
 
 namespace SpladeLucene.Tool.Tests.Support;

@@ -1,0 +1,95 @@
+using System.Text.Json;
+
+namespace SpladeLucene.Evaluation;
+
+public sealed partial class TestCollection
+{
+    private static readonly Dictionary<string, string> NoMetadata = [];
+
+    private static List<CollectionQuery> ReadQueries(string path, Action<MalformedLineException>? onBadLine)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        bool tabbed = path.EndsWith(".tsv", StringComparison.Ordinal)
+            || path.EndsWith(".tsv.gz", StringComparison.Ordinal);
+        return [.. LineReader.Read(path, (text, _) => Unique(tabbed ? ParseTabbed(text) : ParseQuery(text)), onBadLine)];
+
+        CollectionQuery Unique(CollectionQuery query) => seen.Add(query.Id)
+            ? query
+            : throw new FormatException($"the query id '{query.Id}' stands there twice");
+    }
+
+    private static CollectionDocument ParseDocument(string text, HashSet<string> seen)
+    {
+        using JsonDocument json = ParseObject(text);
+        string id = Required(json.RootElement, "_id");
+        var document = new CollectionDocument(
+            id, Optional(json.RootElement, "title"), Required(json.RootElement, "text"));
+        return seen.Add(id) ? document : throw new FormatException($"the document id '{id}' stands there twice");
+    }
+
+    private static CollectionQuery ParseQuery(string text)
+    {
+        using JsonDocument json = ParseObject(text);
+        return new CollectionQuery(
+            Required(json.RootElement, "_id"), Required(json.RootElement, "text"), Metadata(json.RootElement));
+    }
+
+    private static CollectionQuery ParseTabbed(string text)
+    {
+        int tab = text.IndexOf('\t', StringComparison.Ordinal);
+        if (tab <= 0) throw new FormatException("expected an id, a tab and the query");
+        return new CollectionQuery(text[..tab], text[(tab + 1)..], NoMetadata);
+    }
+
+    private static JsonDocument ParseObject(string text)
+    {
+        try
+        {
+            JsonDocument json = JsonDocument.Parse(text);
+            if (json.RootElement.ValueKind == JsonValueKind.Object) return json;
+            json.Dispose();
+            throw new FormatException("expected a JSON object");
+        }
+        catch (JsonException problem)
+        {
+            throw new FormatException($"not JSON: {problem.Message}", problem);
+        }
+    }
+
+    private static Dictionary<string, string> Metadata(JsonElement query)
+    {
+        if (!query.TryGetProperty("metadata", out JsonElement metadata) || metadata.ValueKind != JsonValueKind.Object)
+            return NoMetadata;
+        var values = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (JsonProperty entry in metadata.EnumerateObject())
+        {
+            if (entry.Value.ValueKind == JsonValueKind.String) values[entry.Name] = Text(entry.Value, entry.Name);
+        }
+
+        return values;
+    }
+
+    private static string Required(JsonElement json, string name)
+    {
+        if (!json.TryGetProperty(name, out JsonElement value)) throw new FormatException($"'{name}' is missing");
+        return Text(value, name);
+    }
+
+    private static string Optional(JsonElement json, string name) =>
+        json.TryGetProperty(name, out JsonElement value) && value.ValueKind != JsonValueKind.Null ? Text(value, name) : "";
+
+    private static string Text(JsonElement value, string name)
+    {
+        try
+        {
+            return value.ValueKind == JsonValueKind.String
+                ? value.GetString()!
+                : throw new FormatException($"'{name}' is a {value.ValueKind}, not a string");
+        }
+        catch (InvalidOperationException problem)
+        {
+            // System.Text.Json refuses an escaped lone surrogate only when the string is read.
+            throw new FormatException($"'{name}' is not valid text: {problem.Message}", problem);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+namespace SpladeLucene.Evaluation;
+
+/// <summary>
+/// A folder with documents, queries and judgements: <c>corpus.jsonl</c>; <c>queries.jsonl</c> or <c>queries.tsv</c>;
+/// <c>qrels/test.tsv</c> (BEIR) or <c>qrels.txt</c> (TREC). Each may end in <c>.gz</c>. Thread-safe.
+/// </summary>
+public sealed partial class TestCollection
+{
+    private readonly string _corpus;
+    private readonly Action<MalformedLineException>? _onBadLine;
+
+    private TestCollection(
+        string corpus, IReadOnlyList<CollectionQuery> queries, Qrels qrels, Action<MalformedLineException>? onBadLine)
+    {
+        _corpus = corpus;
+        _onBadLine = onBadLine;
+        Queries = queries;
+        Qrels = qrels;
+    }
+
+    /// <summary>The folder's full path.</summary>
+    public string Folder { get; private init; } = "";
+
+    /// <summary>The queries in the order of their file.</summary>
+    public IReadOnlyList<CollectionQuery> Queries { get; }
+
+    /// <summary>The judgements.</summary>
+    public Qrels Qrels { get; }
+
+    /// <summary>Reads queries and judgements, and finds the documents.</summary>
+    /// <param name="directory">The folder.</param>
+    /// <param name="onBadLine">Takes a bad line, which is then left out; null throws it.</param>
+    /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
+    /// <exception cref="FileNotFoundException">A file is missing; the message says which names were looked for.</exception>
+    /// <exception cref="MalformedLineException">A line is not what it should be.</exception>
+    public static TestCollection Load(string directory, Action<MalformedLineException>? onBadLine = null)
+    {
+        ArgumentNullException.ThrowIfNull(directory);
+        if (!Directory.Exists(directory)) throw new DirectoryNotFoundException($"There is no folder '{directory}'.");
+        string corpus = Find(directory, "documents", "corpus.jsonl");
+        string queries = Find(directory, "queries", "queries.jsonl", "queries.tsv");
+        string qrels = Find(directory, "judgements", "qrels/test.tsv", "qrels.txt");
+        return new TestCollection(corpus, ReadQueries(queries, onBadLine), Qrels.Load(qrels, onBadLine), onBadLine)
+        {
+            Folder = Path.GetFullPath(directory),
+        };
+    }
+
+    /// <summary>Reads the documents one by one; each call reads the file anew.</summary>
+    /// <exception cref="MalformedLineException">A line is not what it should be, or repeats an id.</exception>
+    public IEnumerable<CollectionDocument> ReadDocuments()
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        return LineReader.Read(_corpus, (text, _) => ParseDocument(text, seen), _onBadLine);
+    }
+
+    private static string Find(string directory, string what, params string[] names)
+    {
+        foreach (string name in names)
+        {
+            string path = Path.Combine(directory, name);
+            if (File.Exists(path)) return path;
+            if (File.Exists(path + ".gz")) return path + ".gz";
+        }
+
+        throw new FileNotFoundException(
+            $"The folder '{directory}' has no {what}: looked for {string.Join(", ", names)} (or .gz).");
+    }
+}

@@ -1,0 +1,41 @@
+using System.Text.Json;
+
+namespace SpladeLucene.Onnx.Folder;
+
+/// <summary>The post-processor of tokenizer.json, which says what stands around each text.</summary>
+internal static class TokenizerJsonTemplate
+{
+    private const string Expected =
+        "a TemplateProcessing or BertProcessing that puts one special token before a text and one after it";
+
+    public static (string First, string Last) Read(JsonFile file)
+    {
+        JsonFile processor = file.Object("post_processor") ?? throw file.Refuse("post_processor", Expected);
+        return processor.Text("type") switch
+        {
+            "TemplateProcessing" => ReadTemplate(processor),
+            "BertProcessing" => (ReadPair(processor, "cls"), ReadPair(processor, "sep")),
+            _ => throw processor.Refuse("type", Expected),
+        };
+    }
+
+    // "single": [{"SpecialToken": {"id": "[CLS]", …}}, {"Sequence": {…}}, {"SpecialToken": {"id": "[SEP]", …}}]
+    private static (string First, string Last) ReadTemplate(JsonFile processor)
+    {
+        JsonFile[] parts = [.. processor.Objects("single")];
+        if (parts.Length == 3 && parts[1].Object("Sequence") is not null
+            && parts[0].Object("SpecialToken")?.Text("id") is { } first
+            && parts[2].Object("SpecialToken")?.Text("id") is { } last)
+            return (first, last);
+        throw processor.Refuse("single", Expected);
+    }
+
+    // "sep": ["[SEP]", 102]
+    private static string ReadPair(JsonFile processor, string member)
+    {
+        if (processor.Element.TryGetProperty(member, out JsonElement pair) && pair.ValueKind == JsonValueKind.Array
+            && pair.GetArrayLength() == 2 && pair[0].ValueKind == JsonValueKind.String)
+            return pair[0].GetString()!;
+        throw processor.Refuse(member, "a token with its id");
+    }
+}

@@ -1,0 +1,70 @@
+using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.OnnxRuntime.Tensors;
+using SpladeLucene.Onnx.Heads;
+
+namespace SpladeLucene.Onnx.Graph;
+
+/// <summary>Which outputs of a graph make a vector, and of what kind they are.</summary>
+/// <param name="Kind">How they are read.</param>
+/// <param name="Main">The output of that kind; the ids of <see cref="OutputKind.Indexed"/>.</param>
+/// <param name="Second">
+/// The positions, if any, of pooled weights; the weights of <see cref="OutputKind.Indexed"/>.
+/// </param>
+internal sealed record GraphOutputs(OutputKind Kind, string Main, string? Second = null)
+{
+    private const string Weights = "weights", Positions = "positions", Logits = "logits";
+    private const string Ids = "output_idx", IdWeights = "output_weights";
+
+    /// <summary>Finds them. What has no known name must leave no doubt by its shape.</summary>
+    /// <exception cref="ModelLoadException">There are none, or several that could be meant.</exception>
+    public static GraphOutputs Find(string path, IReadOnlyDictionary<string, NodeMetadata> outputs, int vocabularySize)
+    {
+        var refusals = new OutputRefusals(path, outputs, vocabularySize);
+        if (outputs.ContainsKey(Ids) && outputs.ContainsKey(IdWeights)) return FindIndexed(outputs, refusals);
+        if (outputs.TryGetValue(Weights, out NodeMetadata? weights) && IsFloat(weights, rank: 2))
+        {
+            if (weights.Dimensions[1] != vocabularySize && weights.Dimensions[1] >= 0)
+                throw refusals.Width(Weights, weights.Dimensions[1]);
+            return Pooled(Weights, outputs, refusals);
+        }
+
+        string[] logits = Fitting(outputs, rank: 3, vocabularySize);
+        if (logits.Length == 1) return new GraphOutputs(OutputKind.Logits, logits[0]);
+        if (outputs.TryGetValue(Logits, out NodeMetadata? known) && IsFloat(known, rank: 3))
+        {
+            // −1 is a dimension that is known only when the graph runs; it is checked then.
+            if (known.Dimensions[2] == vocabularySize || known.Dimensions[2] < 0)
+                return new GraphOutputs(OutputKind.Logits, Logits);
+            throw refusals.Width(Logits, known.Dimensions[2]);
+        }
+
+        string[] pooled = logits.Length == 0 ? Fitting(outputs, rank: 2, vocabularySize) : [];
+        return pooled.Length == 1 ? Pooled(pooled[0], outputs, refusals) : throw refusals.Nothing(logits.Length > 0);
+    }
+
+    public static bool IsFloat(NodeMetadata output, int rank) => output.IsTensor
+        && output.ElementDataType == TensorElementType.Float && output.Dimensions.Length == rank;
+
+    private static string[] Fitting(IReadOnlyDictionary<string, NodeMetadata> outputs, int rank, int vocabularySize) =>
+        [.. outputs.Where(output => IsFloat(output.Value, rank) && output.Value.Dimensions[^1] == vocabularySize)
+            .Select(output => output.Key)];
+
+    private static GraphOutputs Pooled(
+        string weights, IReadOnlyDictionary<string, NodeMetadata> outputs, OutputRefusals refusals)
+    {
+        if (!outputs.TryGetValue(Positions, out NodeMetadata? found))
+            return new GraphOutputs(OutputKind.Pooled, weights);
+        if (!found.IsTensor || !WholeNumbers.Holds(found.ElementDataType) || found.Dimensions.Length != 2)
+            throw refusals.Unknown($"'{Positions}' as Int32 or Int64 [texts, vocabulary]");
+        return new GraphOutputs(OutputKind.Pooled, weights, Positions);
+    }
+
+    private static GraphOutputs FindIndexed(IReadOnlyDictionary<string, NodeMetadata> outputs, OutputRefusals refusals)
+    {
+        NodeMetadata ids = outputs[Ids], weights = outputs[IdWeights];
+        if (ids.IsTensor && WholeNumbers.Holds(ids.ElementDataType)
+            && weights.IsTensor && weights.ElementDataType == TensorElementType.Float)
+            return new GraphOutputs(OutputKind.Indexed, Ids, IdWeights);
+        throw refusals.Unknown($"'{Ids}' as Int32 or Int64 and '{IdWeights}' as Float, one of each an entry");
+    }
+}

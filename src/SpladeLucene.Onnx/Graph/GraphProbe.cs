@@ -1,0 +1,95 @@
+using Microsoft.ML.OnnxRuntime;
+using SpladeLucene.Onnx.Batching;
+using SpladeLucene.Onnx.Heads;
+using SpladeLucene.Onnx.Tokenization;
+
+namespace SpladeLucene.Onnx.Graph;
+
+/// <summary>
+/// Finds out by trying whether a graph keeps the texts of a batch apart. Some exports do not: they ignore the mask, or
+/// have batch and position the wrong way round, and then a text's vector would depend on its neighbours.
+/// </summary>
+internal static class GraphProbe
+{
+    // Of the largest weight. Above rounding, below graphs whose activations are quantized with a scale for the batch.
+    private const float Tolerance = 1e-3f;
+
+    /// <summary>
+    /// Whether a short text gives the same vector alone and beside a longer one. Not so where the graph takes one text
+    /// only.
+    /// </summary>
+    /// <exception cref="InvalidDataException">What came out for the text alone is not what is due.</exception>
+    /// <exception cref="OnnxRuntimeException">The graph does not run for the text alone.</exception>
+    public static bool KeepsTextsApart(
+        OnnxGraph graph, SpladeHead head, TermDimensions dimensions, TokenizerSettings settings)
+    {
+        if (dimensions.InOrder.IsEmpty) return true;
+        int some = dimensions.InOrder[0], other = dimensions.InOrder[dimensions.InOrder.Length / 2];
+        TokenSequence brief = Sequence(settings, some), longer = Sequence(settings, other, some, other, some, other);
+        try
+        {
+            SparseVector alone = Encode(graph, head, settings, brief);
+            if (!head.ReadsBatches) return false;
+            if (EncodeBeside(graph, head, settings, brief, longer) is not { } beside) return false;
+            return Difference(alone, beside) <= Tolerance * alone.Select(term => term.Weight).DefaultIfEmpty().Max();
+        }
+        catch (BadOutputException)
+        {
+            // The texts that matter will show it, and say which they are.
+            return head.ReadsBatches;
+        }
+    }
+
+    /// <summary>Runs one text of so many tokens, the two around it included.</summary>
+    /// <exception cref="InvalidDataException">What came out is not what is due.</exception>
+    /// <exception cref="OnnxRuntimeException">The graph does not run for it.</exception>
+    public static void RunLongest(
+        OnnxGraph graph, SpladeHead head, TermDimensions dimensions, TokenizerSettings settings, int tokens)
+    {
+        if (dimensions.InOrder.IsEmpty) return;
+        int[] words = new int[tokens - TextWindows.SpecialTokens];
+        Array.Fill(words, dimensions.InOrder[0]);
+        try
+        {
+            Encode(graph, head, settings, Sequence(settings, words));
+        }
+        catch (BadOutputException)
+        {
+            // As above.
+        }
+    }
+
+    private static SparseVector? EncodeBeside(
+        OnnxGraph graph, SpladeHead head, TokenizerSettings settings, TokenSequence brief, TokenSequence longer)
+    {
+        try
+        {
+            return Encode(graph, head, settings, brief, longer);
+        }
+        catch (Exception e) when (e is InvalidDataException or OnnxRuntimeException)
+        {
+            return null;
+        }
+    }
+
+    private static TokenSequence Sequence(TokenizerSettings settings, params int[] ids)
+    {
+        var tokens = new TokenSequence();
+        tokens.Add(settings.Vocabulary.IdOf(settings.FirstToken), null);
+        foreach (int id in ids) tokens.Add(id, null);
+        tokens.Add(settings.Vocabulary.IdOf(settings.LastToken), null);
+        return tokens;
+    }
+
+    private static SparseVector Encode(
+        OnnxGraph graph, SpladeHead head, TokenizerSettings settings, params TokenSequence[] texts)
+    {
+        var batch = new TokenBatch(texts, settings.Vocabulary.IdOf(TokenizerSettings.DefaultPadding));
+        SparseVector[] vectors = new SparseVector[texts.Length];
+        graph.Run(batch, head.Outputs, outputs => head.Read(batch, outputs, vectors), CancellationToken.None);
+        return vectors[0];
+    }
+
+    private static float Difference(SparseVector one, SparseVector other) => one.Concat(other)
+        .Select(term => Math.Abs(one.WeightOf(term.Term) - other.WeightOf(term.Term))).DefaultIfEmpty().Max();
+}

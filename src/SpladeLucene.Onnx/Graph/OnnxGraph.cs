@@ -1,0 +1,131 @@
+using Microsoft.ML.OnnxRuntime;
+using SpladeLucene.Onnx.Batching;
+
+namespace SpladeLucene.Onnx.Graph;
+
+/// <summary>
+/// A graph that is ready to run. Thread-safe; disposing it lets runs that go on end first, and refuses new ones.
+/// </summary>
+internal sealed class OnnxGraph : IDisposable
+{
+    private readonly InferenceSession _session;
+    private readonly GraphSignature _signature;
+    private int _running;
+    private bool _disposed;
+
+    private OnnxGraph(InferenceSession session, GraphSignature signature) =>
+        (_session, _signature) = (session, signature);
+
+    public GraphSignature Signature => _signature;
+
+    /// <exception cref="ModelLoadException">The graph is damaged or not one that is understood.</exception>
+    public static OnnxGraph Open(string path, int vocabularySize, int? threads)
+    {
+        InferenceSession? session = null;
+        try
+        {
+            using var options = new SessionOptions();
+            if (threads is { } count) options.IntraOpNumThreads = count;
+            session = new InferenceSession(path, options);
+            return new OnnxGraph(session, GraphSignature.Read(path, session, vocabularySize));
+        }
+        catch (OnnxRuntimeException e)
+        {
+            session?.Dispose();
+            long length = new FileInfo(path).Length;
+            throw new ModelLoadException(
+                path, $"ONNX Runtime refuses these {length} bytes ({e.Message})", "a complete ONNX model", e);
+        }
+        catch
+        {
+            session?.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Whether a run goes on at this moment.</summary>
+    public bool IsRunning
+    {
+        get
+        {
+            lock (_session) return _running > 0;
+        }
+    }
+
+    /// <summary>Runs the graph and hands its outputs to <paramref name="read"/>; they live no longer than it.</summary>
+    /// <exception cref="ObjectDisposedException">The graph was disposed.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled, before the run or during it.</exception>
+    public void Run(TokenBatch batch, IReadOnlyList<string> outputs, Action<IReadOnlyList<OrtValue>> read,
+        CancellationToken cancellationToken)
+    {
+        Enter();
+        try
+        {
+            using IDisposableReadOnlyCollection<OrtValue> results = Run(batch, outputs, cancellationToken);
+            read([.. results]);
+        }
+        finally
+        {
+            Leave();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        lock (_session)
+        {
+            if (_disposed) return;
+            _disposed = true;
+            if (_running > 0) return;
+        }
+
+        _session.Dispose();
+    }
+
+    private IDisposableReadOnlyCollection<OrtValue> Run(
+        TokenBatch batch, IReadOnlyList<string> outputs, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        using OrtValue ids = OrtValue.CreateTensorValueFromMemory(batch.Ids, batch.Shape);
+        using OrtValue mask = OrtValue.CreateTensorValueFromMemory(batch.Mask, batch.Shape);
+        using OrtValue? types = _signature.Types is null
+            ? null : OrtValue.CreateTensorValueFromMemory(new long[batch.Ids.Length], batch.Shape);
+        var inputs = new Dictionary<string, OrtValue>(StringComparer.Ordinal)
+        {
+            [_signature.Ids] = ids,
+            [_signature.Mask] = mask,
+        };
+        if (types is not null) inputs.Add(_signature.Types!, types);
+
+        using var options = new RunOptions();
+        using CancellationTokenRegistration registration = cancellationToken.Register(() => options.Terminate = true);
+        try
+        {
+            return _session.Run(options, inputs, outputs);
+        }
+        catch (OnnxRuntimeException e) when (cancellationToken.IsCancellationRequested)
+        {
+            throw new OperationCanceledException("The run was cancelled.", e, cancellationToken);
+        }
+    }
+
+    private void Enter()
+    {
+        lock (_session)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, typeof(OnnxSparseEncoder));
+            _running++;
+        }
+    }
+
+    private void Leave()
+    {
+        lock (_session)
+        {
+            if (--_running > 0 || !_disposed) return;
+        }
+
+        _session.Dispose();
+    }
+}

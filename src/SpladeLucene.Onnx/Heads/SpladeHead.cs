@@ -1,0 +1,48 @@
+using Microsoft.ML.OnnxRuntime;
+using SpladeLucene.Onnx.Batching;
+using SpladeLucene.Onnx.Graph;
+
+namespace SpladeLucene.Onnx.Heads;
+
+/// <summary>Turns what a graph puts out into vectors. Thread-safe.</summary>
+internal abstract class SpladeHead
+{
+    /// <summary>The outputs of the graph that are wanted, in the order in which they are read.</summary>
+    public abstract IReadOnlyList<string> Outputs { get; }
+
+    /// <summary>Whether the terms know the stretch of the text that they won by.</summary>
+    public abstract bool HasSpans { get; }
+
+    /// <summary>Whether a run may hold several texts.</summary>
+    public virtual bool ReadsBatches => true;
+
+    /// <summary>The head that reads <paramref name="outputs"/>.</summary>
+    /// <param name="outputs">What the graph puts out.</param>
+    /// <param name="settings">What is left to do with logits.</param>
+    /// <param name="dimensions">Which of the vocabulary are terms.</param>
+    /// <param name="minWeight">Lighter terms are left out.</param>
+    public static SpladeHead For(GraphOutputs outputs, HeadSettings settings, TermDimensions dimensions, float minWeight) =>
+        outputs.Kind switch
+        {
+            OutputKind.Logits => new LogitsHead(outputs.Main, settings, dimensions, minWeight),
+            OutputKind.Pooled => new PooledHead(outputs.Main, outputs.Second, dimensions, minWeight),
+            _ => new IndexedHead(outputs.Main, outputs.Second!, dimensions, minWeight),
+        };
+
+    /// <summary>One vector for each text of the batch.</summary>
+    /// <param name="batch">What went in.</param>
+    /// <param name="outputs">What came out, in the order of <see cref="Outputs"/>.</param>
+    /// <param name="vectors">Where the vectors go, one for each text.</param>
+    /// <exception cref="BadOutputException">What came out for a text is no vector, such as NaN.</exception>
+    /// <exception cref="InvalidDataException">The outputs do not have the shape that the graph promised.</exception>
+    public abstract void Read(TokenBatch batch, IReadOnlyList<OrtValue> outputs, Span<SparseVector> vectors);
+
+    /// <summary>Refuses an output that does not have the shape which is due.</summary>
+    protected static void RequireShape(string name, OrtValue output, params ReadOnlySpan<long> due)
+    {
+        long[] shape = output.GetTensorTypeAndShape().Shape;
+        if (shape.AsSpan().SequenceEqual(due)) return;
+        throw new InvalidDataException($"output '{name}' has the shape [{string.Join(", ", shape)}] "
+            + $"where [{string.Join(", ", due.ToArray())}] was due");
+    }
+}

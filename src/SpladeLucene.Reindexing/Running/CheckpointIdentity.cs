@@ -1,0 +1,41 @@
+namespace SpladeLucene.Reindexing.Running;
+
+/// <summary>What must be the same for one run to go on with what another one made.</summary>
+/// <param name="Fingerprint">The model, the quantizer and the encoding, in one line.</param>
+/// <param name="Offsets">Whether source spans are indexed.</param>
+/// <param name="Fields">What is encoded into what.</param>
+internal sealed record CheckpointIdentity(string Fingerprint, bool Offsets, IReadOnlyList<CheckpointIdentity.Mapping> Fields)
+{
+    public static CheckpointIdentity Of(
+        ISparseEncoder encoder, ReindexOptions options, IReadOnlyList<ReindexMapping> mappings)
+    {
+        var fingerprint = new SpladeFingerprint(encoder.Fingerprint, options.Quantizer.Range, options.Encoding);
+        return new CheckpointIdentity(fingerprint.ToString(), options.IndexOffsets,
+            [.. mappings.Select(mapping => new Mapping(mapping.SourceFields, mapping.TargetField))]);
+    }
+
+    /// <summary>What a vector depends on, but for the text. A model's name is for people.</summary>
+    public string VectorIdentity => Fingerprint[(Fingerprint.IndexOf(' ', StringComparison.Ordinal) + 1)..];
+
+    /// <summary>How the other one differs, as sentences; none where runs can follow each other.</summary>
+    /// <param name="other">What this run would do.</param>
+    /// <param name="where">What was made with this identity, as the beginning of a sentence.</param>
+    public IEnumerable<string> DifferencesFrom(CheckpointIdentity other, string where)
+    {
+        if (VectorIdentity != other.VectorIdentity)
+            yield return $"{where} was made with {Fingerprint}, and this run would use {other.Fingerprint}.";
+        if (Offsets != other.Offsets)
+            yield return $"{where} was made {With(Offsets)} offsets, and this run would write it {With(other.Offsets)}.";
+        if (Describe(Fields) != Describe(other.Fields))
+            yield return $"{where} was made for {Describe(Fields)}, and this run is for {Describe(other.Fields)}.";
+    }
+
+    private static string With(bool offsets) => offsets ? "with" : "without";
+
+    private static string Describe(IReadOnlyList<Mapping> fields) => string.Join(", ", fields);
+
+    internal sealed record Mapping(IReadOnlyList<string> From, string To)
+    {
+        public override string ToString() => new ReindexMapping(From, To).ToString();
+    }
+}

@@ -1,0 +1,111 @@
+using Lucene.Net.Index;
+using SpladeLucene.Indexing;
+using SpladeLucene.Reindexing.Planning;
+using SpladeLucene.Reindexing.Source;
+using SpladeLucene.Reindexing.Vectors;
+
+namespace SpladeLucene.Reindexing.Running;
+
+/// <summary>One run of a migration, from looking at its folders to putting the new index into its place.</summary>
+internal sealed class ReindexRun(
+    ReindexPlan plan, ISparseEncoder encoder, ReindexOptions options, IProgress<ReindexProgress>? progress,
+    CancellationToken cancellation)
+{
+    private readonly CheckpointIdentity _identity = CheckpointIdentity.Of(encoder, options, plan.Mappings);
+    private readonly SpladeFingerprint _fingerprint =
+        new(encoder.Fingerprint, options.Quantizer.Range, options.Encoding);
+
+    public async Task<ReindexResult> RunAsync()
+    {
+        ReindexRefusedException.ThrowIfAny(plan.Problems);
+        ReindexRefusedException.ThrowIfAny(PlanChecks.OfFolders(plan.Source, plan.Target, plan.WorkingFolder));
+        using SourceIndex source = SourceIndex.Open(plan.Source);
+        ReindexRefusedException.ThrowIfAny(PlanChecks.OfFields(
+            source, plan.Source, plan.Mappings, _fingerprint, options.TextOf is not null));
+        TargetState target = TargetState.Of(plan.Target, _identity, _fingerprint);
+        ReindexRefusedException.ThrowIfAny(target.Problems);
+        var board = new ProgressTracker(progress, encoder as ITokenMeter, source.Documents);
+        if (target.Mark is { } mark && mark.Source == source.StateFor(options)) return Clean(source, board);
+        try
+        {
+            return await MigrateAsync(source, target, board).ConfigureAwait(false);
+        }
+        catch (Exception e) when (DiskFull.Is(e))
+        {
+            throw DiskFull.At(plan.WorkingFolder, e);
+        }
+    }
+
+    // A run that was killed after it had published leaves its folder behind.
+    private ReindexResult Clean(SourceIndex source, ProgressTracker board)
+    {
+        if (WorkingFolder.HasState(plan.WorkingFolder) && !WorkingFolder.ProblemsIn(plan.WorkingFolder, _identity).Any())
+        {
+            using WorkingFolder folder = WorkingFolder.Open(plan.WorkingFolder, _identity);
+            folder.Delete();
+        }
+
+        return Result(ReindexStart.UpToDate, source, board, TimeSpan.Zero);
+    }
+
+    private async Task<ReindexResult> MigrateAsync(SourceIndex source, TargetState target, ProgressTracker board)
+    {
+        bool resumes = WorkingFolder.HasState(plan.WorkingFolder);
+        if (target.Mark is not null) TargetPublisher.RequireUnlocked(plan.Target);
+        using WorkingFolder folder = WorkingFolder.Open(plan.WorkingFolder, _identity);
+        board.Enter(ReindexPhase.Collecting);
+        TimeSpan encodingTime = await BuildAsync(source, target, folder, board).ConfigureAwait(false);
+        cancellation.ThrowIfCancellationRequested();
+        board.Enter(ReindexPhase.Publishing);
+        TargetPublisher.Publish(folder.Target, plan.Target, target.Mark?.Generation);
+        folder.Delete();
+        ReindexStart start = target.Mark is not null ? ReindexStart.CatchUp
+            : resumes ? ReindexStart.Resume : ReindexStart.New;
+        return Result(start, source, board, encodingTime);
+    }
+
+    private async Task<TimeSpan> BuildAsync(
+        SourceIndex source, TargetState target, WorkingFolder folder, ProgressTracker board)
+    {
+        using VectorLog log = VectorLog.Open(
+            folder.Log, _identity.VectorIdentity, options.IndexOffsets, source.Documents * plan.Mappings.Count);
+        if (target.Mark is not null)
+            new TargetVectors(log, plan.Mappings, options.IndexOffsets, cancellation).CollectFrom(plan.Target);
+        using TargetBuilder builder = TargetBuilder.Open(folder.Target, _identity, source.StateFor(options));
+        board.AddMerged(source.Segments.Take(builder.SegmentsDone).Sum(segment => (long)segment.NumDocs));
+        board.Enter(ReindexPhase.Encoding);
+        var estimate = new TokenEstimate(encoder.Fingerprint, encoder as ITokenMeter);
+        var batches = new BatchEncoder(encoder, source, estimate, board);
+        var tokens = new ImpactTokens(encoder.Fingerprint, options.Encoding, options.Quantizer);
+        using (var assembler = new SegmentAssembler(
+            source, folder, builder, plan.Mappings, options, tokens, log.NewReader(), board))
+        {
+            var pipeline = new EncodingPipeline(
+                new BatchReader(source, plan.Mappings, options, log, estimate), batches,
+                new BatchLogger(log, tokens, source, options.IndexOffsets), assembler, board);
+            await pipeline.RunAsync(builder.SegmentsDone, cancellation).ConfigureAwait(false);
+        }
+
+        builder.Finish(mark => UserData(source, mark), source.Documents);
+        return batches.Time;
+    }
+
+    private Dictionary<string, string> UserData(SourceIndex source, Checkpoint mark)
+    {
+        var data = new Dictionary<string, string>(source.UserData, StringComparer.Ordinal)
+        {
+            [Checkpoint.Key] = mark.ToJson(),
+        };
+        foreach (ReindexMapping mapping in plan.Mappings)
+        {
+            data[Checkpoint.FieldKeyPrefix + mapping.TargetField] =
+                $"{_fingerprint} of {string.Join(" + ", mapping.SourceFields)}".TrimEnd();
+        }
+
+        return data;
+    }
+
+    private static ReindexResult Result(ReindexStart start, SourceIndex source, ProgressTracker board, TimeSpan encoding) =>
+        new(start, source.Documents, source.Segments.Count, board.Encoded, board.Reused, board.WithoutText, board.Tokens,
+            encoding, board.Elapsed);
+}

@@ -1,0 +1,88 @@
+using Lucene.Net.Index;
+using Lucene.Net.Store;
+using SpladeLucene.Reindexing.Source;
+using Directory = Lucene.Net.Store.Directory;
+
+namespace SpladeLucene.Reindexing.Running;
+
+/// <summary>Puts the complete index into the target's place, at one moment.</summary>
+internal static class TargetPublisher
+{
+    /// <param name="made">The folder of the complete index.</param>
+    /// <param name="target">Where it goes.</param>
+    /// <param name="replaced">
+    /// The commit of the index there, whose readers are to see the new one when they reopen; null where there is none.
+    /// </param>
+    /// <exception cref="ReindexRefusedException">
+    /// A writer has the index open, or what is in the target's place is not what the run found there.
+    /// </exception>
+    public static void Publish(string made, string target, long? replaced)
+    {
+        if (replaced is { } generation) Replace(made, target, generation);
+        else Move(made, target);
+    }
+
+    /// <exception cref="ReindexRefusedException">A writer has the index open.</exception>
+    public static void RequireUnlocked(string target)
+    {
+        using Directory directory = IndexFolder.Open(target);
+        if (IndexWriter.IsLocked(directory)) throw Locked(target);
+    }
+
+    private static void Move(string made, string target)
+    {
+        if (!IndexFolder.IsFree(target)) throw Changed(target, made);
+        if (System.IO.Directory.Exists(target)) System.IO.Directory.Delete(target);
+        System.IO.Directory.Move(made, target);
+    }
+
+    // Readers see the last commit until there is another one.
+    private static void Replace(string made, string target, long replaced)
+    {
+        using Directory from = IndexFolder.Open(made);
+        using Directory to = IndexFolder.Open(target);
+        using IndexWriter writer = OpenWriter(to, target);
+        try
+        {
+            // Until now it could be written to, for as long as the run took.
+            if (FinalCommit.Generation(to) != replaced) throw Changed(target, made);
+            writer.AddIndexes(from);
+            IDictionary<string, string> data = UserDataIn(from);
+            Checkpoint mark = Checkpoint.Read(data)!;
+            FinalCommit.Write(to, writer, generation => new Dictionary<string, string>(data, StringComparer.Ordinal)
+            {
+                [Checkpoint.Key] = (mark with { Generation = generation }).ToJson(),
+            });
+        }
+        catch
+        {
+            writer.Rollback();
+            throw;
+        }
+    }
+
+    private static IndexWriter OpenWriter(Directory directory, string target)
+    {
+        try
+        {
+            return new IndexWriter(directory, WriterSettings.ForWhole(OpenMode.CREATE));
+        }
+        catch (LockObtainFailedException)
+        {
+            throw Locked(target);
+        }
+    }
+
+    private static IDictionary<string, string> UserDataIn(Directory directory)
+    {
+        using DirectoryReader reader = DirectoryReader.Open(directory);
+        return reader.IndexCommit.UserData;
+    }
+
+    private static ReindexRefusedException Changed(string target, string made) => new(
+        [$"The target '{target}' was changed while this run made the new index, and putting that in its place would undo "
+            + $"the change. The new index is in '{made}'."]);
+
+    private static ReindexRefusedException Locked(string target) => new(
+        [$"The index in the target '{target}' is open in a writer, which has to be closed before it can catch up."]);
+}

@@ -1,0 +1,91 @@
+using Lucene.Net.Index;
+using Lucene.Net.Search;
+using Lucene.Net.Util;
+
+namespace SpladeLucene;
+
+public sealed partial record SpladeFingerprint
+{
+    /// <summary>
+    /// The fingerprints in <paramref name="field"/>, each with its document frequency (deleted documents that are not
+    /// merged away yet count, as they do for every term). Costs one seek a segment and model.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">A reserved term is there that this version can't read.</exception>
+    public static IReadOnlyDictionary<SpladeFingerprint, int> Read(IndexReader reader, string field)
+    {
+        ArgumentNullException.ThrowIfNull(reader);
+        ArgumentNullException.ThrowIfNull(field);
+        var found = new Dictionary<SpladeFingerprint, int>();
+        foreach (AtomicReaderContext leaf in reader.Leaves)
+        {
+            foreach ((SpladeFingerprint fingerprint, TermsEnum term) in In(leaf.AtomicReader, field))
+                found[fingerprint] = found.GetValueOrDefault(fingerprint) + term.DocFreq;
+        }
+
+        return found;
+    }
+
+    /// <summary>
+    /// Refuses a query that was not made with the model that <paramref name="field"/> was made with. Documents of another
+    /// model that are deleted are no obstacle, and neither is an index that doesn't have the field.
+    /// </summary>
+    /// <exception cref="FingerprintMismatchException">
+    /// The field holds vectors of another model, of several, or in both encodings; the message names them all.
+    /// </exception>
+    /// <exception cref="InvalidOperationException">
+    /// The field holds no SPLADE vectors, or was indexed without the positions that its impacts need.
+    /// </exception>
+    public void RequireIn(IndexReader reader, string field)
+    {
+        ArgumentNullException.ThrowIfNull(reader);
+        ArgumentNullException.ThrowIfNull(field);
+        var live = new HashSet<SpladeFingerprint>();
+        foreach (AtomicReaderContext leaf in reader.Leaves) live.UnionWith(LiveIn(leaf.AtomicReader, field));
+
+        SpladeFingerprint? first = live.FirstOrDefault();
+        bool agree = live.All(found => found.Matches(this) && found.Matches(first!));
+        if (!agree) throw new FingerprintMismatchException(field, this, live);
+    }
+
+    /// <summary>The same as for a string, over a term as the index holds it.</summary>
+    internal static bool IsReserved(BytesRef term) =>
+        term.Bytes.AsSpan(term.Offset, term.Length).StartsWith(ReservedPrefix);
+
+    private static ReadOnlySpan<byte> ReservedPrefix => "[splade] "u8;
+
+    private static List<SpladeFingerprint> LiveIn(AtomicReader reader, string field)
+    {
+        var live = new List<SpladeFingerprint>();
+        bool marked = false;
+        foreach ((SpladeFingerprint fingerprint, TermsEnum term) in In(reader, field))
+        {
+            marked = true;
+            DocsEnum documents = term.Docs(reader.LiveDocs, reuse: null, DocsFlags.NONE);
+            if (documents.NextDoc() == DocIdSetIterator.NO_MORE_DOCS) continue;
+            live.Add(fingerprint);
+            if (fingerprint.Encoding == WeightEncoding.Payload && !reader.GetTerms(field).HasPositions)
+                throw new InvalidOperationException(
+                    $"The field '{field}' was indexed without positions, so the payloads that its impacts stood in are lost.");
+        }
+
+        if (!marked && reader.GetTerms(field) is not null)
+            throw new InvalidOperationException($"The field '{field}' holds terms that are no SPLADE vectors.");
+        return live;
+    }
+
+    private static IEnumerable<(SpladeFingerprint Fingerprint, TermsEnum Term)> In(AtomicReader reader, string field)
+    {
+        TermsEnum? terms = reader.GetTerms(field)?.GetEnumerator();
+        if (terms is null || terms.SeekCeil(new BytesRef(TermPrefix)) == TermsEnum.SeekStatus.END) yield break;
+        do
+        {
+            string term = terms.Term.Utf8ToString();
+            if (!IsReserved(term)) yield break;
+            // A fingerprint that can't be read must not pass for none.
+            if (!TryParse(term, out SpladeFingerprint? fingerprint))
+                throw new InvalidOperationException($"The field '{field}' holds a fingerprint that can't be read: '{term}'.");
+            yield return (fingerprint, terms);
+        }
+        while (terms.MoveNext());
+    }
+}

@@ -1,0 +1,56 @@
+using Lucene.Net.Analysis;
+
+namespace SpladeLucene.Indexing;
+
+/// <summary>Reads a whole text, encodes it and emits its vector. Owned by one thread, as every token stream.</summary>
+internal sealed class SpladeTokenizer : Tokenizer
+{
+    private readonly ISparseEncoder _encoder;
+    private readonly ImpactTokens _tokens;
+    private readonly ImpactTokenWriter _writer;
+    private bool _encoded;
+    private int _textLength;
+
+    public SpladeTokenizer(TextReader input, ISparseEncoder encoder, ImpactTokens tokens)
+        : base(input)
+    {
+        _encoder = encoder;
+        _tokens = tokens;
+        _writer = new ImpactTokenWriter(this);
+    }
+
+    public override void Reset()
+    {
+        base.Reset();
+        _encoded = false;
+    }
+
+    // The text is encoded here and not in Reset: Lucene closes a stream that fails in IncrementToken, but one that fails
+    // in Reset stays open and can't be used again.
+    public override bool IncrementToken()
+    {
+        if (!_encoded) Encode();
+        return _writer.Write();
+    }
+
+    public override void End()
+    {
+        base.End();
+        _writer.Finish(_textLength);
+    }
+
+    private void Encode()
+    {
+        // Lucene's reader over a field's string answers null, not "", where nothing is left to read.
+        string text = m_input.ReadToEnd() ?? "";
+        _textLength = CorrectOffset(text.Length);
+        ImpactToken[] tokens = _tokens.Of(_encoder.Encode(text));
+        for (int i = 0; i < tokens.Length; i++) tokens[i] = tokens[i] with { Span = Correct(tokens[i].Span) };
+        _writer.Start(tokens);
+        _encoded = true;
+    }
+
+    // An encoder's span past the end of the text would make the next value's offsets go backwards.
+    private SourceSpan Correct(SourceSpan span) =>
+        new(Math.Min(CorrectOffset(span.Start), _textLength), Math.Min(CorrectOffset(span.End), _textLength));
+}

@@ -1,0 +1,56 @@
+using Lucene.Net.Index;
+using Lucene.Net.Util;
+
+namespace SpladeLucene.Postings;
+
+/// <summary>Impacts written as one-byte payloads, one a value of the field; the largest counts.</summary>
+internal sealed class PayloadPostings(DocsAndPositionsEnum postings, string field) : ImpactPostings(postings)
+{
+    private readonly DocsAndPositionsEnum _postings = postings;
+
+    public override int ReadImpact()
+    {
+        int largest = 0;
+        int frequency = _postings.Freq;
+        for (int i = 0; i < frequency; i++)
+        {
+            _postings.NextPosition();
+            BytesRef? payload = _postings.GetPayload();
+            // Whoever wrote plain tokens into a field of payloads meant their frequency.
+            if (payload is null) return FrequencyPostings.Clip(frequency);
+            largest = Math.Max(largest, Decode(payload));
+        }
+
+        return largest;
+    }
+
+    public override void Accumulate(Span<int> sums, int start, int end, int weight)
+    {
+        int doc = Doc;
+        while (doc < end)
+        {
+            sums[doc - start] += weight * ReadImpact();
+            doc = _postings.NextDoc();
+        }
+
+        Doc = doc;
+    }
+
+    public override int Read(Span<int> docs, Span<byte> impacts)
+    {
+        for (int i = 0; i < docs.Length; i++)
+        {
+            int doc = _postings.NextDoc();
+            if (doc == DocsEnum.NO_MORE_DOCS) return i;
+            docs[i] = doc;
+            impacts[i] = (byte)ReadImpact();
+        }
+
+        return docs.Length;
+    }
+
+    private int Decode(BytesRef payload) => payload.Length == 1
+        ? payload.Bytes[payload.Offset]
+        : throw new InvalidOperationException(
+            $"The field '{field}' has a payload of {payload.Length} bytes; a SPLADE impact is one byte.");
+}

@@ -1,0 +1,22 @@
+using Lucene.Net.Index;
+using Lucene.Net.Util;
+
+namespace SpladeLucene.Postings;
+
+/// <summary>One term's documents with their impacts and, where the field has offsets, the spans they came from.</summary>
+internal sealed class SpannedPostings(DocsEnum postings, bool offsets)
+{
+    public int NextDoc() => postings.NextDoc();
+
+    public int Advance(int target) => postings.Advance(target);
+
+    /// <summary>The current document's impact and span. To be read once a document.</summary>
+    public (int Impact, SourceSpan Span) Read()
+    {
+        if (postings is not DocsAndPositionsEnum positions) return (FrequencyPostings.Clip(postings.Freq), default);
+        positions.NextPosition();
+        SourceSpan span = offsets ? new SourceSpan(positions.StartOffset, positions.EndOffset) : default;
+        BytesRef? payload = positions.GetPayload();
+        return (payload is { Length: 1 } ? payload.Bytes[payload.Offset] : FrequencyPostings.Clip(postings.Freq), span);
+    }
+}

@@ -1,0 +1,23 @@
+namespace SpladeLucene;
+
+/// <summary>Why a segment was searched over Lucene's own postings.</summary>
+public enum FallbackReason
+{
+    /// <summary>It wasn't.</summary>
+    None,
+
+    /// <summary>The search asked for it.</summary>
+    Asked,
+
+    /// <summary>Its impacts don't fit the cache's budget, or hold more than 2³¹ postings.</summary>
+    OverBudget,
+
+    /// <summary>Another thread is building its impacts right now.</summary>
+    BeingBuilt,
+
+    /// <summary>It isn't warmed, and <see cref="ImpactCacheOptions.BuildOnFirstSearch"/> is off.</summary>
+    NotWarmed,
+
+    /// <summary>The reader isn't a segment but something made of one, whose life the cache can't follow.</summary>
+    NotASegment,
+}

@@ -1,0 +1,122 @@
+using System.Diagnostics;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using SpladeLucene.Impacts;
+using SpladeLucene.Search.Simd;
+
+namespace SpladeLucene.Search.TopK;
+
+internal readonly ref partial struct BlockMaxPruning<TSimd>
+{
+    // One block in 16 shows where the largest bounds begin.
+    private const int SampleStep = 16;
+
+    /// <summary>Σ weight × largest impact, for every block.</summary>
+    private void ComputeBounds()
+    {
+        _bounds.Clear();
+        for (int window = 0; window < _task.Windows; window++)
+        {
+            ReadOnlySpan<byte> rows = _blocks.Rows(window);
+            int length = BlockIndex.RowLength(_task.Length(window));
+            Span<int> bounds = _bounds.Slice(window * BlockIndex.BlocksPerWindow, length);
+            ReadOnlySpan<SegmentTerm> terms = _task.Terms;
+            for (int i = 0; i < terms.Length; i++)
+            {
+                int slice = _impacts.Slice(terms[i].Term, window), row = _blocks.RowOf(slice);
+                if (row < 0) AddPostings(slice, terms[i].Weight, bounds);
+                else AddRow(rows.Slice(row, length), Ahead(terms, i + 1, window, row), terms[i].Weight, bounds);
+            }
+        }
+    }
+
+    /// <summary>How far behind this row the next term's lies.</summary>
+    private int Ahead(ReadOnlySpan<SegmentTerm> terms, int next, int window, int row)
+    {
+        int nextRow = next < terms.Length ? _blocks.RowOf(_impacts.Slice(terms[next].Term, window)) : -1;
+        return nextRow < 0 ? 0 : nextRow - row;
+    }
+
+    private static void AddRow(ReadOnlySpan<byte> row, int ahead, int weight, Span<int> bounds)
+    {
+        Debug.Assert(row.Length == bounds.Length, "A row has a byte for each bound.");
+        ref byte impact = ref MemoryMarshal.GetReference(row);
+        ref int bound = ref MemoryMarshal.GetReference(bounds);
+        for (int i = 0; i < row.Length; i += ISimd.Batch)
+        {
+            Prefetch.Read(ref Unsafe.Add(ref impact, ahead + i));
+            TSimd.AddScaled(ref Unsafe.Add(ref impact, i), ref Unsafe.Add(ref bound, i), weight);
+        }
+    }
+
+    /// <summary>Where few documents have the term, their impacts are read instead of a row.</summary>
+    private void AddPostings(int slice, int weight, Span<int> bounds)
+    {
+        (int start, int end) = _impacts.Bounds(slice);
+        ref ushort id = ref MemoryMarshal.GetArrayDataReference(_impacts.Ids);
+        ref byte impact = ref MemoryMarshal.GetArrayDataReference(_impacts.Impacts);
+        ref int bound = ref MemoryMarshal.GetReference(bounds);
+        int last = -1, largest = 0;
+        for (nint i = start; i < end; i++)
+        {
+            int block = Unsafe.Add(ref id, i) >> BlockIndex.BlockShift;
+            int product = weight * Unsafe.Add(ref impact, i);
+            // Two documents of one block are rare here, but the best blocks are where they would be found.
+            if (block == last) product = Math.Max(product - largest, 0);
+            else (last, largest) = (block, 0);
+            largest += product;
+            Unsafe.Add(ref bound, (nint)block) += product;
+        }
+    }
+
+    /// <summary>A bound that a few blocks a wanted hit, and some more, are over; read off a sample.</summary>
+    private int FirstCut()
+    {
+        int size = (_bounds.Length + SampleStep - 1) / SampleStep;
+        Span<ulong> sample = BlocksOf(size);
+        for (int i = 0; i < size; i++) sample[i] = (ulong)_bounds[i * SampleStep];
+        int wanted = Math.Min(size, (_task.Top.Wanted / (SampleStep * BlockIndex.BlockSize / 4)) + 3);
+        Selection.Largest(sample, wanted);
+        return Math.Max(1, (int)sample[wanted - 1]);
+    }
+
+    /// <summary>Collects the blocks bounded by at least <paramref name="cut"/> and by less than
+    /// <paramref name="above"/>, the largest bound first.</summary>
+    /// <returns>How many there are; more than <paramref name="affordable"/> are not collected.</returns>
+    private int Gather(int cut, int above, int affordable)
+    {
+        int found = 0;
+        ref int bound = ref MemoryMarshal.GetReference(_bounds);
+        for (int first = 0; first < _bounds.Length && found <= affordable; first += ISimd.Batch)
+        {
+            ulong mask = TSimd.AtLeast(ref Unsafe.Add(ref bound, first), cut);
+            if (mask == 0) continue;
+            mask &= ~TSimd.AtLeast(ref Unsafe.Add(ref bound, first), above);
+            Span<ulong> blocks = BlocksOf(found + ISimd.Batch);
+            for (; mask != 0; mask &= mask - 1)
+            {
+                int block = first + BitOperations.TrailingZeroCount(mask);
+                blocks[found++] = ((ulong)_bounds[block] << 32) | (uint)block;
+            }
+        }
+
+        if (found > affordable) return found;
+        Span<ulong> gathered = _task.Scratch.Blocks.AsSpan(0, found);
+        gathered.Sort();
+        gathered.Reverse();
+        return found;
+    }
+
+    private Span<ulong> BlocksOf(int count)
+    {
+        if (_task.Scratch.Blocks.Length < count)
+        {
+            ulong[] blocks = _task.Scratch.Blocks;
+            Array.Resize(ref blocks, Math.Max(count, 2 * blocks.Length));
+            _task.Scratch.Blocks = blocks;
+        }
+
+        return _task.Scratch.Blocks.AsSpan(0, count);
+    }
+}

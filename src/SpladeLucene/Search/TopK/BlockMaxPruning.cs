@@ -1,0 +1,65 @@
+using System.Diagnostics;
+using SpladeLucene.Impacts;
+using SpladeLucene.Search.Simd;
+
+namespace SpladeLucene.Search.TopK;
+
+/// <summary>
+/// Visits blocks of 16 documents by falling upper bound and stops where the bound is under the score to beat. After
+/// <see href="https://arxiv.org/abs/2405.01117">Faster Learned Sparse Retrieval with Block-Max Pruning</see> (Mallia,
+/// Suel, Tonellotto, 2024), with two changes: the blocks are not all sorted, only those above a cut that is lowered
+/// until it meets the score to beat; and a block's postings are found in the windows, so there is no forward index.
+/// </summary>
+internal readonly ref partial struct BlockMaxPruning<TSimd>
+    where TSimd : struct, ISimd
+{
+    private readonly SegmentTask _task;
+    private readonly SegmentImpacts _impacts;
+    private readonly BlockIndex _blocks;
+
+    // Invariant, once computed: no document of block b sums to more than _bounds[b].
+    private readonly Span<int> _bounds;
+
+    private BlockMaxPruning(SegmentImpacts impacts, in SegmentTask task)
+    {
+        Debug.Assert(impacts.Blocks is not null, "The segment has block maxima.");
+        _task = task;
+        _impacts = impacts;
+        _blocks = impacts.Blocks;
+        int last = task.Windows - 1;
+        _bounds = task.Scratch.BoundsOf(
+            (last * BlockIndex.BlocksPerWindow) + BlockIndex.RowLength(task.Length(last)));
+    }
+
+    /// <summary>Finds the hits of a segment that has a <see cref="SegmentImpacts.Blocks"/>.</summary>
+    /// <param name="impacts">The segment.</param>
+    /// <param name="task">The query. Hits are not counted: most are never looked at.</param>
+    /// <param name="affordable">With more blocks to visit than this the search gives up.</param>
+    /// <returns>Whether the segment was searched to its end.</returns>
+    public static bool TrySearch(SegmentImpacts impacts, in SegmentTask task, int affordable) =>
+        new BlockMaxPruning<TSimd>(impacts, task).TrySearch(affordable);
+
+    private bool TrySearch(int affordable)
+    {
+        ComputeBounds();
+        int above = int.MaxValue, cut = FirstCut(), bar = Bar();
+        while (true)
+        {
+            cut = Math.Max(cut, bar);
+            int found = Gather(cut, above, affordable);
+            if (found > affordable) return false;
+            affordable -= found;
+            Visit(_task.Scratch.Blocks.AsSpan(0, found));
+
+            bar = Bar();
+            // Every block that is not visited yet is bounded by less than the cut.
+            if (cut <= bar) return true;
+            above = cut;
+            cut = _task.Top.IsFull ? bar : cut / 2;
+        }
+    }
+
+    /// <summary>The least sum with which a document of this segment may still get in. Blocks are visited in any order,
+    /// so a document after those found so far can precede them.</summary>
+    private int Bar() => Math.Max(_task.Top.LeastSum(_task.DocBase), _task.LeastHit);
+}

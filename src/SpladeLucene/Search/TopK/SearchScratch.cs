@@ -1,0 +1,44 @@
+using System.Collections.Concurrent;
+using SpladeLucene.Impacts;
+using SpladeLucene.Search.Simd;
+
+namespace SpladeLucene.Search.TopK;
+
+/// <summary>
+/// The buffers of one thread's search, used again by the next one, so that a search allocates nothing that grows with
+/// the index. Taken with <see cref="Rent"/> and given back with <see cref="Dispose"/>.
+/// </summary>
+internal sealed class SearchScratch : IDisposable
+{
+    // More threads than processors don't search faster.
+    private static readonly int LargestPool = Environment.ProcessorCount * 2;
+    private static readonly ConcurrentBag<SearchScratch> Pool = [];
+
+    /// <summary>A sum for each document of a window, and one batch more.</summary>
+    public int[] Sums { get; } = new int[SegmentImpacts.WindowSize + ISimd.Batch];
+
+    public TopHits Top { get; } = new();
+
+    /// <summary>The query's terms that the segment at hand has.</summary>
+    public List<SegmentTerm> Terms { get; } = [];
+
+    /// <summary>Bounds of all blocks of a segment: at least as many as were asked for last.</summary>
+    public int[] Bounds { get; private set; } = [];
+
+    /// <summary>The blocks to be visited, as keys; grows as needed.</summary>
+    public ulong[] Blocks { get; set; } = new ulong[1024];
+
+    public static SearchScratch Rent() => Pool.TryTake(out SearchScratch? scratch) ? scratch : new SearchScratch();
+
+    public Span<int> BoundsOf(int blocks)
+    {
+        if (Bounds.Length < blocks) Bounds = new int[Math.Max(blocks, 2 * Bounds.Length)];
+        return Bounds.AsSpan(0, blocks);
+    }
+
+    public void Dispose()
+    {
+        Top.Trim();
+        if (Pool.Count < LargestPool) Pool.Add(this);
+    }
+}

@@ -1,0 +1,103 @@
+using Lucene.Net.Index;
+using SpladeLucene.Impacts;
+using SpladeLucene.Postings;
+using SpladeLucene.Search.Simd;
+
+namespace SpladeLucene.Search.TopK;
+
+/// <summary>Searches one segment: finds its impacts, chooses an algorithm, runs it.</summary>
+internal static class SegmentSearch
+{
+    /// <param name="plan">What is searched for.</param>
+    /// <param name="leaf">The segment.</param>
+    /// <param name="accepted">The documents that may be found; null for all, empty for none.</param>
+    /// <param name="scratch">Its <see cref="SearchScratch.Top"/> takes the hits.</param>
+    public static SegmentReport Search(
+        SearchPlan plan, AtomicReaderContext leaf, long[]? accepted, SearchScratch scratch)
+    {
+        AtomicReader reader = leaf.AtomicReader;
+        var report = new SegmentReport(leaf.DocBase, reader.MaxDoc, SearchAlgorithm.Automatic, FallbackReason.None, 0);
+        if (accepted is { Length: 0 }) return report;
+        var task = new SegmentTask
+        {
+            Scratch = scratch,
+            Documents = reader.MaxDoc,
+            Accepted = accepted,
+            DocBase = leaf.DocBase,
+            LeastHit = plan.LeastHit,
+            CountAll = plan.CountAll,
+        };
+        FallbackReason fallback = FallbackReason.Asked;
+        SegmentImpacts? impacts = plan.Algorithm == SearchAlgorithm.Postings
+            ? null
+            : plan.Cache.Find(reader, plan.Field, out fallback);
+        return impacts is not null
+            ? Search(plan, impacts, task, report)
+            : fallback == FallbackReason.None ? report : Fall(plan, reader, task, report with { Fallback = fallback });
+    }
+
+    private static SegmentReport Fall(SearchPlan plan, AtomicReader reader, in SegmentTask task, SegmentReport report)
+    {
+        QueryPostings[] terms = QueryPostings.Open(reader, plan.Field, plan.Terms, acceptDocs: null);
+        if (terms.Length == 0) return report;
+        int hits = plan.Vectors switch
+        {
+            VectorWidth.Bits512 => PostingsAccumulation.Search<Simd512>(terms, task),
+            VectorWidth.Bits256 => PostingsAccumulation.Search<Simd256>(terms, task),
+            VectorWidth.Bits128 => PostingsAccumulation.Search<Simd128>(terms, task),
+            _ => PostingsAccumulation.Search<Portable>(terms, task),
+        };
+        return report with { Algorithm = SearchAlgorithm.Postings, Hits = hits };
+    }
+
+    private static SegmentReport Search(
+        SearchPlan plan, SegmentImpacts impacts, in SegmentTask task, SegmentReport report)
+    {
+        Resolve(plan, impacts, task.Scratch.Terms);
+        if (task.Terms.IsEmpty) return report;
+        return plan.Vectors switch
+        {
+            VectorWidth.Bits512 => Search<Simd512>(plan, impacts, task, report),
+            VectorWidth.Bits256 => Search<Simd256>(plan, impacts, task, report),
+            VectorWidth.Bits128 => Search<Simd128>(plan, impacts, task, report),
+            _ => Search<Portable>(plan, impacts, task, report),
+        };
+    }
+
+    private static void Resolve(SearchPlan plan, SegmentImpacts impacts, List<SegmentTerm> terms)
+    {
+        terms.Clear();
+        foreach (QueryTerm term in plan.Terms)
+        {
+            int found = impacts.Terms.Find(term.Utf8, term.Hash);
+            if (found >= 0) terms.Add(new SegmentTerm(found, term.Term.Weight));
+        }
+    }
+
+    private static SegmentReport Search<TSimd>(
+        SearchPlan plan, SegmentImpacts impacts, in SegmentTask task, SegmentReport report)
+        where TSimd : struct, ISimd
+    {
+        int affordable = AffordableBlocks(plan, impacts, task);
+        if (affordable > 0)
+        {
+            if (BlockMaxPruning<TSimd>.TrySearch(impacts, task, affordable))
+                return report with { Algorithm = SearchAlgorithm.BlockMax };
+            task.Top.Forget(task.DocBase, task.DocBase + task.Documents);
+        }
+
+        int hits = WindowedAccumulation.Search<TSimd>(impacts, task);
+        return report with { Algorithm = SearchAlgorithm.Windows, Hits = hits };
+    }
+
+    private static int AffordableBlocks(SearchPlan plan, SegmentImpacts impacts, in SegmentTask task)
+    {
+        if (plan.CountAll || impacts.Blocks is null) return 0;
+        return plan.Algorithm switch
+        {
+            SearchAlgorithm.Windows => 0,
+            SearchAlgorithm.BlockMax => int.MaxValue,
+            _ => SearchCosts.AffordableBlocks(impacts, task.Terms, plan.Wanted),
+        };
+    }
+}

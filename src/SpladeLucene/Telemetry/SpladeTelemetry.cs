@@ -1,0 +1,94 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using SpladeLucene.Telemetry;
+
+namespace SpladeLucene;
+
+/// <summary>
+/// What searches tell whoever listens, under one name: a <see cref="System.Diagnostics.Metrics.Meter"/>, an
+/// <see cref="ActivitySource"/> and an <c>EventSource</c>. While nobody listens, a search pays for a few comparisons.
+/// <list type="table">
+/// <item><term>splade.search.duration</term><description>histogram, seconds a search; <c>count</c>: exact, open
+/// </description></item>
+/// <item><term>splade.search.segments</term><description>counter, segments searched; <c>algorithm</c>: windows,
+/// block_max, postings, none where nothing could match</description></item>
+/// <item><term>splade.search.fallbacks</term><description>counter, segments searched over Lucene's postings;
+/// <c>reason</c>: a <see cref="FallbackReason"/></description></item>
+/// <item><term>splade.impacts.builds</term><description>counter, segments whose impacts were built</description></item>
+/// <item><term>splade.impacts.build.duration</term><description>histogram, seconds a segment</description></item>
+/// <item><term>splade.impacts.refusals</term><description>counter, segments that didn't fit the budget
+/// </description></item>
+/// <item><term>splade.impacts.resident</term><description>bytes held by all caches, with what is being built
+/// </description></item>
+/// </list>
+/// All but the last carry <c>splade.field</c>. Activities are splade.search and splade.impacts.build.
+/// </summary>
+public static class SpladeTelemetry
+{
+    /// <summary>The name of all three, as in <c>AddMeter(SpladeTelemetry.Name)</c>.</summary>
+    public const string Name = "SpladeLucene";
+
+    internal const string FieldTag = "splade.field";
+
+    private static readonly string? Version = typeof(SpladeTelemetry).Assembly.GetName().Version?.ToString(3);
+
+    // First, as the instruments below are made of it.
+    internal static Meter Meter { get; } = new(Name, Version);
+
+    internal static ActivitySource Activities { get; } = new(Name, Version ?? "");
+
+    private static readonly Histogram<double> Duration =
+        Meter.CreateHistogram<double>("splade.search.duration", "s", "How long searches took.");
+
+    private static readonly Counter<long> Segments =
+        Meter.CreateCounter<long>("splade.search.segments", "{segment}", "Segments searched, by algorithm.");
+
+    private static readonly Counter<long> Fallbacks = Meter.CreateCounter<long>(
+        "splade.search.fallbacks", "{segment}", "Segments searched over Lucene's postings, by reason.");
+
+    /// <summary>When a search begins, if anybody wants to know.</summary>
+    internal static long Now => Duration.Enabled ? Stopwatch.GetTimestamp() : 0;
+
+    /// <summary>Null where nobody traces.</summary>
+    internal static Activity? StartSearch(SpladeQuery query, int wanted) =>
+        Activities.StartActivity("splade.search")?.SetTag(FieldTag, query.Field).SetTag("splade.wanted", wanted);
+
+    /// <summary>A search is done that began at <paramref name="started"/>.</summary>
+    internal static void Searched(string field, HitCount count, long started, ReadOnlySpan<SegmentReport> segments)
+    {
+        KeyValuePair<string, object?> fieldTag = new(FieldTag, field);
+        if (started != 0 && Duration.Enabled)
+        {
+            Duration.Record(Stopwatch.GetElapsedTime(started).TotalSeconds, fieldTag,
+                new("count", count == HitCount.Exact ? "exact" : "open"));
+        }
+
+        bool logs = SpladeEvents.Log.IsEnabled();
+        if (!Segments.Enabled && !Fallbacks.Enabled && !logs) return;
+        foreach (SegmentReport segment in segments)
+        {
+            Segments.Add(1, fieldTag, new("algorithm", NameOf(segment.Algorithm)));
+            if (segment.Fallback == FallbackReason.None) continue;
+            Fallbacks.Add(1, fieldTag, new("reason", NameOf(segment.Fallback)));
+            if (logs) SpladeEvents.Log.FellBack(field, segment.DocBase, NameOf(segment.Fallback));
+        }
+    }
+
+    private static string NameOf(SearchAlgorithm algorithm) => algorithm switch
+    {
+        SearchAlgorithm.Windows => "windows",
+        SearchAlgorithm.BlockMax => "block_max",
+        SearchAlgorithm.Postings => "postings",
+        _ => "none",
+    };
+
+    private static string NameOf(FallbackReason reason) => reason switch
+    {
+        FallbackReason.Asked => "asked",
+        FallbackReason.OverBudget => "over_budget",
+        FallbackReason.BeingBuilt => "being_built",
+        FallbackReason.NotWarmed => "not_warmed",
+        FallbackReason.NotASegment => "not_a_segment",
+        _ => "none",
+    };
+}

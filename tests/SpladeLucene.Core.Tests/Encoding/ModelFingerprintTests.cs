@@ -1,0 +1,77 @@
+namespace SpladeLucene.Core.Tests;
+
+public sealed class ModelFingerprintTests
+{
+    private static readonly ModelFingerprint Sample = new(
+        "splade-tiny-en", "0123456789ab", "ba9876543210", "max-log1p-relu", 256,
+        new Pruning { MinWeight = 0.05f, MaxTerms = 300 });
+
+    [Fact]
+    public void TryParse_WhatToStringWrote_ComesBack()
+    {
+        ModelFingerprint[] all =
+        [
+            Sample, Sample with { Pruning = Pruning.None }, Sample with { Windows = new TextWindows(64, 8) },
+            Sample with { Length = new LengthNormalization(0.1f, 12.5f) },
+            Sample with { Windows = new TextWindows(34, 0, WindowMerge.Saturated(0.1f, 1e-9f)) },
+            Sample with
+            {
+                Windows = new TextWindows(32, 0, WindowMerge.WeightedMean), Length = new LengthNormalization(0.75f),
+            },
+        ];
+        foreach (ModelFingerprint fingerprint in all)
+        {
+            Assert.True(ModelFingerprint.TryParse(fingerprint.ToString(), out ModelFingerprint? parsed));
+            Assert.Equal(fingerprint, parsed);
+        }
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("splade-tiny-en")]
+    [InlineData("a model=b vocabulary=c head=d tokens=x terms=all minimum=0")]
+    [InlineData("a model=b vocabulary=c head=d tokens=1 terms=0 minimum=0")]
+    [InlineData("a model=b vocabulary=c head=d tokens=1 terms=all minimum=NaN")]
+    [InlineData("a model=b vocabulary=c head=d tokens=1 terms=all minimum=-1")]
+    [InlineData("a model=b vocabulary=c head=d tokens=1 terms=all minimum=0 windows=2/0/max")]
+    [InlineData("a model=b vocabulary=c head=d tokens=1 terms=all minimum=0 windows=9/7/max")]
+    [InlineData("a model=b vocabulary=c head=d tokens=1 terms=all minimum=0 windows=9/1/min")]
+    [InlineData("a model=b vocabulary=c head=d tokens=1 terms=all minimum=0 windows=9/1/saturated")]
+    [InlineData("a model=b vocabulary=c head=d tokens=1 terms=all minimum=0 windows=9/1/saturated/1")]
+    [InlineData("a model=b vocabulary=c head=d tokens=1 terms=all minimum=0 windows=9/1/saturated/-1/0")]
+    [InlineData("a model=b vocabulary=c head=d tokens=1 terms=all minimum=0 windows=9/1/max/1/0")]
+    [InlineData("a model=b vocabulary=c head=d tokens=1 terms=all minimum=0 length=2/10")]
+    [InlineData("a model=b vocabulary=c head=d tokens=1 terms=all minimum=0 length=0.5/NaN")]
+    public void TryParse_AnythingElse_IsRefused(string text) => Assert.False(ModelFingerprint.TryParse(text, out _));
+
+    [Fact]
+    public void ToString_WithoutWindowsAndLength_IsAsBeforeTheyWereThere() => Assert.Equal(
+        "splade-tiny-en model=0123456789ab vocabulary=ba9876543210 head=max-log1p-relu "
+        + "tokens=256 terms=300 minimum=0.05",
+        Sample.ToString());
+
+    [Fact]
+    public void Matches_OnlyWhatMakesVectorsCompare_Counts()
+    {
+        Assert.True(Sample.Matches(Sample with { Name = "other", MaxTokens = 64, Pruning = Pruning.None }));
+        Assert.True(Sample.Matches(Sample with { Windows = new TextWindows(32) }));
+        Assert.False(Sample.Matches(Sample with { Length = new LengthNormalization(0.5f) }));
+        Assert.False(Sample.Matches(Sample with { ModelHash = "x" }));
+        Assert.False(Sample.Matches(Sample with { VocabularyHash = "x" }));
+        Assert.False(Sample.Matches(Sample with { Head = "sum-log1p-relu" }));
+    }
+
+    [Theory]
+    [InlineData("my model")]
+    [InlineData("")]
+    [InlineData("tab\there")]
+    public void Constructor_NameThatCouldNotBeReadBack_IsRefused(string name)
+    {
+        Assert.Throws<ArgumentException>(() => Sample with { Name = name });
+        Assert.Throws<ArgumentException>(() => new ModelFingerprint(name, "a", "b", "c", 1, Pruning.None));
+    }
+
+    [Fact]
+    public void Hash_Bytes_IsTheBeginningOfTheirSha256() =>
+        Assert.Equal("ba7816bf8f01", ModelFingerprint.Hash("abc"u8));
+}

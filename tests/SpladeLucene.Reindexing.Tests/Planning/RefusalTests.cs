@@ -1,0 +1,193 @@
+using Lucene.Net.Documents;
+using Lucene.Net.Index;
+using SpladeLucene.Reindexing.Tests.Support;
+
+namespace SpladeLucene.Reindexing.Tests;
+
+public sealed class RefusalTests : IDisposable
+{
+    private readonly Sandbox _sandbox = new();
+
+    private string Source => _sandbox.Source;
+
+    private string Target => _sandbox.Target;
+
+    [Fact]
+    public async Task PlanAsync_NoSource_Refuses()
+    {
+        await AssertRefusedAsync($"There is no folder '{Source}'.");
+        System.IO.Directory.CreateDirectory(Source);
+        await AssertRefusedAsync($"'{Source}' holds no index.");
+    }
+
+    [Fact]
+    public async Task PlanAsync_TargetIsOrIsInTheSource_Refuses()
+    {
+        _sandbox.AddSegments(["dog"]);
+        string link = _sandbox.In("link");
+        System.IO.Directory.CreateSymbolicLink(link, Source);
+
+        await AssertRefusedAsync($"The source and the target are the same folder, '{Source}'.", Source);
+        await AssertRefusedAsync($"The source and the target are the same folder, '{Source}'.", link);
+        await AssertRefusedAsync(
+            $"The target '{Source}/inner' lies in the source '{Source}', which is never written to.", Source + "/inner");
+        await AssertRefusedAsync(
+            $"The target '{Source}/inner' lies in the source '{Source}', which is never written to.", link + "/inner/");
+        string outer = _sandbox.In("");
+        await AssertRefusedAsync($"The source '{Source}' lies in the target '{outer.TrimEnd('/')}'.", outer);
+    }
+
+    [Fact]
+    public async Task PlanAsync_FieldIsNotThere_NamesThoseThatAre()
+    {
+        _sandbox.AddSegments(["dog"]);
+
+        ReindexPlan plan = await _sandbox.PlanAsync(new ReindexMapping("bodi", "body_splade"));
+
+        Assert.Equal([$"The source '{Source}' has no field 'bodi'; it has 'body', 'id'."], plan.Problems);
+    }
+
+    [Fact]
+    public async Task PlanAsync_FieldIsNotStored_Refuses()
+    {
+        _sandbox.Write(writer => writer.AddDocument(
+            TestIndex.Document(new TextField("body", "dog", Field.Store.NO), new StoredField("n", 1))));
+
+        await AssertRefusedAsync($"The field 'body' is not stored in any document of '{Source}', so its text isn't there to "
+            + "encode; ReindexOptions.TextOf can supply it.");
+    }
+
+    [Fact]
+    public async Task PlanAsync_TextsAreMissing_CountsThemAndNamesTheFirst()
+    {
+        _sandbox.AddSegments(["dog", "cat"], ["bird", null, null]);
+
+        await AssertRefusedAsync("2 of 5 documents have no stored text for body -> body_splade, the first being document 1 "
+            + "of segment _1; MissingText.Skip carries them over without a vector.");
+    }
+
+    [Fact]
+    public async Task PlanAsync_TargetIsForeign_Refuses()
+    {
+        _sandbox.AddSegments(["dog"]);
+        System.IO.Directory.CreateDirectory(Target);
+        File.WriteAllText(Path.Combine(Target, "letter.txt"), "dear");
+        await AssertRefusedAsync($"The target folder '{Target}' is not empty and holds no index.");
+
+        string other = _sandbox.In("other");
+        _sandbox.Write(writer => writer.AddDocument(Sandbox.Document("0", "dog")), other);
+        await AssertRefusedAsync($"The target '{other}' holds an index that no migration has made.", other);
+
+        string file = _sandbox.In("file");
+        File.WriteAllText(file, "dear");
+        await AssertRefusedAsync($"The target '{file}' is a file.", file);
+    }
+
+    [Fact]
+    public async Task PlanAsync_TargetHasAnotherModelsVectors_NamesBoth()
+    {
+        _sandbox.AddSegments(["dog"]);
+        await _sandbox.RunAsync();
+        string before = Fingerprint();
+        _sandbox.Encoder = new CountingEncoder("others");
+
+        await AssertRefusedAsync($"The target '{Target}' has a field 'body_splade' with vectors that were made with {before}; "
+            + $"this migration makes them with {Fingerprint()}, and the two can't be compared.");
+    }
+
+    [Fact]
+    public async Task PlanAsync_SourceHasTheField_Refuses()
+    {
+        _sandbox.AddSegments(["dog"]);
+        ReindexPlan plan = await _sandbox.PlanAsync(new ReindexMapping("body", "id"));
+        Assert.Equal([$"The source '{Source}' already has a field 'id'."], plan.Problems);
+
+        _sandbox.Write(writer => writer.AddDocument(TestIndex.Document(new SpladeField(
+            "body_splade", SparseVector.Empty, new CountingEncoder("others").Fingerprint))));
+        string there = Fingerprint(new CountingEncoder("others"));
+        await AssertRefusedAsync($"The source '{Source}' has a field 'body_splade' with vectors that were made with {there}; "
+            + $"this migration makes them with {Fingerprint()}, and the two can't be compared.");
+    }
+
+    [Fact]
+    public async Task PlanAsync_WorkingFolderOfOtherRun_SaysHowItDiffers()
+    {
+        _sandbox.AddSegments(["dog"]);
+        _sandbox.Encoder.BadText = "dog";
+        ReindexPlan plan = await _sandbox.Upgrader.PlanAsync(Source, Target, [Sandbox.Body]);
+        _sandbox.Encoder.BadText = null;
+        plan = await _sandbox.PlanAsync();
+        _sandbox.Encoder.BadText = "dog";
+        await Assert.ThrowsAsync<ReindexDocumentException>(() => _sandbox.Upgrader.RunAsync(plan));
+        _sandbox.Encoder.BadText = null;
+        _sandbox.Options = new ReindexOptions { IndexOffsets = true };
+
+        await AssertRefusedAsync($"What is in '{_sandbox.Working}', left by a run that didn't end, was made without offsets, "
+            + "and this run would write it with. Run as before, or delete that folder.");
+    }
+
+    [Fact]
+    public async Task RunAsync_AnotherProcessWorks_Refuses()
+    {
+        _sandbox.AddSegments(["dog"]);
+        ReindexPlan plan = await _sandbox.PlanAsync();
+        System.IO.Directory.CreateDirectory(_sandbox.Working);
+        string file = Path.Combine(_sandbox.Working, "lock");
+        using var held = new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+
+        var refusal = await Assert.ThrowsAsync<ReindexRefusedException>(() => _sandbox.Upgrader.RunAsync(plan));
+
+        Assert.Equal($"Another process is working in '{_sandbox.Working}'.", refusal.Message);
+        await AssertRefusedAsync($"Another process is working in '{_sandbox.Working}'.");
+    }
+
+    [Fact]
+    public async Task PlanAsync_WorkingFolderHoldsSomethingElse_Refuses()
+    {
+        _sandbox.AddSegments(["dog"]);
+        System.IO.Directory.CreateDirectory(_sandbox.Working);
+        File.WriteAllText(Path.Combine(_sandbox.Working, "letter.txt"), "dear");
+
+        await AssertRefusedAsync(
+            $"The folder '{_sandbox.Working}', in which this migration would work, holds something else ('letter.txt').");
+    }
+
+    [Fact]
+    public async Task PlanAsync_ATextOfTheSampleCannotBeEncoded_NamesTheDocument()
+    {
+        _sandbox.AddSegments(["dog", "cat"]);
+        _sandbox.Encoder.BadText = "cat";
+
+        await AssertRefusedAsync("Document 1 of segment _0 can't be encoded: it is bad for the text at index 1.");
+    }
+
+    [Fact]
+    public async Task PlanAsync_ArgumentsThatMakeNoSense_Throw()
+    {
+        await Assert.ThrowsAsync<ArgumentException>(() => _sandbox.Upgrader.PlanAsync(Source, Target, []));
+        await Assert.ThrowsAsync<ArgumentException>(
+            () => _sandbox.Upgrader.PlanAsync(Source, Target, [Sandbox.Body, Sandbox.Body]));
+        await Assert.ThrowsAsync<ArgumentException>(() => _sandbox.Upgrader.PlanAsync(" ", Target, [Sandbox.Body]));
+        Assert.Throws<ArgumentException>(() => new ReindexMapping(["a", "a"], "b"));
+        Assert.Throws<ArgumentException>(() => new SpladeReindexer(_sandbox.Encoder,
+            new ReindexOptions { IndexOffsets = true, Encoding = WeightEncoding.TermFrequency }));
+    }
+
+    public void Dispose() => _sandbox.Dispose();
+
+    private string Fingerprint(CountingEncoder? encoder = null) => new SpladeFingerprint(
+        (encoder ?? _sandbox.Encoder).Fingerprint, ImpactQuantizer.DefaultRange, WeightEncoding.Payload).ToString();
+
+    // A refused plan is no plan to run, and leaves nothing behind.
+    private async Task AssertRefusedAsync(string problem, string? target = null)
+    {
+        bool worked = System.IO.Directory.Exists(_sandbox.Working);
+        ReindexPlan plan = await _sandbox.Upgrader.PlanAsync(Source, target ?? Target, [Sandbox.Body]);
+
+        Assert.Equal([problem], plan.Problems);
+        Assert.False(plan.CanRun);
+        var refusal = await Assert.ThrowsAsync<ReindexRefusedException>(() => _sandbox.Upgrader.RunAsync(plan));
+        Assert.Equal(problem, refusal.Message);
+        Assert.Equal(worked, System.IO.Directory.Exists(_sandbox.Working));
+    }
+}

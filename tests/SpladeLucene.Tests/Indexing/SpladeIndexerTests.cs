@@ -1,0 +1,116 @@
+using Lucene.Net.Documents;
+using Lucene.Net.Index;
+using Lucene.Net.Search;
+using Lucene.Net.Store;
+using SpladeLucene.Tests.Support;
+
+namespace SpladeLucene.Tests;
+
+public sealed class SpladeIndexerTests : IDisposable
+{
+    private readonly RAMDirectory _directory = new();
+    private readonly IndexWriter _writer;
+    private readonly WordEncoder _encoder = new();
+
+    public SpladeIndexerTests() => _writer = new IndexWriter(_directory, TestIndex.Config());
+
+    [Fact]
+    public async Task AddAsync_Documents_AreEncodedInBatchesWithProgress()
+    {
+        var seen = new List<SpladeProgress>();
+        var indexer = Indexer(new SpladeIndexerOptions { BatchSize = 4, Total = 10 });
+
+        long added = await indexer.AddAsync(Documents(10), new Collector<SpladeProgress>(seen));
+
+        Assert.Equal((10, 10, 3), (added, _writer.NumDocs, _encoder.Batches));
+        Assert.Equal([4, 8, 10], seen.Select(progress => progress.Done));
+    }
+
+    [Fact]
+    public async Task AddAsync_Cancelled_KeepsWholeBatchesOnly()
+    {
+        using var cancellation = new CancellationTokenSource();
+        var indexer = Indexer(new SpladeIndexerOptions { BatchSize = 4 });
+        IEnumerable<SpladeDocument> documents = Documents(10).Select((document, place) =>
+        {
+            if (place == 6) cancellation.Cancel();
+            return document;
+        });
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => indexer.AddAsync(documents, progress: null, cancellation.Token));
+
+        Assert.Equal(4, _writer.NumDocs);
+    }
+
+    [Fact]
+    public async Task AddAsync_VectorThatCannotBeIndexed_NamesTheDocumentAndAddsNothingOfItsBatch()
+    {
+        var indexer = Indexer(new SpladeIndexerOptions { BatchSize = 4, IdField = "id" });
+        SpladeDocument[] documents = [.. Documents(5), MakeDocument(5, new string('x', 40_000))];
+
+        var error = await Assert.ThrowsAsync<SpladeDocumentException>(() => indexer.AddAsync(documents));
+
+        Assert.Equal((5, "id5"), (error.Number, error.Id));
+        Assert.Contains("id5", error.Message, StringComparison.Ordinal);
+        Assert.Equal(4, _writer.NumDocs);
+    }
+
+    [Fact]
+    public async Task AddAsync_TextThatCannotBeEncoded_NamesTheDocument()
+    {
+        var indexer = Indexer(new SpladeIndexerOptions { BatchSize = 4, IdField = "id" });
+
+        var error = await Assert.ThrowsAsync<SpladeDocumentException>(
+            () => indexer.AddAsync([.. Documents(5), MakeDocument(5, WordEncoder.Unencodable)]));
+
+        Assert.Equal((5, "id5"), (error.Number, error.Id));
+        Assert.IsType<SparseEncodingException>(error.InnerException);
+        Assert.Equal(4, _writer.NumDocs);
+    }
+
+    [Fact]
+    public async Task AddAsync_AfterARejection_TheOtherDocumentsAreAsTheyWere()
+    {
+        var indexer = Indexer(new SpladeIndexerOptions());
+        SpladeDocument[] documents = [.. Documents(2), MakeDocument(2, new string('x', 40_000))];
+        await Assert.ThrowsAsync<SpladeDocumentException>(() => indexer.AddAsync(documents));
+
+        await indexer.AddAsync(documents[..2]);
+
+        Assert.All(documents, document => Assert.Single(document.Document.Fields));
+        Assert.Equal(2, _writer.NumDocs);
+    }
+
+    [Fact]
+    public async Task AddAsync_WithAKey_ReplacesTheDocument()
+    {
+        var indexer = Indexer(new SpladeIndexerOptions());
+        SpladeDocument document = MakeDocument(1, "fox") with { Key = new Term("id", "id1") };
+
+        await indexer.AddAsync([document, document with { Text = "dog" }]);
+        _writer.Commit();
+
+        using DirectoryReader reader = DirectoryReader.Open(_directory);
+        Assert.Equal(1, reader.NumDocs);
+        Assert.Equal(1, new IndexSearcher(reader).Search(SpladeQuery.Create(reader, "splade", "dog", _encoder), 1).TotalHits);
+    }
+
+    [Fact]
+    public void Options_BatchOfNothing_IsRefused() =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => new SpladeIndexerOptions { BatchSize = 0 });
+
+    public void Dispose()
+    {
+        _writer.Dispose();
+        _directory.Dispose();
+    }
+
+    private SpladeIndexer Indexer(SpladeIndexerOptions options) => new(_writer, _encoder, "splade", options);
+
+    private static IEnumerable<SpladeDocument> Documents(int count) =>
+        Enumerable.Range(0, count).Select(number => MakeDocument(number, $"fox {number}"));
+
+    private static SpladeDocument MakeDocument(int number, string text) =>
+        new(TestIndex.Document(new StringField("id", $"id{number}", Field.Store.YES)), text);
+}
