@@ -30,10 +30,10 @@ internal sealed partial class SearchBenchmark
         if (_arguments.Java is { } java) yield return new BenchmarkStep("Java Lucene 8", () => outside.Java(java));
         foreach (int k in _arguments.Wanted)
         {
-            foreach ((string name, QueryTermPruning economy) in Economies(k))
+            foreach ((string name, QueryTermPruning pruning) in Prunings(k))
             {
                 yield return new BenchmarkStep(
-                    $"k = {k}: {name}", () => _results.Economized(engines.Run(name, k, economy)));
+                    $"k = {k}: {name}", () => _results.Economized(engines.Run(name, k, pruning)));
             }
         }
     }
@@ -58,7 +58,7 @@ internal sealed partial class SearchBenchmark
 
     private static long Resident() => GC.GetTotalMemory(forceFullCollection: true);
 
-    private static IEnumerable<(string Name, QueryTermPruning Economy)> Economies(int k) =>
+    private static IEnumerable<(string Name, QueryTermPruning Pruning)> Prunings(int k) =>
     [
         ("heaviest 20 terms", new QueryTermPruning { HeaviestTerms = 20 }),
         ("heaviest 20 terms, 2 k rescored", new QueryTermPruning { HeaviestTerms = 20, Rescored = 2 * k }),

@@ -49,7 +49,7 @@ internal static class CollectionIndex
         // Counting the documents first costs little beside encoding them and lets the progress say what is left.
         var options = new SpladeIndexerOptions
         {
-            IndexOffsets = true, IdField = Id, Total = set.ReadDocuments().LongCount(),
+            Format = new ImpactFormat { Offsets = true }, IdField = Id, Total = set.ReadDocuments().LongCount(),
         };
         var indexer = new SpladeIndexer(writer, encoder, Splade, options);
         await indexer.AddAsync(set.ReadDocuments().Select(Fields), new ConsoleProgress("Indexing"), cancellation)

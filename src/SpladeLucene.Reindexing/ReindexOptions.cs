@@ -6,20 +6,12 @@ namespace SpladeLucene.Reindexing;
 /// </summary>
 public sealed record ReindexOptions
 {
-    /// <summary>How impacts are written. Default: <see cref="WeightEncoding.Payload"/>.</summary>
-    public WeightEncoding Encoding { get; init; } = WeightEncoding.Payload;
-
-    /// <summary>Default: <see cref="ImpactQuantizer.Default"/>.</summary>
-    public ImpactQuantizer Quantizer
+    /// <summary>How impacts are written. Default: <see cref="ImpactFormat.Default"/>.</summary>
+    public ImpactFormat Format
     {
         get;
         init => field = value ?? throw new ArgumentNullException(nameof(value));
-    } = ImpactQuantizer.Default;
-
-    /// <summary>
-    /// Whether source spans are indexed, so that matches can be traced to words. Only with payloads. Default: no.
-    /// </summary>
-    public bool IndexOffsets { get; init; }
+    } = ImpactFormat.Default;
 
     /// <summary>What becomes of documents without stored text. Default: <see cref="MissingText.Refuse"/>.</summary>
     public MissingText MissingText { get; init; } = MissingText.Refuse;

@@ -18,14 +18,11 @@ public sealed class SpladeReindexer
     /// <summary>Makes an upgrader.</summary>
     /// <param name="encoder">Makes the vectors.</param>
     /// <param name="options">Default: payloads, no offsets, documents without text refused.</param>
-    /// <exception cref="ArgumentException">Offsets are asked for with term frequencies.</exception>
     public SpladeReindexer(ISparseEncoder encoder, ReindexOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(encoder);
         _encoder = encoder;
         _options = options ?? new ReindexOptions();
-        if (_options.IndexOffsets && _options.Encoding != WeightEncoding.Payload)
-            throw new ArgumentException("Offsets are indexed only with payloads.", nameof(options));
     }
 
     /// <summary>

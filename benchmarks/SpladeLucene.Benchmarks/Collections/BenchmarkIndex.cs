@@ -73,12 +73,13 @@ internal static class BenchmarkIndex
         CancellationToken cancellation)
     {
         long documents = 0;
+        var format = new ImpactFormat { Encoding = encoding };
         double unit = ImpactQuantizer.DefaultRange / 256;
         foreach ((List<string> terms, List<byte> impacts) in SpvFile.Read(collection))
         {
             cancellation.ThrowIfCancellationRequested();
             SparseVector vector = Vector(terms, impacts.Select(impact => (int)impact), unit);
-            writer.AddDocument([new SpladeField(Field, vector, Model, encoding)]);
+            writer.AddDocument([new SpladeField(Field, vector, Model, format)]);
             progress.Report(++documents);
         }
     }

@@ -30,7 +30,7 @@ internal sealed class LuceneEngines(
     /// <summary>The engines by name, and what runs one.</summary>
     public IEnumerable<(string Name, Func<Timing> Run)> All(int k)
     {
-        var open = new SpladeSearchOptions { Count = HitCount.Open };
+        var open = new SpladeSearchOptions { CountAllHits = false };
         yield return Ours(Chooser, k, open);
         yield return Ours(ExactChooser, k, new SpladeSearchOptions());
         yield return Ours(Windows, k, open with { Algorithm = SearchAlgorithm.Windows });
@@ -40,22 +40,22 @@ internal sealed class LuceneEngines(
         yield return Boolean(k);
     }
 
-    /// <summary>What an economy costs: the share of the exact hits that it finds.</summary>
-    public (Timing Timing, double Recall) Run(string name, int k, QueryTermPruning economy)
+    /// <summary>What leaving terms out costs: the share of the exact hits that it finds.</summary>
+    public (Timing Timing, double Recall) Run(string name, int k, QueryTermPruning pruning)
     {
         var searcher = new SpladeSearcher(reader, new SpladeSearcherOptions { Impacts = cache });
-        var exact = new SpladeSearchOptions { Count = HitCount.Open };
+        var exact = new SpladeSearchOptions { CountAllHits = false };
         double found = 0, wanted = 0;
         foreach (SpladeQuery query in _queries)
         {
             passes.Cancellation.ThrowIfCancellationRequested();
             var all = searcher.SearchTop(query, k, options: exact).ScoreDocs.Select(hit => hit.Doc).ToHashSet();
-            found += searcher.SearchTop(query, k, options: exact with { Economy = economy }).ScoreDocs
+            found += searcher.SearchTop(query, k, options: exact with { TermPruning = pruning }).ScoreDocs
                 .Count(hit => all.Contains(hit.Doc));
             wanted += all.Count;
         }
 
-        return (Ours(name, k, exact with { Economy = economy }).Run(), found / wanted);
+        return (Ours(name, k, exact with { TermPruning = pruning }).Run(), found / wanted);
     }
 
     private (string Name, Func<Timing> Run) Ours(string name, int k, SpladeSearchOptions options) => (name, () =>

@@ -9,11 +9,11 @@ internal sealed partial class ReindexPlanner
 
     private async Task<ReindexPlan> MeasureAsync(ReindexPlan plan, TextScan scan)
     {
-        var tokens = new ImpactTokens(encoder.Fingerprint, options.Encoding, options.Quantizer);
+        var tokens = new ImpactTokens(encoder.Fingerprint, options.Format);
         try
         {
             SampleMeasure? measure = await SampleMeasure.OfAsync(
-                encoder, scan.Sample.Texts, tokens, options.IndexOffsets, cancellation).ConfigureAwait(false);
+                encoder, scan.Sample.Texts, tokens, options.Format.Offsets, cancellation).ConfigureAwait(false);
             plan = measure is null ? plan : Estimate(plan, measure);
         }
         catch (ReindexDocumentException e)
@@ -27,7 +27,7 @@ internal sealed partial class ReindexPlanner
     private ReindexPlan Estimate(ReindexPlan plan, SampleMeasure measure)
     {
         long texts = plan.Texts.Sum(one => one.Documents), toEncode = plan.Texts.Sum(one => one.ToEncode);
-        double perPosting = BytesPerPosting + (options.IndexOffsets ? BytesPerOffset : 0);
+        double perPosting = BytesPerPosting + (options.Format.Offsets ? BytesPerOffset : 0);
         double added = texts * ((measure.TermsPerText * perPosting) + BytesPerDocument);
         double live = (double)plan.Documents / Math.Max(1, plan.Documents + plan.Deleted);
         double target = (plan.SourceBytes * live) + added;

@@ -30,7 +30,7 @@ internal sealed partial class ReindexPlanner(
     private async Task<ReindexPlan> PlanAsync(ReindexPlan plan, SourceIndex source)
     {
         CheckpointIdentity identity = CheckpointIdentity.Of(encoder, options, plan.Mappings);
-        var fingerprint = new SpladeFingerprint(encoder.Fingerprint, options.Quantizer.Range, options.Encoding);
+        var fingerprint = new SpladeFingerprint(encoder.Fingerprint, options.Format.Quantizer.Range, options.Format.Encoding);
         TargetState target = TargetState.Of(plan.Target, identity, fingerprint);
         plan = Describe(plan, source, target) with
         {
@@ -85,7 +85,7 @@ internal sealed partial class ReindexPlanner(
     private HashTable Known(ReindexPlan plan, CheckpointIdentity identity)
     {
         var known = new HashTable(0);
-        VectorLog.ReadHashes(WorkingFolder.LogIn(plan.WorkingFolder), identity.VectorIdentity, options.IndexOffsets,
+        VectorLog.ReadHashes(WorkingFolder.LogIn(plan.WorkingFolder), identity.VectorIdentity, options.Format.Offsets,
             hash => known[hash] = 1);
         if (plan.Start != ReindexStart.CatchUp) return known;
         using Directory directory = IndexFolder.Open(plan.Target);

@@ -9,8 +9,8 @@ internal sealed record CheckpointIdentity(string Fingerprint, bool Offsets, IRea
     public static CheckpointIdentity Of(
         ISparseEncoder encoder, ReindexOptions options, IReadOnlyList<ReindexMapping> mappings)
     {
-        var fingerprint = new SpladeFingerprint(encoder.Fingerprint, options.Quantizer.Range, options.Encoding);
-        return new CheckpointIdentity(fingerprint.ToString(), options.IndexOffsets,
+        var fingerprint = new SpladeFingerprint(encoder.Fingerprint, options.Format.Quantizer.Range, options.Format.Encoding);
+        return new CheckpointIdentity(fingerprint.ToString(), options.Format.Offsets,
             [.. mappings.Select(mapping => new Mapping(mapping.SourceFields, mapping.TargetField))]);
     }
 

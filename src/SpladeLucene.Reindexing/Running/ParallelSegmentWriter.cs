@@ -36,7 +36,7 @@ internal sealed class ParallelSegmentWriter : IDisposable
         _writer = new IndexWriter(_directory, WriterSettings.ForParts(options.BufferMegabytes));
         _vectors = vectors;
         _tokens = tokens;
-        FieldType type = SpladeField.TypeFor(options.Encoding, options.IndexOffsets);
+        FieldType type = SpladeField.TypeFor(options.Format);
         // A document has one value of the field, so the length of its text, where the next would begin, doesn't matter.
         _streams = [.. mappings.Select(_ => new SpladeTokenStream([], 0))];
         _fields = [.. mappings.Select((mapping, i) => new Field(mapping.TargetField, _streams[i], type))];

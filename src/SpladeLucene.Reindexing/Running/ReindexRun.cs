@@ -13,7 +13,7 @@ internal sealed class ReindexRun(
 {
     private readonly CheckpointIdentity _identity = CheckpointIdentity.Of(encoder, options, plan.Mappings);
     private readonly SpladeFingerprint _fingerprint =
-        new(encoder.Fingerprint, options.Quantizer.Range, options.Encoding);
+        new(encoder.Fingerprint, options.Format.Quantizer.Range, options.Format.Encoding);
 
     public async Task<ReindexResult> RunAsync()
     {
@@ -68,21 +68,21 @@ internal sealed class ReindexRun(
         SourceIndex source, TargetState target, WorkingFolder folder, ProgressTracker board)
     {
         using VectorLog log = VectorLog.Open(
-            folder.Log, _identity.VectorIdentity, options.IndexOffsets, source.Documents * plan.Mappings.Count);
+            folder.Log, _identity.VectorIdentity, options.Format.Offsets, source.Documents * plan.Mappings.Count);
         if (target.Mark is not null)
-            new TargetVectors(log, plan.Mappings, options.IndexOffsets, cancellation).CollectFrom(plan.Target);
+            new TargetVectors(log, plan.Mappings, options.Format.Offsets, cancellation).CollectFrom(plan.Target);
         using TargetBuilder builder = TargetBuilder.Open(folder.Target, _identity, source.StateFor(options));
         board.AddMerged(source.Segments.Take(builder.SegmentsDone).Sum(segment => (long)segment.NumDocs));
         board.Enter(ReindexPhase.Encoding);
         var estimate = new TokenEstimate(encoder.Fingerprint, encoder as ITokenMeter);
         var batches = new BatchEncoder(encoder, source, estimate, board);
-        var tokens = new ImpactTokens(encoder.Fingerprint, options.Encoding, options.Quantizer);
+        var tokens = new ImpactTokens(encoder.Fingerprint, options.Format);
         using (var assembler = new SegmentAssembler(
             source, folder, builder, plan.Mappings, options, tokens, log.NewReader(), board))
         {
             var pipeline = new EncodingPipeline(
                 new BatchReader(source, plan.Mappings, options, log, estimate), batches,
-                new BatchLogger(log, tokens, source, options.IndexOffsets), assembler, board);
+                new BatchLogger(log, tokens, source, options.Format.Offsets), assembler, board);
             await pipeline.RunAsync(builder.SegmentsDone, cancellation).ConfigureAwait(false);
         }
 

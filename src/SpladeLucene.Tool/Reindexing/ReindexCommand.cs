@@ -63,8 +63,13 @@ internal static class ReindexCommand
             var request = new ReindexRequest(parsed.GetRequiredValue(source), parsed.GetRequiredValue(target),
                 parsed.GetRequiredValue(from), parsed.GetRequiredValue(to), parsed.GetRequiredValue(model))
             {
-                Encoding = parsed.GetValue(encoding) == Frequency ? WeightEncoding.TermFrequency : WeightEncoding.Payload,
-                IndexOffsets = parsed.GetValue(offsets),
+                Format = new ImpactFormat
+                {
+                    Encoding = parsed.GetValue(encoding) == Frequency
+                        ? WeightEncoding.TermFrequency
+                        : WeightEncoding.Payload,
+                    Offsets = parsed.GetValue(offsets),
+                },
                 SkipMissing = parsed.GetValue(skipMissing),
                 DryRun = parsed.GetValue(dryRun),
                 Resume = parsed.GetValue(resume),

@@ -5,9 +5,7 @@ namespace SpladeLucene.Tool.Reindexing;
 /// <summary>What was asked of <c>splade reindex</c>.</summary>
 internal sealed record ReindexRequest(string Source, string Target, IReadOnlyList<string> From, string To, string Model)
 {
-    public WeightEncoding Encoding { get; init; }
-
-    public bool IndexOffsets { get; init; }
+    public ImpactFormat Format { get; init; } = ImpactFormat.Default;
 
     public bool SkipMissing { get; init; }
 
@@ -20,8 +18,7 @@ internal sealed record ReindexRequest(string Source, string Target, IReadOnlyLis
 
     public ReindexOptions Options => new()
     {
-        Encoding = Encoding,
-        IndexOffsets = IndexOffsets,
+        Format = Format,
         MissingText = SkipMissing ? MissingText.Skip : MissingText.Refuse,
     };
 }

@@ -17,11 +17,9 @@ public sealed partial class ImpactCache
 
     /// <summary>Makes an empty cache.</summary>
     /// <param name="options">Default: a quarter of the memory, with block maxima, built by the first search.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The budget is negative.</exception>
     public ImpactCache(ImpactCacheOptions? options = null)
     {
         Options = options ?? new ImpactCacheOptions();
-        ArgumentOutOfRangeException.ThrowIfNegative(Options.BudgetInBytes, nameof(options));
         Budget = new ImpactBudget(Options.BudgetInBytes);
     }
 

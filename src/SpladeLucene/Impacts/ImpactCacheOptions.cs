@@ -8,7 +8,16 @@ public sealed record ImpactCacheOptions
     /// SPLADE++ has some 150) without block maxima, 4 to 5 with, 8 at the most. Default: a quarter of the memory that
     /// the process may use.
     /// </summary>
-    public long BudgetInBytes { get; init; } = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4;
+    /// <exception cref="ArgumentOutOfRangeException">The budget is negative.</exception>
+    public long BudgetInBytes
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(value);
+            field = value;
+        }
+    } = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4;
 
     /// <summary>
     /// Whether block maxima are kept, which make searches for few hits in large segments several times faster. Where

@@ -1,24 +1,27 @@
 namespace SpladeLucene.Indexing;
 
+/// <summary>A term of a quantized vector: its impact, 1 to 255, and where in the text it came from.</summary>
+internal readonly record struct TermImpact(string Term, int Impact, SourceSpan Span);
+
+/// <summary>A token to emit: a term, its impact (0 for the reserved term), and where in the text it came from.</summary>
+internal readonly record struct ImpactToken(string Term, int Impact, SourceSpan Span, int Repeats);
+
 /// <summary>Turns vectors into the tokens that carry them into the index. Immutable and thread-safe.</summary>
 internal sealed class ImpactTokens
 {
     // IndexWriter.MAX_TERM_LENGTH: a longer term would fail the document later, without a word on where it came from.
     private const int MaxTermBytes = 32766;
 
-    private readonly ImpactQuantizer _quantizer;
     private readonly ImpactToken _fingerprint;
 
-    public ImpactTokens(ModelFingerprint model, WeightEncoding encoding, ImpactQuantizer quantizer)
+    public ImpactTokens(ModelFingerprint model, ImpactFormat format)
     {
-        if (!Enum.IsDefined(encoding))
-            throw new ArgumentOutOfRangeException(nameof(encoding), encoding, "There is no such weight encoding.");
-        _quantizer = quantizer;
-        Encoding = encoding;
-        _fingerprint = new ImpactToken(new SpladeFingerprint(model, quantizer.Range, encoding).ToTerm(), 0, default, 1);
+        Format = format;
+        var fingerprint = new SpladeFingerprint(model, format.Quantizer.Range, format.Encoding);
+        _fingerprint = new ImpactToken(fingerprint.ToTerm(), 0, default, 1);
     }
 
-    public WeightEncoding Encoding { get; }
+    public ImpactFormat Format { get; }
 
     /// <summary>The same of a vector that isn't quantized yet.</summary>
     public ImpactToken[] Of(SparseVector vector) => Of(Quantize(vector));
@@ -31,7 +34,7 @@ internal sealed class ImpactTokens
         foreach (SparseTerm term in vector.AsSpan())
         {
             Check(term.Term);
-            int impact = _quantizer.Quantize(term.Weight);
+            int impact = Format.Quantizer.Quantize(term.Weight);
             if (impact > 0) impacts.Add(new TermImpact(term.Term, impact, term.Span ?? default));
         }
 
@@ -50,7 +53,7 @@ internal sealed class ImpactTokens
         for (int i = 0; i < impacts.Length; i++)
         {
             TermImpact term = impacts[i];
-            int repeats = Encoding == WeightEncoding.TermFrequency ? term.Impact : 1;
+            int repeats = Format.Encoding == WeightEncoding.TermFrequency ? term.Impact : 1;
             tokens[i + 1] = new ImpactToken(term.Term, PayloadOf(term.Impact), term.Span, repeats);
             ascend &= term.Span.Start >= tokens[i].Span.Start;
         }
@@ -59,7 +62,7 @@ internal sealed class ImpactTokens
         return ascend ? tokens : [.. tokens.OrderBy(token => token.Span.Start)];
     }
 
-    private int PayloadOf(int impact) => Encoding == WeightEncoding.Payload ? impact : 0;
+    private int PayloadOf(int impact) => Format.Encoding == WeightEncoding.Payload ? impact : 0;
 
     private static void Check(string term)
     {

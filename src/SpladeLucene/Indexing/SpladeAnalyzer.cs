@@ -19,20 +19,18 @@ public sealed class SpladeAnalyzer : Analyzer
     /// <summary>Makes an analyzer.</summary>
     /// <param name="matchVersion">At least <see cref="LuceneVersion.LUCENE_48"/>.</param>
     /// <param name="encoder">Encodes one text at a time, on the thread that adds the document.</param>
-    /// <param name="encoding">How impacts are written; default <see cref="WeightEncoding.Payload"/>.</param>
-    /// <param name="quantizer">Default: <see cref="ImpactQuantizer.Default"/>.</param>
+    /// <param name="format">
+    /// How impacts are written; default <see cref="ImpactFormat.Default"/>. The tokens have offsets in any case: whether
+    /// they are indexed says the type of the field.
+    /// </param>
     /// <exception cref="ArgumentException">An older Lucene version is asked for.</exception>
-    public SpladeAnalyzer(
-        LuceneVersion matchVersion,
-        ISparseEncoder encoder,
-        WeightEncoding encoding = WeightEncoding.Payload,
-        ImpactQuantizer? quantizer = null)
+    public SpladeAnalyzer(LuceneVersion matchVersion, ISparseEncoder encoder, ImpactFormat? format = null)
     {
         ArgumentNullException.ThrowIfNull(encoder);
         if (matchVersion < LuceneVersion.LUCENE_48)
             throw new ArgumentException($"SPLADE fields need LUCENE_48, not {matchVersion}.", nameof(matchVersion));
         _encoder = encoder;
-        _tokens = new ImpactTokens(encoder.Fingerprint, encoding, quantizer ?? ImpactQuantizer.Default);
+        _tokens = new ImpactTokens(encoder.Fingerprint, format ?? ImpactFormat.Default);
     }
 
     /// <inheritdoc/>

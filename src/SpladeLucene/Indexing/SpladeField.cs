@@ -24,35 +24,35 @@ public sealed class SpladeField : Field
     /// <param name="name">The field's name.</param>
     /// <param name="vector">The vector; <see cref="SparseVector.Empty"/> makes a field that never matches.</param>
     /// <param name="model">What made the vector: <see cref="ISparseEncoder.Fingerprint"/>.</param>
-    /// <param name="encoding">How impacts are written.</param>
-    /// <param name="quantizer">Default: <see cref="ImpactQuantizer.Default"/>.</param>
+    /// <param name="format">How impacts are written; default <see cref="ImpactFormat.Default"/>.</param>
     /// <param name="sourceLength">
-    /// The length of the encoded text in UTF-16 units, to index source spans as offsets into it; null (the default) for
-    /// no offsets. Only with payloads.
+    /// The length of the encoded text in UTF-16 units, which the spans point into. Needed where offsets are indexed,
+    /// because the next value's offsets start after it.
     /// </param>
     /// <exception cref="ArgumentException">
     /// A term of the vector is longer than Lucene allows (32,766 bytes in UTF-8) or is reserved; a span ends past
-    /// <paramref name="sourceLength"/>; or offsets are asked for with term frequencies.
+    /// <paramref name="sourceLength"/>; or offsets are asked for without it.
     /// </exception>
     public SpladeField(
         string name,
         SparseVector vector,
         ModelFingerprint model,
-        WeightEncoding encoding = WeightEncoding.Payload,
-        ImpactQuantizer? quantizer = null,
+        ImpactFormat? format = null,
         int? sourceLength = null)
-        : this(name, vector, new ImpactTokens(NotNull(model), encoding, quantizer ?? ImpactQuantizer.Default), sourceLength)
+        : this(name, vector, new ImpactTokens(NotNull(model), format ?? ImpactFormat.Default), sourceLength)
     {
     }
 
     internal SpladeField(string name, SparseVector vector, ImpactTokens tokens, int? sourceLength)
-        : base(name, MakeStream(vector, tokens, sourceLength), TypeFor(tokens.Encoding, sourceLength is not null))
+        : base(name, MakeStream(vector, tokens, sourceLength), TypeFor(tokens.Format))
     {
     }
 
     private static SpladeTokenStream MakeStream(SparseVector vector, ImpactTokens tokens, int? sourceLength)
     {
         ArgumentNullException.ThrowIfNull(vector);
+        if (tokens.Format.Offsets && sourceLength is null)
+            throw new ArgumentException("Offsets need the length of the text that they point into.", nameof(sourceLength));
         int length = sourceLength ?? 0;
         if (sourceLength is not null && vector.Any(term => term.Span?.End > length))
             throw new ArgumentException($"A span ends past the {length} units of its text.", nameof(sourceLength));
@@ -65,13 +65,11 @@ public sealed class SpladeField : Field
         return model;
     }
 
-    internal static FieldType TypeFor(WeightEncoding encoding, bool indexOffsets) => (encoding, indexOffsets) switch
+    internal static FieldType TypeFor(ImpactFormat format) => format switch
     {
-        (WeightEncoding.Payload, false) => PayloadType,
-        (WeightEncoding.Payload, true) => PayloadWithOffsetsType,
-        (_, false) => TermFrequencyType,
-        _ => throw new ArgumentException(
-            "Offsets are indexed only with payloads: a repeated token would repeat them.", nameof(indexOffsets)),
+        { Encoding: WeightEncoding.TermFrequency } => TermFrequencyType,
+        { Offsets: true } => PayloadWithOffsetsType,
+        _ => PayloadType,
     };
 
     private static FieldType MakeType(IndexOptions options)

@@ -32,7 +32,7 @@ public sealed class SpladeIndexer
         _encoder = encoder;
         _field = field;
         _options = options ?? new SpladeIndexerOptions();
-        _tokens = new ImpactTokens(encoder.Fingerprint, _options.Encoding, _options.Quantizer);
+        _tokens = new ImpactTokens(encoder.Fingerprint, _options.Format);
     }
 
     /// <summary>Encodes and adds <paramref name="documents"/>, which are read as they are needed.</summary>
@@ -87,7 +87,7 @@ public sealed class SpladeIndexer
     }
 
     private SpladeField MakeField(SparseVector vector, SpladeDocument document) =>
-        new(_field, vector, _tokens, _options.IndexOffsets ? document.Text.Length : null);
+        new(_field, vector, _tokens, _options.Format.Offsets ? document.Text.Length : null);
 
     private SpladeField Add(SpladeDocument document, SpladeField field)
     {

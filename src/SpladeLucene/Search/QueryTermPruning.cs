@@ -26,13 +26,29 @@ public sealed record QueryTermPruning
     /// <summary>
     /// Terms lighter than this share of the heaviest one are left out, 0 to 1. Default: 0, none.
     /// </summary>
-    public double LeastShareOfHeaviest { get; init; }
+    /// <exception cref="ArgumentOutOfRangeException">The share is under 0, over 1 or no number.</exception>
+    public double LeastShareOfHeaviest
+    {
+        get;
+        init => field = value is >= 0 and <= 1
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "A share lies between 0 and 1.");
+    }
 
     /// <summary>
     /// Two phases: so many hits of the heavy terms are scored again with all terms, and the best of them are returned
     /// with their full scores. Never fewer than are wanted. Default: 0, one phase, in which light terms count nothing.
     /// </summary>
-    public int Rescored { get; init; }
+    /// <exception cref="ArgumentOutOfRangeException">The number is negative.</exception>
+    public int Rescored
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(value);
+            field = value;
+        }
+    }
 
     /// <summary>The terms that are searched for.</summary>
     internal QueryTerm[] Choose(ReadOnlySpan<QuantizedTerm> terms)

@@ -18,9 +18,11 @@ public sealed class SpladeQuery : Query
     /// <see cref="Create"/> does.</summary>
     /// <param name="field">The field that holds the documents' impacts.</param>
     /// <param name="vector">The encoded query; <see cref="SparseVector.Empty"/> matches nothing.</param>
-    /// <param name="quantizer">The one the field was indexed with; default <see cref="ImpactQuantizer.Default"/>.</param>
+    /// <param name="format">
+    /// How the field was indexed; only the quantizer matters to a query. Default: <see cref="ImpactFormat.Default"/>.
+    /// </param>
     /// <exception cref="ArgumentException">The vector holds a reserved term or weights too large to score.</exception>
-    public SpladeQuery(string field, SparseVector vector, ImpactQuantizer? quantizer = null)
+    public SpladeQuery(string field, SparseVector vector, ImpactFormat? format = null)
     {
         ArgumentNullException.ThrowIfNull(field);
         ArgumentNullException.ThrowIfNull(vector);
@@ -32,7 +34,7 @@ public sealed class SpladeQuery : Query
 
         Field = SourceField = field;
         Vector = vector;
-        Quantizer = quantizer ?? ImpactQuantizer.Default;
+        Quantizer = (format ?? ImpactFormat.Default).Quantizer;
         Quantized = Quantizer.QuantizeQuery(vector);
     }
 
@@ -54,11 +56,11 @@ public sealed class SpladeQuery : Query
         ArgumentNullException.ThrowIfNull(reader);
         ArgumentNullException.ThrowIfNull(encoder);
         options ??= new SpladeQueryOptions();
-        var fingerprint = new SpladeFingerprint(encoder.Fingerprint, options.Quantizer.Range);
+        var fingerprint = new SpladeFingerprint(encoder.Fingerprint, options.Format.Quantizer.Range);
         if (!options.SkipModelCheck) fingerprint.RequireIn(reader, field);
         SparseVector vector = QueryIdf.Weigh(
             encoder.EncodeQuery(text), reader, field, options.IdfExponent ?? encoder.QueryIdfExponent);
-        return new SpladeQuery(field, vector, options.Quantizer)
+        return new SpladeQuery(field, vector, options.Format)
         {
             Text = text, SourceField = options.SourceField ?? field,
         };

@@ -3,12 +3,14 @@ namespace SpladeLucene;
 /// <summary>How <see cref="SpladeQuery.Create"/> makes a query.</summary>
 public sealed record SpladeQueryOptions
 {
-    /// <summary>The one the field was indexed with. Default: <see cref="ImpactQuantizer.Default"/>.</summary>
-    public ImpactQuantizer Quantizer
+    /// <summary>
+    /// How the field was indexed; only the quantizer matters to a query. Default: <see cref="ImpactFormat.Default"/>.
+    /// </summary>
+    public ImpactFormat Format
     {
         get;
         init => field = value ?? throw new ArgumentNullException(nameof(value));
-    } = ImpactQuantizer.Default;
+    } = ImpactFormat.Default;
 
     /// <summary>The stored field whose text the documents were encoded from. Default: the SPLADE field itself.</summary>
     public string? SourceField { get; init; }

@@ -21,7 +21,6 @@ public class SpladeSearcher : IndexSearcher
         : base(reader)
     {
         Options = options ?? new SpladeSearcherOptions();
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(Options.DegreeOfParallelism, nameof(options));
         _search = new TopKSearch(reader, Options);
     }
 

@@ -7,17 +7,38 @@ public sealed record SpladeSearcherOptions
     /// Where the impacts of segments are kept; share one between all searchers. Default:
     /// <see cref="ImpactCache.Shared"/>.
     /// </summary>
-    public ImpactCache Impacts { get; init; } = ImpactCache.Shared;
+    public ImpactCache Impacts
+    {
+        get;
+        init => field = value ?? throw new ArgumentNullException(nameof(value));
+    } = ImpactCache.Shared;
 
     /// <summary>
     /// How many segments of one search are searched at a time, at least 1. Default: 1, which is best where as many
     /// searches run at once as there are processors.
     /// </summary>
-    public int DegreeOfParallelism { get; init; } = 1;
+    /// <exception cref="ArgumentOutOfRangeException">The number is not positive.</exception>
+    public int DegreeOfParallelism
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfNegativeOrZero(value);
+            field = value;
+        }
+    } = 1;
 
     /// <summary>Where segments that are searched at a time run. Default: <see cref="TaskScheduler.Default"/>.</summary>
-    public TaskScheduler Scheduler { get; init; } = TaskScheduler.Default;
+    public TaskScheduler Scheduler
+    {
+        get;
+        init => field = value ?? throw new ArgumentNullException(nameof(value));
+    } = TaskScheduler.Default;
 
     /// <summary>How plain <c>Search</c> and <c>SearchAfter</c> are done. Default: exact in every respect.</summary>
-    public SpladeSearchOptions Search { get; init; } = new();
+    public SpladeSearchOptions Search
+    {
+        get;
+        init => field = value ?? throw new ArgumentNullException(nameof(value));
+    } = new();
 }

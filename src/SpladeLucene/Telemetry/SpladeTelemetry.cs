@@ -54,13 +54,13 @@ public static class SpladeTelemetry
         Activities.StartActivity("splade.search")?.SetTag(FieldTag, query.Field).SetTag("splade.wanted", wanted);
 
     /// <summary>A search is done that began at <paramref name="started"/>.</summary>
-    internal static void Searched(string field, HitCount count, long started, ReadOnlySpan<SegmentReport> segments)
+    internal static void Searched(string field, bool countsAll, long started, ReadOnlySpan<SegmentReport> segments)
     {
         KeyValuePair<string, object?> fieldTag = new(FieldTag, field);
         if (started != 0 && Duration.Enabled)
         {
             Duration.Record(Stopwatch.GetElapsedTime(started).TotalSeconds, fieldTag,
-                new("count", count == HitCount.Exact ? "exact" : "open"));
+                new("count", countsAll ? "exact" : "open"));
         }
 
         bool logs = SpladeEvents.Log.IsEnabled();

@@ -85,7 +85,10 @@ public sealed class MatrixTests
         LegacyIndex.Write(folder.Source, new LegacyShape(60, 4, Deletions.Some));
         ReindexOptions options = Migration.SmallBatches with
         {
-            Encoding = encoding, IndexOffsets = offsets, Quantizer = new ImpactQuantizer(20),
+            Format = new ImpactFormat
+            {
+                Encoding = encoding, Offsets = offsets, Quantizer = new ImpactQuantizer(20),
+            },
         };
 
         await Migration.RunAsync(folder.Source, folder.Target, [Migration.Body], options);

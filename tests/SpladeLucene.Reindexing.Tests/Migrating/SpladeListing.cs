@@ -70,9 +70,9 @@ internal static class SpladeListing
         string? text, ReindexMapping mapping, ISparseEncoder encoder, ReindexOptions options)
     {
         SparseVector vector = text is null ? SparseVector.Empty : encoder.Encode(text);
-        int? length = options.IndexOffsets ? text?.Length ?? 0 : null;
+        int? length = options.Format.Offsets ? text?.Length ?? 0 : null;
         Document document = TestIndex.Document(new SpladeField(
-            mapping.TargetField, vector, encoder.Fingerprint, options.Encoding, options.Quantizer, length));
+            mapping.TargetField, vector, encoder.Fingerprint, options.Format, length));
         if (text is not null)
         {
             byte[] hash = SHA256.HashData(Encoding.Unicode.GetBytes(text))[..16];

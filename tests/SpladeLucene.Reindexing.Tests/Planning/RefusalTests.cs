@@ -120,7 +120,7 @@ public sealed class RefusalTests : IDisposable
         _sandbox.Encoder.BadText = "dog";
         await Assert.ThrowsAsync<ReindexDocumentException>(() => _sandbox.Upgrader.RunAsync(plan));
         _sandbox.Encoder.BadText = null;
-        _sandbox.Options = new ReindexOptions { IndexOffsets = true };
+        _sandbox.Options = new ReindexOptions { Format = new ImpactFormat { Offsets = true } };
 
         await AssertRefusedAsync($"What is in '{_sandbox.Working}', left by a run that didn't end, was made without offsets, "
             + "and this run would write it with. Run as before, or delete that folder.");
@@ -169,8 +169,6 @@ public sealed class RefusalTests : IDisposable
             () => _sandbox.Upgrader.PlanAsync(Source, Target, [Sandbox.Body, Sandbox.Body]));
         await Assert.ThrowsAsync<ArgumentException>(() => _sandbox.Upgrader.PlanAsync(" ", Target, [Sandbox.Body]));
         Assert.Throws<ArgumentException>(() => new ReindexMapping(["a", "a"], "b"));
-        Assert.Throws<ArgumentException>(() => new SpladeReindexer(_sandbox.Encoder,
-            new ReindexOptions { IndexOffsets = true, Encoding = WeightEncoding.TermFrequency }));
     }
 
     public void Dispose() => _sandbox.Dispose();

@@ -16,7 +16,7 @@ public sealed class CatchUpStepsTests : IDisposable
     [InlineData(WeightEncoding.TermFrequency, false)]
     public async Task RunAsync_SourceChanged_EncodesOnlyWhatChanged(WeightEncoding encoding, bool offsets)
     {
-        _sandbox.Options = new ReindexOptions { Encoding = encoding, IndexOffsets = offsets };
+        _sandbox.Options = new ReindexOptions { Format = new ImpactFormat { Encoding = encoding, Offsets = offsets } };
         _sandbox.AddSegments(["agile dog", "cat", ""], ["canine agility", "bird"]);
         await _sandbox.RunAsync();
         Change();

@@ -121,7 +121,7 @@ public sealed class ReindexRunTests : IDisposable
     [InlineData(WeightEncoding.TermFrequency, false)]
     public async Task RunAsync_EveryEncoding_ScoresAsIndexedDirectly(WeightEncoding encoding, bool offsets)
     {
-        _sandbox.Options = new ReindexOptions { Encoding = encoding, IndexOffsets = offsets };
+        _sandbox.Options = new ReindexOptions { Format = new ImpactFormat { Encoding = encoding, Offsets = offsets } };
         _sandbox.AddSegments(["agile dog", "the dog"], ["agility of a canine"]);
 
         await _sandbox.RunAsync();
@@ -139,7 +139,7 @@ public sealed class ReindexRunTests : IDisposable
         using FSDirectory directory = FSDirectory.Open(_sandbox.In("direct"));
         using (var writer = new IndexWriter(directory, TestIndex.Config()))
         {
-            var options = new SpladeIndexerOptions { Encoding = _sandbox.Options.Encoding };
+            var options = new SpladeIndexerOptions { Format = _sandbox.Options.Format };
             new SpladeIndexer(writer, _sandbox.Encoder, "body_splade", options)
                 .AddAsync(texts.Select(text => new SpladeDocument(Sandbox.Document("", null), text))).Wait();
         }

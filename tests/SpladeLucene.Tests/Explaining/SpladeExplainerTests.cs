@@ -8,6 +8,7 @@ namespace SpladeLucene.Tests;
 public sealed class SpladeExplainerTests
 {
     private static readonly WordEncoder Encoder = new();
+    private static readonly ImpactFormat Spans = new() { Offsets = true };
     private static readonly SpladeQueryOptions FromBody = new() { SourceField = "body" };
 
     [Fact]
@@ -56,7 +57,7 @@ public sealed class SpladeExplainerTests
     {
         using DirectoryReader reader = TestIndex.Of([TestIndex.Document(
             new StoredField("body", "A"),
-            new SpladeField("splade", Encoder.Encode("A Fox"), Encoder.Fingerprint, sourceLength: 5))]);
+            new SpladeField("splade", Encoder.Encode("A Fox"), Encoder.Fingerprint, Spans, sourceLength: 5))]);
 
         TermMatch match = Assert.Single(SpladeExplainer.Matches(
             reader, 0, SpladeQuery.Create(reader, "splade", "fox", Encoder, FromBody)));
@@ -71,7 +72,7 @@ public sealed class SpladeExplainerTests
         using DirectoryReader reader = TestIndex.Of([TestIndex.Document([.. values.SelectMany(text => new Field[]
         {
             new TextField("body", text, Field.Store.YES),
-            new SpladeField("splade", Encoder.Encode(text), Encoder.Fingerprint, sourceLength: text.Length),
+            new SpladeField("splade", Encoder.Encode(text), Encoder.Fingerprint, Spans, text.Length),
         })])]);
 
         TermMatch match = SpladeExplainer.Matches(
@@ -123,5 +124,6 @@ public sealed class SpladeExplainerTests
 
     private static DirectoryReader Index(string text, bool offsets) => TestIndex.Of([TestIndex.Document(
         new TextField("body", text, Field.Store.YES),
-        new SpladeField("splade", Encoder.Encode(text), Encoder.Fingerprint, sourceLength: offsets ? text.Length : null))]);
+        new SpladeField("splade", Encoder.Encode(text), Encoder.Fingerprint,
+            new ImpactFormat { Offsets = offsets }, text.Length))]);
 }

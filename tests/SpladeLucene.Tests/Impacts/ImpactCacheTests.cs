@@ -79,7 +79,7 @@ public sealed class ImpactCacheTests
         var cache = new ImpactCache(both with { BudgetInBytes = windows });
         cache.Warm(index.Reader, VectorIndex.Field);
         Assert.Equal(windows, cache.Statistics.Bytes);
-        var open = new SpladeSearchOptions { Count = HitCount.Open, Algorithm = SearchAlgorithm.BlockMax };
+        var open = new SpladeSearchOptions { CountAllHits = false, Algorithm = SearchAlgorithm.BlockMax };
         Assert.Equal(SearchAlgorithm.Windows, Search(index.Reader, cache, open).Segments[0].Algorithm);
     }
 

@@ -22,7 +22,8 @@ public sealed class CheckIndexTests
             foreach (string text in new[] { "sleeping canine", "dog and fox", "", "agile fox" })
             {
                 writer.AddDocument(TestIndex.Document(new SpladeField(
-                    "splade", encoder.Encode(text), encoder.Fingerprint, encoding, sourceLength: offsets ? text.Length : null)));
+                    "splade", encoder.Encode(text), encoder.Fingerprint,
+                    new ImpactFormat { Encoding = encoding, Offsets = offsets }, text.Length)));
                 writer.Commit();
             }
 

@@ -32,7 +32,8 @@ public sealed class SpladeAnalyzerTests
     [Fact]
     public void GetTokenStream_TermFrequencies_RepeatsEachTokenImpactTimes()
     {
-        using var analyzer = new SpladeAnalyzer(LuceneVersion.LUCENE_48, Encoder, WeightEncoding.TermFrequency);
+        using var analyzer = new SpladeAnalyzer(
+            LuceneVersion.LUCENE_48, Encoder, new ImpactFormat { Encoding = WeightEncoding.TermFrequency });
 
         List<Token> tokens = Consume(analyzer, "canine", out _);
 

@@ -15,7 +15,7 @@ public sealed class SpladeFieldTests
     [InlineData(WeightEncoding.TermFrequency)]
     public void Constructor_Default_OmitsNormsAndStoresNothing(WeightEncoding encoding)
     {
-        var field = new SpladeField("splade", SparseVector.Empty, Model, encoding);
+        var field = new SpladeField("splade", SparseVector.Empty, Model, new ImpactFormat { Encoding = encoding });
 
         Assert.True(field.FieldType.OmitNorms);
         Assert.False(field.FieldType.IsStored);
@@ -50,14 +50,15 @@ public sealed class SpladeFieldTests
     }
 
     [Fact]
-    public void Constructor_OffsetsWithTermFrequencies_AreRefused() => Assert.Throws<ArgumentException>(
-        () => new SpladeField("splade", SparseVector.Empty, Model, WeightEncoding.TermFrequency, sourceLength: 0));
+    public void Constructor_OffsetsWithoutALength_AreRefused() => Assert.Throws<ArgumentException>(
+        () => new SpladeField("splade", SparseVector.Empty, Model, new ImpactFormat { Offsets = true }));
 
     [Fact]
     public void AddDocument_SameDocumentTwice_IndexesBothAlike()
     {
         var document = TestIndex.Document(
-            new SpladeField("splade", SparseVector.Create([new SparseTerm("fox", 2)]), Model, sourceLength: 3));
+            new SpladeField("splade", SparseVector.Create([new SparseTerm("fox", 2)]), Model,
+            new ImpactFormat { Offsets = true }, sourceLength: 3));
         using DirectoryReader reader = TestIndex.Of([document, document]);
 
         TopDocs found = new IndexSearcher(reader).Search(Query(("fox", 1)), 10);
@@ -161,7 +162,7 @@ public sealed class SpladeFieldTests
     }
 
     private static SpladeField Fox(float weight, WeightEncoding encoding) =>
-        new("splade", Vector(("fox", weight)), Model, encoding);
+        new("splade", Vector(("fox", weight)), Model, new ImpactFormat { Encoding = encoding });
 
     // Frequencies in a field that has positions, as a plain text field writes them.
     private static TextField PositionedFrequency(string words) => new("splade", words, Field.Store.NO);

@@ -52,7 +52,7 @@ public sealed class SpladeFingerprintTests
     public void Create_OtherQuantizer_IsRefused()
     {
         using DirectoryReader reader = TestIndex.Of([Document(First, "fox")]);
-        var options = new SpladeQueryOptions { Quantizer = new ImpactQuantizer(10) };
+        var options = new SpladeQueryOptions { Format = new ImpactFormat { Quantizer = new ImpactQuantizer(10) } };
 
         Assert.Throws<FingerprintMismatchException>(() => SpladeQuery.Create(reader, "splade", "fox", First, options));
     }

@@ -83,7 +83,7 @@ public sealed class CombinedIndexTests
     }
 
     private static SpladeField Splade(string text, WeightEncoding encoding) =>
-        new("splade", Encoder.Encode(text), Encoder.Fingerprint, encoding);
+        new("splade", Encoder.Encode(text), Encoder.Fingerprint, new ImpactFormat { Encoding = encoding });
 
     private static Document Both(string text, WeightEncoding encoding) => TestIndex.Document(
         new StringField("id", text, Field.Store.YES), Splade(text, encoding));

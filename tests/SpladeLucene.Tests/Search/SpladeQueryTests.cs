@@ -116,7 +116,8 @@ public sealed class SpladeQueryTests : IDisposable
         Assert.NotEqual(query, new SpladeQuery("other", Encoder.Encode("fox dog")));
         Assert.NotEqual(query, new SpladeQuery("splade", Encoder.Encode("fox")));
         Assert.NotEqual(query, new SpladeQuery("splade", Encoder.Encode("fox dog")) { Boost = 2 });
-        Assert.NotEqual(query, new SpladeQuery("splade", Encoder.Encode("fox dog"), new ImpactQuantizer(10)));
+        Assert.NotEqual(query, new SpladeQuery(
+            "splade", Encoder.Encode("fox dog"), new ImpactFormat { Quantizer = new ImpactQuantizer(10) }));
     }
 
     [Fact]

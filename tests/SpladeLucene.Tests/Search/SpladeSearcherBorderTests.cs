@@ -112,7 +112,7 @@ public sealed class SpladeSearcherBorderTests
             foreach (int k in new[] { 1, 10, 1000, count + 1 })
             {
                 TopDocsAssert.Equal(expected, Searcher(index).SearchTop(Query, k, filter, options: options), k,
-                    $"{options.Algorithm}, {options.Vectors}, k = {k}", options.Count == HitCount.Exact);
+                    $"{options.Algorithm}, {options.Vectors}, k = {k}", options.CountAllHits);
             }
         }
     }
@@ -124,7 +124,7 @@ public sealed class SpladeSearcherBorderTests
         {
             Vectors = width,
             Algorithm = algorithm,
-            Count = algorithm == SearchAlgorithm.BlockMax ? HitCount.Open : HitCount.Exact,
+            CountAllHits = algorithm != SearchAlgorithm.BlockMax,
         };
 
     private static SpladeSearcher Searcher(VectorIndex index) =>

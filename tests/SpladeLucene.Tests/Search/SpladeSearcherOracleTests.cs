@@ -56,8 +56,8 @@ public sealed class SpladeSearcherOracleTests
         int most = index.Reader.MaxDoc + 1;
         foreach (SpladeSearchOptions options in Ways())
         {
-            bool counted = options.Count == HitCount.Exact;
-            string because = $"seed {seed}, {query}, {options.Algorithm}, {options.Count}, {options.Vectors}";
+            bool counted = options.CountAllHits;
+            string because = $"seed {seed}, {query}, {options.Algorithm}, {options.CountAllHits}, {options.Vectors}";
             foreach (int k in new[] { 1, 10, most })
                 TopDocsAssert.Equal(all, searcher.SearchTop(query, k, options: options), k, because, counted);
             TopDocsAssert.Equal(filtered, searcher.SearchTop(query, 7, filter, options: options), 7, because, counted);
@@ -71,7 +71,7 @@ public sealed class SpladeSearcherOracleTests
         foreach (VectorWidth width in Widths)
         {
             foreach (SearchAlgorithm algorithm in Algorithms)
-                yield return new SpladeSearchOptions { Algorithm = algorithm, Count = HitCount.Open, Vectors = width };
+                yield return new SpladeSearchOptions { Algorithm = algorithm, CountAllHits = false, Vectors = width };
             yield return new SpladeSearchOptions { Algorithm = SearchAlgorithm.Windows, Vectors = width };
             yield return new SpladeSearchOptions { Algorithm = SearchAlgorithm.Postings, Vectors = width };
         }
@@ -83,7 +83,7 @@ public sealed class SpladeSearcherOracleTests
         if (all.Count < 4) return;
         SpladeTopDocs page = searcher.SearchTop(query, 5, after: all[2], options: options);
         TopDocsAssert.Equal([.. all.Skip(3)], page, 5, because + ", second page", counted: null);
-        if (options.Count == HitCount.Exact) Assert.Equal(all.Count, page.TotalHits);
+        if (options.CountAllHits) Assert.Equal(all.Count, page.TotalHits);
     }
 
     private static void CompareMinimum(SpladeSearcher searcher, SpladeQuery query, IReadOnlyList<ScoreDoc> all,
@@ -93,6 +93,6 @@ public sealed class SpladeSearcherOracleTests
         float least = all[all.Count / 2].Score;
         SpladeTopDocs found = searcher.SearchTop(query, 9, options: options with { MinimumScore = least });
         TopDocsAssert.Equal([.. all.Where(hit => hit.Score >= least)], found, 9, because + $", at least {least}",
-            options.Count == HitCount.Exact);
+            options.CountAllHits);
     }
 }

@@ -46,7 +46,7 @@ public sealed class SpladeSearcherTests
     public void SearchTop_OpenCount_SaysThatItIsABound()
     {
         using var index = new VectorIndex([Documents]);
-        var open = new SpladeSearchOptions { Count = HitCount.Open };
+        var open = new SpladeSearchOptions { CountAllHits = false };
         var searcher = new SpladeSearcher(index.Reader);
         Assert.True(searcher.SearchTop(Query, 5, options: open).TotalHitsIsLowerBound);
         Assert.False(searcher.SearchTop(Query, 5).TotalHitsIsLowerBound);
@@ -61,7 +61,7 @@ public sealed class SpladeSearcherTests
     {
         using var index = new VectorIndex(Enumerable.Range(1, 12).Select(i => Documents[..(i * 10)]));
         var cache = new ImpactCache(new ImpactCacheOptions { LeastDocumentsForBlocks = 0 });
-        var search = new SpladeSearchOptions { Algorithm = algorithm, Count = HitCount.Open };
+        var search = new SpladeSearchOptions { Algorithm = algorithm, CountAllHits = false };
         var together = new SpladeSearcherOptions { Impacts = cache, DegreeOfParallelism = 4 };
         var alone = new SpladeSearcher(index.Reader);
         for (int i = 0; i < 50; i++)
@@ -88,7 +88,7 @@ public sealed class SpladeSearcherTests
         using var index = new VectorIndex([Documents, Documents[..60]], deleted: [3, 130]);
         var searcher = new SpladeSearcher(index.Reader);
         var economy = new QueryTermPruning { HeaviestTerms = 1, Rescored = 1000 };
-        var search = new SpladeSearchOptions { Economy = economy, Algorithm = algorithm };
+        var search = new SpladeSearchOptions { TermPruning = economy, Algorithm = algorithm };
         SpladeTopDocs found = searcher.SearchTop(Query, 20, options: search);
         Assert.Equal(Hits(searcher.Search(Query, 20)), Hits(found));
         Assert.True(found.TotalHitsIsLowerBound);
@@ -99,7 +99,7 @@ public sealed class SpladeSearcherTests
     {
         using var index = new VectorIndex([Documents]);
         var heavy = new SpladeQuery(VectorIndex.Field, VectorIndex.Impacts(("heavy", 200), ("middle", 60)));
-        var search = new SpladeSearchOptions { Economy = new QueryTermPruning { LeastShareOfHeaviest = 0.2 } };
+        var search = new SpladeSearchOptions { TermPruning = new QueryTermPruning { LeastShareOfHeaviest = 0.2 } };
         var searcher = new SpladeSearcher(index.Reader);
         Assert.Equal(
             searcher.Search(heavy, 20).ScoreDocs.Select(hit => hit.Doc),

@@ -29,7 +29,8 @@ public sealed class SpladeSimilarityTests
     {
         var encoder = new WordEncoder();
         SpladeField field = new(
-            "splade", SparseVector.Create([new SparseTerm("fox", 4)]), encoder.Fingerprint, WeightEncoding.TermFrequency);
+            "splade", SparseVector.Create([new SparseTerm("fox", 4)]), encoder.Fingerprint,
+            new ImpactFormat { Encoding = WeightEncoding.TermFrequency });
         using DirectoryReader reader = TestIndex.Of([TestIndex.Document(field, field)]);
         var searcher = new IndexSearcher(reader) { Similarity = new SpladeSimilarity() };
 

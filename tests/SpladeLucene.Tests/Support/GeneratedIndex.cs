@@ -103,7 +103,7 @@ internal sealed class GeneratedIndex : IDisposable
     private Document MakeDocument(int number) => TestIndex.Document(
         new StringField("number", number.ToString(CultureInfo.InvariantCulture), Lucene.Net.Documents.Field.Store.YES),
         new StringField("group", Groups[number].ToString(CultureInfo.InvariantCulture), Lucene.Net.Documents.Field.Store.NO),
-        new SpladeField(Field, Vectors[number], Model, Encoding));
+        new SpladeField(Field, Vectors[number], Model, new ImpactFormat { Encoding = Encoding }));
 
     private void Delete(IndexWriter writer, int number)
     {

@@ -97,7 +97,7 @@ internal sealed class SearchStress
     private static SpladeSearchOptions AnyWay(Random random) => new()
     {
         Algorithm = (SearchAlgorithm)random.Next(4),
-        Count = (HitCount)random.Next(2),
+        CountAllHits = random.Next(2) == 0,
     };
 
     private static SparseVector Vector(Random random, int terms) => SparseVector.FromWeights(

@@ -48,7 +48,7 @@ internal sealed class VectorIndex : IDisposable
     public static Document Make(
         int number, SparseVector vector, WeightEncoding encoding = WeightEncoding.Payload) => TestIndex.Document(
         new StringField("number", Text(number), Lucene.Net.Documents.Field.Store.NO),
-        new SpladeField(Field, vector, Model, encoding));
+        new SpladeField(Field, vector, Model, new ImpactFormat { Encoding = encoding }));
 
     public void Dispose()
     {

@@ -43,7 +43,7 @@ public sealed class SpladeTelemetryTests : IDisposable
     {
         var cache = new ImpactCache();
         Search(cache);
-        Search(cache, new SpladeSearchOptions { Count = HitCount.Open, Algorithm = SearchAlgorithm.Postings });
+        Search(cache, new SpladeSearchOptions { CountAllHits = false, Algorithm = SearchAlgorithm.Postings });
         _listener.RecordObservableInstruments();
         Assert.Equal(2, _heard["splade.impacts.builds"]);
         Assert.Equal(2, _heard["splade.impacts.build.duration"]);

@@ -33,10 +33,13 @@ internal static class SegmentSearch
             : plan.Cache.Find(reader, plan.Field, out fallback);
         return impacts is not null
             ? Search(plan, impacts, task, report)
-            : fallback == FallbackReason.None ? report : Fall(plan, reader, task, report with { Fallback = fallback });
+            : fallback == FallbackReason.None
+                ? report
+                : SearchPostings(plan, reader, task, report with { Fallback = fallback });
     }
 
-    private static SegmentReport Fall(SearchPlan plan, AtomicReader reader, in SegmentTask task, SegmentReport report)
+    private static SegmentReport SearchPostings(
+        SearchPlan plan, AtomicReader reader, in SegmentTask task, SegmentReport report)
     {
         QueryPostings[] terms = QueryPostings.Open(reader, plan.Field, plan.Terms, acceptDocs: null);
         if (terms.Length == 0) return report;

@@ -22,8 +22,8 @@ internal sealed class TopKSearch(IndexReader reader, SpladeSearcherOptions optio
         long started = SpladeTelemetry.Now;
         n = Math.Min(n, _documents);
         SearchPlan plan = Plan(query, n, after, search);
-        bool rescores = search.Economy.Rescored > 0 && plan.Terms.Length < query.Quantized.Terms.Length;
-        SearchPlan first = rescores ? Rescoring.FirstPhase(plan, search.Economy.Rescored, _documents) : plan;
+        bool rescores = search.TermPruning.Rescored > 0 && plan.Terms.Length < query.Quantized.Terms.Length;
+        SearchPlan first = rescores ? Rescoring.FirstPhase(plan, search.TermPruning.Rescored, _documents) : plan;
 
         using SearchScratch scratch = SearchScratch.Rent();
         var segments = new SegmentReport[_leaves.Count];
@@ -33,7 +33,7 @@ internal sealed class TopKSearch(IndexReader reader, SpladeSearcherOptions optio
         bool cut = plan.Terms.Length < query.Quantized.Terms.Length || (full && !plan.CountAll);
         if (rescores) hits = Rescoring.Rescore(plan, QueryTerm.Of(query.Quantized.Terms), _leaves, hits);
 
-        SpladeTelemetry.Searched(query.Field, search.Count, started, segments);
+        SpladeTelemetry.Searched(query.Field, search.CountAllHits, started, segments);
         int counted = segments.Sum(segment => segment.Hits);
         return Result(plan.CountAll ? counted : hits.Length, cut, hits, after, segments);
     }
@@ -44,13 +44,13 @@ internal sealed class TopKSearch(IndexReader reader, SpladeSearcherOptions optio
         return new SearchPlan
         {
             Field = query.Field,
-            Terms = search.Economy.Choose(query.Quantized.Terms),
+            Terms = search.TermPruning.Choose(query.Quantized.Terms),
             Scale = scale,
             Wanted = n,
             Floor = HitKey.Below(search.MinimumScore),
             Ceiling = after is null ? ulong.MaxValue : HitKey.After(after.Score, after.Doc),
             LeastHit = search.MinimumScore > 0 ? scale.LeastSum(search.MinimumScore) : 1,
-            CountAll = search.Count == HitCount.Exact,
+            CountAll = search.CountAllHits,
             Algorithm = search.Algorithm,
             Vectors = search.Vectors,
             Cache = options.Impacts,
