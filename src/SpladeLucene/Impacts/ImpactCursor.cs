@@ -2,36 +2,51 @@ namespace SpladeLucene.Impacts;
 
 /// <summary>
 /// Reads one term's impacts for ascending documents, with a galloping search from one to the next
-/// (<see href="https://doi.org/10.1016/0020-0190(76)90071-5">Bentley and Yao, 1976</see>).
+/// (<see href="https://doi.org/10.1016/0020-0190(76)90071-5">Bentley and Yao, 1976</see>) that begins at a skip of the
+/// <see cref="BlockIndex"/> where there is one. Owned by one search.
 /// </summary>
-internal ref struct ImpactCursor(SegmentImpacts impacts, int term)
+internal struct ImpactCursor(SegmentImpacts impacts, int term)
 {
+    /// <summary>What <see cref="Seek"/> says where the window has no more of the term's documents.</summary>
+    public const int NoneInWindow = int.MaxValue;
+
     private int _window = -1;
 
     // Invariant: every id of the window's slice before _place is under those still to be asked for.
     private int _place;
+    private int _start;
     private int _end;
+
+    /// <summary>The impact of the document that <see cref="Seek"/> found.</summary>
+    public readonly int Impact => impacts.Impacts[_place];
 
     /// <summary>The document's impact, or 0.</summary>
     /// <param name="doc">Not under the one asked for before.</param>
-    public int ImpactOf(int doc)
+    public int ImpactOf(int doc) => Seek(doc) == doc ? Impact : 0;
+
+    /// <summary>The first document of the term at or after <paramref name="doc"/> that lies in its window, or
+    /// <see cref="NoneInWindow"/>.</summary>
+    /// <param name="doc">Not under the one asked for before.</param>
+    public int Seek(int doc)
     {
         int window = doc >> SegmentImpacts.WindowShift;
         if (window != _window)
         {
             _window = window;
-            (_place, _end) = impacts.Bounds(impacts.Slice(term, window));
+            (_start, _end) = impacts.Bounds(impacts.Slice(term, window));
+            _place = _start;
         }
 
         Gallop((ushort)doc);
-        return _place < _end && impacts.Ids[_place] == (ushort)doc ? impacts.Impacts[_place] : 0;
+        return _place < _end ? (window << SegmentImpacts.WindowShift) + impacts.Ids[_place] : NoneInWindow;
     }
 
     private void Gallop(ushort id)
     {
+        if (impacts.Blocks is { } blocks) _place = Math.Max(_place, blocks.Seek(_start, _end, id));
         int step = 1;
         while (_place + step < _end && impacts.Ids[_place + step] < id) step <<= 1;
-        int from = _place + (step >> 1);
+        int from = Math.Min(_place + (step >> 1), _end);
         int place = impacts.Ids.AsSpan(from..Math.Min(_place + step + 1, _end)).BinarySearch(id);
         _place = from + (place < 0 ? ~place : place);
     }

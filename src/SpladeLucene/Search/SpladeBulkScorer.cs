@@ -74,27 +74,27 @@ internal sealed class SpladeBulkScorer : BulkScorer
 
         Debug.Assert(!sums.ContainsAnyExcept(0), "The next window starts from zero.");
     }
+}
 
-    /// <summary>What a collector asks for the score of the document it is handed.</summary>
-    private sealed class CurrentHit(Weight weight) : Scorer(weight)
-    {
-        private int _doc = -1;
-        private float _score;
+/// <summary>What a collector asks for the score of the document it is handed.</summary>
+internal sealed class CurrentHit(Weight weight) : Scorer(weight)
+{
+    private int _doc = -1;
+    private float _score;
 
-        public override int DocID => _doc;
+    public override int DocID => _doc;
 
-        public override int Freq => 1;
+    public override int Freq => 1;
 
-        public void Set(int doc, float score) => (_doc, _score) = (doc, score);
+    public void Set(int doc, float score) => (_doc, _score) = (doc, score);
 
-        public override float GetScore() => _score;
+    public override float GetScore() => _score;
 
-        public override int NextDoc() => throw OutOfReach();
+    public override int NextDoc() => throw OutOfReach();
 
-        public override int Advance(int target) => throw OutOfReach();
+    public override int Advance(int target) => throw OutOfReach();
 
-        public override long GetCost() => throw OutOfReach();
+    public override long GetCost() => throw OutOfReach();
 
-        private static InvalidOperationException OutOfReach() => new("A collector does not move the scorer.");
-    }
+    private static InvalidOperationException OutOfReach() => new("A collector does not move the scorer.");
 }

@@ -87,7 +87,8 @@ public sealed class SpladeQuery : Query
     public QuantizedQuery Quantized { get; }
 
     /// <inheritdoc/>
-    public override Weight CreateWeight(IndexSearcher searcher) => new SpladeWeight(this);
+    public override Weight CreateWeight(IndexSearcher searcher) =>
+        new SpladeWeight(this, (searcher as SpladeSearcher)?.Options.Impacts);
 
     /// <inheritdoc/>
     public override void ExtractTerms(ISet<Term> terms)

@@ -7,8 +7,10 @@ namespace SpladeLucene;
 /// <summary>
 /// An <see cref="IndexSearcher"/> that searches for a <see cref="SpladeQuery"/> many times faster, with the same hits,
 /// scores and counts: over impacts that are kept in memory (<see cref="SpladeSearcherOptions.Impacts"/>), and with
-/// collectors that tell the scorer which score is to be beaten. Every other query goes Lucene's way, a
-/// <see cref="SpladeQuery"/> inside a <c>BooleanQuery</c> too. Thread-safe.
+/// collectors that tell the scorer which score is to be beaten. Every other query, every sort and every collector goes
+/// Lucene's way, and a <see cref="SpladeQuery"/> inside it is scored over the impacts in memory all the same. Whether
+/// it was, <see cref="SpladeTelemetry"/> tells. Only what makes a searcher of its own, such as
+/// <c>QueryWrapperFilter</c>, reads Lucene's postings. Thread-safe.
 /// </summary>
 public class SpladeSearcher : IndexSearcher
 {

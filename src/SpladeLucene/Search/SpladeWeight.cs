@@ -2,14 +2,19 @@ using Lucene.Net.Index;
 using Lucene.Net.Search;
 using Lucene.Net.Util;
 using SpladeLucene.Explaining;
+using SpladeLucene.Impacts;
 using SpladeLucene.Postings;
+using SpladeLucene.Search.TopK;
 
 namespace SpladeLucene.Search;
 
 /// <summary>Binds a query to a searcher: what its sums are worth, and the scorer of each segment.</summary>
-internal sealed class SpladeWeight(SpladeQuery query) : Weight
+/// <param name="query">The query.</param>
+/// <param name="cache">Where the impacts of segments are; null scores over Lucene's postings.</param>
+internal sealed class SpladeWeight(SpladeQuery query, ImpactCache? cache) : Weight
 {
     private readonly SpladeQuery _query = query;
+    private readonly QueryTerm[] _terms = QueryTerm.Of(query.Quantized.Terms);
 
     // What one unit of the integer sum is worth. A power of two unless a boost is none.
     private float _unit = query.Quantized.Unit * query.Boost;
@@ -24,16 +29,41 @@ internal sealed class SpladeWeight(SpladeQuery query) : Weight
 
     public override Scorer? GetScorer(AtomicReaderContext context, IBits? acceptDocs)
     {
-        QueryPostings[] postings = QueryPostings.Open(context.AtomicReader, _query, acceptDocs);
+        if (Find(context, out SegmentImpacts? impacts, out SegmentTerm[] terms))
+            return terms.Length == 0 ? null : new ImpactScorer(this, impacts!, terms, acceptDocs, _unit);
+        QueryPostings[] postings = Open(context, acceptDocs);
         return postings.Length == 0 ? null : new SpladeScorer(this, postings, _unit, context.AtomicReader.MaxDoc);
     }
 
     public override BulkScorer? GetBulkScorer(AtomicReaderContext context, bool scoreDocsInOrder, IBits? acceptDocs)
     {
-        QueryPostings[] postings = QueryPostings.Open(context.AtomicReader, _query, acceptDocs: null);
+        if (Find(context, out SegmentImpacts? impacts, out SegmentTerm[] terms))
+            return terms.Length == 0 ? null : new ImpactBulkScorer(this, impacts!, terms, acceptDocs, _unit);
+        QueryPostings[] postings = Open(context, acceptDocs: null);
         return postings.Length == 0 ? null : new SpladeBulkScorer(this, postings, acceptDocs, _unit);
     }
 
     public override Explanation Explain(AtomicReaderContext context, int doc) =>
         MatchExplanation.Of(_query, context.AtomicReader, doc, _unit);
+
+    /// <summary>Looks for the segment's impacts.</summary>
+    /// <returns>Whether Lucene's postings needn't be read: the impacts are there, or there is nothing to find.</returns>
+    private bool Find(AtomicReaderContext context, out SegmentImpacts? impacts, out SegmentTerm[] terms)
+    {
+        (impacts, terms) = (null, []);
+        if (cache is null || _terms.Length == 0) return _terms.Length == 0;
+        impacts = cache.Find(context.AtomicReader, _query.Field, out FallbackReason fallback);
+        if (impacts is not null)
+        {
+            var found = new List<SegmentTerm>(_terms.Length);
+            SegmentSearch.Resolve(_terms, impacts, found);
+            terms = [.. found];
+        }
+
+        SpladeTelemetry.Scored(_query.Field, context.DocBase, impacts is not null, fallback);
+        return impacts is not null || fallback == FallbackReason.None;
+    }
+
+    private QueryPostings[] Open(AtomicReaderContext context, IBits? acceptDocs) =>
+        QueryPostings.Open(context.AtomicReader, _query.Field, _terms, acceptDocs);
 }

@@ -74,6 +74,19 @@ public static class SpladeTelemetry
         }
     }
 
+    /// <summary>A scorer of Lucene's loops begins on a segment, over its impacts or, for a reason, its postings.
+    /// </summary>
+    internal static void Scored(string field, int docBase, bool overImpacts, FallbackReason fallback)
+    {
+        KeyValuePair<string, object?> fieldTag = new(FieldTag, field);
+        SearchAlgorithm algorithm = overImpacts ? SearchAlgorithm.Windows
+            : fallback == FallbackReason.None ? SearchAlgorithm.Automatic : SearchAlgorithm.Postings;
+        Segments.Add(1, fieldTag, new("algorithm", NameOf(algorithm)));
+        if (fallback == FallbackReason.None) return;
+        Fallbacks.Add(1, fieldTag, new("reason", NameOf(fallback)));
+        if (SpladeEvents.Log.IsEnabled()) SpladeEvents.Log.FellBack(field, docBase, NameOf(fallback));
+    }
+
     private static string NameOf(SearchAlgorithm algorithm) => algorithm switch
     {
         SearchAlgorithm.Windows => "windows",

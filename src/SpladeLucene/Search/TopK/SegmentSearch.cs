@@ -56,7 +56,7 @@ internal static class SegmentSearch
     private static SegmentReport Search(
         SearchPlan plan, SegmentImpacts impacts, in SegmentTask task, SegmentReport report)
     {
-        Resolve(plan, impacts, task.Scratch.Terms);
+        Resolve(plan.Terms, impacts, task.Scratch.Terms);
         if (task.Terms.IsEmpty) return report;
         return plan.Vectors switch
         {
@@ -67,10 +67,11 @@ internal static class SegmentSearch
         };
     }
 
-    private static void Resolve(SearchPlan plan, SegmentImpacts impacts, List<SegmentTerm> terms)
+    /// <summary>Replaces <paramref name="terms"/> by those of the query that the segment has.</summary>
+    public static void Resolve(QueryTerm[] query, SegmentImpacts impacts, List<SegmentTerm> terms)
     {
         terms.Clear();
-        foreach (QueryTerm term in plan.Terms)
+        foreach (QueryTerm term in query)
         {
             int found = impacts.Terms.Find(term.Utf8, term.Hash);
             if (found >= 0) terms.Add(new SegmentTerm(found, term.Term.Weight));

@@ -22,16 +22,21 @@ internal static class WindowedAccumulation
         {
             if (task.IsClosed(window)) continue;
             Span<int> sums = task.NewSums(window);
-            foreach (SegmentTerm term in task.Terms)
-            {
-                (int start, int end) = impacts.Bounds(impacts.Slice(term.Term, window));
-                Accumulate(impacts, start, end, term.Weight, ref MemoryMarshal.GetReference(sums));
-            }
-
+            Fill(impacts, task.Terms, window, sums);
             hits += task.Collect<TSimd>(window, sums);
         }
 
         return hits;
+    }
+
+    /// <summary>Adds all terms' impacts of a window to its sums.</summary>
+    public static void Fill(SegmentImpacts impacts, ReadOnlySpan<SegmentTerm> terms, int window, Span<int> sums)
+    {
+        foreach (SegmentTerm term in terms)
+        {
+            (int start, int end) = impacts.Bounds(impacts.Slice(term.Term, window));
+            Accumulate(impacts, start, end, term.Weight, ref MemoryMarshal.GetReference(sums));
+        }
     }
 
     private static void Accumulate(SegmentImpacts impacts, int start, int end, int weight, ref int sums)

@@ -1,0 +1,67 @@
+using Lucene.Net.Search;
+using Lucene.Net.Util;
+using SpladeLucene.Impacts;
+using SpladeLucene.Search.TopK;
+
+namespace SpladeLucene.Search;
+
+/// <summary>
+/// Hands all documents to a collector, with scores from impacts in memory: what a <see cref="SpladeSearcher"/> runs for a
+/// sort, a collector and the optional clauses of a <c>BooleanQuery</c>. A window of 65,536 documents is added up at a
+/// time and stays while pieces of it are asked for.
+/// </summary>
+internal sealed class ImpactBulkScorer(
+    Weight weight, SegmentImpacts impacts, SegmentTerm[] terms, IBits? acceptDocs, float unit) : BulkScorer
+{
+    private readonly CurrentHit _current = new(weight);
+
+    // Held from the first window to the end.
+    private SearchScratch? _scratch;
+
+    // The window whose sums are in the scratch.
+    private int _window = -1;
+
+    // Every document before this one was handed over.
+    private int _next;
+
+    public override bool Score(ICollector collector, int max)
+    {
+        collector.SetScorer(_current);
+        int end = Math.Min(max, impacts.Documents);
+        while (_next < end)
+        {
+            int start = _next & ~(SegmentImpacts.WindowSize - 1);
+            int stop = (int)Math.Min((long)start + SegmentImpacts.WindowSize, end);
+            Collect(collector, start, SumsOf(start >> SegmentImpacts.WindowShift)[..(stop - start)]);
+            _next = stop;
+        }
+
+        if (_next < impacts.Documents) return true;
+        _scratch?.Dispose();
+        _scratch = null;
+        return false;
+    }
+
+    private Span<int> SumsOf(int window)
+    {
+        _scratch ??= SearchScratch.Rent();
+        int start = window << SegmentImpacts.WindowShift;
+        Span<int> sums = _scratch.Sums.AsSpan(0, Math.Min(SegmentImpacts.WindowSize, impacts.Documents - start));
+        if (window == _window) return sums;
+        sums.Clear();
+        WindowedAccumulation.Fill(impacts, terms, window, sums);
+        _window = window;
+        return sums;
+    }
+
+    private void Collect(ICollector collector, int start, ReadOnlySpan<int> sums)
+    {
+        for (int i = _next - start; i < sums.Length; i++)
+        {
+            int sum = sums[i], doc = start + i;
+            if (sum == 0 || acceptDocs?.Get(doc) == false) continue;
+            _current.Set(doc, sum * unit);
+            collector.Collect(doc);
+        }
+    }
+}
