@@ -15,7 +15,7 @@ internal static class Benchmark
         using var model = new ModelUnderTest(folder);
         report.Line("# Retrieval quality");
         report.Line();
-        report.Line("Written by `dotnet run build.cs bench quality --data DIR`. In brackets: 95 % of 2,000 resamplings "
+        report.Line("Written by `dotnet run -c Release --project benchmarks/SpladeLucene.Quality -- --data DIR`. In brackets: 95 % of 2,000 resamplings "
             + "of the queries, pairwise for differences. BM25: k1 = 0.9, b = 0.4. *Without expansions* is the control: "
             + "the same vectors restricted to the tokens that stand in the text.");
         report.Line();

@@ -8,6 +8,7 @@ using Lucene.Net.Search;
 using Lucene.Net.Store;
 using Lucene.Net.Util;
 using SpladeLucene;
+using SpladeLucene.Models;
 using SpladeLucene.Onnx;
 
 string[] sentences =
@@ -18,8 +19,7 @@ string[] sentences =
     "The history of the fox as a wild animal.",
 ];
 
-string model = Path.Combine(AppContext.BaseDirectory, "models", "splade-tiny-en");
-using var encoder = OnnxSparseEncoder.Load(model);
+using OnnxSparseEncoder encoder = SpladeTinyEn.Load();
 
 // One more field, with an analyzer of its own; the rest of the application stays as it is.
 using var analyzer = new PerFieldAnalyzerWrapper(

@@ -5,7 +5,7 @@ using SpladeLucene.Reindexing.Tests.Support;
 namespace SpladeLucene.Reindexing.Tests;
 
 /// <summary>
-/// Legacy indexes with what has no stand-in are migrated, and Lucene.NET's own checker finds the targets clean.
+/// Legacy indexes of more kinds are migrated, and Lucene.NET's own checker finds the targets clean.
 /// </summary>
 public sealed class CheckedMatrixTests
 {

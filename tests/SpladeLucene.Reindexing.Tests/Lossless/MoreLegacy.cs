@@ -4,7 +4,7 @@ using Lucene.Net.Search;
 
 namespace SpladeLucene.Reindexing.Tests;
 
-/// <summary>Fields, files and queries that have no stand-in.</summary>
+/// <summary>More kinds of fields, files and queries.</summary>
 internal static class MoreLegacy
 {
     private static readonly string[] WithPositions = [LegacyFields.Body, "positions", "positions_unnormed", "offsets", "payloads"];

@@ -1,0 +1,29 @@
+namespace SpladeLucene.Docs.Tests;
+
+/// <summary>What the pages show is what the examples run.</summary>
+public sealed class ReadmeTests
+{
+    private static readonly string[] Examples = ["QuickStart", "DropIn", "ReindexLegacyIndex"];
+
+    [Fact]
+    public void Readme_EachCodeBlock_IsPartOfAnExampleThatRuns()
+    {
+        string[] programs = [.. Examples.Select(name => Repository.Read($"examples/{name}/Program.cs"))];
+
+        string[] blocks = Repository.Blocks(Repository.Read("README.md"), "csharp");
+
+        Assert.NotEmpty(blocks);
+        Assert.All(blocks, block =>
+            Assert.Contains(programs, program => program.Contains(block, StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void PackageReadme_Program_IsTheQuickStart() =>
+        Assert.Equal(
+            Repository.Read("examples/QuickStart/Program.cs"),
+            Assert.Single(Repository.Blocks(Repository.Read("docs/package-readme.md"), "csharp")));
+
+    [Fact]
+    public void Readme_Length_IsReadAtOneSitting() =>
+        Assert.InRange(Repository.Read("README.md").Split('\n').Length, 50, 200);
+}
