@@ -8,7 +8,14 @@ internal sealed record SearchPlan
 {
     public required string Field { get; init; }
 
+    /// <summary>The terms that are searched for.</summary>
     public required QueryTerm[] Terms { get; init; }
+
+    /// <summary>All of the query's terms where <see cref="Terms"/> leave some out; null where they don't.</summary>
+    public required QueryTerm[]? AllTerms { get; init; }
+
+    /// <summary>How many hits of the chosen terms are scored again with all; 0 for none.</summary>
+    public required int Rescored { get; init; }
 
     public required ScoreScale Scale { get; init; }
 
