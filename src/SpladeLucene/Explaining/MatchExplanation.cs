@@ -1,33 +1,62 @@
 using System.Globalization;
 using Lucene.Net.Index;
 using Lucene.Net.Search;
+using Lucene.Net.Util;
 
 namespace SpladeLucene.Explaining;
 
 /// <summary>Lucene's <see cref="Explanation"/> of a SPLADE score: a sentence, and one for each term that matched.</summary>
 internal static class MatchExplanation
 {
-    // The unit is what one of the integer sum is worth, boosts included.
-    public static Explanation Of(SpladeQuery query, AtomicReader reader, int doc, float unit)
+    /// <param name="field">The field that was searched.</param>
+    /// <param name="terms">How many terms the query has.</param>
+    /// <param name="matches">Those that the document has; none where it doesn't match.</param>
+    /// <param name="score">The document's score.</param>
+    /// <param name="boost">All boosts together, so that the factors multiply to the value beside them.</param>
+    public static Explanation Of(
+        string field, int terms, IReadOnlyList<TermMatch> matches, float score, float boost)
     {
-        IReadOnlyList<TermMatch> matches = SpladeExplainer.Matches(reader, doc, query, unit, out int sum);
-        int terms = query.Quantized.Terms.Length;
         if (matches.Count == 0) return new ComplexExplanation(match: false, 0, $"none of {terms} query terms");
-
-        var explanation = new ComplexExplanation(match: true, sum * unit,
-            $"SPLADE dot product over the field '{query.Field}': {matches.Count} of {terms} query terms match");
-        string boost = Boost(query, unit);
-        foreach (TermMatch match in matches) explanation.AddDetail(new Explanation(match.Score, Sentence(match) + boost));
+        var explanation = new ComplexExplanation(match: true, score,
+            $"SPLADE dot product over the field '{field}': {matches.Count} of {terms} query terms match");
+        string boosted = boost == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $" × boost {boost:0.###}");
+        foreach (TermMatch match in matches)
+            explanation.AddDetail(new Explanation(match.Score, Sentence(match) + boosted));
         return explanation;
-    }
-
-    // All boosts together, so that the factors multiply to the value beside them.
-    private static string Boost(SpladeQuery query, float unit)
-    {
-        float boost = unit / query.Quantized.Unit;
-        return boost == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $" × boost {boost:0.###}");
     }
 
     private static string Sentence(TermMatch match) => string.Create(CultureInfo.InvariantCulture,
         $"{match.InWords()}: query weight {match.QueryWeight:0.###} × document weight {match.DocumentWeight:0.###}");
+}
+
+/// <summary>Finds where in a document's text a term's weight came from.</summary>
+internal static class TermOffsets
+{
+    /// <summary>The span of the posting with the largest impact; null where the field has no offsets.</summary>
+    public static SourceSpan? Find(AtomicReader reader, int doc, string field, string term)
+    {
+        Terms? terms = reader.GetTerms(field);
+        if (terms is null || !terms.HasOffsets) return null;
+        TermsEnum found = terms.GetEnumerator();
+        if (!found.SeekExact(new BytesRef(term))) return null;
+        DocsAndPositionsEnum? positions = found.DocsAndPositions(liveDocs: null, reuse: null);
+        return positions?.Advance(doc) == doc ? Heaviest(positions) : null;
+    }
+
+    private static SourceSpan? Heaviest(DocsAndPositionsEnum positions)
+    {
+        SourceSpan? winner = null;
+        int largest = -1;
+        for (int left = positions.Freq; left > 0; left--)
+        {
+            positions.NextPosition();
+            BytesRef? payload = positions.GetPayload();
+            int impact = payload is { Length: 1 } ? payload.Bytes[payload.Offset] : 0;
+            if (impact <= largest) continue;
+            largest = impact;
+            winner = new SourceSpan(positions.StartOffset, positions.EndOffset);
+        }
+
+        return winner;
+    }
 }

@@ -1,4 +1,4 @@
-using System.Globalization;
+using SpladeLucene.Explaining;
 
 namespace SpladeLucene;
 
@@ -6,8 +6,7 @@ namespace SpladeLucene;
 /// <param name="Span">Where in the text the winning token stands.</param>
 /// <param name="Word">The whole word around it.</param>
 /// <param name="IsLiteral">
-/// Whether the token itself says the term, whatever its case and accents (accents count where the application runs in
-/// globalization-invariant mode); otherwise the term is an expansion.
+/// Whether the token itself says the term, whatever its case and accents; otherwise the term is an expansion.
 /// </param>
 public sealed record TermSource(SourceSpan Span, string Word, bool IsLiteral)
 {
@@ -17,8 +16,7 @@ public sealed record TermSource(SourceSpan Span, string Word, bool IsLiteral)
     {
         if (text is null || span is not { Length: > 0 } found || found.Start < 0 || found.End > text.Length) return null;
         string piece = term.StartsWith("##", StringComparison.Ordinal) ? term[2..] : term;
-        bool literal = CultureInfo.InvariantCulture.CompareInfo.Compare(
-            text.AsSpan(found.Start, found.Length), piece, CompareOptions.IgnoreCase | CompareOptions.IgnoreNonSpace) == 0;
+        bool literal = WordFolding.AreAlike(text.AsSpan(found.Start, found.Length), piece);
         return new TermSource(found, WordAround(text, found), literal);
     }
 

@@ -1,3 +1,4 @@
+using Lucene.Net.Search;
 using SpladeLucene.Fusion;
 
 namespace SpladeLucene;
@@ -86,5 +87,16 @@ public static class RankFusion
             ScoreNormalization.MinMax => (worst, best - worst),
             _ => (0, 1),
         };
+    }
+}
+
+/// <summary>Hands what Lucene found to <see cref="RankFusion"/>.</summary>
+public static class TopDocsExtensions
+{
+    /// <summary>The hits by Lucene's number of the document: fuse only what one reader has found.</summary>
+    public static IReadOnlyList<RankedHit<int>> ToRanking(this TopDocs found)
+    {
+        ArgumentNullException.ThrowIfNull(found);
+        return Array.ConvertAll(found.ScoreDocs, hit => new RankedHit<int>(hit.Doc, hit.Score));
     }
 }

@@ -81,7 +81,7 @@ internal sealed class ImpactEntry(ImpactCache cache, string field)
         {
             Volatile.Write(ref _refused, size.FitsArrays ? size.WindowBytes : long.MaxValue / 2);
             cache.CountRefused();
-            ImpactTelemetry.Refused(field, reader.MaxDoc, size.WindowBytes, cache.Budget);
+            ImpactTelemetry.Refused(field, reader.MaxDoc, size.WindowBytes, cache.Budget.Used, cache.Budget.Limit);
             reason = FallbackReason.OverBudget;
             return null;
         }
@@ -106,7 +106,43 @@ internal sealed class ImpactEntry(ImpactCache cache, string field)
 
         TimeSpan time = Stopwatch.GetElapsedTime(started);
         cache.CountBuilt(time);
-        ImpactTelemetry.Built(field, built, time);
+        ImpactTelemetry.Built(field, built.Postings, built.Bytes, time);
         return _impacts = built;
+    }
+}
+
+/// <summary>Bytes that may be used and bytes that are. Thread-safe, without locks.</summary>
+internal sealed class ImpactBudget(long limit)
+{
+    private long _used;
+
+    public long Limit { get; } = limit;
+
+    public long Used => Volatile.Read(ref _used);
+
+    public bool Fits(long bytes) => Used + bytes <= Limit;
+
+    public bool TryReserve(long bytes)
+    {
+        long used = Used;
+        while (used + bytes <= Limit)
+        {
+            long found = Interlocked.CompareExchange(ref _used, used + bytes, used);
+            if (found == used)
+            {
+                ImpactTelemetry.Resident(bytes);
+                return true;
+            }
+
+            used = found;
+        }
+
+        return false;
+    }
+
+    public void Return(long bytes)
+    {
+        Interlocked.Add(ref _used, -bytes);
+        ImpactTelemetry.Resident(-bytes);
     }
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using SpladeLucene.Postings;
 
 namespace SpladeLucene.Impacts;
 
@@ -43,15 +44,9 @@ internal sealed class TermTable
     public static long BytesFor(int terms, long textBytes) => textBytes + (sizeof(int) * (terms + 1L))
         + ((terms <= MostShortTerms ? sizeof(ushort) : sizeof(int)) * (long)SlotsFor(terms));
 
-    /// <summary>FNV-1a, 32 bits: <see href="https://www.rfc-editor.org/rfc/rfc9923">RFC 9923</see>.</summary>
-    public static uint HashOf(ReadOnlySpan<byte> term)
-    {
-        uint hash = 2166136261;
-        foreach (byte unit in term) hash = (hash ^ unit) * 16777619;
-        return hash;
-    }
-
     /// <summary>The term's number, or -1 where the segment doesn't have it.</summary>
+    /// <param name="term">Its UTF-8 bytes.</param>
+    /// <param name="hash">Their <see cref="QueryTerm.HashOf"/>.</param>
     public int Find(ReadOnlySpan<byte> term, uint hash)
     {
         for (uint slot = hash; ; slot++)
@@ -70,7 +65,7 @@ internal sealed class TermTable
 
     private void Insert(int term)
     {
-        uint slot = HashOf(TermAt(term));
+        uint slot = QueryTerm.HashOf(TermAt(term));
         while (TermIn(slot & _mask) >= 0) slot++;
         if (_shortSlots.Length > 0) _shortSlots[slot & _mask] = (ushort)(term + 1);
         else _longSlots[slot & _mask] = term + 1;

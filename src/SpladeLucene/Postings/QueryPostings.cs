@@ -7,10 +7,6 @@ namespace SpladeLucene.Postings;
 internal readonly record struct QueryPostings(QuantizedTerm Term, ImpactPostings Postings)
 {
     /// <summary>Opens the postings of every query term that the segment has.</summary>
-    public static QueryPostings[] Open(AtomicReader reader, SpladeQuery query, IBits? acceptDocs) =>
-        Open(reader, query.Field, QueryTerm.Of(query.Quantized.Terms), acceptDocs);
-
-    /// <summary>Opens the postings of every query term that the segment has.</summary>
     /// <param name="reader">The segment.</param>
     /// <param name="field">The field.</param>
     /// <param name="query">The query's terms.</param>

@@ -1,5 +1,4 @@
 using Lucene.Net.Util;
-using SpladeLucene.Impacts;
 
 namespace SpladeLucene.Postings;
 
@@ -9,7 +8,7 @@ internal readonly struct QueryTerm
     public QueryTerm(QuantizedTerm term)
     {
         Bytes = new BytesRef(term.Term);
-        Hash = TermTable.HashOf(Bytes.Bytes.AsSpan(Bytes.Offset, Bytes.Length));
+        Hash = HashOf(Bytes.Bytes.AsSpan(Bytes.Offset, Bytes.Length));
         Term = term;
     }
 
@@ -20,6 +19,14 @@ internal readonly struct QueryTerm
     public QuantizedTerm Term { get; }
 
     public ReadOnlySpan<byte> Utf8 => Bytes.Bytes.AsSpan(Bytes.Offset, Bytes.Length);
+
+    /// <summary>FNV-1a, 32 bits: <see href="https://www.rfc-editor.org/rfc/rfc9923">RFC 9923</see>.</summary>
+    public static uint HashOf(ReadOnlySpan<byte> term)
+    {
+        uint hash = 2166136261;
+        foreach (byte unit in term) hash = (hash ^ unit) * 16777619;
+        return hash;
+    }
 
     public static QueryTerm[] Of(ReadOnlySpan<QuantizedTerm> terms)
     {

@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using Lucene.Net.Index;
 using Lucene.Net.Search;
+using SpladeLucene.Postings;
 using SpladeLucene.Search.TopK;
 
 namespace SpladeLucene;
@@ -15,6 +17,7 @@ namespace SpladeLucene;
 public class SpladeSearcher : IndexSearcher
 {
     private readonly TopKSearch _search;
+    private readonly int _documents;
 
     /// <summary>Makes a searcher.</summary>
     /// <param name="reader">The index; whoever opened it closes it.</param>
@@ -23,7 +26,8 @@ public class SpladeSearcher : IndexSearcher
         : base(reader)
     {
         Options = options ?? new SpladeSearcherOptions();
-        _search = new TopKSearch(reader, Options);
+        _documents = Math.Max(1, reader.MaxDoc);
+        _search = new TopKSearch(reader.Leaves, _documents, Options.DegreeOfParallelism, Options.Scheduler);
     }
 
     /// <summary>What the searcher was made with.</summary>
@@ -68,6 +72,41 @@ public class SpladeSearcher : IndexSearcher
 
         if (!ScoreScale.IsOrdered(query.Quantized.Unit * query.Boost))
             throw new ArgumentException($"A boost of {query.Boost} doesn't rank.", nameof(query));
-        return _search.Search(query, n, filter, after, options ?? Options.Search);
+        return Search(query, n, filter, after, options ?? Options.Search);
+    }
+
+    private SpladeTopDocs Search(SpladeQuery query, int n, Filter? filter, ScoreDoc? after, SpladeSearchOptions search)
+    {
+        using Activity? activity = SpladeTelemetry.StartSearch(query.Field, n);
+        long started = SpladeTelemetry.Now;
+        TopKResult found = _search.Search(Plan(query, Math.Min(n, _documents), after, search), filter);
+        SpladeTelemetry.Searched(query.Field, search.CountAllHits, started);
+        foreach (SegmentReport segment in found.Segments)
+            SpladeTelemetry.Segment(query.Field, segment.DocBase, segment.AlgorithmName, segment.FallbackName);
+        // As Lucene has it: a later page doesn't know the best score.
+        float best = found.Hits.Length > 0 && after is null ? found.Hits[0].Score : float.NaN;
+        return new SpladeTopDocs(found.Total, found.IsLowerBound, found.Hits, best, found.Segments);
+    }
+
+    private SearchPlan Plan(SpladeQuery query, int wanted, ScoreDoc? after, SpladeSearchOptions search)
+    {
+        var scale = new ScoreScale(query.Quantized.Unit * query.Boost);
+        QueryTerm[] chosen = search.TermPruning.Choose(query.Quantized.Terms);
+        return new SearchPlan
+        {
+            Field = query.Field,
+            Terms = chosen,
+            AllTerms = chosen.Length < query.Quantized.Terms.Length ? QueryTerm.Of(query.Quantized.Terms) : null,
+            Rescored = search.TermPruning.Rescored,
+            Scale = scale,
+            Wanted = wanted,
+            Floor = HitKey.Below(search.MinimumScore),
+            Ceiling = after is null ? ulong.MaxValue : HitKey.After(after.Score, after.Doc),
+            LeastHit = search.MinimumScore > 0 ? scale.LeastSum(search.MinimumScore) : 1,
+            CountAll = search.CountAllHits,
+            Algorithm = search.Algorithm,
+            Vectors = search.Vectors,
+            Cache = Options.Impacts,
+        };
     }
 }

@@ -1,7 +1,6 @@
 using Lucene.Net.Index;
 using Lucene.Net.Search;
 using Lucene.Net.Util;
-using SpladeLucene.Explaining;
 using SpladeLucene.Impacts;
 using SpladeLucene.Postings;
 using SpladeLucene.Search.TopK;
@@ -44,7 +43,7 @@ internal sealed class SpladeWeight(SpladeQuery query, ImpactCache? cache) : Weig
     }
 
     public override Explanation Explain(AtomicReaderContext context, int doc) =>
-        MatchExplanation.Of(_query, context.AtomicReader, doc, _unit);
+        SpladeExplainer.Explain(context.AtomicReader, doc, _query, _unit);
 
     /// <summary>Looks for the segment's impacts.</summary>
     /// <returns>Whether Lucene's postings needn't be read: the impacts are there, or there is nothing to find.</returns>
@@ -60,7 +59,10 @@ internal sealed class SpladeWeight(SpladeQuery query, ImpactCache? cache) : Weig
             terms = [.. found];
         }
 
-        SpladeTelemetry.Scored(_query.Field, context.DocBase, impacts is not null, fallback);
+        SearchAlgorithm algorithm = impacts is not null ? SearchAlgorithm.Windows
+            : fallback == FallbackReason.None ? SearchAlgorithm.Automatic : SearchAlgorithm.Postings;
+        var report = new SegmentReport(context.DocBase, context.AtomicReader.MaxDoc, algorithm, fallback, 0);
+        SpladeTelemetry.Segment(_query.Field, context.DocBase, report.AlgorithmName, report.FallbackName);
         return impacts is not null || fallback == FallbackReason.None;
     }
 

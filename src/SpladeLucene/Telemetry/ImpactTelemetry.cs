@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
-using SpladeLucene.Impacts;
 
 namespace SpladeLucene.Telemetry;
 
@@ -27,17 +26,17 @@ internal static class ImpactTelemetry
     public static Activity? StartBuild(string field) => SpladeTelemetry.Activities.StartActivity("splade.impacts.build")
         ?.SetTag(SpladeTelemetry.FieldTag, field);
 
-    public static void Built(string field, SegmentImpacts impacts, TimeSpan time)
+    public static void Built(string field, int postings, long bytes, TimeSpan time)
     {
         KeyValuePair<string, object?> fieldTag = new(SpladeTelemetry.FieldTag, field);
         Builds.Add(1, fieldTag);
         BuildDuration.Record(time.TotalSeconds, fieldTag);
-        SpladeEvents.Log.Built(field, impacts.Postings, impacts.Bytes, time.TotalMilliseconds);
+        SpladeEvents.Log.Built(field, postings, bytes, time.TotalMilliseconds);
     }
 
-    public static void Refused(string field, int documents, long bytes, ImpactBudget budget)
+    public static void Refused(string field, int documents, long bytes, long used, long limit)
     {
         Refusals.Add(1, new KeyValuePair<string, object?>(SpladeTelemetry.FieldTag, field));
-        SpladeEvents.Log.Refused(field, documents, bytes, budget.Used, budget.Limit);
+        SpladeEvents.Log.Refused(field, documents, bytes, used, limit);
     }
 }

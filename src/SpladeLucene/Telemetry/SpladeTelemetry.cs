@@ -13,7 +13,7 @@ namespace SpladeLucene;
 /// <item><term>splade.search.segments</term><description>counter, segments searched; <c>algorithm</c>: windows,
 /// block_max, postings, none where nothing could match</description></item>
 /// <item><term>splade.search.fallbacks</term><description>counter, segments searched over Lucene's postings;
-/// <c>reason</c>: a <see cref="FallbackReason"/></description></item>
+/// <c>reason</c>: a <c>FallbackReason</c>, in snake case</description></item>
 /// <item><term>splade.impacts.builds</term><description>counter, segments whose impacts were built</description></item>
 /// <item><term>splade.impacts.build.duration</term><description>histogram, seconds a segment</description></item>
 /// <item><term>splade.impacts.refusals</term><description>counter, segments that didn't fit the budget
@@ -50,58 +50,28 @@ public static class SpladeTelemetry
     internal static long Now => Duration.Enabled ? Stopwatch.GetTimestamp() : 0;
 
     /// <summary>Null where nobody traces.</summary>
-    internal static Activity? StartSearch(SpladeQuery query, int wanted) =>
-        Activities.StartActivity("splade.search")?.SetTag(FieldTag, query.Field).SetTag("splade.wanted", wanted);
+    internal static Activity? StartSearch(string field, int wanted) =>
+        Activities.StartActivity("splade.search")?.SetTag(FieldTag, field).SetTag("splade.wanted", wanted);
 
     /// <summary>A search is done that began at <paramref name="started"/>.</summary>
-    internal static void Searched(string field, bool countsAll, long started, ReadOnlySpan<SegmentReport> segments)
+    internal static void Searched(string field, bool countsAll, long started)
     {
-        KeyValuePair<string, object?> fieldTag = new(FieldTag, field);
-        if (started != 0 && Duration.Enabled)
-        {
-            Duration.Record(Stopwatch.GetElapsedTime(started).TotalSeconds, fieldTag,
-                new("count", countsAll ? "exact" : "open"));
-        }
-
-        bool logs = SpladeEvents.Log.IsEnabled();
-        if (!Segments.Enabled && !Fallbacks.Enabled && !logs) return;
-        foreach (SegmentReport segment in segments)
-        {
-            Segments.Add(1, fieldTag, new("algorithm", NameOf(segment.Algorithm)));
-            if (segment.Fallback == FallbackReason.None) continue;
-            Fallbacks.Add(1, fieldTag, new("reason", NameOf(segment.Fallback)));
-            if (logs) SpladeEvents.Log.FellBack(field, segment.DocBase, NameOf(segment.Fallback));
-        }
+        if (started == 0 || !Duration.Enabled) return;
+        Duration.Record(Stopwatch.GetElapsedTime(started).TotalSeconds,
+            new(FieldTag, field), new("count", countsAll ? "exact" : "open"));
     }
 
-    /// <summary>A scorer of Lucene's loops begins on a segment, over its impacts or, for a reason, its postings.
-    /// </summary>
-    internal static void Scored(string field, int docBase, bool overImpacts, FallbackReason fallback)
+    /// <summary>A segment was searched, or a scorer of it was handed to Lucene.</summary>
+    /// <param name="field">The field.</param>
+    /// <param name="docBase">The segment's first document in the whole index.</param>
+    /// <param name="algorithm">How, as the counter names it.</param>
+    /// <param name="fallback">Why over Lucene's postings; null where it wasn't.</param>
+    internal static void Segment(string field, int docBase, string algorithm, string? fallback)
     {
         KeyValuePair<string, object?> fieldTag = new(FieldTag, field);
-        SearchAlgorithm algorithm = overImpacts ? SearchAlgorithm.Windows
-            : fallback == FallbackReason.None ? SearchAlgorithm.Automatic : SearchAlgorithm.Postings;
-        Segments.Add(1, fieldTag, new("algorithm", NameOf(algorithm)));
-        if (fallback == FallbackReason.None) return;
-        Fallbacks.Add(1, fieldTag, new("reason", NameOf(fallback)));
-        if (SpladeEvents.Log.IsEnabled()) SpladeEvents.Log.FellBack(field, docBase, NameOf(fallback));
+        Segments.Add(1, fieldTag, new("algorithm", algorithm));
+        if (fallback is null) return;
+        Fallbacks.Add(1, fieldTag, new("reason", fallback));
+        if (SpladeEvents.Log.IsEnabled()) SpladeEvents.Log.FellBack(field, docBase, fallback);
     }
-
-    private static string NameOf(SearchAlgorithm algorithm) => algorithm switch
-    {
-        SearchAlgorithm.Windows => "windows",
-        SearchAlgorithm.BlockMax => "block_max",
-        SearchAlgorithm.Postings => "postings",
-        _ => "none",
-    };
-
-    private static string NameOf(FallbackReason reason) => reason switch
-    {
-        FallbackReason.Asked => "asked",
-        FallbackReason.OverBudget => "over_budget",
-        FallbackReason.BeingBuilt => "being_built",
-        FallbackReason.NotWarmed => "not_warmed",
-        FallbackReason.NotASegment => "not_a_segment",
-        _ => "none",
-    };
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using SpladeLucene.Impacts;
+using SpladeLucene.Postings;
 
 namespace SpladeLucene.Tests;
 
@@ -47,7 +48,7 @@ public sealed class TermTableTests
     private static int Find(TermTable table, string term)
     {
         byte[] bytes = Encoding.UTF8.GetBytes(term);
-        return table.Find(bytes, TermTable.HashOf(bytes));
+        return table.Find(bytes, QueryTerm.HashOf(bytes));
     }
 
     private static TermTable TableOf(int count)

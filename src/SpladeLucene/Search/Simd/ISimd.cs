@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace SpladeLucene.Search.Simd;
 
 /// <summary>
@@ -20,4 +22,24 @@ internal interface ISimd
 
     /// <summary>Bit i says whether <c>first ≤ ids[i] &lt; first + count</c>, for 32 ids.</summary>
     static abstract uint Within(ref ushort ids, ushort first, ushort count);
+}
+
+/// <summary>Which implementation of <see cref="ISimd"/> a search runs on.</summary>
+internal enum VectorWidth
+{
+    Portable = 0,
+    Bits128 = 128,
+    Bits256 = 256,
+    Bits512 = 512,
+}
+
+/// <summary>Chooses a <see cref="VectorWidth"/>.</summary>
+internal static class VectorWidths
+{
+    /// <summary>The widest that this processor has.</summary>
+    public static readonly VectorWidth Best =
+        Vector512.IsHardwareAccelerated ? VectorWidth.Bits512
+        : Vector256.IsHardwareAccelerated ? VectorWidth.Bits256
+        : Vector128.IsHardwareAccelerated ? VectorWidth.Bits128
+        : VectorWidth.Portable;
 }

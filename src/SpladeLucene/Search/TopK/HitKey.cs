@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace SpladeLucene.Search.TopK;
 
 /// <summary>
@@ -20,4 +22,34 @@ internal static class HitKey
     /// <summary>A key just below that of every hit which scores at least <paramref name="score"/>.</summary>
     public static ulong Below(float score) =>
         score <= 0 ? 0 : ((ulong)BitConverter.SingleToUInt32Bits(score) << 32) - 1;
+}
+
+/// <summary>
+/// Relates integer sums to scores: score = (float)sum × unit. Monotone, but under a unit that is no power of two
+/// several sums may have one score.
+/// </summary>
+internal readonly struct ScoreScale(float unit)
+{
+    /// <summary>A sum that no document reaches.</summary>
+    public const int Unreachable = ImpactQuantizer.MaxScoreSum + 1;
+
+    /// <summary>Whether scores under <paramref name="unit"/> are ordered as their sums are.</summary>
+    public static bool IsOrdered(float unit) => unit > 0 && float.IsFinite(unit * ImpactQuantizer.MaxScoreSum);
+
+    public float Score(int sum) => sum * unit;
+
+    /// <summary>The least sum, at least 1, that scores <paramref name="score"/> or more.</summary>
+    public int LeastSum(float score)
+    {
+        int low = 1, high = Unreachable;
+        while (low < high)
+        {
+            int middle = (low + high) >>> 1;
+            if (Score(middle) >= score) high = middle;
+            else low = middle + 1;
+        }
+
+        Debug.Assert(low == Unreachable || Score(low) >= score, "The least sum scores enough.");
+        return low;
+    }
 }

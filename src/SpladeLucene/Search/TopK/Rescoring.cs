@@ -9,9 +9,9 @@ internal static class Rescoring
 {
     /// <summary>The same search for more hits. Floor and ceiling are for full scores, so the first phase has none.
     /// </summary>
-    public static SearchPlan FirstPhase(SearchPlan plan, int rescored, int documents) => plan with
+    public static SearchPlan FirstPhase(SearchPlan plan, int documents) => plan with
     {
-        Wanted = Math.Min(Math.Max(plan.Wanted, rescored), documents),
+        Wanted = Math.Min(Math.Max(plan.Wanted, plan.Rescored), documents),
         Floor = 0,
         Ceiling = ulong.MaxValue,
         LeastHit = 1,
@@ -20,7 +20,7 @@ internal static class Rescoring
     /// <summary>Scores <paramref name="hits"/> by all terms.</summary>
     /// <returns>The wanted ones of them, best first.</returns>
     public static ReadOnlySpan<ulong> Rescore(
-        SearchPlan plan, QueryTerm[] terms, IList<AtomicReaderContext> leaves, ReadOnlySpan<ulong> hits)
+        SearchPlan plan, IList<AtomicReaderContext> leaves, ReadOnlySpan<ulong> hits)
     {
         var docs = new int[hits.Length];
         for (int i = 0; i < docs.Length; i++) docs[i] = HitKey.Doc(hits[i]);
@@ -34,7 +34,7 @@ internal static class Rescoring
             int end = left.BinarySearch(leaf.DocBase + leaf.AtomicReader.MaxDoc);
             Span<int> here = left[..(end < 0 ? ~end : end)];
             if (here.IsEmpty) continue;
-            int[] sums = Sum(plan, terms, leaf, here);
+            int[] sums = Sum(plan, plan.AllTerms!, leaf, here);
             for (int i = 0; i < sums.Length; i++) top.Add(sums[i], here[i]);
             left = left[here.Length..];
         }

@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using SpladeLucene.Impacts;
 using SpladeLucene.Search.Simd;
@@ -45,15 +47,52 @@ internal readonly ref struct SegmentTask
         return sums;
     }
 
-    /// <summary>Takes the hits out of a window's sums.</summary>
-    /// <returns>How many were counted.</returns>
+    /// <summary>
+    /// Takes the hits out of a window's sums: 64 documents a step, and one at a time only those that may get in.
+    /// </summary>
+    /// <param name="window">The window.</param>
+    /// <param name="sums">Its sums, zero past its end up to a multiple of 64.</param>
+    /// <returns>How many hits were counted.</returns>
     public int Collect<TSimd>(int window, Span<int> sums)
-        where TSimd : struct, ISimd =>
-        WindowScan.Collect<TSimd>(sums, Length(window), DocBase + (window * SegmentImpacts.WindowSize),
-            AcceptedIn(window), Top, LeastHit, CountAll);
+        where TSimd : struct, ISimd
+    {
+        TopHits top = Top;
+        ReadOnlySpan<long> accepted = AcceptedIn(window);
+        int documents = Length(window), firstDoc = DocBase + (window * SegmentImpacts.WindowSize);
+        int hits = 0, leastHit = LeastHit, bar = top.LeastSum(firstDoc);
+        bool countAll = CountAll;
+        ref int first = ref MemoryMarshal.GetReference(sums);
+        for (int batch = 0; batch < documents; batch += ISimd.Batch)
+        {
+            ref int sum = ref Unsafe.Add(ref first, batch);
+            ulong wanted = accepted.IsEmpty ? ulong.MaxValue : (ulong)accepted[batch / ISimd.Batch];
+            if (countAll) hits += BitOperations.PopCount(TSimd.AtLeast(ref sum, leastHit) & wanted);
+            ulong good = TSimd.AtLeast(ref sum, bar) & wanted;
+            if (good != 0) bar = Add(top, good, ref sum, firstDoc + batch, bar);
+        }
+
+        return hits;
+    }
+
+    /// <summary>Hands the documents of <paramref name="good"/> over.</summary>
+    /// <returns>The least sum that may get in from now on.</returns>
+    private static int Add(TopHits top, ulong good, ref int sums, int firstDoc, int bar)
+    {
+        for (; good != 0; good &= good - 1)
+        {
+            int i = BitOperations.TrailingZeroCount(good);
+            int sum = Unsafe.Add(ref sums, i);
+            if (sum >= bar && top.Add(sum, firstDoc + i)) bar = top.LeastSum(firstDoc);
+        }
+
+        return bar;
+    }
 
     private ReadOnlySpan<long> AcceptedIn(int window) => Accepted.IsEmpty
         ? Accepted
         : Accepted.Slice(window * (SegmentImpacts.WindowSize / ISimd.Batch),
             (Length(window) + ISimd.Batch - 1) / ISimd.Batch);
 }
+
+/// <summary>A query term in one segment: its number there and its weight in the query.</summary>
+internal readonly record struct SegmentTerm(int Term, int Weight);

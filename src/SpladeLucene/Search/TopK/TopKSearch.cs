@@ -1,65 +1,87 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 using Lucene.Net.Index;
 using Lucene.Net.Search;
 using SpladeLucene.Postings;
+using SpladeLucene.Search.Simd;
 
 namespace SpladeLucene.Search.TopK;
+
+/// <summary>What all segments of one search have in common. Immutable.</summary>
+internal sealed record SearchPlan
+{
+    public required string Field { get; init; }
+
+    /// <summary>The terms that are searched for.</summary>
+    public required QueryTerm[] Terms { get; init; }
+
+    /// <summary>All of the query's terms where <see cref="Terms"/> leave some out; null where they don't.</summary>
+    public required QueryTerm[]? AllTerms { get; init; }
+
+    /// <summary>How many hits of the chosen terms are scored again with all; 0 for none.</summary>
+    public required int Rescored { get; init; }
+
+    public required ScoreScale Scale { get; init; }
+
+    /// <summary>How many hits are wanted, at least 1.</summary>
+    public required int Wanted { get; init; }
+
+    /// <summary>Hits at or under this key aren't wanted.</summary>
+    public required ulong Floor { get; init; }
+
+    /// <summary>Hits at or over this key aren't wanted: they stood on an earlier page.</summary>
+    public required ulong Ceiling { get; init; }
+
+    /// <summary>The least sum that counts as a hit, at least 1.</summary>
+    public required int LeastHit { get; init; }
+
+    public required bool CountAll { get; init; }
+
+    public required SearchAlgorithm Algorithm { get; init; }
+
+    public required VectorWidth Vectors { get; init; }
+
+    public required ImpactCache Cache { get; init; }
+}
+
+/// <summary>What a search found.</summary>
+/// <param name="Hits">The hits, best first.</param>
+/// <param name="Total">How many documents match, or how many are known to.</param>
+/// <param name="IsLowerBound">Whether more may match than <paramref name="Total"/> says.</param>
+/// <param name="Segments">How each segment was searched.</param>
+internal readonly record struct TopKResult(ScoreDoc[] Hits, int Total, bool IsLowerBound, SegmentReport[] Segments);
 
 /// <summary>
 /// Finds the best hits of an index, segment by segment. The score to beat goes from one segment to the next, and where
 /// several are searched at a time, between the threads. Thread-safe.
 /// </summary>
-internal sealed class TopKSearch(IndexReader reader, SpladeSearcherOptions options)
+/// <param name="leaves">The segments.</param>
+/// <param name="documents">Documents in all of them, at least 1.</param>
+/// <param name="degreeOfParallelism">How many segments are searched at a time, at least 1.</param>
+/// <param name="scheduler">Where they are searched if there are several.</param>
+internal sealed class TopKSearch(
+    IList<AtomicReaderContext> leaves, int documents, int degreeOfParallelism, TaskScheduler scheduler)
 {
-    private readonly IList<AtomicReaderContext> _leaves = reader.Leaves;
-    private readonly int _documents = Math.Max(1, reader.MaxDoc);
-
-    public SpladeTopDocs Search(SpladeQuery query, int n, Filter? filter, ScoreDoc? after, SpladeSearchOptions search)
+    /// <param name="plan">What is searched for.</param>
+    /// <param name="filter">Which documents may be found; null for all.</param>
+    public TopKResult Search(SearchPlan plan, Filter? filter)
     {
-        using Activity? activity = SpladeTelemetry.StartSearch(query, n);
-        long started = SpladeTelemetry.Now;
-        n = Math.Min(n, _documents);
-        SearchPlan plan = Plan(query, n, after, search);
-        bool rescores = search.TermPruning.Rescored > 0 && plan.Terms.Length < query.Quantized.Terms.Length;
-        SearchPlan first = rescores ? Rescoring.FirstPhase(plan, search.TermPruning.Rescored, _documents) : plan;
-
+        bool rescores = plan is { Rescored: > 0, AllTerms: not null };
+        SearchPlan first = rescores ? Rescoring.FirstPhase(plan, documents) : plan;
         using SearchScratch scratch = SearchScratch.Rent();
-        var segments = new SegmentReport[_leaves.Count];
+        var segments = new SegmentReport[leaves.Count];
         Run(first, filter, scratch, segments);
         ReadOnlySpan<ulong> hits = scratch.Top.Finish();
-        bool full = hits.Length == first.Wanted && hits.Length < _documents;
-        bool cut = plan.Terms.Length < query.Quantized.Terms.Length || (full && !plan.CountAll);
-        if (rescores) hits = Rescoring.Rescore(plan, QueryTerm.Of(query.Quantized.Terms), _leaves, hits);
-
-        SpladeTelemetry.Searched(query.Field, search.CountAllHits, started, segments);
-        int counted = segments.Sum(segment => segment.Hits);
-        return Result(plan.CountAll ? counted : hits.Length, cut, hits, after, segments);
-    }
-
-    private SearchPlan Plan(SpladeQuery query, int n, ScoreDoc? after, SpladeSearchOptions search)
-    {
-        var scale = new ScoreScale(query.Quantized.Unit * query.Boost);
-        return new SearchPlan
-        {
-            Field = query.Field,
-            Terms = search.TermPruning.Choose(query.Quantized.Terms),
-            Scale = scale,
-            Wanted = n,
-            Floor = HitKey.Below(search.MinimumScore),
-            Ceiling = after is null ? ulong.MaxValue : HitKey.After(after.Score, after.Doc),
-            LeastHit = search.MinimumScore > 0 ? scale.LeastSum(search.MinimumScore) : 1,
-            CountAll = search.CountAllHits,
-            Algorithm = search.Algorithm,
-            Vectors = search.Vectors,
-            Cache = options.Impacts,
-        };
+        bool full = hits.Length == first.Wanted && hits.Length < documents;
+        bool cut = plan.AllTerms is not null || (full && !plan.CountAll);
+        if (rescores) hits = Rescoring.Rescore(plan, leaves, hits);
+        int total = plan.CountAll ? segments.Sum(segment => segment.Hits) : hits.Length;
+        return new TopKResult(HitsOf(hits), total, cut, segments);
     }
 
     private void Run(SearchPlan plan, Filter? filter, SearchScratch scratch, SegmentReport[] segments)
     {
-        if (options.DegreeOfParallelism > 1 && _leaves.Count > 1)
+        if (degreeOfParallelism > 1 && leaves.Count > 1)
         {
             RunTogether(plan, filter, scratch, segments);
             return;
@@ -67,15 +89,15 @@ internal sealed class TopKSearch(IndexReader reader, SpladeSearcherOptions optio
 
         scratch.Top.Start(plan, shared: null);
         for (int i = 0; i < segments.Length; i++)
-            segments[i] = SegmentSearch.Search(plan, _leaves[i], AcceptedDocs.Of(_leaves[i], filter), scratch);
+            segments[i] = SegmentSearch.Search(plan, leaves[i], AcceptedDocs.Of(leaves[i], filter), scratch);
     }
 
     private void RunTogether(SearchPlan plan, Filter? filter, SearchScratch scratch, SegmentReport[] segments)
     {
         var parallel = new ParallelOptions
         {
-            MaxDegreeOfParallelism = options.DegreeOfParallelism,
-            TaskScheduler = options.Scheduler,
+            MaxDegreeOfParallelism = degreeOfParallelism,
+            TaskScheduler = scheduler,
         };
         var shared = new SharedFloor(plan.Floor);
         var merging = new object();
@@ -88,7 +110,7 @@ internal sealed class TopKSearch(IndexReader reader, SpladeSearcherOptions optio
                 () => Begin(plan, shared),
                 (i, _, own) =>
                 {
-                    segments[i] = SegmentSearch.Search(plan, _leaves[i], AcceptedDocs.Of(_leaves[i], filter), own);
+                    segments[i] = SegmentSearch.Search(plan, leaves[i], AcceptedDocs.Of(leaves[i], filter), own);
                     return own;
                 },
                 own => End(own, scratch.Top, merging));
@@ -113,13 +135,10 @@ internal sealed class TopKSearch(IndexReader reader, SpladeSearcherOptions optio
         own.Dispose();
     }
 
-    private static SpladeTopDocs Result(
-        int total, bool isBound, ReadOnlySpan<ulong> hits, ScoreDoc? after, SegmentReport[] segments)
+    private static ScoreDoc[] HitsOf(ReadOnlySpan<ulong> keys)
     {
-        var found = new ScoreDoc[hits.Length];
-        for (int i = 0; i < found.Length; i++) found[i] = new ScoreDoc(HitKey.Doc(hits[i]), HitKey.Score(hits[i]));
-        // As Lucene has it: a later page doesn't know the best score.
-        float best = found.Length > 0 && after is null ? found[0].Score : float.NaN;
-        return new SpladeTopDocs(total, isBound, found, best, segments);
+        var hits = new ScoreDoc[keys.Length];
+        for (int i = 0; i < hits.Length; i++) hits[i] = new ScoreDoc(HitKey.Doc(keys[i]), HitKey.Score(keys[i]));
+        return hits;
     }
 }

@@ -37,7 +37,8 @@ public static class SpladeExplainer
         sum = 0;
         string? text = StoredText(reader, doc, query.SourceField);
         var matches = new List<TermMatch>();
-        foreach (QueryPostings term in QueryPostings.Open(reader, query, reader.LiveDocs))
+        foreach (QueryPostings term in QueryPostings.Open(
+            reader, query.Field, QueryTerm.Of(query.Quantized.Terms), reader.LiveDocs))
         {
             if (term.Postings.Advance(doc) != doc) continue;
             int impact = term.Postings.ReadImpact();
@@ -47,6 +48,14 @@ public static class SpladeExplainer
         }
 
         return [.. matches.OrderByDescending(match => match.Score)];
+    }
+
+    /// <summary>Lucene's own form of the same, as a searcher gives it.</summary>
+    internal static Explanation Explain(AtomicReader reader, int doc, SpladeQuery query, float unit)
+    {
+        IReadOnlyList<TermMatch> matches = Matches(reader, doc, query, unit, out int sum);
+        return MatchExplanation.Of(
+            query.Field, query.Quantized.Terms.Length, matches, sum * unit, unit / query.Quantized.Unit);
     }
 
     private static TermMatch Describe(
