@@ -17,3 +17,23 @@ internal sealed record HeadSettings(Pooling Pooling, Activation Activation)
         return Activation == Activation.Log1pRelu ? weight : Math.Log(1 + weight);
     }
 }
+
+/// <summary>How the rows of a text's logits become one.</summary>
+internal enum Pooling
+{
+    /// <summary>The largest of each column: SPLADE v2 and later.</summary>
+    Max,
+
+    /// <summary>Their sum: SPLADE v1, equation 2 of arXiv:2107.05720.</summary>
+    Sum,
+}
+
+/// <summary>What turns a logit into a weight. Both grow with the logit and are 0 where it is not positive.</summary>
+internal enum Activation
+{
+    /// <summary>log(1 + ReLU(x)).</summary>
+    Log1pRelu,
+
+    /// <summary>log(1 + log(1 + ReLU(x))): OpenSearch's doc-v3 models.</summary>
+    Log1pLog1pRelu,
+}
