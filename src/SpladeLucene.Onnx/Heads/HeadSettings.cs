@@ -3,8 +3,6 @@ namespace SpladeLucene.Onnx.Heads;
 /// <summary>Pooling and activation, which a graph of logits leaves to its reader and splade.json names.</summary>
 internal sealed record HeadSettings(Pooling Pooling, Activation Activation)
 {
-    public static readonly HeadSettings Default = new(Pooling.Max, Activation.Log1pRelu);
-
     /// <summary>As in a fingerprint.</summary>
     public string Name => (Pooling == Pooling.Max ? "max-" : "sum-")
         + (Activation == Activation.Log1pRelu ? "log1p-relu" : "log1p-log1p-relu");

@@ -40,4 +40,15 @@ internal static class SpecialTokens
         return settings.AddedTokens.Where(token => token.Special).Select(token => token.Id)
             .Concat(structural.Select(settings.Vocabulary.IdOf)).Distinct();
     }
+
+    /// <summary>Refuses a vocabulary that lacks a token which every BERT model needs.</summary>
+    public static void Require(string path, Vocabulary vocabulary, params ReadOnlySpan<string> tokens)
+    {
+        foreach (string token in tokens)
+        {
+            if (vocabulary.TryGetId(token, out _)) continue;
+            throw new ModelLoadException(
+                path, $"{token} is not among the {vocabulary.Size} vocabulary entries", "it there");
+        }
+    }
 }
