@@ -32,8 +32,9 @@ internal sealed record Speed(double Sentence, double Batch, double Runtime)
         string[] texts = [.. longTexts.Where(text => tokenizer.Encode(text, Tokens).Count == Tokens).Take(Texts)];
         var batch = new TokenBatch([.. texts.Select(text => tokenizer.Encode(text, Tokens))],
             folder.Tokenizer.Vocabulary.IdOf(TokenizerSettings.DefaultPadding));
-        using OnnxGraph graph = OnnxGraph.Open(folder.ModelPath, folder.Tokenizer.Vocabulary.Size, threads: 1);
-        SpladeHead head = SpladeHead.For(graph.Signature.Outputs, folder.Splade.Head, new TermDimensions(folder.Tokenizer), 0);
+        using OnnxGraph graph = OnnxGraph.Open(folder.ModelPath, folder.Tokenizer.Vocabulary.Size, options);
+        SpladeHead head = SpladeHead.For(graph.Signature.Outputs,
+            EncoderSettings.Resolve(options, folder).Head, new TermDimensions(folder.Tokenizer), 0);
         return InTurn(
             () => encoder.EncodeAsync(texts).GetAwaiter().GetResult(),
             () => graph.Run(batch, head.Outputs, _ => { }, CancellationToken.None),

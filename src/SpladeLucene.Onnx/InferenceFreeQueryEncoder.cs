@@ -49,7 +49,8 @@ public sealed class InferenceFreeQueryEncoder : ISparseEncoder
         options ??= new OnnxSparseEncoderOptions();
         ModelFolder folder = ModelFolder.Open(directory, options.ModelFile);
         float[] weights = IdfJson.Read(Path.Combine(directory, "idf.json"), folder.Tokenizer.Vocabulary);
-        ModelFingerprint fingerprint = folder.Fingerprint(ModelHash.Of(folder.ModelPath), options);
+        ModelFingerprint fingerprint = EncoderSettings.Resolve(options, folder)
+            .Fingerprint(ModelHash.Of(folder.ModelPath, GraphFile.Read(folder.ModelPath)), folder.Tokenizer);
         return new InferenceFreeQueryEncoder(folder.Tokenizer, weights, fingerprint);
     }
 
@@ -78,7 +79,7 @@ public sealed class InferenceFreeQueryEncoder : ISparseEncoder
     public Task<IReadOnlyList<SparseVector>> EncodeAsync(
         IReadOnlyList<string> texts, CancellationToken cancellationToken = default)
     {
-        Texts.Require(texts);
+        OnnxSparseEncoder.RequireTexts(texts);
         ObjectDisposedException.ThrowIf(_disposed, this);
         return Task.Run<IReadOnlyList<SparseVector>>(() => EncodeAll(texts, cancellationToken), cancellationToken);
     }

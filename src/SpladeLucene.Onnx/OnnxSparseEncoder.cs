@@ -1,5 +1,5 @@
 using Microsoft.ML.OnnxRuntime;
-using SpladeLucene.Onnx.Batching;
+using SpladeLucene.Onnx.Folder;
 using SpladeLucene.Onnx.Graph;
 using SpladeLucene.Onnx.Heads;
 using SpladeLucene.Onnx.Tokenization;
@@ -10,8 +10,9 @@ namespace SpladeLucene.Onnx;
 /// A SPLADE model on ONNX Runtime: tokenizes like Hugging Face, runs the graph, pools its logits, and keeps for each
 /// term the stretch of the text that it won by. Safe to share between threads.
 /// </summary>
-public sealed partial class OnnxSparseEncoder : ISparseEncoder, ITokenMeter
+public sealed partial class OnnxSparseEncoder : ISparseEncoder
 {
+    private readonly EncoderSettings _settings;
     private readonly BertTokenizer _tokenizer;
     private readonly OnnxGraph _graph;
     private readonly SpladeHead _head;
@@ -21,6 +22,62 @@ public sealed partial class OnnxSparseEncoder : ISparseEncoder, ITokenMeter
     private readonly Treatment _asText, _asQuery;
     private long _tokensEncoded;
     private volatile bool _disposed;
+
+    private OnnxSparseEncoder(ModelFolder folder, EncoderSettings settings, string modelHash, OnnxGraph graph)
+    {
+        TokenizerSettings tokenizer = folder.Tokenizer;
+        (_settings, _graph, _tokenizer) = (settings, graph, new BertTokenizer(tokenizer));
+        Fingerprint = settings.Fingerprint(modelHash, tokenizer);
+        var dimensions = new TermDimensions(tokenizer);
+        _head = SpladeHead.For(graph.Signature.Outputs, settings.Head, dimensions, settings.Pruning.MinWeight);
+        _special = [.. SpecialTokens.Of(tokenizer)];
+        _padding = tokenizer.Vocabulary.IdOf(TokenizerSettings.DefaultPadding);
+        _asText = new Treatment(settings.Pruning, null);
+        _asQuery = new Treatment(settings.QueryPruning, settings.QueryExpansionWeight == 1 ? null
+            : new ExpansionScale(settings.QueryExpansionWeight, tokenizer.Vocabulary));
+        _budget = (GraphProbe.KeepsTextsApart(graph, _head, dimensions, tokenizer) ? settings : settings.OneByOne())
+            .BatchTokenBudget;
+        GraphProbe.RequirePositions(folder.ModelPath, graph, _head, dimensions, tokenizer, settings.LongestRun);
+    }
+
+    /// <summary>
+    /// Loads a folder in Hugging Face's style: <c>model.onnx</c> (inputs <c>input_ids</c>, <c>attention_mask</c> and,
+    /// if it has it, <c>token_type_ids</c>, Int64 [texts, tokens]; outputs as below); <c>tokenizer.json</c>, or
+    /// <c>vocab.txt</c> with an optional <c>tokenizer_config.json</c>; optional <c>config.json</c> and
+    /// <c>splade.json</c>. The graph may put out <c>logits</c>, Float [texts, tokens, vocabulary], which are pooled
+    /// here; or <c>weights</c>, Float [texts, vocabulary], which it has pooled itself, with or without
+    /// <c>positions</c>, the tokens that won them, Int32 or Int64 in the same shape, 0 being the first special token;
+    /// or <c>output_idx</c> and <c>output_weights</c>, the ids of the entries that have a weight, and the weights.
+    /// </summary>
+    /// <param name="directory">The folder.</param>
+    /// <param name="options">Limits and threads; null for the folder's own.</param>
+    /// <exception cref="ModelLoadException">A file is missing, damaged, or doesn't fit the others.</exception>
+    /// <exception cref="ArgumentException">The folder's name is empty.</exception>
+    public static OnnxSparseEncoder Load(string directory, OnnxSparseEncoderOptions? options = null)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(directory);
+        options ??= new OnnxSparseEncoderOptions();
+        ModelFolder folder = ModelFolder.Open(directory, options.ModelFile);
+        // First, because it names a missing or damaged file better than the runtime does.
+        GraphFile file = GraphFile.Read(folder.ModelPath);
+        string modelHash = ModelHash.Of(folder.ModelPath, file);
+        OnnxGraph graph = OnnxGraph.Open(folder.ModelPath, folder.Tokenizer.Vocabulary.Size, options);
+        try
+        {
+            EncoderSettings settings = EncoderSettings.Resolve(options, folder);
+            return new OnnxSparseEncoder(folder, file.QuantizesDynamically ? settings.OneByOne() : settings, modelHash, graph);
+        }
+        catch (Exception e) when (e is InvalidDataException or OnnxRuntimeException)
+        {
+            graph.Dispose();
+            throw new ModelLoadException(folder.ModelPath, $"a first run fails ({e.Message})", "a graph that runs", e);
+        }
+        catch
+        {
+            graph.Dispose();
+            throw;
+        }
+    }
 
     /// <inheritdoc/>
     public ModelFingerprint Fingerprint { get; }
@@ -32,7 +89,7 @@ public sealed partial class OnnxSparseEncoder : ISparseEncoder, ITokenMeter
     public bool HasSpans => _head.HasSpans;
 
     /// <inheritdoc/>
-    public long TokensEncoded => Interlocked.Read(ref _tokensEncoded);
+    public long? TokensEncoded => Interlocked.Read(ref _tokensEncoded);
 
     /// <summary>
     /// Encodes one text. A text longer than the model sees is encoded in windows, or cut off where there are none
@@ -69,16 +126,16 @@ public sealed partial class OnnxSparseEncoder : ISparseEncoder, ITokenMeter
     /// Which terms of a query are too light to keep. What is in the index doesn't depend on it, so it is no part of the
     /// fingerprint.
     /// </summary>
-    public Pruning QueryPruning { get; }
+    public Pruning QueryPruning => _settings.QueryPruning;
 
     /// <summary>
     /// What the weights of a query's expansions, the terms that are none of its own tokens, are multiplied by. What is
     /// in the index doesn't depend on it either.
     /// </summary>
-    public float QueryExpansionWeight { get; }
+    public float QueryExpansionWeight => _settings.QueryExpansionWeight;
 
     /// <inheritdoc/>
-    public float QueryIdfExponent { get; }
+    public float QueryIdfExponent => _settings.QueryIdfExponent;
 
     /// <summary>
     /// Encodes <paramref name="texts"/> in batches of texts of like length, on the thread pool. Vectors come in the
@@ -93,7 +150,7 @@ public sealed partial class OnnxSparseEncoder : ISparseEncoder, ITokenMeter
     public Task<IReadOnlyList<SparseVector>> EncodeAsync(
         IReadOnlyList<string> texts, CancellationToken cancellationToken = default)
     {
-        Texts.Require(texts);
+        RequireTexts(texts);
         ObjectDisposedException.ThrowIf(_disposed, this);
         return Task.Run<IReadOnlyList<SparseVector>>(() => EncodeAll(texts, _asText, cancellationToken), cancellationToken);
     }
@@ -107,74 +164,4 @@ public sealed partial class OnnxSparseEncoder : ISparseEncoder, ITokenMeter
 
     /// <summary>For tests that have to act while a run goes on.</summary>
     internal bool IsRunning => _graph.IsRunning;
-
-    private SparseVector[] EncodeAll(
-        IReadOnlyList<string> texts, Treatment treatment, CancellationToken cancellationToken)
-    {
-        ObjectDisposedException.ThrowIf(_disposed, this);
-        SparseVector[] vectors = new SparseVector[texts.Count];
-        Array.Fill(vectors, SparseVector.Empty);
-        int limit = Fingerprint.Windows == TextWindows.None ? Fingerprint.MaxTokens : int.MaxValue;
-        var group = new TokenGroup(Fingerprint.Windows);
-        for (int i = 0; i < texts.Count; i++)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            group.Add(i, _tokenizer.Encode(texts[i], limit), _special.Contains);
-            if (!group.IsFull && i < texts.Count - 1) continue;
-            EncodeGroup(group, treatment, vectors, cancellationToken);
-            group = new TokenGroup(Fingerprint.Windows);
-        }
-
-        return vectors;
-    }
-
-    private void EncodeGroup(
-        TokenGroup group, Treatment treatment, SparseVector[] vectors, CancellationToken cancellationToken)
-    {
-        foreach (int[] windows in BatchPlan.Cut(group.Lengths, _budget))
-        {
-            TokenSequence[] together = Array.ConvertAll(windows, group.TokensOf);
-            SparseVector[] encoded = EncodeBatch(together, place => group.TextOf(windows[place]), cancellationToken);
-            for (int i = 0; i < windows.Length; i++) group.SetVector(windows[i], encoded[i]);
-        }
-
-        foreach ((int index, TokenSequence tokens, SparseVector vector) in group.Vectors())
-            vectors[index] = Fingerprint.Length.Apply(treatment.Of(vector, tokens));
-    }
-
-    private SparseVector[] EncodeBatch(
-        TokenSequence[] sequences, Func<int, int> callersIndex, CancellationToken cancellationToken)
-    {
-        var batch = new TokenBatch(sequences, _padding);
-        SparseVector[] vectors = new SparseVector[sequences.Length];
-        try
-        {
-            _graph.Run(batch, _head.Outputs, outputs => _head.Read(batch, outputs, vectors), cancellationToken);
-            Interlocked.Add(ref _tokensEncoded, sequences.Sum(sequence => (long)sequence.Count));
-        }
-        catch (BadOutputException e)
-        {
-            throw new SparseEncodingException(callersIndex(e.Index), $"The model put out {e.Message}", e);
-        }
-        catch (Exception e) when (e is OnnxRuntimeException or InvalidDataException)
-        {
-            if (sequences.Length > 1) return EncodeEach(sequences, callersIndex, cancellationToken);
-            throw new SparseEncodingException(
-                callersIndex(0), $"The model fails on {sequences[0].Count} tokens ({e.Message})", e);
-        }
-
-        return vectors;
-    }
-
-    // A batch fails as a whole: alone, each text runs or shows itself.
-    private SparseVector[] EncodeEach(
-        TokenSequence[] sequences, Func<int, int> callersIndex, CancellationToken cancellationToken) =>
-        [.. sequences.Select((sequence, i) => EncodeBatch([sequence], _ => callersIndex(i), cancellationToken)[0])];
-
-    private readonly record struct Treatment(Pruning Pruning, ExpansionScale? Expansions)
-    {
-        // Pruned first: the smallest weight is meant for what the model puts out.
-        public SparseVector Of(SparseVector vector, TokenSequence tokens) =>
-            Expansions is null ? vector.Prune(Pruning) : Expansions.Apply(vector.Prune(Pruning), tokens);
-    }
 }

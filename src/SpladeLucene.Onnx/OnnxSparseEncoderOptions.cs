@@ -1,20 +1,33 @@
-using SpladeLucene.Onnx.Folder;
+using Microsoft.ML.OnnxRuntime;
+using SpladeLucene.Vectors;
 
 namespace SpladeLucene.Onnx;
 
-/// <summary>How a model's folder is loaded and run. What is null comes from the folder or from the model.</summary>
-public sealed class OnnxSparseEncoderOptions
+/// <summary>
+/// How a model's folder is loaded and run. What is null comes from the folder or from the model. Immutable; a value out
+/// of its range is refused where it is set, with <see cref="ArgumentOutOfRangeException"/>.
+/// </summary>
+public sealed record OnnxSparseEncoderOptions
 {
+    internal static readonly ValueRange TokenLimits = new(TextWindows.SpecialTokens + 1, 1 << 17);
+    internal static readonly ValueRange ExpansionWeights = new(0, 1000);
+    internal static readonly ValueRange IdfExponents = new(0, 10);
+
+    private const string SpinningKey = "session.intra_op.allow_spinning";
+
+    private static readonly ValueRange BatchSizes = new(1, int.MaxValue), ThreadCounts = new(1, 1024);
+
     /// <summary>
     /// How many tokens the model sees at a time, the two special tokens around a text included; the rest of a longer
-    /// text is cut off unless there are <see cref="Windows"/>. 3 or more and no more than the model has positions for:
+    /// text is cut off unless there are <see cref="Windows"/>. 3 to 131,072 and no more than the model has positions for:
     /// loading runs one text of that many tokens, or of the longest window.
-    /// Default: <c>maxTokens</c> of splade.json, else <c>max_position_embeddings</c> of config.json, else 512.
+    /// Default: <c>maxTokens</c> of splade.json, else <c>max_seq_length</c> of sentence_bert_config.json, else
+    /// <c>max_position_embeddings</c> of config.json, else 512.
     /// </summary>
     public int? MaxTokens
     {
         get;
-        init => field = AtLeast(3, value, nameof(MaxTokens));
+        init => field = Require(TokenLimits, value, nameof(MaxTokens));
     }
 
     /// <summary>
@@ -31,24 +44,24 @@ public sealed class OnnxSparseEncoderOptions
 
     /// <summary>
     /// What the weights of a query's expansions, the terms that are none of its own tokens, are multiplied by once they
-    /// are pruned; see <see cref="OnnxSparseEncoder.EncodeQuery"/>. Finite, 0 or more; with 0 a query has no expansions.
+    /// are pruned; see <see cref="OnnxSparseEncoder.EncodeQuery"/>. 0 to 1000; with 0 a query has no expansions.
     /// Default: <c>queryExpansionWeight</c> of splade.json, else 1.
     /// </summary>
     public float? QueryExpansionWeight
     {
         get;
-        init => field = NotNegative(value, "The weight of a query's expansions");
+        init => field = Require(ExpansionWeights, value, nameof(QueryExpansionWeight));
     }
 
     /// <summary>
     /// How much a query's terms count less that are frequent in the index it is asked of; see
-    /// <see cref="ISparseEncoder.QueryIdfExponent"/>. Finite, 0 or more. Default: <c>queryIdfExponent</c> of splade.json,
+    /// <see cref="ISparseEncoder.QueryIdfExponent"/>. 0 to 10. Default: <c>queryIdfExponent</c> of splade.json,
     /// else 0.
     /// </summary>
     public float? QueryIdfExponent
     {
         get;
-        init => field = NotNegative(value, "The exponent of the inverse document frequency");
+        init => field = Require(IdfExponents, value, nameof(QueryIdfExponent));
     }
 
     /// <summary>
@@ -74,33 +87,59 @@ public sealed class OnnxSparseEncoderOptions
     public int? BatchTokenBudget
     {
         get;
-        init => field = AtLeast(1, value, nameof(BatchTokenBudget));
+        init => field = Require(BatchSizes, value, nameof(BatchTokenBudget));
     }
 
     /// <summary>
-    /// How many threads one run of the model uses; 1 or more. Default: one for each physical core, ONNX Runtime's own
-    /// choice. With many callers at once, 1 gives the most texts a second.
+    /// How many threads one run of the model uses, 1 to 1024; a shorthand for a <see cref="SessionOptions"/> that says
+    /// no more. Threads that wait do not spin. Default: 1, which gives the most texts a second with many callers at once,
+    /// and the least CPU time with one; more threads shorten the single run of a large model.
     /// </summary>
     public int? IntraOpThreads
     {
         get;
-        init => field = AtLeast(1, value, nameof(IntraOpThreads));
+        init => field = Require(ThreadCounts, value, nameof(IntraOpThreads));
     }
 
-    /// <summary>The graph's file in the model's folder, not empty; default <c>model.onnx</c>.</summary>
+    /// <summary>
+    /// Makes ONNX Runtime's own options: execution providers (CUDA, DirectML, OpenVINO), libraries of operators, thread
+    /// pools. Called once for each load, on the caller's thread; what it returns is disposed of once the session is made,
+    /// so it must be new each time. It stands in the place of <see cref="IntraOpThreads"/>: loading with both is refused
+    /// with <see cref="InvalidOperationException"/>. Default: null, for options with that many threads.
+    /// </summary>
+    public Func<SessionOptions>? SessionOptions { get; init; }
+
+    /// <summary>
+    /// The graph's file in the model's folder or, where it isn't there, in the folder <c>onnx</c> inside it; not empty.
+    /// Default: <c>model.onnx</c>.
+    /// </summary>
     public string ModelFile
     {
         get;
         init => field = NotEmpty(value, nameof(ModelFile));
     } = "model.onnx";
 
-    private static float? NotNegative(float? value, string name) =>
-        value is null || (float.IsFinite(value.Value) && value >= 0)
-            ? value : throw new ArgumentOutOfRangeException(nameof(value), value, $"{name} is finite and not negative.");
+    /// <exception cref="InvalidOperationException">Threads are set twice, or the options' maker returned null.</exception>
+    internal SessionOptions NewSessionOptions()
+    {
+        if (SessionOptions is null)
+        {
+            var options = new SessionOptions { IntraOpNumThreads = IntraOpThreads ?? 1 };
+            options.AddSessionConfigEntry(SpinningKey, "0");
+            return options;
+        }
+
+        if (IntraOpThreads is not null)
+            throw new InvalidOperationException($"{nameof(IntraOpThreads)} and {nameof(SessionOptions)} are both set.");
+        return SessionOptions() ?? throw new InvalidOperationException($"{nameof(SessionOptions)} returned null.");
+    }
+
+    private static int? Require(ValueRange range, int? value, string name) =>
+        value is { } number ? range.Require(number, name) : null;
+
+    private static float? Require(ValueRange range, float? value, string name) =>
+        value is { } number ? range.Require(number, name) : null;
 
     private static string NotEmpty(string value, string name) => !string.IsNullOrWhiteSpace(value)
         ? value : throw new ArgumentException($"{name} is empty.", name);
-
-    private static int? AtLeast(int least, int? value, string name) => value is null || value >= least
-        ? value : throw new ArgumentOutOfRangeException(name, value, $"{name} is {least} or more.");
 }

@@ -8,7 +8,7 @@ namespace SpladeLucene.Reindexing;
 /// <param name="Merged">Live documents that are in the new index.</param>
 /// <param name="Total">Live documents in all.</param>
 /// <param name="Encoded">Texts that this run encoded; the others' vectors were there.</param>
-/// <param name="Tokens">The tokens of those; null where the encoder is no <see cref="ITokenMeter"/>.</param>
+/// <param name="Tokens">The tokens of those; null where the encoder does not count them.</param>
 /// <param name="Elapsed">Time since the run began.</param>
 public readonly record struct ReindexProgress(
     ReindexPhase Phase, long Documents, long Merged, long Total, long Encoded, long? Tokens, TimeSpan Elapsed)

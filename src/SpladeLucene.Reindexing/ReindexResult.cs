@@ -7,7 +7,7 @@ namespace SpladeLucene.Reindexing;
 /// <param name="Encoded">Texts that this run encoded.</param>
 /// <param name="Reused">Texts whose vectors were there already: from an earlier run, the target, or an equal text.</param>
 /// <param name="WithoutText">Texts that were missing and so have no vector, of the segments that this run merged.</param>
-/// <param name="Tokens">Tokens that this run encoded; null where the encoder is no <see cref="ITokenMeter"/>.</param>
+/// <param name="Tokens">Tokens that this run encoded; null where the encoder does not count them.</param>
 /// <param name="EncodingTime">The time that this run's calls of the encoder took together.</param>
 /// <param name="Elapsed">The time that this run took.</param>
 public sealed record ReindexResult(

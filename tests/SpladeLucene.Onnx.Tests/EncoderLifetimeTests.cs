@@ -21,7 +21,7 @@ public sealed class EncoderLifetimeTests
     {
         using ModelDirectory folder = new TableModel().Folder();
         using OnnxSparseEncoder encoder = OnnxSparseEncoder.Load(folder.Path);
-        long before = encoder.TokensEncoded;
+        long? before = encoder.TokensEncoded;
         await encoder.EncodeAsync(["apple", "", "apple apple"]);
         Assert.Equal(7, encoder.TokensEncoded - before);
     }

@@ -165,9 +165,9 @@ public sealed class OnnxSparseEncoderTests
     }
 
     [Fact]
-    public async Task EncodeAsync_NotFiniteLogits_AreRejectedWithTheTextsIndex()
+    public async Task EncodeAsync_LogitsThatAreNaNOrPlusInfinity_AreRejectedWithTheTextsIndex()
     {
-        foreach (float value in new[] { float.NaN, float.PositiveInfinity, float.NegativeInfinity })
+        foreach (float value in new[] { float.NaN, float.PositiveInfinity })
         {
             using ModelDirectory folder = new TableModel().Set("cheese", "fig", value).Folder();
             using OnnxSparseEncoder encoder = OnnxSparseEncoder.Load(folder.Path);
@@ -175,6 +175,35 @@ public sealed class OnnxSparseEncoderTests
                 () => encoder.EncodeAsync(["apple", "", "bread apple egg", "cheese", "apple"]));
             Assert.Contains("index 3", thrown.Message, StringComparison.Ordinal);
         }
+    }
+
+    [Theory]
+    [InlineData("max")]
+    [InlineData("sum")]
+    public void Encode_LogitOfMinusInfinity_WeighsNothing(string pooling)
+    {
+        using ModelDirectory folder = new TableModel().Set("cheese", "fig", float.NegativeInfinity)
+            .Set("cheese", "egg", 1).Folder().With("splade.json", $$"""{"pooling": "{{pooling}}"}""");
+        using OnnxSparseEncoder encoder = OnnxSparseEncoder.Load(folder.Path);
+        Assert.Equal(["egg"], encoder.Encode("cheese").Select(term => term.Term));
+    }
+
+    [Fact]
+    public async Task EncodeAsync_GraphThatQuantizesDynamically_KeepsTextsApart()
+    {
+        // "fig" stretches the scale of its batch. The pair that is tried on loading does not have it.
+        TableModel table = new TableModel().Set("apple", "apple", 0.13f).Set("fig", "fig", 50);
+        foreach (string entry in TableModel.Entries) table.Set("[PAD]", entry, -1);
+        using ModelDirectory folder = TableModel.Folder(new OnnxModel().Input("input_ids").Input("attention_mask")
+            .Constant("table", table.Table, TableModel.Entries.Length, TableModel.Entries.Length)
+            .Node("Gather", ["table", "input_ids"], "own")
+            .Node("DynamicQuantizeLinear", ["own"], ["whole", "scale", "zero"])
+            .Node("DequantizeLinear", ["whole", "scale", "zero"], "logits")
+            .Output("logits", "texts", "tokens", $"{TableModel.Entries.Length}"));
+        using OnnxSparseEncoder encoder = OnnxSparseEncoder.Load(folder.Path);
+        IReadOnlyList<SparseVector> vectors = await encoder.EncodeAsync(["apple", "fig", "apple"]);
+        Assert.Equal(0.13, Math.Exp(vectors[0].WeightOf("apple")) - 1, 0.005);
+        Assert.Equal(new[] { "apple", "fig", "apple" }.Select(encoder.Encode), vectors);
     }
 
     [Fact]

@@ -28,6 +28,13 @@ public interface ISparseEncoder : IDisposable
     /// </summary>
     float QueryIdfExponent => 0;
 
+    /// <summary>
+    /// How many tokens this encoder has encoded since it was made, for all callers, those that it puts around a text
+    /// included; for progress and for batches by tokens. Never falls; may be read from any thread. Null, the default,
+    /// where the encoder does not count.
+    /// </summary>
+    long? TokensEncoded => null;
+
     /// <summary>Encodes <paramref name="texts"/>, one vector each, in their order; each equals what
     /// <see cref="Encode"/> gives for that text alone, up to the runtime's rounding.</summary>
     /// <param name="texts">The texts; none may be null.</param>

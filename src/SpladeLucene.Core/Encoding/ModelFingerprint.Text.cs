@@ -39,7 +39,8 @@ public sealed partial record ModelFingerprint
         fingerprint = null;
         Match match = Line().Match(text);
         string Part(string name) => match.Groups[name].Value;
-        if (!match.Success
+        string[] words = [Part("name"), Part("model"), Part("vocabulary"), Part("head")];
+        if (!match.Success || words.Any(word => word.Length > LongestWord)
             || !int.TryParse(Part("tokens"), CultureInfo.InvariantCulture, out int tokens)
             || !TryParsePruning(Part("terms"), Part("minimum"), out Pruning? pruning)
             || !TryParseWindows(Part("windows"), Part("overlap"), Part("merge"), out TextWindows? windows)
@@ -59,7 +60,7 @@ public sealed partial record ModelFingerprint
         int limit = int.MaxValue;
         if (terms != "all" && !int.TryParse(terms, CultureInfo.InvariantCulture, out limit)) return false;
         if (!float.TryParse(minimum, CultureInfo.InvariantCulture, out float weight)) return false;
-        if (limit < 1 || weight < 0 || !float.IsFinite(weight)) return false;
+        if (!Pruning.TermLimits.Contains(limit) || !Pruning.MinWeights.Contains(weight)) return false;
         pruning = new Pruning { MaxTerms = limit, MinWeight = weight };
         return true;
     }
@@ -68,27 +69,21 @@ public sealed partial record ModelFingerprint
         string tokens, string overlap, string merge, [NotNullWhen(true)] out TextWindows? windows)
     {
         windows = TextWindows.None;
-        if (tokens.Length == 0) return true;
-        if (!int.TryParse(tokens, CultureInfo.InvariantCulture, out int most)
-            || !int.TryParse(overlap, CultureInfo.InvariantCulture, out int shared)
-            || most <= TextWindows.SpecialTokens || shared >= most - TextWindows.SpecialTokens
-            || WindowMerge.Parse(merge) is not { } parsed)
-            return false;
-        windows = new TextWindows(most, shared, parsed);
-        return true;
+        return tokens.Length == 0
+            || (int.TryParse(tokens, CultureInfo.InvariantCulture, out int most)
+                && int.TryParse(overlap, CultureInfo.InvariantCulture, out int shared)
+                && WindowMerge.Parse(merge) is { } parsed
+                && TextWindows.TryCreate(most, shared, parsed, out windows));
     }
 
     private static bool TryParseLength(
         string exponent, string norm, [NotNullWhen(true)] out LengthNormalization? length)
     {
         length = LengthNormalization.None;
-        if (exponent.Length == 0) return true;
-        if (!float.TryParse(exponent, CultureInfo.InvariantCulture, out float power)
-            || !float.TryParse(norm, CultureInfo.InvariantCulture, out float unchanged)
-            || power is not (>= 0 and <= 1) || !float.IsFinite(unchanged) || unchanged <= 0)
-            return false;
-        length = new LengthNormalization(power, unchanged);
-        return true;
+        return exponent.Length == 0
+            || (float.TryParse(exponent, CultureInfo.InvariantCulture, out float power)
+                && float.TryParse(norm, CultureInfo.InvariantCulture, out float unchanged)
+                && LengthNormalization.TryCreate(power, unchanged, out length));
     }
 
     private static string Shorten(byte[] hash) => Convert.ToHexString(hash)[..HashDigits].ToLowerInvariant();

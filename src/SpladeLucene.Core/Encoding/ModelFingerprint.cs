@@ -16,17 +16,22 @@ namespace SpladeLucene;
 public sealed partial record ModelFingerprint(
     string Name, string ModelHash, string VocabularyHash, string Head, int MaxTokens, Pruning Pruning)
 {
-    /// <summary>The model's name; not blank, no white space.</summary>
-    /// <exception cref="ArgumentException">A part that stands in one line with others is blank or has white space.</exception>
+    // In UTF-16 units. A fingerprint is a term of the index, and Lucene's longest term has 32,766 bytes.
+    internal const int LongestWord = 255;
+
+    /// <summary>The model's name; not blank, no white space, 255 UTF-16 units at most.</summary>
+    /// <exception cref="ArgumentException">
+    /// A part that stands in one line with others is blank, has white space or is longer than 255 UTF-16 units.
+    /// </exception>
     public string Name { get; init => field = Word(value); } = Word(Name);
 
-    /// <summary>The model's hash; not blank, no white space.</summary>
+    /// <summary>The model's hash; as the name.</summary>
     public string ModelHash { get; init => field = Word(value); } = Word(ModelHash);
 
-    /// <summary>The vocabulary's hash; not blank, no white space.</summary>
+    /// <summary>The vocabulary's hash; as the name.</summary>
     public string VocabularyHash { get; init => field = Word(value); } = Word(VocabularyHash);
 
-    /// <summary>Pooling and activation; not blank, no white space.</summary>
+    /// <summary>Pooling and activation; as the name.</summary>
     public string Head { get; init => field = Word(value); } = Word(Head);
 
     /// <summary>Tokens the model sees at a time; not negative.</summary>
@@ -53,6 +58,12 @@ public sealed partial record ModelFingerprint(
     private static string Word(string value)
     {
         ArgumentException.ThrowIfNullOrEmpty(value);
+        if (value.Length > LongestWord)
+        {
+            throw new ArgumentException(
+                $"'{value[..20]}…' has {value.Length} UTF-16 units; {LongestWord} fit a fingerprint.", nameof(value));
+        }
+
         return value.Any(char.IsWhiteSpace)
             ? throw new ArgumentException($"'{value}' has white space; a fingerprint is one line of words.", nameof(value))
             : value;

@@ -3,9 +3,10 @@ namespace SpladeLucene;
 /// <summary>
 /// Turns weights into impacts, whole numbers that fit a byte, and back. Documents: impact = round-half-even(weight ×
 /// 256 / range), 0 dropped, above 255 becomes 255; with the default range of 5 that is the convention of Anserini and
-/// Pyserini for SPLADE. Queries keep more precision: see <see cref="QuantizeQuery"/>. Immutable and thread-safe.
+/// Pyserini for SPLADE. Queries keep more precision: they take the largest scale at which every score is exact.
+/// Immutable and thread-safe.
 /// </summary>
-public sealed partial record ImpactQuantizer
+public sealed record ImpactQuantizer
 {
     /// <summary>The largest impact: a document's impact always fits one byte.</summary>
     public const int MaxImpact = 255;
@@ -13,7 +14,13 @@ public sealed partial record ImpactQuantizer
     /// <summary>The range unless another one is given.</summary>
     public const double DefaultRange = 5;
 
+    /// <summary>Every sum up to this one is a whole number that a float holds exactly.</summary>
+    public const int MaxScoreSum = 1 << 24;
+
     private const int Levels = 256;
+
+    // A unit of 2^±100 is an ordinary float, and so is every score made with it.
+    private const int MaxExponent = 100;
 
     /// <summary>The quantizer with the default range, 51.2 impacts a unit of weight.</summary>
     public static readonly ImpactQuantizer Default = new();
@@ -42,6 +49,84 @@ public sealed partial record ImpactQuantizer
 
     /// <summary>The weight that stands for <paramref name="impact"/>: impact × range / 256.</summary>
     public float Dequantize(int impact) => (float)(impact * Range / Levels);
+
+    /// <summary>The error that quantizing <paramref name="vector"/> as a document causes.</summary>
+    public QuantizationReport Measure(SparseVector vector) => Measure([vector]);
+
+    /// <summary>The error that quantizing all of <paramref name="vectors"/> as documents causes.</summary>
+    public QuantizationReport Measure(IEnumerable<SparseVector> vectors)
+    {
+        ArgumentNullException.ThrowIfNull(vectors);
+        long count = 0, dropped = 0, clipped = 0;
+        double largest = 0, squares = 0;
+        foreach (SparseTerm term in vectors.SelectMany(vector => vector))
+        {
+            double level = Round(term.Weight);
+            double error = Math.Abs(term.Weight - Dequantize(Quantize(term.Weight)));
+            count++;
+            if (level == 0) dropped++;
+            if (level > MaxImpact) clipped++;
+            largest = Math.Max(largest, error);
+            squares += error * error;
+        }
+
+        return new QuantizationReport(count, dropped, clipped, largest, count == 0 ? 0 : Math.Sqrt(squares / count));
+    }
+
+    /// <summary>
+    /// Turns a query's weights into integers at a scale 2^k × range / 256, for the largest k at which the heaviest
+    /// possible document still scores at most 2^24: 255 × Σ weights ≤ 2^24. No weight is clipped; a weight too light
+    /// beside the others to become 1 is dropped.
+    /// </summary>
+    /// <exception cref="ArgumentException">
+    /// The weights are too large to be scored as floats (over 2^100), too small (under 2^-100), or so many (over 65,000
+    /// alike) that none is left.
+    /// </exception>
+    internal QuantizedQuery QuantizeQuery(SparseVector query)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        double total = 0;
+        foreach (SparseTerm term in query.AsSpan()) total += term.Weight;
+        if (total == 0) return QuantizedQuery.Empty;
+
+        // Rounding moves the sum, so the first guess may lie too high; it never lies too low by more than one.
+        int guess = (int)Math.Floor(Math.Log2(MaxScoreSum / (MaxImpact * total * Range / Levels))) + 1;
+        int exponent = Math.Min(guess, MaxExponent);
+        while (exponent >= -MaxExponent && !Fits(query, exponent)) exponent--;
+        if (exponent < -MaxExponent)
+        {
+            throw new ArgumentException(FormattableString.Invariant(
+                $"The query's weights add up to {total}; that is too much to be scored."), nameof(query));
+        }
+
+        QuantizedQuery quantized = At(query, exponent);
+        if (quantized.Terms.IsEmpty)
+            throw new ArgumentException(
+                $"The weights of the query's {query.Count} terms are too many or too small to be scored.", nameof(query));
+        return quantized;
+    }
+
+    private bool Fits(SparseVector query, int exponent)
+    {
+        double sum = 0;
+        foreach (SparseTerm term in query.AsSpan()) sum += QueryWeight(term.Weight, exponent);
+        return sum * MaxImpact <= MaxScoreSum;
+    }
+
+    private double QueryWeight(float weight, int exponent) =>
+        Math.Round(Math.ScaleB(weight * Range / Levels, exponent), MidpointRounding.ToEven);
+
+    private QuantizedQuery At(SparseVector query, int exponent)
+    {
+        var terms = new List<QuantizedTerm>(query.Count);
+        foreach (SparseTerm term in query.AsSpan())
+        {
+            int weight = (int)QueryWeight(term.Weight, exponent);
+            if (weight > 0) terms.Add(new QuantizedTerm(term.Term, weight));
+        }
+
+        return new QuantizedQuery([.. terms], MathF.ScaleB(1, -exponent));
+    }
 
     // Multiplied before it is divided: weights that lie half-way between two impacts are exact in binary then.
     private double Round(float weight) => Math.Round(weight * Levels / Range, MidpointRounding.ToEven);

@@ -1,7 +1,7 @@
 namespace SpladeLucene;
 
 /// <summary>A query in integers. A document scores (Σ weight × impact) × <see cref="Unit"/>.</summary>
-public sealed class QuantizedQuery
+internal sealed class QuantizedQuery
 {
     /// <summary>The query without terms.</summary>
     public static readonly QuantizedQuery Empty = new([], 1);
@@ -16,3 +16,6 @@ public sealed class QuantizedQuery
     /// <summary>What one unit of the sum is worth: a power of two, so multiplying by it loses nothing.</summary>
     public float Unit { get; }
 }
+
+/// <summary>A query term with its integer weight, at least 1.</summary>
+internal readonly record struct QuantizedTerm(string Term, int Weight);

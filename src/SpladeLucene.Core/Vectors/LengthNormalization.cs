@@ -1,3 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
+using SpladeLucene.Vectors;
+
 namespace SpladeLucene;
 
 /// <summary>
@@ -10,22 +13,22 @@ public sealed record LengthNormalization
     /// <summary>The norm that is left as it is unless another is given.</summary>
     public const float DefaultNorm = 10;
 
+    internal static readonly ValueRange Exponents = new(0, 1), Norms = new(1e-6, 1e6);
+
     /// <summary>Leaves vectors as they are.</summary>
     public static readonly LengthNormalization None = new(0);
 
     /// <summary>Makes a normalization.</summary>
     /// <param name="exponent">0 (none) to 1 (all vectors have the same norm).</param>
     /// <param name="norm">
-    /// Positive and finite. A vector of this norm keeps its weights. Choose the norm of a rather short document: then
+    /// 1e-6 to 1e6. A vector of this norm keeps its weights. Choose the norm of a rather short document: then
     /// few weights grow past the range of the quantizer.
     /// </param>
     /// <exception cref="ArgumentOutOfRangeException">An argument is not in its range.</exception>
     public LengthNormalization(float exponent, float norm = DefaultNorm)
     {
-        if (exponent is not (>= 0 and <= 1))
-            throw new ArgumentOutOfRangeException(nameof(exponent), exponent, "The exponent is 0 to 1.");
-        if (!float.IsFinite(norm) || norm <= 0)
-            throw new ArgumentOutOfRangeException(nameof(norm), norm, "The norm is positive and finite.");
+        Exponents.Require(exponent, nameof(exponent));
+        Norms.Require(norm, nameof(norm));
         (Exponent, Norm) = (exponent, exponent == 0 ? DefaultNorm : norm);
     }
 
@@ -34,6 +37,13 @@ public sealed record LengthNormalization
 
     /// <summary>The norm that is left as it is.</summary>
     public float Norm { get; }
+
+    /// <summary>Makes one where both numbers are in their ranges.</summary>
+    internal static bool TryCreate(float exponent, float norm, [NotNullWhen(true)] out LengthNormalization? length)
+    {
+        length = Exponents.Contains(exponent) && Norms.Contains(norm) ? new LengthNormalization(exponent, norm) : null;
+        return length is not null;
+    }
 
     /// <summary>The vector with its weights multiplied; itself where there is nothing to do.</summary>
     public SparseVector Apply(SparseVector vector)

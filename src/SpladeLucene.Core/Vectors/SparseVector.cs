@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Diagnostics;
 
 namespace SpladeLucene;
 
@@ -42,6 +43,13 @@ public sealed partial class SparseVector : IReadOnlyList<SparseTerm>, IEquatable
     {
         ArgumentNullException.ThrowIfNull(weights);
         return Create(weights.Select(pair => new SparseTerm(pair.Key, pair.Value)));
+    }
+
+    /// <summary>Makes a vector of terms that are already what a vector holds; the array becomes its own.</summary>
+    internal static SparseVector FromOrdered(SparseTerm[] terms)
+    {
+        Debug.Assert(AreOrdered(terms), "terms are distinct, in ordinal order, with positive finite weights");
+        return terms.Length == 0 ? Empty : new SparseVector(terms);
     }
 
     /// <summary>How many terms the vector has.</summary>
@@ -116,6 +124,17 @@ public sealed partial class SparseVector : IReadOnlyList<SparseTerm>, IEquatable
     public IEnumerator<SparseTerm> GetEnumerator() => ((IEnumerable<SparseTerm>)_terms).GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => _terms.GetEnumerator();
+
+    private static bool AreOrdered(ReadOnlySpan<SparseTerm> terms)
+    {
+        for (int i = 0; i < terms.Length; i++)
+        {
+            if (!float.IsFinite(terms[i].Weight) || terms[i].Weight <= 0) return false;
+            if (i > 0 && string.CompareOrdinal(terms[i - 1].Term, terms[i].Term) >= 0) return false;
+        }
+
+        return true;
+    }
 
     private static SparseVector FromDistinct(SparseTerm[] terms)
     {

@@ -1,3 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
+using SpladeLucene.Vectors;
+
 namespace SpladeLucene;
 
 /// <summary>
@@ -9,6 +12,8 @@ public sealed record TextWindows
 {
     /// <summary>How many tokens the encoder itself puts around a window.</summary>
     public const int SpecialTokens = 2;
+
+    internal static readonly ValueRange Lengths = new(SpecialTokens + 1, int.MaxValue);
 
     /// <summary>No windows: what is longer than the model sees is cut off.</summary>
     public static readonly TextWindows None = new();
@@ -22,13 +27,24 @@ public sealed record TextWindows
     /// <exception cref="ArgumentOutOfRangeException">An argument is not in its range.</exception>
     public TextWindows(int tokens, int overlap = 0, WindowMerge? merge = null)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(tokens, SpecialTokens + 1);
-        ArgumentOutOfRangeException.ThrowIfNegative(overlap);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(overlap, tokens - SpecialTokens);
+        Lengths.Require(tokens, nameof(tokens));
+        Overlaps(tokens).Require(overlap, nameof(overlap));
         (Tokens, Overlap, Merge) = (tokens, overlap, merge ?? WindowMerge.Max);
     }
 
     private TextWindows() => (Tokens, Merge) = (int.MaxValue, WindowMerge.Max);
+
+    /// <summary>How many tokens windows of so many may share.</summary>
+    internal static ValueRange Overlaps(int tokens) => new(0, tokens - SpecialTokens - 1);
+
+    /// <summary>Makes windows where both numbers are in their ranges.</summary>
+    internal static bool TryCreate(
+        int tokens, int overlap, WindowMerge merge, [NotNullWhen(true)] out TextWindows? windows)
+    {
+        windows = Lengths.Contains(tokens) && Overlaps(tokens).Contains(overlap)
+            ? new TextWindows(tokens, overlap, merge) : null;
+        return windows is not null;
+    }
 
     /// <summary>
     /// The longest window in tokens, the two special ones included; <see cref="int.MaxValue"/> for none.

@@ -1,4 +1,5 @@
 using System.Globalization;
+using SpladeLucene.Vectors;
 
 namespace SpladeLucene;
 
@@ -7,6 +8,9 @@ namespace SpladeLucene;
 /// </summary>
 public sealed record WindowMerge
 {
+    /// <summary>What the saturation and the length penalty may be. Far larger ones only make overflowing weights.</summary>
+    internal static readonly ValueRange Numbers = new(0, 1000);
+
     private const string SaturatedName = "saturated";
 
     /// <summary>Each term's largest weight. How often a text speaks of something does not count.</summary>
@@ -32,15 +36,15 @@ public sealed record WindowMerge
     /// longer the text, the less a single window says. No weight grows beyond 1 + s + l times a window's.
     /// </summary>
     /// <param name="saturation">
-    /// s, in BM25's terms k1 (1 − b): the larger, the more it counts how many windows hold a term. 0 or more.
+    /// s, in BM25's terms k1 (1 − b): the larger, the more it counts how many windows hold a term. 0 to 1000.
     /// </param>
     /// <param name="lengthPenalty">
     /// l, in BM25's terms k1 b over the mean number of windows: the larger, the more a long text's terms must come back.
-    /// 0 or more.
+    /// 0 to 1000.
     /// </param>
-    /// <exception cref="ArgumentOutOfRangeException">A number is negative or not finite.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A number is not in its range.</exception>
     public static WindowMerge Saturated(float saturation, float lengthPenalty) =>
-        new(Checked(saturation, nameof(saturation)), Checked(lengthPenalty, nameof(lengthPenalty)));
+        new(Numbers.Require(saturation, nameof(saturation)), Numbers.Require(lengthPenalty, nameof(lengthPenalty)));
 
     /// <summary>The weight of a term in the vector of the whole text.</summary>
     /// <param name="sum">Its weights in the windows that hold it, added up.</param>
@@ -65,13 +69,8 @@ public sealed record WindowMerge
         if (text == Max._name) return Max;
         if (text == WeightedMean._name) return WeightedMean;
         return text.Split('/') is [SaturatedName, string first, string second]
-            && float.TryParse(first, CultureInfo.InvariantCulture, out float saturation) && IsValid(saturation)
-            && float.TryParse(second, CultureInfo.InvariantCulture, out float penalty) && IsValid(penalty)
+            && float.TryParse(first, CultureInfo.InvariantCulture, out float saturation) && Numbers.Contains(saturation)
+            && float.TryParse(second, CultureInfo.InvariantCulture, out float penalty) && Numbers.Contains(penalty)
             ? Saturated(saturation, penalty) : null;
     }
-
-    private static float Checked(float value, string name) => IsValid(value)
-        ? value : throw new ArgumentOutOfRangeException(name, value, "Expected a finite number, 0 or more.");
-
-    private static bool IsValid(float value) => float.IsFinite(value) && value >= 0;
 }

@@ -7,9 +7,16 @@ namespace SpladeLucene.Onnx.Batching;
 /// </summary>
 internal sealed class TokenBatch
 {
-    public TokenBatch(IReadOnlyList<TokenSequence> texts, int padding)
+    private readonly IReadOnlyList<int>? _indexes;
+    private readonly int _padding;
+
+    /// <param name="texts">One or more.</param>
+    /// <param name="padding">The id that fills rows up.</param>
+    /// <param name="indexes">The caller's index of each text; null where they are their places.</param>
+    public TokenBatch(IReadOnlyList<TokenSequence> texts, int padding, IReadOnlyList<int>? indexes = null)
     {
         Texts = texts;
+        (_padding, _indexes) = (padding, indexes);
         Width = texts.Max(text => text.Count);
         Ids = new long[texts.Count * Width];
         Mask = new long[Ids.Length];
@@ -31,6 +38,13 @@ internal sealed class TokenBatch
 
     /// <summary>1 for a token, 0 for padding, which stands at the end of a row.</summary>
     public long[] Mask { get; }
+
+    /// <summary>The caller's index of the text at a place.</summary>
+    public int IndexOf(int place) => _indexes?[place] ?? place;
+
+    /// <summary>Each text as a batch of its own.</summary>
+    public IEnumerable<TokenBatch> Singles() =>
+        Texts.Select((text, place) => new TokenBatch([text], _padding, [IndexOf(place)]));
 
     public long[] Shape => [Texts.Count, Width];
 }

@@ -39,16 +39,19 @@ internal sealed class TokenGroup(TextWindows windows)
         _tokens += tokens.Count;
     }
 
-    public TokenSequence TokensOf(int window) =>
-        _entries[_windows[window].Entry].Tokens.Window(_windows[window].Start, _windows[window].Length);
-
-    public int TextOf(int window) => _entries[_windows[window].Entry].Index;
+    /// <summary>A batch of some of the windows.</summary>
+    public TokenBatch Batch(int[] windows, int padding) => new(
+        Array.ConvertAll(windows, TokensOf), padding,
+        Array.ConvertAll(windows, window => _entries[_windows[window].Entry].Index));
 
     public void SetVector(int window, SparseVector vector) => _entries[_windows[window].Entry].Merger.Add(vector);
 
     /// <summary>The texts, by the caller's index, with their tokens and merged vectors.</summary>
     public IEnumerable<(int Index, TokenSequence Tokens, SparseVector Vector)> Vectors() =>
         _entries.Select(entry => (entry.Index, entry.Tokens, entry.Merger.Result()));
+
+    private TokenSequence TokensOf(int window) =>
+        _entries[_windows[window].Entry].Tokens.Window(_windows[window].Start, _windows[window].Length);
 
     private static bool HasWord(ReadOnlySpan<int> ids, Func<int, bool> isBlank)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using SpladeLucene.Vectors;
 
 namespace SpladeLucene.Onnx.Folder;
 
@@ -18,20 +19,16 @@ internal readonly struct JsonFile
     public JsonElement Element => _element;
 
     /// <exception cref="ModelLoadException">The file is missing, or not a JSON object.</exception>
-    public static JsonFile Read(string path)
+    public static JsonFile Read(string path) => new JsonFile(path, Parse(path), "").Checked();
+
+    /// <summary>The objects of a file that is an array of them.</summary>
+    /// <exception cref="ModelLoadException">The file is missing or something else.</exception>
+    public static IEnumerable<JsonFile> ReadObjects(string path)
     {
-        string text = ModelFile.ReadText(path);
-        try
-        {
-            using JsonDocument document = JsonDocument.Parse(text);
-            JsonFile file = new JsonFile(path, document.RootElement.Clone(), "").Checked();
-            JsonStrings.Require(path, file.Element);
-            return file;
-        }
-        catch (JsonException e)
-        {
-            throw new ModelLoadException(path, $"not JSON to its end ({e.Message})", "a JSON object", e);
-        }
+        JsonElement root = Parse(path);
+        if (root.ValueKind != JsonValueKind.Array)
+            throw new ModelLoadException(path, $"the file is {Shown(root)}", "an array of objects");
+        return root.EnumerateArray().Select((item, place) => new JsonFile(path, item, $"[{place}]").Checked());
     }
 
     /// <summary>The same of a file that need not be there.</summary>
@@ -45,7 +42,15 @@ internal readonly struct JsonFile
         return value.TryGetInt32(out int whole) ? whole : throw Wrong(member, value, "a whole number");
     }
 
-    public float? Number(string member) => Member(member, JsonValueKind.Number, "a number")?.GetSingle();
+    public int? Whole(string member, ValueRange range) => Whole(member) is not { } whole ? null
+        : range.Contains(whole) ? whole : throw Refuse(member, $"{range}");
+
+    public float? Number(string member, ValueRange range)
+    {
+        // What no float holds becomes infinite, which is in no range.
+        if (Member(member, JsonValueKind.Number, "a number")?.GetSingle() is not { } number) return null;
+        return range.Contains(number) ? number : throw Refuse(member, $"{range}");
+    }
 
     public bool? Flag(string member)
     {
@@ -54,10 +59,11 @@ internal readonly struct JsonFile
             ? value.GetBoolean() : throw Wrong(member, value, "true or false");
     }
 
-    /// <summary>The value that the member's text stands for; the first one's where it is absent.</summary>
-    public T OneOf<T>(string member, params ReadOnlySpan<(string Text, T Value)> known)
+    /// <summary>The value that the member's text stands for; null where it is absent.</summary>
+    public T? OneOf<T>(string member, params ReadOnlySpan<(string Text, T Value)> known)
+        where T : struct
     {
-        if (Text(member) is not { } text) return known[0].Value;
+        if (Text(member) is not { } text) return null;
         string names = "";
         foreach ((string name, T value) in known)
         {
@@ -78,11 +84,66 @@ internal readonly struct JsonFile
             yield return new JsonFile(Path, item, Full(member)).Checked();
     }
 
+    /// <summary>Whether the member is absent, or an array with nothing in it.</summary>
+    public bool IsEmpty(string member) => Member(member, JsonValueKind.Array, "an array") is not { } array
+        || array.GetArrayLength() == 0;
+
+    /// <summary>The text of a token, which is a string or an object with its content.</summary>
+    public string? TokenText(string member) => TryGet(member, out JsonElement value) ? TokenText(member, value) : null;
+
+    /// <summary>The same of an array of tokens, or of the values of an object.</summary>
+    public IEnumerable<string> TokenTexts(string member)
+    {
+        if (!TryGet(member, out JsonElement value)) return [];
+        JsonFile file = this;
+        return value.ValueKind switch
+        {
+            JsonValueKind.Array => value.EnumerateArray().Select(item => file.TokenText(member, item)),
+            JsonValueKind.Object => value.EnumerateObject().Select(item => file.TokenText(member, item.Value)),
+            _ => throw Wrong(member, value, "an array of tokens"),
+        };
+    }
+
+    /// <summary>Refuses the first member that is none of these, and names the one that it may stand for.</summary>
+    public void RequireKnown(IReadOnlyList<string> members)
+    {
+        foreach (JsonProperty member in _element.EnumerateObject())
+        {
+            if (members.Contains(member.Name, StringComparer.Ordinal)) continue;
+            string nearest = members.MinBy(known => Distance(known, member.Name))!;
+            throw new ModelLoadException(Path, $"'{Full(member.Name)}' is unknown", Distance(nearest, member.Name) <= 3
+                ? $"perhaps '{nearest}'" : string.Join(", ", members));
+        }
+    }
+
     /// <summary>An exception that names the member and what was found there.</summary>
     public ModelLoadException Refuse(string member, string expected)
     {
         TryGet(member, out JsonElement value);
         return Wrong(member, value, expected);
+    }
+
+    private string TokenText(string member, JsonElement value)
+    {
+        if (value.ValueKind == JsonValueKind.Object && value.TryGetProperty("content", out JsonElement content))
+            value = content;
+        return value.ValueKind == JsonValueKind.String ? value.GetString()! : throw Wrong(member, value, "a token");
+    }
+
+    private static JsonElement Parse(string path)
+    {
+        string text = ModelFile.ReadText(path);
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(text);
+            JsonElement root = document.RootElement.Clone();
+            JsonStrings.Require(path, root);
+            return root;
+        }
+        catch (JsonException e)
+        {
+            throw new ModelLoadException(path, $"not JSON to its end ({e.Message})", "a JSON object", e);
+        }
     }
 
     private JsonElement? Member(string member, JsonValueKind kind, string expected)
@@ -102,6 +163,24 @@ internal readonly struct JsonFile
         new(Path, $"'{Full(member)}' is {Shown(value)}", expected);
 
     private string Full(string member) => _name.Length == 0 ? member : $"{_name}.{member}";
+
+    // Levenshtein's, without regard to case.
+    private static int Distance(string one, string other)
+    {
+        int[] row = [.. Enumerable.Range(0, other.Length + 1)];
+        for (int i = 1; i <= one.Length; i++)
+        {
+            int diagonal = row[0]++;
+            for (int j = 1; j <= other.Length; j++)
+            {
+                bool same = char.ToUpperInvariant(one[i - 1]) == char.ToUpperInvariant(other[j - 1]);
+                int cost = Math.Min(diagonal + (same ? 0 : 1), Math.Min(row[j], row[j - 1]) + 1);
+                (diagonal, row[j]) = (row[j], cost);
+            }
+        }
+
+        return row[^1];
+    }
 
     private static string Shown(JsonElement value)
     {

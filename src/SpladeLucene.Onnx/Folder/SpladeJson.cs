@@ -5,6 +5,8 @@ namespace SpladeLucene.Onnx.Folder;
 /// <summary>splade.json: what is special about a SPLADE model. Every member, and the file, may be absent.</summary>
 internal sealed record SpladeJson
 {
+    private const string NameMember = "name", TokensMember = "maxTokens", Size = "vocabularySize";
+    private const string PoolingMember = "pooling", ActivationMember = "activation";
     private const string MinWeight = "minWeight", MaxTerms = "maxTerms";
     private const string QueryMinWeight = "queryMinWeight", QueryMaxTerms = "queryMaxTerms";
     private const string QueryExpansions = "queryExpansionWeight", QueryIdf = "queryIdfExponent";
@@ -13,6 +15,17 @@ internal sealed record SpladeJson
     private const string LengthExponent = "lengthExponent", LengthNorm = "lengthNorm";
 
     private const float DefaultSaturation = 0.6f, DefaultPenalty = 0.11f;
+
+    // The last three are for people.
+    private static readonly string[] Members =
+    [
+        NameMember, TokensMember, Size, PoolingMember, ActivationMember, MinWeight, MaxTerms, QueryMinWeight,
+        QueryMaxTerms, QueryExpansions, QueryIdf, WindowTokens, WindowOverlap, WindowMerging, Saturation, LengthPenalty,
+        LengthExponent, LengthNorm, "version", "license", "description",
+    ];
+
+    /// <summary>Whether the file is there.</summary>
+    public bool Exists { get; private init; }
 
     /// <summary>The model's name, for people.</summary>
     public string? Name { get; private init; }
@@ -38,37 +51,43 @@ internal sealed record SpladeJson
     /// <summary>What length costs a text, if anything.</summary>
     public LengthNormalization? Length { get; private init; }
 
-    /// <summary>What is left to do with logits, or what a graph that pools itself has done.</summary>
-    public HeadSettings Head { get; private init; } = HeadSettings.Default;
+    /// <summary>How logits are pooled, or how a graph has pooled them.</summary>
+    public Pooling? Pooling { get; private init; }
+
+    /// <summary>What makes a weight of a logit, here or in the graph.</summary>
+    public Activation? Activation { get; private init; }
 
     public static SpladeJson Read(string path, int vocabularySize)
     {
         if (JsonFile.ReadIfThere(path) is not { } file) return new SpladeJson();
-        if (file.Whole("maxTokens") < 3) throw file.Refuse("maxTokens", "3 or more");
-        if (file.Whole("vocabularySize") is { } size && size != vocabularySize)
-            throw file.Refuse("vocabularySize", $"the {vocabularySize} entries of the vocabulary");
+        file.RequireKnown(Members);
+        if (file.Whole(Size) is { } size && size != vocabularySize)
+            throw file.Refuse(Size, $"the {vocabularySize} entries of the vocabulary");
         return new SpladeJson
         {
-            Name = file.Text("name"),
-            MaxTokens = file.Whole("maxTokens"),
+            Exists = true,
+            Name = ReadName(file),
+            MaxTokens = file.Whole(TokensMember, OnnxSparseEncoderOptions.TokenLimits),
             Pruning = ReadPruning(file, MinWeight, MaxTerms),
             QueryPruning = ReadPruning(file, QueryMinWeight, QueryMaxTerms),
-            QueryExpansionWeight = NotNegative(file, QueryExpansions),
-            QueryIdfExponent = NotNegative(file, QueryIdf),
+            QueryExpansionWeight = file.Number(QueryExpansions, OnnxSparseEncoderOptions.ExpansionWeights),
+            QueryIdfExponent = file.Number(QueryIdf, OnnxSparseEncoderOptions.IdfExponents),
             Windows = ReadWindows(file),
             Length = ReadLength(file),
-            Head = new HeadSettings(
-                file.OneOf("pooling", ("max", Pooling.Max), ("sum", Pooling.Sum)),
-                file.OneOf("activation",
-                    ("log1p_relu", Activation.Log1pRelu), ("log1p_log1p_relu", Activation.Log1pLog1pRelu))),
+            Pooling = file.OneOf<Pooling>(PoolingMember, ("max", Heads.Pooling.Max), ("sum", Heads.Pooling.Sum)),
+            Activation = file.OneOf<Activation>(ActivationMember, ("log1p_relu", Heads.Activation.Log1pRelu),
+                ("log1p_log1p_relu", Heads.Activation.Log1pLog1pRelu)),
         };
     }
 
+    private static string? ReadName(JsonFile file) => file.Text(NameMember) is not { } name ? null
+        : name.Length <= ModelFingerprint.LongestWord ? name
+        : throw file.Refuse(NameMember, $"{ModelFingerprint.LongestWord} characters at most");
+
     private static Pruning? ReadPruning(JsonFile file, string minWeight, string maxTerms)
     {
-        float? lightest = NotNegative(file, minWeight);
-        int? most = file.Whole(maxTerms);
-        if (most < 1) throw file.Refuse(maxTerms, "1 or more");
+        float? lightest = file.Number(minWeight, SpladeLucene.Pruning.MinWeights);
+        int? most = file.Whole(maxTerms, SpladeLucene.Pruning.TermLimits);
         return lightest is null && most is null ? null
             : new Pruning { MinWeight = lightest ?? 0, MaxTerms = most ?? int.MaxValue };
     }
@@ -76,31 +95,27 @@ internal sealed record SpladeJson
     private static TextWindows? ReadWindows(JsonFile file)
     {
         WindowMerge merge = ReadMerge(file);
-        int overlap = file.Whole(WindowOverlap) ?? 0;
-        if (file.Whole(WindowTokens) is not { } tokens) return null;
-        if (tokens <= TextWindows.SpecialTokens) throw file.Refuse(WindowTokens, "3 or more");
-        int most = tokens - TextWindows.SpecialTokens - 1;
-        return overlap >= 0 && overlap <= most
-            ? new TextWindows(tokens, overlap, merge) : throw file.Refuse(WindowOverlap, $"0 to {most}");
+        return file.Whole(WindowTokens, TextWindows.Lengths) is not { } tokens ? null
+            : new TextWindows(tokens, file.Whole(WindowOverlap, TextWindows.Overlaps(tokens)) ?? 0, merge);
     }
 
     private static WindowMerge ReadMerge(JsonFile file)
     {
         WindowMerge saturated = WindowMerge.Saturated(
-            NotNegative(file, Saturation) ?? DefaultSaturation, NotNegative(file, LengthPenalty) ?? DefaultPenalty);
-        return file.OneOf(WindowMerging,
-            ("max", WindowMerge.Max), ("weighted_mean", WindowMerge.WeightedMean), ("saturated", saturated));
+            file.Number(Saturation, WindowMerge.Numbers) ?? DefaultSaturation,
+            file.Number(LengthPenalty, WindowMerge.Numbers) ?? DefaultPenalty);
+        return file.OneOf(WindowMerging, [("max", 0), ("weighted_mean", 1), ("saturated", 2)]) switch
+        {
+            1 => WindowMerge.WeightedMean,
+            2 => saturated,
+            _ => WindowMerge.Max,
+        };
     }
-
-    private static float? NotNegative(JsonFile file, string member) => file.Number(member) is not { } number ? null
-        : float.IsFinite(number) && number >= 0 ? number : throw file.Refuse(member, "0 or more");
 
     private static LengthNormalization? ReadLength(JsonFile file)
     {
-        float norm = file.Number(LengthNorm) ?? LengthNormalization.DefaultNorm;
-        if (!float.IsFinite(norm) || norm <= 0) throw file.Refuse(LengthNorm, "a positive number");
-        if (file.Number(LengthExponent) is not { } exponent) return null;
-        return exponent is >= 0 and <= 1
-            ? new LengthNormalization(exponent, norm) : throw file.Refuse(LengthExponent, "0 to 1");
+        float norm = file.Number(LengthNorm, LengthNormalization.Norms) ?? LengthNormalization.DefaultNorm;
+        return file.Number(LengthExponent, LengthNormalization.Exponents) is { } exponent
+            ? new LengthNormalization(exponent, norm) : null;
     }
 }

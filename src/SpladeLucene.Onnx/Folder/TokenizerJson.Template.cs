@@ -2,32 +2,32 @@ using System.Text.Json;
 
 namespace SpladeLucene.Onnx.Folder;
 
-/// <summary>The post-processor of tokenizer.json, which says what stands around each text.</summary>
-internal static class TokenizerJsonTemplate
+internal static partial class TokenizerJson
 {
-    private const string Expected =
+    private const string ExpectedTemplate =
         "a TemplateProcessing or BertProcessing that puts one special token before a text and one after it";
 
-    public static (string First, string Last) Read(JsonFile file)
+    // The post-processor says what stands around each text.
+    private static (string First, string Last) ReadTemplate(JsonFile file)
     {
-        JsonFile processor = file.Object("post_processor") ?? throw file.Refuse("post_processor", Expected);
+        JsonFile processor = file.Object("post_processor") ?? throw file.Refuse("post_processor", ExpectedTemplate);
         return processor.Text("type") switch
         {
-            "TemplateProcessing" => ReadTemplate(processor),
+            "TemplateProcessing" => ReadParts(processor),
             "BertProcessing" => (ReadPair(processor, "cls"), ReadPair(processor, "sep")),
-            _ => throw processor.Refuse("type", Expected),
+            _ => throw processor.Refuse("type", ExpectedTemplate),
         };
     }
 
     // "single": [{"SpecialToken": {"id": "[CLS]", …}}, {"Sequence": {…}}, {"SpecialToken": {"id": "[SEP]", …}}]
-    private static (string First, string Last) ReadTemplate(JsonFile processor)
+    private static (string First, string Last) ReadParts(JsonFile processor)
     {
         JsonFile[] parts = [.. processor.Objects("single")];
         if (parts.Length == 3 && parts[1].Object("Sequence") is not null
             && parts[0].Object("SpecialToken")?.Text("id") is { } first
             && parts[2].Object("SpecialToken")?.Text("id") is { } last)
             return (first, last);
-        throw processor.Refuse("single", Expected);
+        throw processor.Refuse("single", ExpectedTemplate);
     }
 
     // "sep": ["[SEP]", 102]

@@ -1,17 +1,19 @@
 using System.Text.Json;
 using SpladeLucene.Onnx.Tokenization;
+using SpladeLucene.Vectors;
 
 namespace SpladeLucene.Onnx.Folder;
 
-/// <summary>
-/// The vocabulary and the added tokens of tokenizer.json. Ids may leave gaps; entries and ids are distinct.
-/// </summary>
-internal static class TokenizerJsonVocabulary
+internal static partial class TokenizerJson
 {
     // Keeps one absurd id from allocating gigabytes; the largest vocabularies in use have a quarter of a million.
     private const int LargestId = (1 << 22) - 1;
 
-    public static Vocabulary Read(JsonFile model)
+    /// <summary>What the id of a token may be.</summary>
+    public static readonly ValueRange Ids = new(0, LargestId);
+
+    // Ids may leave gaps; entries and ids are distinct.
+    private static Vocabulary ReadVocabulary(JsonFile model)
     {
         JsonFile file = model.Object("vocab") ?? throw model.Refuse("vocab", "an object of entries with their ids");
         var entries = new Dictionary<string, int>(StringComparer.Ordinal);
@@ -32,9 +34,9 @@ internal static class TokenizerJsonVocabulary
     }
 
     /// <summary>The vocabulary with the added tokens that the model doesn't have, and all added tokens.</summary>
-    public static (Vocabulary Vocabulary, IReadOnlyList<AddedToken> Added) WithAdded(JsonFile file, Vocabulary model)
+    public static (Vocabulary Vocabulary, IReadOnlyList<AddedToken> Added) WithAdded(
+        string path, Vocabulary model, IReadOnlyList<AddedToken> added)
     {
-        AddedToken[] added = [.. file.Objects("added_tokens").Select(ReadAdded)];
         var entries = new Dictionary<string, int>(StringComparer.Ordinal);
         for (int id = 0; id < model.Size; id++)
         {
@@ -44,17 +46,20 @@ internal static class TokenizerJsonVocabulary
         foreach (AddedToken token in added)
         {
             if (entries.TryAdd(token.Content, token.Id) || entries[token.Content] == token.Id) continue;
-            throw new ModelLoadException(file.Path,
+            throw new ModelLoadException(path,
                 $"the added token '{token.Content}' has the id {token.Id}, and the entry {entries[token.Content]}",
                 "one id");
         }
 
-        return (ById(file.Path, entries), added);
+        return (ById(path, entries), added);
     }
 
-    private static AddedToken ReadAdded(JsonFile token)
+    private static AddedToken ReadAdded(JsonFile token) =>
+        ReadAdded(token, token.Whole("id", Ids) ?? throw token.Refuse("id", $"{Ids}"));
+
+    /// <summary>An added token, its id standing elsewhere.</summary>
+    public static AddedToken ReadAdded(JsonFile token, int id)
     {
-        if (token.Whole("id") is not (>= 0 and <= LargestId and int id)) throw token.Refuse("id", $"0 to {LargestId}");
         bool special = token.Flag("special") ?? false;
         return new AddedToken(id, token.Text("content") ?? throw token.Refuse("content", "a string"))
         {

@@ -6,7 +6,7 @@ namespace SpladeLucene.Onnx.Folder;
 /// tokenizer.json with a BERT tokenizer in it. Settings that change tokens are honoured or refused by name; truncation
 /// and padding are the encoder's own affair, as they are of each call in Hugging Face's transformers.
 /// </summary>
-internal static class TokenizerJson
+internal static partial class TokenizerJson
 {
     private const int LongestSensibleWord = 1000;
 
@@ -19,12 +19,12 @@ internal static class TokenizerJson
         JsonFile model = file.Object("model") ?? throw file.Refuse("model", "a WordPiece model");
         if (model.Text("type") is not (null or "WordPiece")) throw model.Refuse("type", "\"WordPiece\"");
 
-        Vocabulary modelEntries = TokenizerJsonVocabulary.Read(model);
+        Vocabulary modelEntries = ReadVocabulary(model);
         string unknown = model.Text("unk_token") ?? TokenizerSettings.DefaultUnknown;
-        (string first, string last) = TokenizerJsonTemplate.Read(file);
-        TokenizerChecks.RequireTokens(path, modelEntries, unknown, first, last, TokenizerSettings.DefaultPadding);
+        (string first, string last) = ReadTemplate(file);
+        SpecialTokens.Require(path, modelEntries, unknown, first, last, TokenizerSettings.DefaultPadding);
         (Vocabulary vocabulary, IReadOnlyList<AddedToken> added) =
-            TokenizerJsonVocabulary.WithAdded(file, modelEntries);
+            WithAdded(path, modelEntries, [.. file.Objects("added_tokens").Select(token => ReadAdded(token))]);
 
         bool lowercase = normalizer.Flag("lowercase") ?? true;
         return new TokenizerSettings(vocabulary, added)

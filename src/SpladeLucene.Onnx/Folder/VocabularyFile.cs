@@ -1,43 +1,119 @@
+using System.Globalization;
 using SpladeLucene.Onnx.Tokenization;
 
 namespace SpladeLucene.Onnx.Folder;
 
-/// <summary>vocab.txt: one entry a line, its id is the number of the line; the first is 0.</summary>
+/// <summary>
+/// vocab.txt: one entry a line, its id is the number of the line; the first is 0. tokenizer_config.json and
+/// added_tokens.json beside it may say more; what they say and is not done here is refused by its name.
+/// </summary>
 internal static class VocabularyFile
 {
-    private const string Mask = "[MASK]";
+    /// <summary>What the file of a tokenizer's settings is called.</summary>
+    public const string Config = "tokenizer_config.json";
+
+    private const string Mask = "[MASK]", Decoder = "added_tokens_decoder", Extra = "additional_special_tokens";
+    private const string TokenizerClass = "tokenizer_class", ContinuingPrefix = "wordpieces_prefix";
+
+    // Tokenizers that are BERT's by another name.
+    private static readonly string[] Berts =
+        ["Bert", "DistilBert", "Electra", "MobileBert", "ConvBert", "RetriBert", "SqueezeBert", "Lxmert", "RoFormer"];
+
+    private static readonly (string Member, string Token)[] Structural =
+    [
+        ("unk_token", TokenizerSettings.DefaultUnknown), ("cls_token", TokenizerSettings.DefaultFirst),
+        ("sep_token", TokenizerSettings.DefaultLast), ("pad_token", TokenizerSettings.DefaultPadding),
+        ("mask_token", Mask),
+    ];
+
+    // Members that change tokens, with the one value that is done.
+    private static readonly (string Member, string Value)[] Fixed =
+    [
+        ("word_tokenizer_type", "basic"), ("subword_tokenizer_type", "wordpiece"), ("truncation_side", "right"),
+        (ContinuingPrefix, "##"),
+    ];
 
     /// <param name="path">The vocabulary.</param>
     /// <param name="configPath">tokenizer_config.json, which need not be there.</param>
     public static TokenizerSettings Read(string path, string configPath)
     {
-        Vocabulary vocabulary = ReadEntries(path);
-        string[] required =
-        [
-            TokenizerSettings.DefaultUnknown, TokenizerSettings.DefaultFirst, TokenizerSettings.DefaultLast,
-            TokenizerSettings.DefaultPadding,
-        ];
-        TokenizerChecks.RequireTokens(path, vocabulary, required);
-        AddedToken[] special = required.Append(Mask)
-            .Where(token => vocabulary.TryGetId(token, out _))
-            .Select(token => new AddedToken(vocabulary.IdOf(token), token) { Special = true })
-            .ToArray();
-        return Configure(new TokenizerSettings(vocabulary, special), JsonFile.ReadIfThere(configPath));
+        Vocabulary entries = ReadEntries(path);
+        SpecialTokens.Require(path, entries, [.. Structural[..^1].Select(each => each.Token)]);
+        JsonFile? config = JsonFile.ReadIfThere(configPath);
+        AddedToken[] added = [.. ReadAdded(path, config)];
+        IEnumerable<AddedToken> special = Structural.Select(each => each.Token)
+            .Where(token => entries.TryGetId(token, out _) && !added.Any(other => other.Content == token))
+            .Select(token => new AddedToken(entries.IdOf(token), token) { Special = true });
+        (Vocabulary vocabulary, IReadOnlyList<AddedToken> all) =
+            TokenizerJson.WithAdded(path, entries, [.. special, .. added]);
+        return Configure(new TokenizerSettings(vocabulary, all), config);
     }
 
-    // The members that change what a BERT tokenizer does; the rest describes other tokenizers or is for people.
+    // The members that change what a BERT tokenizer does; the rest is for people.
     private static TokenizerSettings Configure(TokenizerSettings settings, JsonFile? file)
     {
         if (file is not { } config) return settings;
+        foreach ((string member, string value) in Fixed)
+        {
+            if (config.Text(member) is { } found && found != value) throw config.Refuse(member, $"\"{value}\"");
+        }
+
+        if (config.Text(TokenizerClass) is { } name && !IsBert(name))
+            throw config.Refuse(TokenizerClass, "a tokenizer that works as BertTokenizer, or a tokenizer.json");
         if (config.Flag("do_basic_tokenize") == false) throw config.Refuse("do_basic_tokenize", "true");
+        if (config.Flag("split_special_tokens") == true) throw config.Refuse("split_special_tokens", "false");
+        if (!config.IsEmpty("never_split")) throw config.Refuse("never_split", "none");
+        RequireTokens(config, settings);
         bool lowercase = config.Flag("do_lower_case") ?? true;
         return settings with
         {
             Lowercase = lowercase,
             StripAccents = config.Flag("strip_accents") ?? lowercase,
             SpaceIdeographs = config.Flag("tokenize_chinese_chars") ?? true,
+            CleanText = config.Flag("clean_text") ?? true,
         };
     }
+
+    private static bool IsBert(string name)
+    {
+        string family = name.EndsWith("Fast", StringComparison.Ordinal) ? name[..^4] : name;
+        return family is "PreTrainedTokenizer" || Berts.Any(bert => family == bert + "Tokenizer");
+    }
+
+    private static void RequireTokens(JsonFile config, TokenizerSettings settings)
+    {
+        foreach ((string member, string token) in Structural)
+        {
+            if (config.TokenText(member) is { } found && found != token) throw config.Refuse(member, $"\"{token}\"");
+        }
+
+        foreach (string extra in config.TokenTexts(Extra))
+        {
+            if (!settings.AddedTokens.Any(token => token.Content == extra && token.Special))
+                throw config.Refuse(Extra, $"'{extra}' as a special token of '{Decoder}'");
+        }
+    }
+
+    // "added_tokens_decoder": {"10": {"content": "park", …}}; where there is none, added_tokens.json: {"park": 10}.
+    private static IEnumerable<AddedToken> ReadAdded(string vocabularyPath, JsonFile? config)
+    {
+        if (config?.Object(Decoder) is { } decoder)
+            return decoder.Element.EnumerateObject().Select(entry => ReadDecoded(decoder, entry.Name));
+        string path = Path.Combine(Path.GetDirectoryName(vocabularyPath)!, "added_tokens.json");
+        if (JsonFile.ReadIfThere(path) is not { } file) return [];
+        return file.Element.EnumerateObject().Select(entry =>
+        {
+            bool special = Structural.Any(each => each.Token == entry.Name);
+            int id = file.Whole(entry.Name, TokenizerJson.Ids)
+                ?? throw file.Refuse(entry.Name, $"{TokenizerJson.Ids}");
+            return new AddedToken(id, entry.Name) { Special = special, Normalized = !special };
+        });
+    }
+
+    private static AddedToken ReadDecoded(JsonFile decoder, string name) =>
+        int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out int id) && TokenizerJson.Ids.Contains(id)
+            ? TokenizerJson.ReadAdded(decoder.Object(name) ?? throw decoder.Refuse(name, "a token"), id)
+            : throw decoder.Refuse(name, $"ids as names, {TokenizerJson.Ids}");
 
     private static Vocabulary ReadEntries(string path)
     {

@@ -40,10 +40,12 @@ internal static class GraphProbe
         }
     }
 
-    /// <summary>Runs one text of so many tokens, the two around it included.</summary>
-    /// <exception cref="InvalidDataException">What came out is not what is due.</exception>
-    /// <exception cref="OnnxRuntimeException">The graph does not run for it.</exception>
-    public static void RunLongest(
+    /// <summary>
+    /// Runs one text of so many tokens, the two around it included: some graphs have fewer positions than their folder
+    /// says, which would show only when a long text comes.
+    /// </summary>
+    /// <exception cref="ModelLoadException">The graph does not run for it.</exception>
+    public static void RequirePositions(string path,
         OnnxGraph graph, SpladeHead head, TermDimensions dimensions, TokenizerSettings settings, int tokens)
     {
         if (dimensions.InOrder.IsEmpty) return;
@@ -56,6 +58,13 @@ internal static class GraphProbe
         catch (BadOutputException)
         {
             // As above.
+        }
+        catch (Exception e) when (e is InvalidDataException or OnnxRuntimeException)
+        {
+            throw new ModelLoadException(path, $"a short text runs, and one of {tokens} tokens fails ({e.Message})",
+                "a graph that sees that many, or a lower limit: 'maxTokens' in splade.json, 'max_position_embeddings' "
+                + $"in config.json or {nameof(OnnxSparseEncoderOptions)}.{nameof(OnnxSparseEncoderOptions.MaxTokens)}",
+                e);
         }
     }
 

@@ -5,31 +5,28 @@ namespace SpladeLucene.Onnx.Graph;
 /// <summary>The fingerprint's hash of a graph and of the weights that it keeps in other files.</summary>
 internal static class ModelHash
 {
-    /// <exception cref="ModelLoadException">The graph is damaged, or one of its files is missing.</exception>
-    public static string Of(string modelPath)
+    /// <exception cref="ModelLoadException">A file cannot be read, or is not one of the model's folder.</exception>
+    public static string Of(string modelPath, GraphFile graph)
     {
         try
         {
-            string folder = Path.GetDirectoryName(Path.GetFullPath(modelPath))!;
-            string[] files = [modelPath, .. ExternalData.FilesOf(modelPath).Select(file => Path.Combine(folder, file))];
-            if (files.Length > 1) return OfAll(modelPath, files);
+            IReadOnlyList<string> weights = graph.Weights();
+            if (weights.Count > 0) return OfAll([modelPath, .. weights]);
             using FileStream stream = File.OpenRead(modelPath);
             return ModelFingerprint.Hash(stream);
         }
-        catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new ModelLoadException(modelPath, e.Message, "a complete ONNX model", e);
+            throw new ModelLoadException(modelPath, e.Message, "a readable ONNX model", e);
         }
     }
 
     // The hash of the files' hashes: no need to read them as one stream.
-    private static string OfAll(string modelPath, string[] files)
+    private static string OfAll(string[] files)
     {
         using var hashes = new MemoryStream();
         foreach (string file in files)
         {
-            if (!File.Exists(file))
-                throw new ModelLoadException(modelPath, $"its weights lie in {file}", "that file to exist");
             using FileStream stream = File.OpenRead(file);
             hashes.Write(SHA256.HashData(stream));
         }

@@ -19,13 +19,12 @@ internal sealed class OnnxGraph : IDisposable
     public GraphSignature Signature => _signature;
 
     /// <exception cref="ModelLoadException">The graph is damaged or not one that is understood.</exception>
-    public static OnnxGraph Open(string path, int vocabularySize, int? threads)
+    public static OnnxGraph Open(string path, int vocabularySize, OnnxSparseEncoderOptions settings)
     {
         InferenceSession? session = null;
         try
         {
-            using var options = new SessionOptions();
-            if (threads is { } count) options.IntraOpNumThreads = count;
+            using SessionOptions options = settings.NewSessionOptions();
             session = new InferenceSession(path, options);
             return new OnnxGraph(session, GraphSignature.Read(path, session, vocabularySize));
         }

@@ -3,8 +3,6 @@ namespace SpladeLucene.Onnx.Heads;
 /// <summary>Pooling and activation, which a graph of logits leaves to its reader and splade.json names.</summary>
 internal sealed record HeadSettings(Pooling Pooling, Activation Activation)
 {
-    public static readonly HeadSettings Default = new(Pooling.Max, Activation.Log1pRelu);
-
     /// <summary>As in a fingerprint.</summary>
     public string Name => (Pooling == Pooling.Max ? "max-" : "sum-")
         + (Activation == Activation.Log1pRelu ? "log1p-relu" : "log1p-log1p-relu");
@@ -16,4 +14,24 @@ internal sealed record HeadSettings(Pooling Pooling, Activation Activation)
         double weight = Math.Log(1 + logit);
         return Activation == Activation.Log1pRelu ? weight : Math.Log(1 + weight);
     }
+}
+
+/// <summary>How the rows of a text's logits become one.</summary>
+internal enum Pooling
+{
+    /// <summary>The largest of each column: SPLADE v2 and later.</summary>
+    Max,
+
+    /// <summary>Their sum: SPLADE v1, equation 2 of arXiv:2107.05720.</summary>
+    Sum,
+}
+
+/// <summary>What turns a logit into a weight. Both grow with the logit and are 0 where it is not positive.</summary>
+internal enum Activation
+{
+    /// <summary>log(1 + ReLU(x)).</summary>
+    Log1pRelu,
+
+    /// <summary>log(1 + log(1 + ReLU(x))): OpenSearch's doc-v3 models.</summary>
+    Log1pLog1pRelu,
 }

@@ -15,7 +15,9 @@ internal static class MaxPool
     /// <param name="matrix">Row by row.</param>
     /// <param name="maxima">Receives the largest value of each column.</param>
     /// <param name="rows">Receives, as whole numbers, the first row that has it; as long as the maxima.</param>
-    /// <returns>Whether all values are finite; where they are not, what was received means nothing.</returns>
+    /// <returns>
+    /// Whether no value is NaN or +∞; where one is, what was received means nothing. −∞ is less than all others.
+    /// </returns>
     public static bool TryPool(ReadOnlySpan<float> matrix, Span<float> maxima, Span<int> rows)
     {
         Debug.Assert(matrix.Length >= maxima.Length && matrix.Length % maxima.Length == 0, "whole rows, at least one");
@@ -42,32 +44,33 @@ internal static class MaxPool
         return finite;
     }
 
-    // x × 0 is 0, but NaN where x is NaN or infinite, and the sum then stays NaN: finiteness costs no branch.
+    // Only NaN and +∞ are not less than +∞: to know it costs no branch.
     private static bool Update(ReadOnlySpan<float> values, int row, Span<float> maxima, Span<int> rows)
     {
         ReadOnlySpan<Vector<float>> wideValues = MemoryMarshal.Cast<float, Vector<float>>(values);
         Span<Vector<float>> wideMaxima = MemoryMarshal.Cast<float, Vector<float>>(maxima);
         Span<Vector<int>> wideRows = MemoryMarshal.Cast<int, Vector<int>>(rows);
         Vector<int> thisRow = new(row);
-        Vector<float> zeros = Vector<float>.Zero;
+        Vector<float> infinity = new(float.PositiveInfinity);
+        Vector<int> below = Vector<int>.AllBitsSet;
         for (int i = 0; i < wideValues.Length; i++)
         {
             Vector<float> value = wideValues[i], best = wideMaxima[i];
             Vector<int> larger = Vector.GreaterThan(value, best);
             wideMaxima[i] = Vector.ConditionalSelect(larger, value, best);
             wideRows[i] = Vector.ConditionalSelect(larger, thisRow, wideRows[i]);
-            zeros += value * Vector<float>.Zero;
+            below &= Vector.LessThan(value, infinity);
         }
 
-        float zero = Vector.Sum(zeros);
+        bool finite = Vector.EqualsAll(below, Vector<int>.AllBitsSet);
         for (int i = wideValues.Length * Vector<float>.Count; i < values.Length; i++)
         {
-            zero += values[i] * 0;
+            finite &= values[i] < float.PositiveInfinity;
             if (!(values[i] > maxima[i])) continue;
             maxima[i] = values[i];
             rows[i] = row;
         }
 
-        return zero == 0;
+        return finite;
     }
 }

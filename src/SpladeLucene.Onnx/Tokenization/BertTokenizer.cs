@@ -53,11 +53,11 @@ internal sealed class BertTokenizer
         var tokens = new TokenSequence();
         tokens.Add(_first, null);
         var scratch = new AlignedText(Math.Min(text.Length, 4096));
-        int end = 0;
-        while (end < text.Length && tokens.Count < limit - 1)
+        int end = 0, search = 0;
+        while ((end < text.Length || search < text.Length) && tokens.Count < limit - 1)
         {
             int start = end;
-            AddedToken? added = _rawTokens.Next(text, start, out int at, out end);
+            AddedToken? added = _rawTokens.Next(text, start, ref search, out int at, out end);
             AddStretch(text, start, at, scratch, limit - 1, tokens);
             if (added is not null && tokens.Count < limit - 1) tokens.Add(added.Id, new SourceSpan(at, end));
         }
@@ -69,14 +69,15 @@ internal sealed class BertTokenizer
     // Between two raw added tokens: normalize, find the added tokens that are looked for in normalized text.
     private void AddStretch(string text, int from, int to, AlignedText scratch, int limit, TokenSequence tokens)
     {
+        if (to <= from) return;
         scratch.Clear();
         _normalizer.Normalize(text.AsSpan(from, to - from), from, scratch);
         ReadOnlySpan<char> normalized = scratch.Chars;
-        int end = 0;
-        while (end < normalized.Length && tokens.Count < limit)
+        int end = 0, search = 0;
+        while ((end < normalized.Length || search < normalized.Length) && tokens.Count < limit)
         {
             int start = end;
-            AddedToken? added = _normalizedTokens.Next(normalized, start, out int at, out end);
+            AddedToken? added = _normalizedTokens.Next(normalized, start, ref search, out int at, out end);
             AddWords(text, scratch, start, at, limit, tokens);
             if (added is not null && tokens.Count < limit) tokens.Add(added.Id, SpanOf(text, scratch, at, end));
         }

@@ -3,13 +3,13 @@ using System.Diagnostics;
 namespace SpladeLucene.Reindexing.Running;
 
 /// <summary>Gathers what the stages of a run say and tells the caller now and then. Thread-safe.</summary>
-internal sealed class ProgressTracker(IProgress<ReindexProgress>? progress, ITokenMeter? meter, long total)
+internal sealed class ProgressTracker(IProgress<ReindexProgress>? progress, ISparseEncoder encoder, long total)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
 
     private readonly object _gate = new();
     private readonly Stopwatch _clock = Stopwatch.StartNew();
-    private readonly long _tokensBefore = meter?.TokensEncoded ?? 0;
+    private readonly long _tokensBefore = encoder.TokensEncoded ?? 0;
     private ReindexPhase _phase = ReindexPhase.Collecting;
     private long _documents, _merged, _encoded, _reused, _withoutText, _needed;
     private TimeSpan? _firstText;
@@ -24,7 +24,7 @@ internal sealed class ProgressTracker(IProgress<ReindexProgress>? progress, ITok
     public long WithoutText => Interlocked.Read(ref _withoutText);
 
     /// <summary>Tokens that were encoded since the run began; null where the encoder doesn't count them.</summary>
-    public long? Tokens => meter?.TokensEncoded - _tokensBefore;
+    public long? Tokens => encoder.TokensEncoded - _tokensBefore;
 
     public void Enter(ReindexPhase phase) => Tell(() => _phase = phase, always: true);
 

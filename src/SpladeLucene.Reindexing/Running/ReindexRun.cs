@@ -24,7 +24,7 @@ internal sealed class ReindexRun(
             source, plan.Source, plan.Mappings, _fingerprint, options.TextOf is not null));
         TargetState target = TargetState.Of(plan.Target, _identity, _fingerprint);
         ReindexRefusedException.ThrowIfAny(target.Problems);
-        var board = new ProgressTracker(progress, encoder as ITokenMeter, source.Documents);
+        var board = new ProgressTracker(progress, encoder, source.Documents);
         if (target.Mark is { } mark && mark.Source == source.StateFor(options)) return Clean(source, board);
         try
         {
@@ -74,7 +74,7 @@ internal sealed class ReindexRun(
         using TargetBuilder builder = TargetBuilder.Open(folder.Target, _identity, source.StateFor(options));
         board.AddMerged(source.Segments.Take(builder.SegmentsDone).Sum(segment => (long)segment.NumDocs));
         board.Enter(ReindexPhase.Encoding);
-        var estimate = new TokenEstimate(encoder.Fingerprint, encoder as ITokenMeter);
+        var estimate = new TokenEstimate(encoder);
         var batches = new BatchEncoder(encoder, source, estimate, board);
         var tokens = new ImpactTokens(encoder.Fingerprint, options.Format);
         using (var assembler = new SegmentAssembler(

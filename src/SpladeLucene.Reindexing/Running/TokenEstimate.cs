@@ -4,12 +4,13 @@ namespace SpladeLucene.Reindexing.Running;
 /// How many tokens a text has, guessed by its length and by what the encoder has counted so far. Counting them beforehand
 /// would tokenize everything twice. Thread-safe.
 /// </summary>
-internal sealed class TokenEstimate(ModelFingerprint model, ITokenMeter? meter)
+internal sealed class TokenEstimate(ISparseEncoder encoder)
 {
     private const double UsualPerCharacter = 0.25, LeastPerCharacter = 0.05, MostPerCharacter = 2;
 
-    private readonly long _before = meter?.TokensEncoded ?? 0;
-    private readonly int _most = model.Windows == TextWindows.None ? model.MaxTokens : int.MaxValue;
+    private readonly long _before = encoder.TokensEncoded ?? 0;
+    private readonly int _most = encoder.Fingerprint.Windows == TextWindows.None
+        ? encoder.Fingerprint.MaxTokens : int.MaxValue;
     private double _perCharacter = UsualPerCharacter;
 
     public double Of(string text) =>
@@ -18,8 +19,8 @@ internal sealed class TokenEstimate(ModelFingerprint model, ITokenMeter? meter)
     /// <summary>Learns from texts of so many UTF-16 units in all, encoded since this was made.</summary>
     public void Learn(long characters)
     {
-        if (meter is null || characters == 0) return;
-        double seen = (double)(meter.TokensEncoded - _before) / characters;
+        if (characters == 0 || encoder.TokensEncoded is not { } tokens) return;
+        double seen = (double)(tokens - _before) / characters;
         if (seen > 0) Volatile.Write(ref _perCharacter, Math.Clamp(seen, LeastPerCharacter, MostPerCharacter));
     }
 }

@@ -84,7 +84,7 @@ public sealed class SpladeQuery : Query
     public string SourceField { get; init; }
 
     /// <summary>The integer weights that are scored.</summary>
-    public QuantizedQuery Quantized { get; }
+    internal QuantizedQuery Quantized { get; }
 
     /// <inheritdoc/>
     public override Weight CreateWeight(IndexSearcher searcher) =>

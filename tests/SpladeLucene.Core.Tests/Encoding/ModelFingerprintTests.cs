@@ -1,3 +1,5 @@
+using CsCheck;
+
 namespace SpladeLucene.Core.Tests;
 
 public sealed class ModelFingerprintTests
@@ -26,6 +28,37 @@ public sealed class ModelFingerprintTests
         }
     }
 
+    [Fact]
+    public void TryParse_WhatToStringWroteOfAny_ComesBack()
+    {
+        Gen<string> word = Gen.String[Gen.Char.Where(unit => !char.IsWhiteSpace(unit)), 1, 255];
+        Gen<ModelFingerprint> any =
+            from words in Gen.Select(word, word, word, word)
+            from tokens in Gen.Int[0, int.MaxValue]
+            from pruning in Generated.Pruning
+            from windows in Gen.OneOf(Gen.Const(TextWindows.None), Generated.Windows)
+            from length in Generated.Length
+            select new ModelFingerprint(words.Item1, words.Item2, words.Item3, words.Item4, tokens, pruning)
+            {
+                Windows = windows, Length = length,
+            };
+        any.Sample(fingerprint =>
+        {
+            Assert.True(ModelFingerprint.TryParse(fingerprint.ToString(), out ModelFingerprint? parsed));
+            Assert.Equal(fingerprint, parsed);
+        });
+    }
+
+    [Fact]
+    public void Constructor_NameBeyondATermOfTheIndex_IsRefused()
+    {
+        string longest = new('n', 255);
+        Assert.Equal(longest, (Sample with { Name = longest }).Name);
+        Assert.Contains("'nnnnnnnnnnnnnnnnnnnn…' has 256 UTF-16 units", Assert.Throws<ArgumentException>(
+            () => Sample with { Name = longest + 'n' }).Message, StringComparison.Ordinal);
+        Assert.False(ModelFingerprint.TryParse(longest + Sample, out _));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("splade-tiny-en")]
@@ -40,7 +73,9 @@ public sealed class ModelFingerprintTests
     [InlineData("a model=b vocabulary=c head=d tokens=1 terms=all minimum=0 windows=9/1/saturated/1")]
     [InlineData("a model=b vocabulary=c head=d tokens=1 terms=all minimum=0 windows=9/1/saturated/-1/0")]
     [InlineData("a model=b vocabulary=c head=d tokens=1 terms=all minimum=0 windows=9/1/max/1/0")]
+    [InlineData("a model=b vocabulary=c head=d tokens=1 terms=all minimum=0 windows=9/1/saturated/1/3e38")]
     [InlineData("a model=b vocabulary=c head=d tokens=1 terms=all minimum=0 length=2/10")]
+    [InlineData("a model=b vocabulary=c head=d tokens=1 terms=all minimum=0 length=0.5/3e38")]
     [InlineData("a model=b vocabulary=c head=d tokens=1 terms=all minimum=0 length=0.5/NaN")]
     public void TryParse_AnythingElse_IsRefused(string text) => Assert.False(ModelFingerprint.TryParse(text, out _));
 

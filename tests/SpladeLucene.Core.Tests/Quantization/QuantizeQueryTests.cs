@@ -1,3 +1,5 @@
+using CsCheck;
+
 namespace SpladeLucene.Core.Tests;
 
 public sealed class QuantizeQueryTests
@@ -6,19 +8,29 @@ public sealed class QuantizeQueryTests
         SparseVector.Create(weights.Select((weight, i) => new SparseTerm($"t{i:0000}", weight)));
 
     [Fact]
-    public void QuantizeQuery_RandomQueries_TakesTheLargestScaleThatFits()
-    {
-        var random = new Random(3);
-        for (int round = 0; round < 2000; round++)
+    public void QuantizeQuery_AnyWeights_TakesTheLargestScaleThatFits() =>
+        Gen.Select(Gen.Float[1e-4f, 1].Array[1, 200], Gen.Int[-6, 6]).Sample((shares, exponent) =>
         {
-            float largest = MathF.Pow(10, random.Next(-6, 7));
-            float[] weights = [.. Enumerable.Range(0, random.Next(1, 200)).Select(_ => random.NextSingle() * largest)];
+            float[] weights = Array.ConvertAll(shares, share => share * MathF.Pow(10, exponent));
             QuantizedQuery query = ImpactQuantizer.Default.QuantizeQuery(Query(weights));
 
-            Assert.True(SumAt(weights, query.Unit) * 255 <= ImpactQuantizer.MaxScoreSum, $"round {round} does not fit");
-            Assert.True(SumAt(weights, query.Unit / 2) * 255 > ImpactQuantizer.MaxScoreSum, $"round {round} wastes a bit");
-        }
-    }
+            Assert.InRange(SumAt(weights, query.Unit) * 255, 1, ImpactQuantizer.MaxScoreSum);
+            Assert.True(SumAt(weights, query.Unit / 2) * 255 > ImpactQuantizer.MaxScoreSum, "a bit is wasted");
+        });
+
+    [Fact]
+    public void QuantizeQuery_AnyWeights_AreOffByHalfAUnitAtMost() =>
+        Gen.Select(Generated.Vector.Where(vector => vector.Count > 0), Gen.Double[0.01, 100]).Sample((vector, range) =>
+        {
+            QuantizedQuery query = new ImpactQuantizer(range).QuantizeQuery(vector);
+            Dictionary<string, int> weights =
+                query.Terms.ToArray().ToDictionary(term => term.Term, term => term.Weight, StringComparer.Ordinal);
+            foreach (SparseTerm term in vector)
+            {
+                double exact = term.Weight * range / 256 / query.Unit;
+                Assert.InRange(Math.Abs(weights.GetValueOrDefault(term.Term) - exact), 0, 0.5);
+            }
+        });
 
     [Fact]
     public void QuantizeQuery_IdfWeights_AreNotClipped()

@@ -1,3 +1,4 @@
+using Microsoft.ML.OnnxRuntime;
 using SpladeLucene.Onnx.Tests.Support;
 
 namespace SpladeLucene.Onnx.Tests;
@@ -149,19 +150,27 @@ public sealed class ModelFolderTests
     [InlineData(
         """{"windowMerge": "min"}""",
         "'windowMerge' is \"min\"; expected \"max\" or \"weighted_mean\" or \"saturated\"")]
-    [InlineData("""{"windowSaturation": -1}""", "'windowSaturation' is -1; expected 0 or more")]
-    [InlineData("""{"windowLengthPenalty": 1e99}""", "'windowLengthPenalty' is 1e99; expected 0 or more")]
+    [InlineData("""{"windowSaturation": -1}""", "'windowSaturation' is -1; expected 0 to 1000")]
+    [InlineData("""{"windowLengthPenalty": 1e99}""", "'windowLengthPenalty' is 1e99; expected 0 to 1000")]
     [InlineData("""{"lengthExponent": 1.5}""", "'lengthExponent' is 1.5; expected 0 to 1")]
-    [InlineData("""{"lengthNorm": 0}""", "'lengthNorm' is 0; expected a positive number")]
-    [InlineData("""{"maxTokens": 2}""", "'maxTokens' is 2; expected 3 or more")]
+    [InlineData("""{"lengthNorm": 0}""", "'lengthNorm' is 0; expected 0.000001 to 1000000")]
+    [InlineData("""{"maxTokens": 2}""", "'maxTokens' is 2; expected 3 to 131072")]
     [InlineData("""{"maxTokens": "many"}""", "'maxTokens' is \"many\"; expected a whole number")]
     [InlineData("""{"minWeight": -1}""", "'minWeight' is -1; expected 0 or more")]
     [InlineData("""{"queryMaxTerms": 0}""", "'queryMaxTerms' is 0; expected 1 or more")]
-    [InlineData("""{"queryExpansionWeight": -1}""", "'queryExpansionWeight' is -1; expected 0 or more")]
-    [InlineData("""{"queryIdfExponent": -1}""", "'queryIdfExponent' is -1; expected 0 or more")]
+    [InlineData("""{"queryExpansionWeight": -1}""", "'queryExpansionWeight' is -1; expected 0 to 1000")]
+    [InlineData("""{"queryIdfExponent": -1}""", "'queryIdfExponent' is -1; expected 0 to 10")]
     [InlineData("""{"minWeight": 1e99}""", "'minWeight' is 1e99; expected 0 or more")]
     [InlineData("""{"maxTerms": 0}""", "'maxTerms' is 0; expected 1 or more")]
     [InlineData("""{"vocabularySize": 5}""", "'vocabularySize' is 5; expected the 12 entries of the vocabulary")]
+    [InlineData("""{"queryExpansionWeight": 3e38}""", "'queryExpansionWeight' is 3e38; expected 0 to 1000")]
+    [InlineData("""{"windowSaturation": 3e38}""", "'windowSaturation' is 3e38; expected 0 to 1000")]
+    [InlineData("""{"windowLengthPenalty": 3e38}""", "'windowLengthPenalty' is 3e38; expected 0 to 1000")]
+    [InlineData("""{"lengthNorm": 3e38}""", "'lengthNorm' is 3e38; expected 0.000001 to 1000000")]
+    [InlineData("""{"maxTokens": 2147483647}""", "'maxTokens' is 2147483647; expected 3 to 131072")]
+    [InlineData("""{"maxTokenz": 64}""", "'maxTokenz' is unknown; expected perhaps 'maxTokens'")]
+    [InlineData("""{"MinWeight": 1}""", "'MinWeight' is unknown; expected perhaps 'minWeight'")]
+    [InlineData("""{"quantization": true}""", "'quantization' is unknown; expected name, maxTokens,")]
     [InlineData("""{"name": """, "not JSON to its end")]
     [InlineData("""{"name": "\ud800"}""", "'name' is \"\\ud800\"; expected text")]
     [InlineData("""{"n\ud800": 1}""", "the file has the member \"n\\ud800\":")]
@@ -169,6 +178,14 @@ public sealed class ModelFolderTests
     {
         using ModelDirectory folder = new TableModel().Folder().With("splade.json", json);
         AssertRefused(folder, "splade.json", reason);
+    }
+
+    [Fact]
+    public void Load_NameThatNoFingerprintHolds_IsRefused()
+    {
+        using ModelDirectory folder = new TableModel().Folder()
+            .With("splade.json", $$"""{"name": "{{new string('n', 40_000)}}"}""");
+        AssertRefused(folder, "splade.json", "expected 255 characters at most");
     }
 
     [Fact]
@@ -232,9 +249,15 @@ public sealed class ModelFolderTests
     public void Load_MissingFiles_AreNamed()
     {
         using ModelDirectory folder = new();
-        Assert.Contains("the folder does not exist", Assert.Throws<ModelLoadException>(
-            () => OnnxSparseEncoder.Load(folder.PathOf("no such folder"))).Message, StringComparison.Ordinal);
+        string missing = Assert.Throws<ModelLoadException>(
+            () => OnnxSparseEncoder.Load(folder.PathOf("no such folder"))).Message;
+        Assert.Contains("the folder does not exist", missing, StringComparison.Ordinal);
+        Assert.Contains("SpladeLucene.Models.TinyEn", missing, StringComparison.Ordinal);
+        Assert.Contains("optimum-cli export onnx --model NAME --task fill-mask", missing, StringComparison.Ordinal);
         AssertRefused(folder, "model.onnx", "the file does not exist");
+        folder.With("onnx/model_quantized.onnx", "");
+        AssertRefused(folder, "model.onnx", "model_quantized.onnx is there and can be named by "
+            + "OnnxSparseEncoderOptions.ModelFile");
         folder.With("model.onnx", new TableModel().Graph().ToArray());
         AssertRefused(folder, "", "neither tokenizer.json nor vocab.txt is there");
     }
@@ -322,11 +345,59 @@ public sealed class ModelFolderTests
     public void Options_OutOfRange_AreRefused()
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => new OnnxSparseEncoderOptions { MaxTokens = 2 });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new OnnxSparseEncoderOptions { MaxTokens = int.MaxValue });
+        Assert.Throws<ArgumentOutOfRangeException>(
+            () => new OnnxSparseEncoderOptions { QueryExpansionWeight = float.NaN });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new OnnxSparseEncoderOptions { QueryExpansionWeight = 3e38f });
         Assert.Throws<ArgumentOutOfRangeException>(() => new OnnxSparseEncoderOptions { BatchTokenBudget = 0 });
         Assert.Throws<ArgumentOutOfRangeException>(() => new OnnxSparseEncoderOptions { IntraOpThreads = 0 });
         Assert.Throws<ArgumentException>(() => new OnnxSparseEncoderOptions { ModelFile = null! });
         Assert.Throws<ArgumentException>(() => new OnnxSparseEncoderOptions { ModelFile = " " });
         Assert.ThrowsAny<ArgumentException>(() => OnnxSparseEncoder.Load(" "));
+    }
+
+    [Fact]
+    public void Load_SessionOptions_AreMadeOncePerLoad()
+    {
+        using ModelDirectory folder = new TableModel().Set("fig", "egg", 1).Folder();
+        int made = 0;
+        var options = new OnnxSparseEncoderOptions
+        {
+            SessionOptions = () =>
+            {
+                made++;
+                return new SessionOptions { GraphOptimizationLevel = GraphOptimizationLevel.ORT_DISABLE_ALL };
+            },
+        };
+        using OnnxSparseEncoder encoder = OnnxSparseEncoder.Load(folder.Path, options);
+        Assert.Equal(["egg"], encoder.Encode("fig").Select(term => term.Term));
+        Assert.Equal(1, made);
+        Assert.Throws<InvalidOperationException>(
+            () => OnnxSparseEncoder.Load(folder.Path, options with { IntraOpThreads = 2 }));
+        Assert.Throws<InvalidOperationException>(
+            () => OnnxSparseEncoder.Load(folder.Path, options with { SessionOptions = () => null! }));
+    }
+
+    [Fact]
+    public void NewSessionOptions_Default_IsOneThreadThatDoesNotSpin()
+    {
+        using SessionOptions usual = new OnnxSparseEncoderOptions().NewSessionOptions();
+        using SessionOptions three = new OnnxSparseEncoderOptions { IntraOpThreads = 3 }.NewSessionOptions();
+        Assert.Equal((1, 3), (usual.IntraOpNumThreads, three.IntraOpNumThreads));
+    }
+
+    [Fact]
+    public void Load_GraphWhereOptimumPutsIt_IsFound()
+    {
+        using ModelDirectory folder = new ModelDirectory()
+            .With("vocab.txt", string.Join('\n', TableModel.Entries) + "\n")
+            .With("onnx/model.onnx", new TableModel().Set("fig", "egg", 1).Graph().ToArray())
+            .With("onnx/model_quantized.onnx", new TableModel().Set("fig", "date", 1).Graph().ToArray());
+        using OnnxSparseEncoder encoder = OnnxSparseEncoder.Load(folder.Path);
+        using OnnxSparseEncoder other = OnnxSparseEncoder.Load(
+            folder.Path, new OnnxSparseEncoderOptions { ModelFile = "model_quantized.onnx" });
+        Assert.Equal(["egg"], encoder.Encode("fig").Select(term => term.Term));
+        Assert.Equal(["date"], other.Encode("fig").Select(term => term.Term));
     }
 
     // Adds 0 from a table of so many positions.

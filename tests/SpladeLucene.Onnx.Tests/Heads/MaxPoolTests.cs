@@ -28,8 +28,7 @@ public sealed class MaxPoolTests
     [Theory]
     [InlineData(float.NaN)]
     [InlineData(float.PositiveInfinity)]
-    [InlineData(float.NegativeInfinity)]
-    public void TryPool_OneValueThatIsNotFinite_IsNoticedAnywhere(float value)
+    public void TryPool_NaNOrPlusInfinity_IsNoticedAnywhere(float value)
     {
         const int Width = 2053, Height = 2;
         for (int at = 0; at < Width * Height; at += 97)
@@ -38,6 +37,18 @@ public sealed class MaxPoolTests
             matrix[at] = value;
             Assert.False(MaxPool.TryPool(matrix, new float[Width], new int[Width]));
         }
+    }
+
+    [Fact]
+    public void TryPool_MinusInfinity_IsLessThanAllOthers()
+    {
+        const int Width = 2053;
+        float[] matrix = new float[2 * Width], maxima = new float[Width];
+        Array.Fill(matrix, float.NegativeInfinity, 0, Width + 7);
+        int[] rows = new int[Width];
+        Assert.True(MaxPool.TryPool(matrix, maxima, rows));
+        Assert.Equal(Enumerable.Repeat((float.NegativeInfinity, 0), 7), maxima.Zip(rows).Take(7));
+        Assert.Equal(Enumerable.Repeat((0f, 1), Width - 7), maxima.Zip(rows).Skip(7));
     }
 
     // Few different values, so that there are ties.

@@ -10,12 +10,14 @@ internal sealed class ModelDirectory : IDisposable
 
     public ModelDirectory With(string name, string content)
     {
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(PathOf(name))!);
         File.WriteAllText(PathOf(name), content);
         return this;
     }
 
     public ModelDirectory With(string name, byte[] content)
     {
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(PathOf(name))!);
         File.WriteAllBytes(PathOf(name), content);
         return this;
     }

@@ -134,6 +134,16 @@ public sealed class TokenizerSettingsTests
     }
 
     [Fact]
+    public void Read_AddedTokenThatStripsBeforeOneWithABlank_IsFoundFirstAndStrippedAfterwards()
+    {
+        // Normalized, an ideograph has a blank on each side.
+        TokenizerSettings settings = SmallTokenizer.Settings(
+            ["京", "fox"], Add(Token("puppy", 12, ("rstrip", true)), Token("東", 13)));
+        Assert.Equal("puppy 東 京 [MASK] fox", SmallTokenizer.Tokens(settings, "puppy東京[MASK]FOX"));
+        Assert.Equal("puppy 東", SmallTokenizer.Tokens(settings, "puppy東"));
+    }
+
+    [Fact]
     public void Read_EntriesWithGapsAndAnEmptyOne_KeepTheirIds()
     {
         TokenizerSettings settings = SmallTokenizer.Settings([], json =>

@@ -1,14 +1,14 @@
 namespace SpladeLucene.Reindexing.Tests.Support;
 
 /// <summary>Encodes words, remembers which texts, and can be told to fail.</summary>
-internal sealed class CountingEncoder(string name = "words") : ISparseEncoder, ITokenMeter
+internal sealed class CountingEncoder(string name = "words") : ISparseEncoder
 {
     private readonly WordEncoder _words = new(name);
     private readonly List<string> _texts = [];
 
     public ModelFingerprint Fingerprint => _words.Fingerprint;
 
-    public long TokensEncoded { get; private set; }
+    public long? TokensEncoded { get; private set; } = 0;
 
     /// <summary>Every text that was encoded since the last <see cref="Forget"/>.</summary>
     public IReadOnlyList<string> Texts => _texts;

@@ -3,6 +3,25 @@ using System.Text;
 
 namespace SpladeLucene.Onnx.Tokenization;
 
+/// <summary>A token that is looked for in the text itself before words are; the members are tokenizer.json's.</summary>
+internal sealed record AddedToken(int Id, string Content)
+{
+    /// <summary>Never a word of the text's own, such as [SEP].</summary>
+    public bool Special { get; init; }
+
+    /// <summary>It doesn't count where a word character touches it.</summary>
+    public bool SingleWord { get; init; }
+
+    /// <summary>White space before it belongs to it.</summary>
+    public bool StripLeft { get; init; }
+
+    /// <summary>White space after it belongs to it.</summary>
+    public bool StripRight { get; init; }
+
+    /// <summary>It is looked for in normalized text, in its own normalized form.</summary>
+    public bool Normalized { get; init; }
+}
+
 /// <summary>Finds added tokens in a text: leftmost first, the longest of those that begin there. Thread-safe.</summary>
 internal sealed class AddedTokenMatcher
 {
@@ -19,19 +38,28 @@ internal sealed class AddedTokenMatcher
         _firsts = SearchValues.Create([.. _patterns.Keys]);
     }
 
-    /// <summary>The first token that begins at or after <paramref name="from"/>.</summary>
+    /// <summary>The first token that is found at or after <paramref name="search"/>.</summary>
     /// <param name="text">The whole text: what stands around a match can rule it out.</param>
-    /// <param name="from">Where the match before this one ended.</param>
+    /// <param name="from">Where the match before this one ended, stripped white space included.</param>
+    /// <param name="search">
+    /// Where it ended without that, 0 at first; receives the same of this match. Tokens are found first and stripped
+    /// afterwards: one that begins with white space may begin within what was stripped.
+    /// </param>
     /// <param name="start">Where the token begins, stripped white space included.</param>
     /// <param name="end">Where it ends, likewise.</param>
     /// <returns>The token, or null where there is no more.</returns>
-    public AddedToken? Next(ReadOnlySpan<char> text, int from, out int start, out int end)
+    public AddedToken? Next(ReadOnlySpan<char> text, int from, ref int search, out int start, out int end)
     {
         start = end = text.Length;
-        for (int at = from; ;)
+        for (int at = search; ;)
         {
             int skip = text[at..].IndexOfAny(_firsts);
-            if (skip < 0) return null;
+            if (skip < 0)
+            {
+                search = text.Length;
+                return null;
+            }
+
             at += skip;
             if (LongestAt(text[at..]) is not { Token: { } token, Pattern: { } pattern })
             {
@@ -46,7 +74,8 @@ internal sealed class AddedTokenMatcher
                 continue;
             }
 
-            start = token.StripLeft ? from + TrimEnd(text[from..at]) : at;
+            start = token.StripLeft && at > from ? from + TrimEnd(text[from..at]) : at;
+            search = after;
             end = token.StripRight ? after + LeadingSpace(text[after..]) : after;
             return token;
         }

@@ -3,6 +3,20 @@ using Microsoft.ML.OnnxRuntime.Tensors;
 
 namespace SpladeLucene.Onnx.Heads;
 
+internal static class OutputChecks
+{
+    /// <summary>Refuses weights that a graph has pooled if one is NaN, infinite or negative.</summary>
+    public static void RequireWeights(ReadOnlySpan<float> weights, int text)
+    {
+        foreach (float weight in weights)
+        {
+            if (float.IsFinite(weight) && weight >= 0) continue;
+            throw new BadOutputException(
+                text, float.IsFinite(weight) ? "a negative weight" : BadOutputException.NotFinite);
+        }
+    }
+}
+
 /// <summary>Reads tensors of positions or ids, which are Int32 in some exports and Int64 in others.</summary>
 internal static class WholeNumbers
 {
@@ -29,4 +43,14 @@ internal static class WholeNumbers
             throw new InvalidDataException($"output '{name}' has {count} ids for {numbers.Length} weights");
         Read(tensor, 0, numbers);
     }
+}
+
+/// <summary>What the model put out for a text is no vector; the encoder says which of the caller's it is.</summary>
+/// <param name="index">The text's place in the batch.</param>
+/// <param name="found">What it put out.</param>
+internal sealed class BadOutputException(int index, string found) : Exception(found)
+{
+    public const string NotFinite = "NaN or infinity";
+
+    public int Index { get; } = index;
 }
