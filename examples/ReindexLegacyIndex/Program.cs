@@ -24,16 +24,17 @@ Console.WriteLine($"{collection.ReadDocuments().Count():N0} documents; BM25 find
 Console.WriteLine("\n2. SPLADE is added");
 string model = Path.Combine(AppContext.BaseDirectory, "models", "splade-tiny-en");
 using var encoder = OnnxSparseEncoder.Load(model);
-var upgrader = new SpladeReindexer(encoder);
+var reindexer = new SpladeReindexer(encoder);
 var mapping = new ReindexMapping(["title", "body"], "body_splade");
 
 // Says what it will do, how long it takes and what is in its way; nothing is written yet.
-ReindexPlan plan = await upgrader.PlanAsync(source, target, [mapping]);
-foreach (string sentence in plan.Problems.Concat(plan.Notices)) Console.WriteLine(sentence);
+ReindexPlan plan = await reindexer.PlanAsync(source, target, [mapping]);
+foreach (ReindexProblem problem in plan.Problems) Console.WriteLine(problem);
+foreach (string notice in plan.Notices) Console.WriteLine(notice);
 if (!plan.CanRun) return;
 
 // Stopped in any way, the same lines go on where it was.
-ReindexResult result = await upgrader.RunAsync(plan);
+ReindexResult result = await reindexer.RunAsync(plan);
 Console.WriteLine($"{result.Documents:N0} documents: {result.Encoded:N0} texts encoded, {result.Reused:N0} reused.");
 
 Console.WriteLine("\n3. BM25 in the new index");
@@ -50,7 +51,7 @@ LegacyIndex.Write(source, deleted: "air-03", documents:
     new CollectionDocument("air-01", "Why an aeroplane stays up", "Its wings push air down, and the air pushes back."),
     new CollectionDocument("pets-99", "The neighbour's dog", "It chases every car that passes."),
 ]);
-result = await upgrader.RunAsync(await upgrader.PlanAsync(source, target, [mapping]));
+result = await reindexer.RunAsync(await reindexer.PlanAsync(source, target, [mapping]));
 Console.WriteLine($"{result.Documents:N0} documents: {result.Encoded:N0} texts encoded, {result.Reused:N0} reused.");
 Show("hound pursues automobile");
 

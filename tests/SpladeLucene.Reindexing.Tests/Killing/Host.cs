@@ -37,10 +37,10 @@ internal static class Host
     private static async Task RunAsync(string source, string target, string log)
     {
         using var encoder = new RecordingEncoder(log, DelayOfAText);
-        var upgrader = new SpladeReindexer(encoder, Migration.SmallBatches);
+        var reindexer = new SpladeReindexer(encoder, Migration.SmallBatches);
         Console.WriteLine(Ready);
-        ReindexPlan plan = await upgrader.PlanAsync(source, target, [Migration.Body]);
-        ReindexResult result = await upgrader.RunAsync(plan);
+        ReindexPlan plan = await reindexer.PlanAsync(source, target, [Migration.Body]);
+        ReindexResult result = await reindexer.RunAsync(plan);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{result}"));
     }
 }

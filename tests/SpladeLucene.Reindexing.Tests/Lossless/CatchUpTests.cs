@@ -86,11 +86,11 @@ public sealed class CatchUpTests : IDisposable
     {
         LegacyIndex.Write(_folder.Source, Shape);
         using var encoder = new RecordingEncoder(Log, TimeSpan.FromMilliseconds(1));
-        var upgrader = new SpladeReindexer(encoder, Migration.SmallBatches);
-        ReindexPlan plan = await upgrader.PlanAsync(_folder.Source, _folder.Target, [Migration.Body]);
+        var reindexer = new SpladeReindexer(encoder, Migration.SmallBatches);
+        ReindexPlan plan = await reindexer.PlanAsync(_folder.Source, _folder.Target, [Migration.Body]);
         var random = new Random(1);
 
-        Task<ReindexResult> running = upgrader.RunAsync(plan);
+        Task<ReindexResult> running = reindexer.RunAsync(plan);
         while (!running.IsCompleted) SourceChange.Apply(_folder.Source, Shape, random);
         ReindexResult result = await running;
         await MigrateAsync();
@@ -107,8 +107,8 @@ public sealed class CatchUpTests : IDisposable
         using var writer = new IndexWriter(directory, TestIndex.Config());
         writer.AddDocument(new Document { new TextField(LegacyFields.Body, "not committed", Field.Store.YES) });
 
-        var upgrader = new SpladeReindexer(new WordEncoder(), Migration.SmallBatches);
-        await upgrader.RunAsync(await upgrader.PlanAsync(_folder.Source, _folder.Target, [Migration.Body]));
+        var reindexer = new SpladeReindexer(new WordEncoder(), Migration.SmallBatches);
+        await reindexer.RunAsync(await reindexer.PlanAsync(_folder.Source, _folder.Target, [Migration.Body]));
 
         writer.Rollback();
         new Lossless(_folder.Source, _folder.Target, Migration.Body).Assert(_folder.PathOf("copy"));

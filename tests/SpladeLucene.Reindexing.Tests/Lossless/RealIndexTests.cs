@@ -50,7 +50,7 @@ public sealed class RealIndexTests
         ReindexPlan refused = await Plan(folder, mapping, Migration.SmallBatches);
         await Migration.RunAsync(folder.Source, folder.Target, [mapping], supplied);
 
-        Assert.Contains("'Field1' is not stored", Assert.Single(refused.Problems), StringComparison.Ordinal);
+        Assert.Contains("'Field1' is not stored", Assert.Single(refused.Problems).Text, StringComparison.Ordinal);
         new Lossless(folder.Source, folder.Target, mapping) { Options = supplied }.Assert(folder.PathOf("copy"));
         Clean.Assert(folder.Target);
     }
@@ -62,7 +62,7 @@ public sealed class RealIndexTests
 
         ReindexPlan plan = await Plan(folder, Migration.Body, Migration.SmallBatches);
 
-        string problem = Assert.Single(plan.Problems);
+        string problem = Assert.Single(plan.Problems).Text;
         Assert.Contains("too old", problem, StringComparison.Ordinal);
         Assert.Contains(folder.Source, problem, StringComparison.Ordinal);
     }

@@ -23,10 +23,10 @@ internal static class Migration
         ISparseEncoder? encoder = null)
     {
         string before = TestFolder.Checksum(source);
-        var upgrader = new SpladeReindexer(encoder ?? new WordEncoder(), options ?? SmallBatches);
-        ReindexPlan plan = await upgrader.PlanAsync(source, target, mappings);
+        var reindexer = new SpladeReindexer(encoder ?? new WordEncoder(), options ?? SmallBatches);
+        ReindexPlan plan = await reindexer.PlanAsync(source, target, mappings);
         Assert.Empty(plan.Problems);
-        ReindexResult result = await upgrader.RunAsync(plan);
+        ReindexResult result = await reindexer.RunAsync(plan);
         Assert.Equal(before, TestFolder.Checksum(source));
         Assert.False(System.IO.Directory.Exists(plan.WorkingFolder), "The working folder is still there.");
         return result;

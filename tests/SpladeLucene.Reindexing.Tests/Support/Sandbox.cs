@@ -9,7 +9,7 @@ internal sealed class Sandbox : IDisposable
 {
     public static readonly ReindexMapping Body = new("body", "body_splade");
 
-    private readonly string _root = System.IO.Directory.CreateTempSubdirectory("splade-upgrade-").FullName;
+    private readonly string _root = System.IO.Directory.CreateTempSubdirectory("splade-reindexing-").FullName;
 
     private readonly List<FSDirectory> _opened = [];
 
@@ -23,7 +23,7 @@ internal sealed class Sandbox : IDisposable
 
     public ReindexOptions Options { get; set; } = new();
 
-    public SpladeReindexer Upgrader => new(Encoder, Options);
+    public SpladeReindexer Reindexer => new(Encoder, Options);
 
     public string In(string name) => Path.Combine(_root, name);
 
@@ -61,13 +61,13 @@ internal sealed class Sandbox : IDisposable
     }
 
     public Task<ReindexPlan> PlanAsync(params ReindexMapping[] mappings) =>
-        Upgrader.PlanAsync(Source, Target, mappings.Length == 0 ? [Body] : mappings);
+        Reindexer.PlanAsync(Source, Target, mappings.Length == 0 ? [Body] : mappings);
 
     public async Task<ReindexResult> RunAsync(CancellationToken cancellation = default)
     {
         ReindexPlan plan = await PlanAsync();
         Encoder.Forget();
-        return await Upgrader.RunAsync(plan, cancellationToken: cancellation);
+        return await Reindexer.RunAsync(plan, cancellationToken: cancellation);
     }
 
     /// <summary>Opens the target, or another index.</summary>
