@@ -1,7 +1,6 @@
 using Lucene.Net.Documents;
 using Lucene.Net.Index;
 using Lucene.Net.Store;
-using SpladeLucene.Reindexing.Tests.Support;
 
 namespace SpladeLucene.Reindexing.Tests;
 
@@ -10,7 +9,7 @@ public sealed class CatchUpTests : IDisposable
 {
     private static readonly LegacyShape Shape = new(120, 4, Deletions.Some);
 
-    private readonly TestFolder _folder = new();
+    private readonly TemporaryFolder _folder = new();
 
     private string Log => _folder.PathOf("encoded.log");
 
@@ -54,13 +53,13 @@ public sealed class CatchUpTests : IDisposable
     {
         LegacyIndex.Write(_folder.Source, Shape);
         await MigrateAsync();
-        string before = TestFolder.Checksum(_folder.Target);
+        string before = TemporaryFolder.Checksum(_folder.Target);
 
         ReindexResult result = await MigrateAsync();
 
         Assert.Equal(ReindexStart.UpToDate, result.Start);
         Assert.Empty(Encoded());
-        Assert.Equal(before, TestFolder.Checksum(_folder.Target));
+        Assert.Equal(before, TemporaryFolder.Checksum(_folder.Target));
     }
 
     [Fact]

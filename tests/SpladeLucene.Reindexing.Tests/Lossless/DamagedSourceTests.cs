@@ -2,7 +2,6 @@ using Lucene.Net.Documents;
 using Lucene.Net.Index;
 using Lucene.Net.Store;
 using Lucene.Net.Util;
-using SpladeLucene.Reindexing.Tests.Support;
 
 namespace SpladeLucene.Reindexing.Tests;
 
@@ -14,7 +13,7 @@ public sealed class DamagedSourceTests : IDisposable
 
     private static readonly ReindexOptions NoSample = new() { SampleTexts = 0 };
 
-    private readonly TestFolder _folder = new();
+    private readonly TemporaryFolder _folder = new();
 
     [Fact]
     public async Task PlanAsync_OneBitFlippedAnywhere_IsRefusedInASentence()

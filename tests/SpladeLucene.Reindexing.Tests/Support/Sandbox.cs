@@ -9,13 +9,13 @@ internal sealed class Sandbox : IDisposable
 {
     public static readonly ReindexMapping Body = new("body", "body_splade");
 
-    private readonly string _root = System.IO.Directory.CreateTempSubdirectory("splade-reindexing-").FullName;
+    private readonly TemporaryFolder _folder = new();
 
     private readonly List<FSDirectory> _opened = [];
 
-    public string Source => Path.Combine(_root, "source");
+    public string Source => _folder.Source;
 
-    public string Target => Path.Combine(_root, "target");
+    public string Target => _folder.Target;
 
     public string Working => Target + ".upgrading";
 
@@ -25,7 +25,7 @@ internal sealed class Sandbox : IDisposable
 
     public SpladeReindexer Reindexer => new(Encoder, Options);
 
-    public string In(string name) => Path.Combine(_root, name);
+    public string In(string name) => _folder.PathOf(name);
 
     /// <summary>A document with an id and a body, both stored.</summary>
     public static Document Document(string id, string? body)
@@ -81,6 +81,6 @@ internal sealed class Sandbox : IDisposable
     public void Dispose()
     {
         _opened.ForEach(directory => directory.Dispose());
-        System.IO.Directory.Delete(_root, recursive: true);
+        _folder.Dispose();
     }
 }
