@@ -1,6 +1,7 @@
 using Lucene.Net.Documents;
 using Lucene.Net.Index;
 using Lucene.Net.Store;
+using SpladeLucene.Reindexing.Host;
 
 namespace SpladeLucene.Reindexing.Tests;
 
