@@ -29,7 +29,8 @@ var mapping = new ReindexMapping(["title", "body"], "body_splade");
 
 // Says what it will do, how long it takes and what is in its way; nothing is written yet.
 ReindexPlan plan = await reindexer.PlanAsync(source, target, [mapping]);
-foreach (string sentence in plan.Problems.Concat(plan.Notices)) Console.WriteLine(sentence);
+foreach (ReindexProblem problem in plan.Problems) Console.WriteLine(problem);
+foreach (string notice in plan.Notices) Console.WriteLine(notice);
 if (!plan.CanRun) return;
 
 // Stopped in any way, the same lines go on where it was.

@@ -13,8 +13,11 @@ public sealed record ReindexOptions
         init => field = value ?? throw new ArgumentNullException(nameof(value));
     } = ImpactFormat.Default;
 
-    /// <summary>What becomes of documents without stored text. Default: <see cref="MissingText.Refuse"/>.</summary>
-    public MissingText MissingText { get; init; } = MissingText.Refuse;
+    /// <summary>
+    /// Whether a document without stored text is carried over like every other, without a vector, so that no SPLADE query
+    /// finds it; else the run is refused, and the plan says how many such documents there are. Default: refused.
+    /// </summary>
+    public bool SkipMissingText { get; init; }
 
     /// <summary>
     /// Supplies the text of a document that has none stored in the mapping's source fields; null where it has none

@@ -1,4 +1,4 @@
-using SpladeLucene.Reindexing.Running;
+using Lucene.Net.Index;
 
 namespace SpladeLucene.Reindexing;
 
@@ -40,8 +40,8 @@ public sealed record ReindexPlan
     /// <summary>The texts of each mapping.</summary>
     public IReadOnlyList<ReindexTexts> Texts { get; init; } = [];
 
-    /// <summary>Why the run is refused, each a sentence that names the input; empty where it isn't.</summary>
-    public IReadOnlyList<string> Problems { get; init; } = [];
+    /// <summary>Why the run is refused; empty where it isn't.</summary>
+    public IReadOnlyList<ReindexProblem> Problems { get; init; } = [];
 
     /// <summary>What the caller should know before it starts, each a sentence.</summary>
     public IReadOnlyList<string> Notices { get; init; } = [];
@@ -67,3 +67,56 @@ public sealed record ReindexPlan
     /// <summary>Whether there are no problems.</summary>
     public bool CanRun => Problems.Count == 0;
 }
+
+/// <summary>Where a run begins.</summary>
+public enum ReindexStart
+{
+    /// <summary>There is no target yet.</summary>
+    New,
+
+    /// <summary>An earlier run was ended before the target was complete; what it encoded is used.</summary>
+    Resume,
+
+    /// <summary>The target is complete and the source has changed since; only changed texts are encoded.</summary>
+    CatchUp,
+
+    /// <summary>The target is complete and the source is as it was: there is nothing to do.</summary>
+    UpToDate,
+}
+
+/// <summary>A segment of the source.</summary>
+/// <param name="Name">Its name, such as <c>_3</c>.</param>
+/// <param name="Documents">Live documents.</param>
+/// <param name="Deleted">Deleted documents, which stay behind.</param>
+/// <param name="Codec">The codec that it was written with, such as <c>Lucene46</c>.</param>
+/// <param name="Version">The version of Lucene that wrote it; null where it doesn't say.</param>
+public sealed record ReindexSegment(string Name, int Documents, int Deleted, string Codec, string? Version);
+
+/// <summary>A field of the source, and what any segment has of it. All of it is carried over.</summary>
+/// <param name="Name">The field's name.</param>
+/// <param name="IsStored">Whether a live document has a stored value of it.</param>
+/// <param name="IndexOptions">What its postings hold in the segment that has most; null where it isn't indexed.</param>
+/// <param name="HasNorms">Whether lengths and boosts are kept.</param>
+/// <param name="HasPayloads">Whether postings have payloads.</param>
+/// <param name="HasVectors">Whether documents have term vectors of it.</param>
+/// <param name="DocValuesType">The type of its doc values; null where it has none.</param>
+public sealed record ReindexField(
+    string Name,
+    bool IsStored,
+    IndexOptions? IndexOptions,
+    bool HasNorms,
+    bool HasPayloads,
+    bool HasVectors,
+    DocValuesType? DocValuesType);
+
+/// <summary>The texts of one mapping.</summary>
+/// <param name="Mapping">The mapping.</param>
+/// <param name="Documents">Live documents that have a text.</param>
+/// <param name="Missing">Live documents that have none.</param>
+/// <param name="FirstMissing">The first of those, such as <c>document 17 of segment _3</c>; null where none.</param>
+/// <param name="Characters">UTF-16 units of all texts together.</param>
+/// <param name="ToEncode">
+/// How many of them an earlier run or the target doesn't already hold the vector of; the same text twice counts twice.
+/// </param>
+public sealed record ReindexTexts(
+    ReindexMapping Mapping, long Documents, long Missing, string? FirstMissing, long Characters, long ToEncode);

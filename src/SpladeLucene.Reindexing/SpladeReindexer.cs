@@ -15,7 +15,7 @@ public sealed class SpladeReindexer
     private readonly ISparseEncoder _encoder;
     private readonly ReindexOptions _options;
 
-    /// <summary>Makes an upgrader.</summary>
+    /// <summary>Makes a reindexer.</summary>
     /// <param name="encoder">Makes the vectors.</param>
     /// <param name="options">Default: payloads, no offsets, documents without text refused.</param>
     public SpladeReindexer(ISparseEncoder encoder, ReindexOptions? options = null)
@@ -60,7 +60,7 @@ public sealed class SpladeReindexer
 
     /// <summary>Carries a plan out. The source is read as it is when the run begins, also where it changed since the plan
     /// was made.</summary>
-    /// <param name="plan">A plan of this upgrader, or of one with the same encoder and options.</param>
+    /// <param name="plan">A plan of this reindexer, or of one with the same encoder and options.</param>
     /// <param name="progress">Told a few times a second, from any thread.</param>
     /// <param name="cancellationToken">
     /// Ends the work between two batches, or two terms of a merge; running again resumes it.

@@ -3,11 +3,9 @@ namespace SpladeLucene.TestSupport;
 /// <summary>Real inputs that are not part of the repository; the environment says where they lie.</summary>
 public static class TestData
 {
-    public const string Variable = "SPLADE_TEST_DATA";
+    public static string? Skip => Root is null ? $"{TestSettings.Data} is not set: it names a folder of real inputs." : null;
 
-    public static string? Skip => Root is null ? $"{Variable} is not set: it names a folder of real inputs." : null;
-
-    private static string? Root => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } root ? root : null;
+    private static string? Root => Environment.GetEnvironmentVariable(TestSettings.Data) is { Length: > 0 } root ? root : null;
 
     public static string PathOf(params string[] parts) => Path.Combine([Root!, .. parts]);
 }

@@ -112,6 +112,7 @@ public sealed class ReindexPlanTests
 
         Assert.Equal(2, run.ExitCode);
         Assert.StartsWith("Refused: ", run.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("(Parameter", run.Errors, StringComparison.Ordinal);
     }
 
     private static ISparseEncoder Load(string folder) => folder == "words"

@@ -18,7 +18,7 @@ internal sealed partial class ReindexPlanner
         }
         catch (ReindexDocumentException e)
         {
-            return plan with { Problems = [e.Message] };
+            return plan with { Problems = [new ReindexProblem(ReindexProblemKind.Document, e.Message)] };
         }
 
         return plan with { Notices = [.. plan.Notices, .. MissingNotices(plan), .. SpaceNotices(plan)] };
@@ -43,7 +43,7 @@ internal sealed partial class ReindexPlanner
     }
 
     private IEnumerable<string> MissingNotices(ReindexPlan plan) => plan.Texts
-        .Where(texts => texts.Missing > 0 && options.MissingText == MissingText.Skip)
+        .Where(texts => texts.Missing > 0 && options.SkipMissingText)
         .Select(texts => $"{SourceReport.Numbered(texts.Missing, "document")} without a text for {texts.Mapping} will have "
             + "no vector.");
 

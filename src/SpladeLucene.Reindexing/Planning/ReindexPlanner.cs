@@ -1,6 +1,7 @@
+using System.Globalization;
 using Lucene.Net.Index;
-using SpladeLucene.Reindexing.Running;
 using SpladeLucene.Reindexing.Source;
+using SpladeLucene.Reindexing.State;
 using SpladeLucene.Reindexing.Vectors;
 using Directory = Lucene.Net.Store.Directory;
 
@@ -14,7 +15,7 @@ internal sealed partial class ReindexPlanner(
     public async Task<ReindexPlan> PlanAsync(string source, string target, ReindexMapping[] mappings)
     {
         var plan = new ReindexPlan(IndexFolder.RealPath(source), IndexFolder.RealPath(target), mappings);
-        string[] problems = [.. PlanChecks.OfFolders(plan.Source, plan.Target, plan.WorkingFolder)];
+        ReindexProblem[] problems = [.. SourceChecks.OfFolders(plan.Source, plan.Target, plan.WorkingFolder)];
         if (problems.Length > 0) return plan with { Problems = problems };
         try
         {
@@ -32,11 +33,13 @@ internal sealed partial class ReindexPlanner(
         CheckpointIdentity identity = CheckpointIdentity.Of(encoder, options, plan.Mappings);
         var fingerprint = new SpladeFingerprint(encoder.Fingerprint, options.Format.Quantizer.Range, options.Format.Encoding);
         TargetState target = TargetState.Of(plan.Target, identity, fingerprint);
-        plan = Describe(plan, source, target) with
+        plan = Describe(plan, source, target);
+        if (plan.Start != ReindexStart.UpToDate) RequireIntact(plan, source);
+        plan = plan with
         {
             Problems =
             [
-                .. PlanChecks.OfFields(source, plan.Source, plan.Mappings, fingerprint, options.TextOf is not null),
+                .. SourceChecks.OfFields(source, plan.Source, plan.Mappings, fingerprint, options.TextOf is not null),
                 .. target.Problems,
                 .. WorkingProblems(plan.WorkingFolder, identity),
             ],
@@ -49,7 +52,7 @@ internal sealed partial class ReindexPlanner(
         }
         catch (ReindexDocumentException e)
         {
-            return plan with { Problems = [e.Message] };
+            return plan with { Problems = [new ReindexProblem(ReindexProblemKind.Document, e.Message)] };
         }
 
         plan = plan with
@@ -78,44 +81,67 @@ internal sealed partial class ReindexPlanner(
         };
     }
 
-    private static IEnumerable<string> WorkingProblems(string path, CheckpointIdentity identity) => WorkingFolder.IsHeld(path)
-        ? [WorkingFolder.HeldSentence(path)] : WorkingFolder.ProblemsIn(path, identity);
+    private static IEnumerable<ReindexProblem> WorkingProblems(string path, CheckpointIdentity identity) =>
+        WorkingFolder.IsHeld(path) ? [WorkingFolder.Held(path)] : WorkingFolder.ProblemsIn(path, identity);
 
     // What an earlier run, or the target, has the vectors of.
-    private HashTable Known(ReindexPlan plan, CheckpointIdentity identity)
+    private HashSet<TextHash> Known(ReindexPlan plan, CheckpointIdentity identity)
     {
-        var known = new HashTable(0);
+        var known = new HashSet<TextHash>();
         VectorLog.ReadHashes(WorkingFolder.LogIn(plan.WorkingFolder), identity.VectorIdentity, options.Format.Offsets,
-            hash => known[hash] = 1);
+            hash => known.Add(hash));
         if (plan.Start != ReindexStart.CatchUp) return known;
         using Directory directory = IndexFolder.Open(plan.Target);
         using DirectoryReader reader = DirectoryReader.Open(directory);
-        foreach (TextHash hash in TargetVectors.HashesIn(reader, plan.Mappings)) known[hash] = 1;
+        known.UnionWith(OrderHash.HashesIn(reader, plan.Mappings));
         return known;
     }
 
-    private IEnumerable<string> TextProblems(string source, TextScan scan)
+    // Before hours of encoding: what is damaged would be merged as it is, and its copy be given checksums that agree.
+    private void RequireIntact(ReindexPlan plan, SourceIndex source)
+    {
+        string? damage = Integrity.ProblemIn(
+            source.Segments.Where(segment => segment.NumDocs > 0), $"the source '{plan.Source}'", cancellation);
+        if (damage is null && plan.Start == ReindexStart.CatchUp)
+        {
+            using Directory directory = IndexFolder.Open(plan.Target);
+            using DirectoryReader reader = DirectoryReader.Open(directory);
+            damage = Integrity.ProblemIn(IndexFolder.SegmentsOf(reader), $"the target '{plan.Target}'", cancellation);
+        }
+
+        if (damage is not null) throw new ReindexRefusedException(ReindexProblemKind.Damaged, damage);
+    }
+
+    private IEnumerable<ReindexProblem> TextProblems(string source, TextScan scan)
     {
         foreach (ReindexTexts texts in scan.Texts)
         {
             string[] unstored = options.TextOf is not null ? []
-                : [.. texts.Mapping.SourceFields.Where(name => !scan.Stored.Contains(name))];
+                : [.. texts.Mapping.SourceFields.Where(name => !scan.WithText.Contains(name))];
             foreach (string name in unstored.Where(_ => texts.Documents + texts.Missing > 0))
-            {
-                yield return $"The field '{name}' is not stored in any document of '{source}', so its text isn't there to "
-                    + $"encode; {nameof(ReindexOptions)}.{nameof(options.TextOf)} can supply it.";
-            }
-
-            if (unstored.Length == 0 && texts.Missing > 0 && options.MissingText == MissingText.Refuse)
-                yield return MissingSentence(texts);
+                yield return NotStored(source, name, scan.Stored.Contains(name));
+            if (unstored.Length == 0 && texts.Missing > 0 && !options.SkipMissingText) yield return Missing(texts);
         }
     }
 
-    private static string MissingSentence(ReindexTexts texts)
+    private static ReindexProblem NotStored(string source, string name, bool isStored) => new(
+        ReindexProblemKind.TextNotStored,
+        isStored
+            ? $"The field '{name}' of '{source}' is stored as numbers or bytes, and only text is encoded."
+            : $"The field '{name}' is not stored in any document of '{source}', so its text isn't there to encode.")
+    {
+        Advice = $"{nameof(ReindexOptions)}.{nameof(ReindexOptions.TextOf)} can supply it.",
+    };
+
+    private static ReindexProblem Missing(ReindexTexts texts)
     {
         string documents = SourceReport.Numbered(texts.Documents + texts.Missing, "document");
-        return string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{texts.Missing:N0} of {documents} ")
-            + $"have no stored text for {texts.Mapping}, the first being {texts.FirstMissing}; "
-            + $"{nameof(Reindexing.MissingText)}.{nameof(MissingText.Skip)} carries them over without a vector.";
+        string missing = string.Create(CultureInfo.InvariantCulture, $"{texts.Missing:N0} of {documents}");
+        return new ReindexProblem(
+            ReindexProblemKind.TextMissing,
+            $"{missing} have no stored text for {texts.Mapping}, the first being {texts.FirstMissing}.")
+        {
+            Advice = $"{nameof(ReindexOptions)}.{nameof(ReindexOptions.SkipMissingText)} carries them over without a vector.",
+        };
     }
 }

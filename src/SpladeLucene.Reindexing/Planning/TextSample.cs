@@ -27,3 +27,6 @@ internal sealed class TextSample(int size)
     }
 #pragma warning restore CA5394
 }
+
+/// <summary>A text of a sample, and the document that it is of.</summary>
+internal readonly record struct SampledText(string Text, string Segment, int Document);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Lucene.Net.Index;
 using Lucene.Net.Util;
 using SpladeLucene.Reindexing.Source;
@@ -7,7 +8,7 @@ namespace SpladeLucene.Reindexing.Planning;
 
 /// <summary>Reads the texts of all live documents once, to count them.</summary>
 internal sealed class TextScan(
-    IReadOnlyList<ReindexMapping> mappings, ReindexOptions options, HashTable known)
+    IReadOnlyList<ReindexMapping> mappings, ReindexOptions options, IReadOnlySet<TextHash> known)
 {
     private readonly SourceTexts _texts = new(mappings, options.TextOf);
     private readonly Counts[] _counts = [.. mappings.Select(_ => new Counts())];
@@ -16,6 +17,8 @@ internal sealed class TextScan(
     public TextSample Sample { get; } = new(options.SampleTexts);
 
     public IReadOnlySet<string> Stored => _texts.Stored;
+
+    public IReadOnlySet<string> WithText => _texts.WithText;
 
     public IReadOnlyList<ReindexTexts> Texts => [.. mappings.Select((mapping, i) => new ReindexTexts(
         mapping, _counts[i].Documents, _counts[i].Missing, _counts[i].FirstMissing, _counts[i].Characters,
@@ -52,7 +55,7 @@ internal sealed class TextScan(
     {
         counts.Documents++;
         counts.Characters += text.Length;
-        if (known.Count > 0 && known[TextHash.Of(text)] != 0) return;
+        if (known.Count > 0 && known.Contains(TextHash.Of(text))) return;
         counts.ToEncode++;
         Sample.Add(text, segment.SegmentName, document);
     }
@@ -68,5 +71,25 @@ internal sealed class TextScan(
         public long Characters { get; set; }
 
         public long ToEncode { get; set; }
+    }
+}
+
+/// <summary>Counts the documents that are read, and tells of them now and then.</summary>
+internal sealed class ReadingProgress(IProgress<SpladeProgress>? progress, long total)
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
+
+    private readonly Stopwatch _clock = Stopwatch.StartNew();
+    private TimeSpan _told = -Interval;
+    private long _done;
+
+    public void Count()
+    {
+        _done++;
+        if (progress is null) return;
+        TimeSpan now = _clock.Elapsed;
+        if (now - _told < Interval && _done < total) return;
+        _told = now;
+        progress.Report(new SpladeProgress(_done, total, now));
     }
 }

@@ -90,7 +90,7 @@ internal sealed class BatchReader(
 
     private TextHash Missing(SegmentReader segment, int document, ReindexMapping mapping)
     {
-        if (options.MissingText == MissingText.Refuse)
+        if (!options.SkipMissingText)
         {
             throw new ReindexDocumentException(
                 segment.SegmentName, document, $"has no stored text for '{mapping.TargetField}'.");

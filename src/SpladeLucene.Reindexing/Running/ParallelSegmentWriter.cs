@@ -3,6 +3,7 @@ using Lucene.Net.Index;
 using Lucene.Net.Util;
 using SpladeLucene.Indexing;
 using SpladeLucene.Reindexing.Source;
+using SpladeLucene.Reindexing.State;
 using SpladeLucene.Reindexing.Vectors;
 using Directory = Lucene.Net.Store.Directory;
 
@@ -33,7 +34,7 @@ internal sealed class ParallelSegmentWriter : IDisposable
     {
         WorkingFolder.Remove(folder);
         _directory = IndexFolder.Open(folder);
-        _writer = new IndexWriter(_directory, WriterSettings.ForParts(options.BufferMegabytes));
+        _writer = new IndexWriter(_directory, WriterSettings.ForPieces(options.BufferMegabytes));
         _vectors = vectors;
         _tokens = tokens;
         FieldType type = SpladeField.TypeFor(options.Format);

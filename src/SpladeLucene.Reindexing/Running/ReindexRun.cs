@@ -1,7 +1,7 @@
 using Lucene.Net.Index;
 using SpladeLucene.Indexing;
-using SpladeLucene.Reindexing.Planning;
 using SpladeLucene.Reindexing.Source;
+using SpladeLucene.Reindexing.State;
 using SpladeLucene.Reindexing.Vectors;
 
 namespace SpladeLucene.Reindexing.Running;
@@ -18,9 +18,9 @@ internal sealed class ReindexRun(
     public async Task<ReindexResult> RunAsync()
     {
         ReindexRefusedException.ThrowIfAny(plan.Problems);
-        ReindexRefusedException.ThrowIfAny(PlanChecks.OfFolders(plan.Source, plan.Target, plan.WorkingFolder));
+        ReindexRefusedException.ThrowIfAny(SourceChecks.OfFolders(plan.Source, plan.Target, plan.WorkingFolder));
         using SourceIndex source = SourceIndex.Open(plan.Source);
-        ReindexRefusedException.ThrowIfAny(PlanChecks.OfFields(
+        ReindexRefusedException.ThrowIfAny(SourceChecks.OfFields(
             source, plan.Source, plan.Mappings, _fingerprint, options.TextOf is not null));
         TargetState target = TargetState.Of(plan.Target, _identity, _fingerprint);
         ReindexRefusedException.ThrowIfAny(target.Problems);

@@ -1,6 +1,7 @@
 using Lucene.Net.Index;
 using SpladeLucene.Indexing;
 using SpladeLucene.Reindexing.Source;
+using SpladeLucene.Reindexing.State;
 using SpladeLucene.Reindexing.Vectors;
 using Directory = Lucene.Net.Store.Directory;
 
@@ -13,7 +14,7 @@ internal sealed class SegmentAssembler(
     SourceIndex source, WorkingFolder folder, TargetBuilder target, IReadOnlyList<ReindexMapping> mappings,
     ReindexOptions options, ImpactTokens tokens, VectorLog.Reader vectors, ProgressTracker board) : IDisposable
 {
-    private ParallelSegmentWriter? _side;
+    private ParallelSegmentWriter? _parallel;
     private long _merged = source.Segments.Take(target.SegmentsDone).Sum(segment => (long)segment.NumDocs);
 
     /// <summary>Takes the next part; the last one of a segment completes it.</summary>
@@ -24,33 +25,33 @@ internal sealed class SegmentAssembler(
         for (int i = 0; i < part.Places.Length; i += mappings.Count)
         {
             cancellation.ThrowIfCancellationRequested();
-            _side ??= new ParallelSegmentWriter(folder.Parts, mappings, options, tokens, vectors);
-            _side.Add(part.Places.AsSpan(i, mappings.Count));
+            _parallel ??= new ParallelSegmentWriter(folder.Pieces, mappings, options, tokens, vectors);
+            _parallel.Add(part.Places.AsSpan(i, mappings.Count));
         }
 
         if (part.OrderHash is not null) Complete(part.OrderHash, cancellation);
     }
 
-    public void Dispose() => _side?.Dispose();
+    public void Dispose() => _parallel?.Dispose();
 
     private void Complete(byte[] order, CancellationToken cancellation)
     {
         SegmentReader segment = source.Segments[target.SegmentsDone];
-        if (_side is null)
+        if (_parallel is null)
         {
             target.Add(null);
             return;
         }
 
-        _side.Finish();
-        _side.Dispose();
-        _side = null;
-        if (CountLeaves(folder.Parts) > 1) MergeParts(cancellation);
-        else Replace(folder.Parts, folder.Side);
+        _parallel.Finish();
+        _parallel.Dispose();
+        _parallel = null;
+        if (CountLeaves(folder.Pieces) > 1) MergePieces(cancellation);
+        else Replace(folder.Pieces, folder.Parallel);
         Merge(segment, order, cancellation);
         _merged += segment.NumDocs;
         board.SetMerged(_merged);
-        WorkingFolder.Remove(folder.Side);
+        WorkingFolder.Remove(folder.Parallel);
     }
 
     private static int CountLeaves(string path)
@@ -67,19 +68,19 @@ internal sealed class SegmentAssembler(
     }
 
     // By AddIndexes and not by ForceMerge, which can't be ended.
-    private void MergeParts(CancellationToken cancellation)
+    private void MergePieces(CancellationToken cancellation)
     {
-        WorkingFolder.Remove(folder.Side);
-        using (Directory from = IndexFolder.Open(folder.Parts))
+        WorkingFolder.Remove(folder.Parallel);
+        using (Directory from = IndexFolder.Open(folder.Pieces))
         using (DirectoryReader reader = DirectoryReader.Open(from))
-        using (Directory to = IndexFolder.Open(folder.Side))
+        using (Directory to = IndexFolder.Open(folder.Parallel))
         {
-            AtomicReader[] parts = [.. reader.Leaves.Select(leaf => leaf.AtomicReader)];
-            var watch = new MergeWatch(parts, reader.MaxDoc, _ => { }, cancellation);
+            AtomicReader[] pieces = [.. reader.Leaves.Select(leaf => leaf.AtomicReader)];
+            var watch = new MergeWatch(pieces, reader.MaxDoc, _ => { }, cancellation);
             var writer = new IndexWriter(to, WriterSettings.ForWhole(OpenMode.CREATE));
             try
             {
-                writer.AddIndexes([.. parts.Select(part => new WatchedReader(part, watch))]);
+                writer.AddIndexes([.. pieces.Select(piece => new WatchedReader(piece, watch))]);
                 writer.Dispose();
             }
             catch
@@ -89,23 +90,30 @@ internal sealed class SegmentAssembler(
             }
         }
 
-        WorkingFolder.Remove(folder.Parts);
+        WorkingFolder.Remove(folder.Pieces);
     }
 
     private void Merge(SegmentReader segment, byte[] order, CancellationToken cancellation)
     {
-        using Directory directory = IndexFolder.Open(folder.Side);
+        using Directory directory = IndexFolder.Open(folder.Parallel);
         using DirectoryReader reader = DirectoryReader.Open(directory);
-        AtomicReader side = OnlySegment(reader);
+        AtomicReader parallel = OnlySegment(reader);
         // A parallel reader compares counts only: vectors in another order would silently become other documents'.
-        if (side.MaxDoc != segment.MaxDoc || !OrderHash.Of(side, mappings).AsSpan().SequenceEqual(order))
+        if (parallel.MaxDoc != segment.MaxDoc || !OrderHash.Of(parallel, mappings).AsSpan().SequenceEqual(order))
             throw new InvalidOperationException($"The vectors for segment {segment.SegmentName} came out of order.");
         var watch = new MergeWatch(
-            [segment, side], segment.MaxDoc, share => board.SetMerged(_merged + (long)(share * segment.NumDocs)), cancellation);
+            [segment, parallel], segment.MaxDoc, share => board.SetMerged(_merged + (long)(share * segment.NumDocs)), cancellation);
         var watched = new WatchedReader(segment, watch);
         // Nothing is stored of the new fields, and looking costs as much as reading.
-        using var pair = new ParallelAtomicReader(false, [watched, new WatchedReader(side, watch)], [watched]);
-        target.Add(pair);
+        using var pair = new ParallelAtomicReader(false, [watched, new WatchedReader(parallel, watch)], [watched]);
+        try
+        {
+            target.Add(pair);
+        }
+        catch (Exception e) when (e is CorruptIndexException || (Integrity.IsDamage(e) && e is not IOException))
+        {
+            throw new IOException(Integrity.Sentence(segment.SegmentName, "the source", e), e);
+        }
     }
 
     private static AtomicReader OnlySegment(DirectoryReader reader) => reader.Leaves is [{ } only]

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Lucene.Net.Index;
 using SpladeLucene.Reindexing.Source;
+using SpladeLucene.Reindexing.State;
 using Directory = Lucene.Net.Store.Directory;
 
 namespace SpladeLucene.Reindexing.Running;
@@ -81,9 +82,11 @@ internal sealed class TargetBuilder : IDisposable
             using DirectoryReader reader = DirectoryReader.Open(directory);
             Checkpoint? mark = Checkpoint.Read(reader.IndexCommit.UserData);
             bool same = mark is not null && mark.Source == sourceCommit && !mark.Identity.DifferencesFrom(identity, "").Any();
-            return same ? mark!.Segments : 0;
+            // A damaged one would never be read again before somebody searches it.
+            bool intact = same && Integrity.ProblemIn(IndexFolder.SegmentsOf(reader), folder, default) is null;
+            return intact ? mark!.Segments : 0;
         }
-        catch (IOException)
+        catch (Exception e) when (Integrity.IsDamage(e))
         {
             // Whatever happened to it, it can be made again.
             return 0;

@@ -1,6 +1,7 @@
 using Lucene.Net.Index;
 using Lucene.Net.Store;
 using SpladeLucene.Reindexing.Source;
+using SpladeLucene.Reindexing.State;
 using Directory = Lucene.Net.Store.Directory;
 
 namespace SpladeLucene.Reindexing.Running;
@@ -80,9 +81,42 @@ internal static class TargetPublisher
     }
 
     private static ReindexRefusedException Changed(string target, string made) => new(
-        [$"The target '{target}' was changed while this run made the new index, and putting that in its place would undo "
-            + $"the change. The new index is in '{made}'."]);
+        ReindexProblemKind.Target,
+        $"The target '{target}' was changed while this run made the new index, and putting that in its place would undo "
+            + $"the change. The new index is in '{made}'.");
 
     private static ReindexRefusedException Locked(string target) => new(
-        [$"The index in the target '{target}' is open in a writer, which has to be closed before it can catch up."]);
+        ReindexProblemKind.InUse,
+        $"The index in the target '{target}' is open in a writer, which has to be closed before it can catch up.");
+}
+
+/// <summary>A commit whose user data names its own generation, so that every later commit shows.</summary>
+internal static class FinalCommit
+{
+    private const int Attempts = 3;
+
+    public static void Write(
+        Directory directory, IndexWriter writer, Func<long, IDictionary<string, string>> userData)
+    {
+        long generation = Generation(directory) + 1;
+        for (int i = 0; i < Attempts; i++)
+        {
+            writer.SetCommitData(userData(generation));
+            writer.Commit();
+            long written = Generation(directory);
+            if (written == generation) return;
+            // A commit that failed before may have taken a number.
+            generation = written + 1;
+        }
+
+        throw new InvalidOperationException($"The index in {directory} is being committed to by somebody else.");
+    }
+
+    /// <summary>The generation of the last commit; 0 where there is none.</summary>
+    public static long Generation(Directory directory)
+    {
+        if (!DirectoryReader.IndexExists(directory)) return 0;
+        using DirectoryReader reader = DirectoryReader.Open(directory);
+        return reader.IndexCommit.Generation;
+    }
 }

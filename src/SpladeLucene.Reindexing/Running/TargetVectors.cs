@@ -24,30 +24,14 @@ internal sealed class TargetVectors(
     {
         using Directory directory = IndexFolder.Open(path);
         using DirectoryReader reader = DirectoryReader.Open(directory);
+        if (Integrity.ProblemIn(IndexFolder.SegmentsOf(reader), $"the target '{path}'", cancellation) is { } damage)
+            throw new IOException(damage);
         foreach (AtomicReaderContext leaf in reader.Leaves)
         {
             foreach (ReindexMapping mapping in mappings) Collect(leaf.AtomicReader, mapping);
         }
 
         log.Flush();
-    }
-
-    /// <summary>The hashes of the texts that a complete target has the vectors of.</summary>
-    public static IEnumerable<TextHash> HashesIn(IndexReader reader, IReadOnlyList<ReindexMapping> mappings)
-    {
-        foreach (AtomicReaderContext leaf in reader.Leaves)
-        {
-            foreach (ReindexMapping mapping in mappings)
-            {
-                BinaryDocValues? hashes = leaf.AtomicReader.GetBinaryDocValues(mapping.HashField);
-                var value = new BytesRef();
-                for (int document = 0; document < leaf.AtomicReader.MaxDoc; document++)
-                {
-                    TextHash hash = OrderHash.HashIn(hashes, document, value);
-                    if (hash != default) yield return hash;
-                }
-            }
-        }
     }
 
     private void Collect(AtomicReader segment, ReindexMapping mapping)

@@ -51,3 +51,20 @@ internal sealed class TextBatch
         Tokens += tokens;
     }
 }
+
+/// <summary>The part of a batch that is of one segment.</summary>
+/// <param name="Segment">The segment's place in the source, from 0.</param>
+internal sealed record BatchPart(int Segment)
+{
+    /// <summary>For each document, deleted ones too, a text's hash for each mapping; default where there is no text.</summary>
+    public List<TextHash> Hashes { get; } = [];
+
+    /// <summary>The hash over all hashes of the segment, in the end of its last part.</summary>
+    public byte[]? OrderHash { get; set; }
+}
+
+/// <summary>Consecutive documents of one segment whose vectors are all in the log.</summary>
+/// <param name="Segment">The segment's place in the source, from 0.</param>
+/// <param name="Places">For each document and mapping, where its vector stands; 0 where it has none.</param>
+/// <param name="OrderHash">The hash over all texts' hashes of the segment, with its last part; else null.</param>
+internal sealed record SegmentPart(int Segment, long[] Places, byte[]? OrderHash);

@@ -39,3 +39,45 @@ internal sealed class WatchedReader(AtomicReader segment, MergeWatch watch) : Fi
         }
     }
 }
+
+/// <summary>Counts the steps of a merge, one a posting and more a document, and ends it when asked to. For one thread.</summary>
+internal sealed class MergeWatch
+{
+    // Copying a document's stored values takes about as long as so many postings.
+    private const int StepsOfADocument = 64;
+
+    private const int StepsBetweenReports = 1 << 14;
+
+    private readonly Action<double> _report;
+    private readonly CancellationToken _cancellation;
+    private readonly long _total;
+    private long _done;
+    private long _reported;
+
+    /// <param name="segments">What will be merged.</param>
+    /// <param name="documents">How many documents' stored values.</param>
+    /// <param name="report">Told the share that is done, 0 to 1.</param>
+    /// <param name="cancellation">Ends the merge.</param>
+    public MergeWatch(IEnumerable<AtomicReader> segments, int documents, Action<double> report, CancellationToken cancellation)
+    {
+        (_report, _cancellation) = (report, cancellation);
+        _total = (long)documents * StepsOfADocument;
+        foreach (AtomicReader segment in segments)
+        {
+            // Segments of the 3.x codec don't know their postings: -1.
+            foreach (string name in segment.Fields ?? Enumerable.Empty<string>())
+                _total += Math.Max(0, segment.GetTerms(name)?.SumDocFreq ?? 0);
+        }
+    }
+
+    public void StepDocument() => Step(StepsOfADocument);
+
+    public void Step(int steps)
+    {
+        _cancellation.ThrowIfCancellationRequested();
+        _done += steps;
+        if (_done - _reported < StepsBetweenReports) return;
+        _reported = _done;
+        _report(_total == 0 ? 1 : Math.Min(1, (double)_done / _total));
+    }
+}

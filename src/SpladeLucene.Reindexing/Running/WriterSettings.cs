@@ -7,8 +7,8 @@ namespace SpladeLucene.Reindexing.Running;
 /// <summary>The settings of a migration's index writers.</summary>
 internal static class WriterSettings
 {
-    // So many parts are merged at a time: all of most segments', and few enough to have them open together.
-    private const int PartsToMerge = 32;
+    // So many pieces are merged at a time: all of most segments', and few enough to have them open together.
+    private const int PiecesToMerge = 32;
 
     private static readonly NoAnalyzer Nothing = new();
 
@@ -17,9 +17,9 @@ internal static class WriterSettings
         Serial(mode, NoMergePolicy.NO_COMPOUND_FILES);
 
     /// <summary>For documents that are added one by one and must keep their order.</summary>
-    public static IndexWriterConfig ForParts(int bufferMegabytes)
+    public static IndexWriterConfig ForPieces(int bufferMegabytes)
     {
-        IndexWriterConfig config = Serial(OpenMode.CREATE, new LogDocMergePolicy { MergeFactor = PartsToMerge });
+        IndexWriterConfig config = Serial(OpenMode.CREATE, new LogDocMergePolicy { MergeFactor = PiecesToMerge });
         config.RAMBufferSizeMB = bufferMegabytes;
         config.UseCompoundFile = false;
         return config;
@@ -29,6 +29,7 @@ internal static class WriterSettings
     private static IndexWriterConfig Serial(OpenMode mode, MergePolicy policy) => new(LuceneVersion.LUCENE_48, Nothing)
     {
         OpenMode = mode, MergePolicy = policy, MergeScheduler = new SerialMergeScheduler(),
+        CheckIntegrityAtMerge = true,
     };
 
     /// <summary>Nothing is analyzed in a migration.</summary>

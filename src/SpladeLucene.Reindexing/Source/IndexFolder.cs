@@ -13,6 +13,9 @@ internal static class IndexFolder
     /// </summary>
     public static Directory Open(string path) => new SimpleFSDirectory(path);
 
+    public static IEnumerable<SegmentReader> SegmentsOf(DirectoryReader reader) =>
+        reader.Leaves.Select(leaf => (SegmentReader)leaf.AtomicReader);
+
     /// <summary>Whether there is an index; a folder that isn't there holds none.</summary>
     public static bool Exists(string path)
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Lucene.Net.Index;
+using Lucene.Net.Store;
 using Directory = Lucene.Net.Store.Directory;
 
 namespace SpladeLucene.Reindexing.Source;
@@ -15,7 +16,7 @@ internal sealed class SourceIndex : IDisposable
     {
         _directory = directory;
         _reader = reader;
-        Segments = [.. reader.Leaves.Select(leaf => (SegmentReader)leaf.AtomicReader)];
+        Segments = [.. IndexFolder.SegmentsOf(reader)];
         Commit = DescribeCommit(path, reader.IndexCommit);
         UserData = new Dictionary<string, string>(reader.IndexCommit.UserData, StringComparer.Ordinal);
     }
@@ -46,7 +47,7 @@ internal sealed class SourceIndex : IDisposable
     /// <exception cref="ReindexRefusedException">The folder holds no index that can be read; it says why.</exception>
     public static SourceIndex Open(string path)
     {
-        if (!IndexFolder.Exists(path)) throw new ReindexRefusedException([$"'{path}' holds no index."]);
+        if (!IndexFolder.Exists(path)) throw new ReindexRefusedException(ReindexProblemKind.SourceUnreadable, NoIndex(path));
         Directory directory = IndexFolder.Open(path);
         try
         {
@@ -56,10 +57,11 @@ internal sealed class SourceIndex : IDisposable
                 Bytes = FilesOf(path, reader.IndexCommit).Sum(file => file.Exists ? file.Length : 0),
             };
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        catch (Exception e) when (Integrity.IsDamage(e))
         {
+            ReindexProblem problem = Refusal(path, directory, e);
             directory.Dispose();
-            throw new ReindexRefusedException([Refusal(path, e)]);
+            throw new ReindexRefusedException([problem]);
         }
     }
 
@@ -69,12 +71,50 @@ internal sealed class SourceIndex : IDisposable
         _directory.Dispose();
     }
 
-    private static string Refusal(string path, Exception problem) => problem switch
+    // Lucene 2.0 and older wrote a file "segments" and no other; DirectoryReader doesn't count it as an index.
+    private static string NoIndex(string path) => File.Exists(Path.Combine(path, "segments"))
+        ? TooOld(path, "it was written by Lucene 2.0 or before")
+        : $"'{path}' holds no index.";
+
+    private static string TooOld(string path, string reason) =>
+        $"The index in '{path}' is too old: Lucene.NET 4.8 reads what Lucene 3.0 or later wrote ({reason}).";
+
+    private static ReindexProblem Refusal(string path, Directory directory, Exception problem)
     {
-        IndexFormatTooOldException => $"The index in '{path}' is too old: Lucene.NET 4.8 reads what Lucene 3.0 or later "
-            + $"wrote ({problem.Message.TrimEnd('.')}).",
-        _ => $"The index in '{path}' can't be read: {problem.Message.TrimEnd('.')}.",
-    };
+        if (problem is IndexFormatTooOldException)
+            return new(ReindexProblemKind.SourceUnreadable, TooOld(path, problem.Message.TrimEnd('.')));
+        return FirstDamaged(directory) is var (segment, reason)
+            ? new(ReindexProblemKind.Damaged, Integrity.Sentence(segment, $"the source '{path}'", reason))
+            : new(ReindexProblemKind.SourceUnreadable, $"The index in '{path}' can't be read: {Integrity.Reason(problem)}.");
+    }
+
+    // Which of its segments can't be opened; null where all can, or not even their list.
+    private static (string Segment, Exception Reason)? FirstDamaged(Directory directory)
+    {
+        var infos = new SegmentInfos();
+        try
+        {
+            infos.Read(directory);
+        }
+        catch (Exception e) when (Integrity.IsDamage(e))
+        {
+            return null;
+        }
+
+        foreach (SegmentCommitInfo info in infos.Segments)
+        {
+            try
+            {
+                new SegmentReader(info, DirectoryReader.DEFAULT_TERMS_INDEX_DIVISOR, IOContext.READ).Dispose();
+            }
+            catch (Exception e) when (Integrity.IsDamage(e))
+            {
+                return (info.Info.Name, e);
+            }
+        }
+
+        return null;
+    }
 
     private static IEnumerable<FileInfo> FilesOf(string path, IndexCommit commit) =>
         commit.FileNames.Order(StringComparer.Ordinal).Select(name => new FileInfo(Path.Combine(path, name)));

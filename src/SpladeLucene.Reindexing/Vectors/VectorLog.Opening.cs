@@ -9,6 +9,9 @@ internal sealed partial class VectorLog
     private const int HeaderSize = 32;
     private const int ScanBytes = 1 << 20;
 
+    // Beyond it the table grows when it must.
+    private const int MostExpected = 1 << 26;
+
     /// <summary>Opens a log to append to it, or makes it.</summary>
     /// <param name="path">The file.</param>
     /// <param name="identity">What made the vectors; a log of another identity is made anew.</param>
@@ -20,7 +23,7 @@ internal sealed partial class VectorLog
         try
         {
             byte[] header = HeaderOf(identity, spans);
-            var places = new HashTable(expected);
+            var places = new Dictionary<TextHash, long>((int)Math.Min(expected, MostExpected));
             long end = Scan(file, header, (hash, place) => places[hash] = place);
             if (end == 0)
             {

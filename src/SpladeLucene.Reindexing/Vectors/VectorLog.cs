@@ -19,14 +19,15 @@ internal sealed partial class VectorLog : IDisposable
 
     private readonly SafeFileHandle _file;
     private readonly bool _spans;
-    private readonly HashTable _places;
+    // The place of each text's vector in the file.
+    private readonly Dictionary<TextHash, long> _places;
     private readonly object _gate = new();
     private readonly ArrayBufferWriter<byte> _buffer = new();
     private readonly List<(TextHash Hash, long Place)> _written = [];
     private long _end;
     private long _flushed = Stopwatch.GetTimestamp();
 
-    private VectorLog(SafeFileHandle file, bool spans, HashTable places, long end) =>
+    private VectorLog(SafeFileHandle file, bool spans, Dictionary<TextHash, long> places, long end) =>
         (_file, _spans, _places, _end) = (file, spans, places, end);
 
     /// <summary>How many texts there are, those awaited included.</summary>
@@ -43,18 +44,13 @@ internal sealed partial class VectorLog : IDisposable
     /// <summary>Whether the text is to be encoded by who asks: its vector isn't there and nobody asked before.</summary>
     public bool Claim(TextHash hash)
     {
-        lock (_gate)
-        {
-            if (_places[hash] != 0) return false;
-            _places[hash] = Awaited;
-            return true;
-        }
+        lock (_gate) return _places.TryAdd(hash, Awaited);
     }
 
-    /// <summary>Where the text's vector stands, for a <see cref="Reader"/>.</summary>
+    /// <summary>Where the text's vector stands, for a <see cref="Reader"/>; 0 where it was never asked for.</summary>
     public long PlaceOf(TextHash hash)
     {
-        lock (_gate) return _places[hash];
+        lock (_gate) return _places.GetValueOrDefault(hash);
     }
 
     /// <summary>Adds a vector to those that <see cref="Append"/> will write.</summary>

@@ -19,7 +19,7 @@ internal sealed partial class JsonReport
         ["segments"] = new JsonArray([.. plan.Segments.Select(SegmentObject)]),
         ["fields"] = new JsonArray([.. plan.Fields.Select(FieldObject)]),
         ["texts"] = new JsonArray([.. plan.Texts.Select(TextsObject)]),
-        ["problems"] = Array(plan.Problems),
+        ["problems"] = Array([.. plan.Problems.Select(ReindexSession.InWordsOfTheCommand)]),
         ["notices"] = Array(plan.Notices),
         ["estimatedTime"] = Seconds(plan.EstimatedTime),
         ["sourceBytes"] = plan.SourceBytes,

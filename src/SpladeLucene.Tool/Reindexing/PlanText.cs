@@ -19,8 +19,8 @@ internal static class PlanText
         $"{"target",-Indent}{plan.Target}",
         .. Row("", Start(plan)),
         $"{"model",-Indent}{model}",
-        // What is stored isn't looked up where there is nothing to do.
-        .. Table("fields", plan.Start == ReindexStart.UpToDate ? [] : [.. plan.Fields.Select(Field)]),
+        // What is stored isn't looked up where there is nothing to do, nor where the plan was refused before.
+        .. Table("fields", plan.Texts.Count == 0 ? [] : [.. plan.Fields.Select(Field)]),
         .. Table("encodes", [.. plan.Texts.Select(Texts)]),
         .. Row("takes", Cost(plan)),
         .. plan.Notices.Select(notice => $"{"notice",-Indent}{notice}"),

@@ -19,6 +19,6 @@ internal sealed record ReindexRequest(string Source, string Target, IReadOnlyLis
     public ReindexOptions Options => new()
     {
         Format = Format,
-        MissingText = SkipMissing ? MissingText.Skip : MissingText.Refuse,
+        SkipMissingText = SkipMissing,
     };
 }

@@ -31,13 +31,13 @@ internal sealed class ReindexSession(ReindexRequest request, Func<string, ISpars
         }
         catch (Exception bad) when (_begun is null && bad is ModelLoadException or ArgumentException)
         {
-            report.Refused([bad.Message]);
+            report.Refused([WithoutParameter(bad)]);
             return ExitCode.Refused;
         }
         catch (Exception failed) when (failed is IOException or UnauthorizedAccessException or ReindexDocumentException
             or SparseEncodingException or InvalidOperationException or InvalidDataException)
         {
-            report.Ended(InWordsOfTheCommand(failed.Message), stopped: false, _begun);
+            report.Ended(failed.Message, stopped: false, _begun);
             return ExitCode.Failed;
         }
     }
@@ -48,24 +48,32 @@ internal sealed class ReindexSession(ReindexRequest request, Func<string, ISpars
         var mapping = new ReindexMapping(request.From, request.To);
         report.Looking();
         using ISparseEncoder encoder = load(request.Model);
-        var upgrader = new SpladeReindexer(encoder, request.Options);
-        ReindexPlan plan = await upgrader
+        var reindexer = new SpladeReindexer(encoder, request.Options);
+        ReindexPlan plan = await reindexer
             .PlanAsync(request.Source, request.Target, [mapping], new Looking(report), cancellation)
             .ConfigureAwait(false);
         report.Plan(plan, encoder.Fingerprint);
         IReadOnlyList<string> problems = [.. plan.Problems.Select(InWordsOfTheCommand), .. NothingToResume(plan)];
         if (problems.Count > 0 || request.DryRun) return problems;
         var progress = new Beginning(report, () => _begun = plan);
-        ReindexResult result = await upgrader.RunAsync(plan, progress, cancellation).ConfigureAwait(false);
+        ReindexResult result = await reindexer.RunAsync(plan, progress, cancellation).ConfigureAwait(false);
         report.Result(plan, result);
         return [];
     }
 
-    // The library names what a program would set.
-    private static string InWordsOfTheCommand(string sentence) => sentence
-        .Replace($"{nameof(MissingText)}.{nameof(MissingText.Skip)}", "--skip-missing", StringComparison.Ordinal)
-        .Replace(nameof(ReindexOptions) + ".", "in a program, " + nameof(ReindexOptions) + ".",
-            StringComparison.Ordinal);
+    // What a parameter is called says nothing to who gave an option.
+    private static string WithoutParameter(Exception bad) => bad is ArgumentException { ParamName: { } name }
+        ? bad.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal)
+        : bad.Message;
+
+    // The library advises what a program would set.
+    public static string InWordsOfTheCommand(ReindexProblem problem) => problem.Kind switch
+    {
+        ReindexProblemKind.TextMissing => $"{problem.Text} --skip-missing carries them over without a vector.",
+        ReindexProblemKind.TextNotStored => $"{problem.Text} A program can supply it, by "
+            + $"{nameof(ReindexOptions)}.{nameof(ReindexOptions.TextOf)}.",
+        _ => problem.ToString(),
+    };
 
     private IEnumerable<string> NothingToResume(ReindexPlan plan)
     {

@@ -1,5 +1,3 @@
-using SpladeLucene.Reindexing.Tests.Support;
-
 namespace SpladeLucene.Reindexing.Tests;
 
 /// <summary>The disk is full at some point of a migration; when there is space again, it goes on.</summary>
@@ -19,7 +17,7 @@ public sealed class FullDiskTests
     [InlineData(90)]
     public async Task RunAsync_DiskFull_SaysSoAndGoesOnWhenThereIsSpace(int percent)
     {
-        using var folder = new TestFolder();
+        using var folder = new TemporaryFolder();
         LegacyIndex.Write(folder.Source, Shape);
         long needed = await SpaceFor(folder.Source, folder.PathOf("undisturbed"));
         using var disk = new SmallDisk(needed * percent / 100);
@@ -37,7 +35,7 @@ public sealed class FullDiskTests
     [InlineData(150)]
     public async Task RunAsync_DiskFullWhileCatchingUp_LeavesTheTargetAsItWas(int percent)
     {
-        using var folder = new TestFolder();
+        using var folder = new TemporaryFolder();
         LegacyIndex.Write(folder.Source, Shape);
         LegacyIndex.Write(folder.PathOf("later"), Shape with { Seed = 2 });
         using var disk = new SmallDisk(Plenty);

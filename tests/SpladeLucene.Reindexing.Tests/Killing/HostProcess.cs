@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using SpladeLucene.Reindexing.Host;
 
 namespace SpladeLucene.Reindexing.Tests;
 
@@ -44,7 +45,7 @@ internal sealed class HostProcess(string source, string target, string log)
     private ProcessStartInfo StartInfo()
     {
         string dotnet = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") is { Length: > 0 } path ? path : "dotnet";
-        return new ProcessStartInfo(dotnet, [typeof(Host).Assembly.Location, source, target, log])
+        return new ProcessStartInfo(dotnet, [typeof(MigrationHost).Assembly.Location, source, target, log])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -1,3 +1,5 @@
+using SpladeLucene.Reindexing.Host;
+
 namespace SpladeLucene.Reindexing.Tests;
 
 /// <summary>

@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using Lucene.Net.Index;
 using Lucene.Net.Store;
-using SpladeLucene.Reindexing.Tests.Support;
+using SpladeLucene.Reindexing.Host;
 
 namespace SpladeLucene.Reindexing.Tests;
 
@@ -9,7 +9,7 @@ namespace SpladeLucene.Reindexing.Tests;
 /// The life of an index whose migration is killed: while it is migrated for the first time, then, after its source
 /// changed, while it is brought up to date, and so on until it was killed as often as asked for.
 /// </summary>
-internal sealed partial class KilledLife(TestFolder folder, LegacyShape shape, int kills)
+internal sealed partial class KilledLife(TemporaryFolder folder, LegacyShape shape, int kills)
 {
     // One of so many times the source has changed before a run goes on.
     private const int ChangesMeanwhile = 6;
@@ -72,11 +72,11 @@ internal sealed partial class KilledLife(TestFolder folder, LegacyShape shape, i
     private bool RunOnce(Predicate<TimeSpan> isTime)
     {
         File.Delete(Log);
-        string before = TestFolder.Checksum(folder.Source);
+        string before = TemporaryFolder.Checksum(folder.Source);
         var host = new HostProcess(folder.Source, folder.Target, Log);
         int? exitCode = host.RunUntil(isTime);
         Assert.Equal("", host.Errors);
-        Assert.Equal(before, TestFolder.Checksum(folder.Source));
+        Assert.Equal(before, TemporaryFolder.Checksum(folder.Source));
         AssertNothingEncodedTwice(RecordingEncoder.Read(Log));
         AssertTargetIsWholeOrMissing();
         if (exitCode is null) return false;

@@ -1,7 +1,7 @@
 using Lucene.Net.Documents;
 using Lucene.Net.Index;
 using Lucene.Net.Store;
-using SpladeLucene.Reindexing.Tests.Support;
+using SpladeLucene.Reindexing.Host;
 
 namespace SpladeLucene.Reindexing.Tests;
 
@@ -10,7 +10,7 @@ public sealed class CatchUpTests : IDisposable
 {
     private static readonly LegacyShape Shape = new(120, 4, Deletions.Some);
 
-    private readonly TestFolder _folder = new();
+    private readonly TemporaryFolder _folder = new();
 
     private string Log => _folder.PathOf("encoded.log");
 
@@ -54,13 +54,13 @@ public sealed class CatchUpTests : IDisposable
     {
         LegacyIndex.Write(_folder.Source, Shape);
         await MigrateAsync();
-        string before = TestFolder.Checksum(_folder.Target);
+        string before = TemporaryFolder.Checksum(_folder.Target);
 
         ReindexResult result = await MigrateAsync();
 
         Assert.Equal(ReindexStart.UpToDate, result.Start);
         Assert.Empty(Encoded());
-        Assert.Equal(before, TestFolder.Checksum(_folder.Target));
+        Assert.Equal(before, TemporaryFolder.Checksum(_folder.Target));
     }
 
     [Fact]
@@ -86,11 +86,11 @@ public sealed class CatchUpTests : IDisposable
     {
         LegacyIndex.Write(_folder.Source, Shape);
         using var encoder = new RecordingEncoder(Log, TimeSpan.FromMilliseconds(1));
-        var upgrader = new SpladeReindexer(encoder, Migration.SmallBatches);
-        ReindexPlan plan = await upgrader.PlanAsync(_folder.Source, _folder.Target, [Migration.Body]);
+        var reindexer = new SpladeReindexer(encoder, Migration.SmallBatches);
+        ReindexPlan plan = await reindexer.PlanAsync(_folder.Source, _folder.Target, [Migration.Body]);
         var random = new Random(1);
 
-        Task<ReindexResult> running = upgrader.RunAsync(plan);
+        Task<ReindexResult> running = reindexer.RunAsync(plan);
         while (!running.IsCompleted) SourceChange.Apply(_folder.Source, Shape, random);
         ReindexResult result = await running;
         await MigrateAsync();
@@ -107,8 +107,8 @@ public sealed class CatchUpTests : IDisposable
         using var writer = new IndexWriter(directory, TestIndex.Config());
         writer.AddDocument(new Document { new TextField(LegacyFields.Body, "not committed", Field.Store.YES) });
 
-        var upgrader = new SpladeReindexer(new WordEncoder(), Migration.SmallBatches);
-        await upgrader.RunAsync(await upgrader.PlanAsync(_folder.Source, _folder.Target, [Migration.Body]));
+        var reindexer = new SpladeReindexer(new WordEncoder(), Migration.SmallBatches);
+        await reindexer.RunAsync(await reindexer.PlanAsync(_folder.Source, _folder.Target, [Migration.Body]));
 
         writer.Rollback();
         new Lossless(_folder.Source, _folder.Target, Migration.Body).Assert(_folder.PathOf("copy"));

@@ -1,6 +1,5 @@
 using Lucene.Net.Index;
 using Lucene.Net.Store;
-using SpladeLucene.Reindexing.Tests.Support;
 
 namespace SpladeLucene.Reindexing.Tests;
 
@@ -17,7 +16,7 @@ public sealed class CheckedMatrixTests
     [InlineData(40, true, 3)]
     public async Task RunAsync_NumericFieldsAndCompoundFiles_LosesNothing(int segments, bool compound, int deletions)
     {
-        using var folder = new TestFolder();
+        using var folder = new TemporaryFolder();
         LegacyIndex.Write(folder.Source, new LegacyShape(120, segments, (Deletions)deletions)
         {
             More = MoreLegacy.AddNumericFields, Configure = MoreLegacy.CompoundFiles(compound),
@@ -34,7 +33,7 @@ public sealed class CheckedMatrixTests
     [Fact]
     public void ExpungedBySegment_EveryQuery_ScoresAsTheForcedMerge()
     {
-        using var folder = new TestFolder();
+        using var folder = new TemporaryFolder();
         LegacyIndex.Write(folder.Source, new LegacyShape(120, 4, Deletions.Some) { More = MoreLegacy.AddNumericFields });
         using FSDirectory directory = FSDirectory.Open(folder.Source);
         using DirectoryReader source = DirectoryReader.Open(directory);

@@ -1,6 +1,5 @@
 using Lucene.Net.Index;
 using Lucene.Net.Store;
-using SpladeLucene.Reindexing.Tests.Support;
 
 namespace SpladeLucene.Reindexing.Tests;
 
@@ -59,7 +58,7 @@ public sealed class LegacyIndexTests
     [Fact]
     public void ByForceMerge_SourceWithDeletions_ScoresAsRewrittenSegmentsDo()
     {
-        using var folder = new TestFolder();
+        using var folder = new TemporaryFolder();
         LegacyIndex.Write(folder.Source, new LegacyShape(60, 4, Deletions.Some));
         using FSDirectory directory = FSDirectory.Open(folder.Source);
         using DirectoryReader source = DirectoryReader.Open(directory);

@@ -1,13 +1,12 @@
 using Lucene.Net.Index;
 using Lucene.Net.Store;
-using SpladeLucene.Reindexing.Tests.Support;
 
 namespace SpladeLucene.Reindexing.Tests;
 
 /// <summary>What is asserted of migrations holds for a naive one, and not for one that goes wrong.</summary>
 public sealed class LosslessTests : IDisposable
 {
-    private readonly TestFolder _folder = new();
+    private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
 

@@ -1,6 +1,3 @@
-using System.Globalization;
-using SpladeLucene.Reindexing.Tests.Support;
-
 namespace SpladeLucene.Reindexing.Tests;
 
 /// <summary>Indexes of many makes are migrated, and nothing is lost.</summary>
@@ -18,10 +15,6 @@ public sealed class MatrixTests
         new(1, 1),
     ];
 
-    // How many random shapes are tried; 3 where it isn't set.
-    private static int Seeds => int.TryParse(
-        Environment.GetEnvironmentVariable("SPLADE_TEST_SEEDS"), CultureInfo.InvariantCulture, out int seeds) ? seeds : 3;
-
     public static TheoryData<int, string> Numbered
     {
         get
@@ -37,7 +30,7 @@ public sealed class MatrixTests
     public async Task RunAsync_EveryShape_LosesNothing(int number, string shape)
     {
         Assert.Equal(shape, Shapes[number].ToString());
-        using var folder = new TestFolder();
+        using var folder = new TemporaryFolder();
         LegacyIndex.Write(folder.Source, Shapes[number]);
 
         ReindexResult result = await Migration.RunAsync(folder.Source, folder.Target, [Migration.Body]);
@@ -49,10 +42,10 @@ public sealed class MatrixTests
     [Fact]
     public async Task RunAsync_RandomShapes_LoseNothing()
     {
-        for (int seed = 1; seed <= Seeds; seed++)
+        for (int seed = 1; seed <= TestSettings.Seeds; seed++)
         {
             LegacyShape shape = RandomShape(new Random(seed));
-            using var folder = new TestFolder();
+            using var folder = new TemporaryFolder();
             LegacyIndex.Write(folder.Source, shape);
 
             await Migration.RunAsync(folder.Source, folder.Target, [Migration.TitleAndBody]);
@@ -65,7 +58,7 @@ public sealed class MatrixTests
     [Fact]
     public async Task RunAsync_BufferTooSmallForASegment_KeepsTheOrder()
     {
-        using var folder = new TestFolder();
+        using var folder = new TemporaryFolder();
         LegacyIndex.Write(folder.Source, new LegacyShape(500, 1, Deletions.Some, LegacyFeatures.None));
         var options = new ReindexOptions { BufferMegabytes = 1, BatchTokens = 500 };
         using var encoder = new BroadEncoder();
@@ -81,7 +74,7 @@ public sealed class MatrixTests
     [InlineData(WeightEncoding.TermFrequency, false)]
     public async Task RunAsync_EveryEncoding_AddsItsVectors(WeightEncoding encoding, bool offsets)
     {
-        using var folder = new TestFolder();
+        using var folder = new TemporaryFolder();
         LegacyIndex.Write(folder.Source, new LegacyShape(60, 4, Deletions.Some));
         ReindexOptions options = Migration.SmallBatches with
         {
@@ -99,7 +92,7 @@ public sealed class MatrixTests
     [Fact]
     public async Task RunAsync_SeveralMappings_AddsAllOfThem()
     {
-        using var folder = new TestFolder();
+        using var folder = new TemporaryFolder();
         LegacyIndex.Write(folder.Source, new LegacyShape(60, 4, Deletions.Some));
         ReindexMapping[] mappings = [Migration.Body, Migration.TitleAndBody, new(LegacyFields.Unindexed, "unindexed_splade")];
 

@@ -2,7 +2,6 @@ using System.IO.Compression;
 using Lucene.Net.Documents;
 using Lucene.Net.Index;
 using Lucene.Net.Store;
-using SpladeLucene.Reindexing.Tests.Support;
 
 namespace SpladeLucene.Reindexing.Tests;
 
@@ -25,7 +24,7 @@ public sealed class RealIndexTests
     [MemberData(nameof(Stored))]
     public async Task RunAsync_StoredText_LosesNothing(string name, string from, int missing)
     {
-        using TestFolder folder = Unpack(name);
+        using TemporaryFolder folder = Unpack(name);
         var mapping = new ReindexMapping(from, "splade");
         ReindexOptions options = Migration.SmallBatches with { TextOf = TextOf };
 
@@ -43,14 +42,14 @@ public sealed class RealIndexTests
     [DataFact]
     public async Task RunAsync_NoStoredText_IsRefusedOrSupplied()
     {
-        using TestFolder folder = Unpack("index.48.w-binary-doc-values");
+        using TemporaryFolder folder = Unpack("index.48.w-binary-doc-values");
         var mapping = new ReindexMapping("Field1", "splade");
         ReindexOptions supplied = Migration.SmallBatches with { TextOf = TextOf, BatchTokens = 10_000 };
 
         ReindexPlan refused = await Plan(folder, mapping, Migration.SmallBatches);
         await Migration.RunAsync(folder.Source, folder.Target, [mapping], supplied);
 
-        Assert.Contains("'Field1' is not stored", Assert.Single(refused.Problems), StringComparison.Ordinal);
+        Assert.Contains("'Field1' is not stored", Assert.Single(refused.Problems).Text, StringComparison.Ordinal);
         new Lossless(folder.Source, folder.Target, mapping) { Options = supplied }.Assert(folder.PathOf("copy"));
         Clean.Assert(folder.Target);
     }
@@ -58,11 +57,11 @@ public sealed class RealIndexTests
     [DataFact]
     public async Task PlanAsync_TooOld_IsRefusedInAClearSentence()
     {
-        using TestFolder folder = Unpack("unsupported.24.cfs");
+        using TemporaryFolder folder = Unpack("unsupported.24.cfs");
 
         ReindexPlan plan = await Plan(folder, Migration.Body, Migration.SmallBatches);
 
-        string problem = Assert.Single(plan.Problems);
+        string problem = Assert.Single(plan.Problems).Text;
         Assert.Contains("too old", problem, StringComparison.Ordinal);
         Assert.Contains(folder.Source, problem, StringComparison.Ordinal);
     }
@@ -73,7 +72,7 @@ public sealed class RealIndexTests
     [InlineData("index.461.cfs", false)]
     public async Task PlanAsync_SegmentsOf3x_AreAnnounced(string name, bool announced)
     {
-        using TestFolder folder = Unpack(name);
+        using TemporaryFolder folder = Unpack(name);
 
         ReindexPlan plan = await Plan(folder, None, Migration.SmallBatches with { TextOf = TextOf });
 
@@ -84,7 +83,7 @@ public sealed class RealIndexTests
     [DataFact]
     public void BySegment_SegmentsOf3x_ScoreOtherwise()
     {
-        using TestFolder folder = Unpack("index.36.surrogates");
+        using TemporaryFolder folder = Unpack("index.36.surrogates");
         using FSDirectory directory = FSDirectory.Open(folder.Source);
         using DirectoryReader source = DirectoryReader.Open(directory);
         using DirectoryReader rewritten = Expunged.BySegment(source);
@@ -97,12 +96,12 @@ public sealed class RealIndexTests
     private static string TextOf(ReindexSource document) =>
         $"text of {document.Segment} number n{document.Number % 100}";
 
-    private static Task<ReindexPlan> Plan(TestFolder folder, ReindexMapping mapping, ReindexOptions options) =>
+    private static Task<ReindexPlan> Plan(TemporaryFolder folder, ReindexMapping mapping, ReindexOptions options) =>
         new SpladeReindexer(new WordEncoder(), options).PlanAsync(folder.Source, folder.Target, [mapping]);
 
-    private static TestFolder Unpack(string name)
+    private static TemporaryFolder Unpack(string name)
     {
-        var folder = new TestFolder();
+        var folder = new TemporaryFolder();
         ZipFile.ExtractToDirectory(TestData.PathOf("lucene-indexes", name + ".zip"), folder.Source);
         return folder;
     }

@@ -44,7 +44,7 @@ public sealed class RefusalTests : IDisposable
 
         ReindexPlan plan = await _sandbox.PlanAsync(new ReindexMapping("bodi", "body_splade"));
 
-        Assert.Equal([$"The source '{Source}' has no field 'bodi'; it has 'body', 'id'."], plan.Problems);
+        Assert.Equal([$"The source '{Source}' has no field 'bodi'; it has 'body', 'id'."], plan.Problems.Select(one => one.ToString()));
     }
 
     [Fact]
@@ -54,7 +54,27 @@ public sealed class RefusalTests : IDisposable
             TestIndex.Document(new TextField("body", "dog", Field.Store.NO), new StoredField("n", 1))));
 
         await AssertRefusedAsync($"The field 'body' is not stored in any document of '{Source}', so its text isn't there to "
-            + "encode; ReindexOptions.TextOf can supply it.");
+            + "encode. ReindexOptions.TextOf can supply it.");
+    }
+
+    [Fact]
+    public async Task PlanAsync_FieldIsStoredAsNumbers_RefusesAlsoWhereMissingTextsAreSkipped()
+    {
+        _sandbox.Write(writer => writer.AddDocument(TestIndex.Document(new Int32Field("body", 7, Field.Store.YES))));
+        _sandbox.Options = new ReindexOptions { SkipMissingText = true };
+
+        await AssertRefusedAsync($"The field 'body' of '{Source}' is stored as numbers or bytes, and only text is encoded. "
+            + "ReindexOptions.TextOf can supply it.");
+    }
+
+    [Fact]
+    public async Task PlanAsync_IndexOfLucene2_IsTooOld()
+    {
+        System.IO.Directory.CreateDirectory(Source);
+        File.WriteAllBytes(Path.Combine(Source, "segments"), new byte[20]);
+
+        await AssertRefusedAsync($"The index in '{Source}' is too old: Lucene.NET 4.8 reads what Lucene 3.0 or later wrote "
+            + "(it was written by Lucene 2.0 or before).");
     }
 
     [Fact]
@@ -63,7 +83,7 @@ public sealed class RefusalTests : IDisposable
         _sandbox.AddSegments(["dog", "cat"], ["bird", null, null]);
 
         await AssertRefusedAsync("2 of 5 documents have no stored text for body -> body_splade, the first being document 1 "
-            + "of segment _1; MissingText.Skip carries them over without a vector.");
+            + "of segment _1. ReindexOptions.SkipMissingText carries them over without a vector.");
     }
 
     [Fact]
@@ -100,7 +120,7 @@ public sealed class RefusalTests : IDisposable
     {
         _sandbox.AddSegments(["dog"]);
         ReindexPlan plan = await _sandbox.PlanAsync(new ReindexMapping("body", "id"));
-        Assert.Equal([$"The source '{Source}' already has a field 'id'."], plan.Problems);
+        Assert.Equal([$"The source '{Source}' already has a field 'id'."], plan.Problems.Select(one => one.ToString()));
 
         _sandbox.Write(writer => writer.AddDocument(TestIndex.Document(new SpladeField(
             "body_splade", SparseVector.Empty, new CountingEncoder("others").Fingerprint))));
@@ -114,11 +134,11 @@ public sealed class RefusalTests : IDisposable
     {
         _sandbox.AddSegments(["dog"]);
         _sandbox.Encoder.BadText = "dog";
-        ReindexPlan plan = await _sandbox.Upgrader.PlanAsync(Source, Target, [Sandbox.Body]);
+        ReindexPlan plan = await _sandbox.Reindexer.PlanAsync(Source, Target, [Sandbox.Body]);
         _sandbox.Encoder.BadText = null;
         plan = await _sandbox.PlanAsync();
         _sandbox.Encoder.BadText = "dog";
-        await Assert.ThrowsAsync<ReindexDocumentException>(() => _sandbox.Upgrader.RunAsync(plan));
+        await Assert.ThrowsAsync<ReindexDocumentException>(() => _sandbox.Reindexer.RunAsync(plan));
         _sandbox.Encoder.BadText = null;
         _sandbox.Options = new ReindexOptions { Format = new ImpactFormat { Offsets = true } };
 
@@ -135,7 +155,7 @@ public sealed class RefusalTests : IDisposable
         string file = Path.Combine(_sandbox.Working, "lock");
         using var held = new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
 
-        var refusal = await Assert.ThrowsAsync<ReindexRefusedException>(() => _sandbox.Upgrader.RunAsync(plan));
+        var refusal = await Assert.ThrowsAsync<ReindexRefusedException>(() => _sandbox.Reindexer.RunAsync(plan));
 
         Assert.Equal($"Another process is working in '{_sandbox.Working}'.", refusal.Message);
         await AssertRefusedAsync($"Another process is working in '{_sandbox.Working}'.");
@@ -164,10 +184,10 @@ public sealed class RefusalTests : IDisposable
     [Fact]
     public async Task PlanAsync_ArgumentsThatMakeNoSense_Throw()
     {
-        await Assert.ThrowsAsync<ArgumentException>(() => _sandbox.Upgrader.PlanAsync(Source, Target, []));
+        await Assert.ThrowsAsync<ArgumentException>(() => _sandbox.Reindexer.PlanAsync(Source, Target, []));
         await Assert.ThrowsAsync<ArgumentException>(
-            () => _sandbox.Upgrader.PlanAsync(Source, Target, [Sandbox.Body, Sandbox.Body]));
-        await Assert.ThrowsAsync<ArgumentException>(() => _sandbox.Upgrader.PlanAsync(" ", Target, [Sandbox.Body]));
+            () => _sandbox.Reindexer.PlanAsync(Source, Target, [Sandbox.Body, Sandbox.Body]));
+        await Assert.ThrowsAsync<ArgumentException>(() => _sandbox.Reindexer.PlanAsync(" ", Target, [Sandbox.Body]));
         Assert.Throws<ArgumentException>(() => new ReindexMapping(["a", "a"], "b"));
     }
 
@@ -180,11 +200,11 @@ public sealed class RefusalTests : IDisposable
     private async Task AssertRefusedAsync(string problem, string? target = null)
     {
         bool worked = System.IO.Directory.Exists(_sandbox.Working);
-        ReindexPlan plan = await _sandbox.Upgrader.PlanAsync(Source, target ?? Target, [Sandbox.Body]);
+        ReindexPlan plan = await _sandbox.Reindexer.PlanAsync(Source, target ?? Target, [Sandbox.Body]);
 
-        Assert.Equal([problem], plan.Problems);
+        Assert.Equal([problem], plan.Problems.Select(one => one.ToString()));
         Assert.False(plan.CanRun);
-        var refusal = await Assert.ThrowsAsync<ReindexRefusedException>(() => _sandbox.Upgrader.RunAsync(plan));
+        var refusal = await Assert.ThrowsAsync<ReindexRefusedException>(() => _sandbox.Reindexer.RunAsync(plan));
         Assert.Equal(problem, refusal.Message);
         Assert.Equal(worked, System.IO.Directory.Exists(_sandbox.Working));
     }

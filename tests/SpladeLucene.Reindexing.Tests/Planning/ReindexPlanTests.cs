@@ -56,7 +56,7 @@ public sealed class ReindexPlanTests : IDisposable
                 asked.Add($"{document.Segment} {document.Number} {document.Stored.Get("id")} {document.Mapping}");
                 return document.Number == 1 ? "cat" : null;
             },
-            MissingText = MissingText.Skip,
+            SkipMissingText = true,
         };
 
         ReindexPlan plan = await _sandbox.PlanAsync();
@@ -65,7 +65,7 @@ public sealed class ReindexPlanTests : IDisposable
         Assert.Equal(new ReindexTexts(Sandbox.Body, 2, 1, "document 0 of segment _1", 6, 2), plan.Texts[0]);
         Assert.Equal(["1 document without a text for body -> body_splade will have no vector."], plan.Notices);
         _sandbox.Encoder.Forget();
-        ReindexResult result = await _sandbox.Upgrader.RunAsync(plan);
+        ReindexResult result = await _sandbox.Reindexer.RunAsync(plan);
         Assert.Equal(["dog", "cat"], _sandbox.Encoder.Texts);
         Assert.Equal((3, 1), (result.Documents, result.WithoutText));
     }
@@ -75,7 +75,7 @@ public sealed class ReindexPlanTests : IDisposable
     {
         _sandbox.AddSegments(["dog"]);
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _sandbox.Upgrader.PlanAsync(
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _sandbox.Reindexer.PlanAsync(
             _sandbox.Source, _sandbox.Target, [Sandbox.Body], cancellationToken: new CancellationToken(canceled: true)));
     }
 

@@ -83,7 +83,7 @@ public sealed class CatchUpStepsTests : IDisposable
         string[] before = Files(_sandbox.Target);
         ReindexPlan plan = await _sandbox.PlanAsync();
         _sandbox.Encoder.BadText = "fish";
-        await Assert.ThrowsAsync<ReindexDocumentException>(() => _sandbox.Upgrader.RunAsync(plan));
+        await Assert.ThrowsAsync<ReindexDocumentException>(() => _sandbox.Reindexer.RunAsync(plan));
         Assert.Equal(before, Files(_sandbox.Target));
         _sandbox.Encoder.BadText = null;
 
@@ -103,10 +103,10 @@ public sealed class CatchUpStepsTests : IDisposable
         using FSDirectory directory = FSDirectory.Open(_sandbox.Target);
         using var writer = new IndexWriter(directory, TestIndex.Config());
 
-        var refusal = await Assert.ThrowsAsync<ReindexRefusedException>(() => _sandbox.Upgrader.RunAsync(plan));
+        var refusal = await Assert.ThrowsAsync<ReindexRefusedException>(() => _sandbox.Reindexer.RunAsync(plan));
 
         Assert.Equal([$"The index in the target '{_sandbox.Target}' is open in a writer, which has to be closed before it "
-            + "can catch up."], refusal.Problems);
+            + "can catch up."], refusal.Problems.Select(one => one.ToString()));
     }
 
     [Fact]
@@ -119,7 +119,7 @@ public sealed class CatchUpStepsTests : IDisposable
         ReindexPlan plan = await _sandbox.PlanAsync();
 
         Assert.Equal([$"The target '{_sandbox.Target}' was changed after it was migrated, and catching up would undo that."],
-            plan.Problems);
+            plan.Problems.Select(one => one.ToString()));
     }
 
     public void Dispose() => _sandbox.Dispose();
@@ -135,8 +135,8 @@ public sealed class CatchUpStepsTests : IDisposable
     private async Task AssertAsAnewAsync()
     {
         string anew = _sandbox.In("anew");
-        ReindexPlan plan = await _sandbox.Upgrader.PlanAsync(_sandbox.Source, anew, [Sandbox.Body]);
-        await _sandbox.Upgrader.RunAsync(plan);
+        ReindexPlan plan = await _sandbox.Reindexer.PlanAsync(_sandbox.Source, anew, [Sandbox.Body]);
+        await _sandbox.Reindexer.RunAsync(plan);
         using DirectoryReader expected = _sandbox.Open(anew), found = _sandbox.Open();
         Assert.Equal(expected.MaxDoc, found.MaxDoc);
         foreach (string query in new[] { "dog", "agile canine", "fish bird", "new" })

@@ -18,7 +18,7 @@ public sealed class ChangesMeanwhileTests : IDisposable
         _sandbox.Encoder.BeforeBatch = _ =>
             _sandbox.Write(writer => writer.DeleteDocuments(new Term("id", "0")), _sandbox.Target);
 
-        var refusal = await Assert.ThrowsAsync<ReindexRefusedException>(() => _sandbox.Upgrader.RunAsync(plan));
+        var refusal = await Assert.ThrowsAsync<ReindexRefusedException>(() => _sandbox.Reindexer.RunAsync(plan));
 
         Assert.Contains($"The target '{_sandbox.Target}' was changed while", refusal.Message, StringComparison.Ordinal);
         using DirectoryReader target = _sandbox.Open();
@@ -38,7 +38,7 @@ public sealed class ChangesMeanwhileTests : IDisposable
             File.WriteAllText(file, "mine");
         };
 
-        await Assert.ThrowsAsync<ReindexRefusedException>(() => _sandbox.Upgrader.RunAsync(plan));
+        await Assert.ThrowsAsync<ReindexRefusedException>(() => _sandbox.Reindexer.RunAsync(plan));
 
         Assert.Equal("mine", File.ReadAllText(file));
         File.Delete(file);

@@ -1,7 +1,7 @@
 using Lucene.Net.Index;
-using SpladeLucene.Reindexing.Planning;
 using SpladeLucene.Reindexing.Running;
 using SpladeLucene.Reindexing.Source;
+using SpladeLucene.Reindexing.State;
 using SpladeLucene.Reindexing.Tests.Support;
 
 namespace SpladeLucene.Reindexing.Tests;
@@ -9,7 +9,7 @@ namespace SpladeLucene.Reindexing.Tests;
 /// <summary>Texts that come from the caller, encoders that give up, indexes that are out of the ordinary.</summary>
 public sealed class HardSourceTests : IDisposable
 {
-    private static readonly ReindexOptions Skip = new() { MissingText = MissingText.Skip };
+    private static readonly ReindexOptions Skip = new() { SkipMissingText = true };
 
     private readonly Sandbox _sandbox = new() { Options = Skip };
 
@@ -34,7 +34,7 @@ public sealed class HardSourceTests : IDisposable
         ReindexPlan plan = await _sandbox.PlanAsync();
         // Complete but for its publication.
         _sandbox.Encoder.BeforeBatch = _ => File.WriteAllText(_sandbox.Target, "in the way");
-        await Assert.ThrowsAsync<ReindexRefusedException>(() => _sandbox.Upgrader.RunAsync(plan));
+        await Assert.ThrowsAsync<ReindexRefusedException>(() => _sandbox.Reindexer.RunAsync(plan));
         _sandbox.Encoder.BeforeBatch = null;
         File.Delete(_sandbox.Target);
         _sandbox.Options = Skip with { TextOf = _ => "bird" };
@@ -53,7 +53,7 @@ public sealed class HardSourceTests : IDisposable
         ReindexPlan plan = await _sandbox.PlanAsync();
         _sandbox.Encoder.BeforeBatch = _ => throw new TaskCanceledException("The request timed out.");
 
-        await Assert.ThrowsAsync<InvalidOperationException>(() => _sandbox.Upgrader.RunAsync(plan));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => _sandbox.Reindexer.RunAsync(plan));
     }
 
     [Fact]
@@ -63,7 +63,7 @@ public sealed class HardSourceTests : IDisposable
         ReindexPlan plan = await _sandbox.PlanAsync();
         _sandbox.Encoder.Extra = 1;
 
-        var problem = await Assert.ThrowsAsync<InvalidOperationException>(() => _sandbox.Upgrader.RunAsync(plan));
+        var problem = await Assert.ThrowsAsync<InvalidOperationException>(() => _sandbox.Reindexer.RunAsync(plan));
 
         Assert.Equal("The encoder was given 1 texts and returned 2 vectors.", problem.Message);
     }
@@ -85,7 +85,7 @@ public sealed class HardSourceTests : IDisposable
 
         ReindexPlan plan = await _sandbox.PlanAsync();
 
-        string problem = Assert.Single(plan.Problems);
+        string problem = Assert.Single(plan.Problems).Text;
         Assert.StartsWith("Document 1 of segment _0 ", problem, StringComparison.Ordinal);
         Assert.EndsWith("no connection", problem, StringComparison.Ordinal);
     }
@@ -94,7 +94,7 @@ public sealed class HardSourceTests : IDisposable
     public void OfDocValues_SeveralTypesInAField_Refuses() => Assert.Equal(
         ["The field 'n' of the source '/x' has doc values of several types (NUMERIC, BINARY), which Lucene 4.8 writes into "
             + "no index."],
-        PlanChecks.OfDocValues("/x",
+        SourceChecks.OfDocValues("/x",
         [
             ("n", DocValuesType.NUMERIC), ("m", DocValuesType.SORTED), ("n", DocValuesType.NONE), ("n", DocValuesType.BINARY),
             ("m", DocValuesType.SORTED),

@@ -60,7 +60,7 @@ public sealed class ReindexRunTests : IDisposable
         _sandbox.Write(writer => writer.DeleteDocuments(new Term("id", "1")));
         var told = new List<SpladeProgress>();
 
-        await _sandbox.Upgrader.PlanAsync(_sandbox.Source, _sandbox.Target, [Sandbox.Body], new Collector<SpladeProgress>(told));
+        await _sandbox.Reindexer.PlanAsync(_sandbox.Source, _sandbox.Target, [Sandbox.Body], new Collector<SpladeProgress>(told));
 
         Assert.Equal((3, 3), (told[^1].Done, told[^1].Total));
         Assert.All(told, progress => Assert.InRange(progress.Done, 1, 3));
@@ -71,14 +71,14 @@ public sealed class ReindexRunTests : IDisposable
     {
         _sandbox.Write(writer => writer.Commit());
 
-        ReindexPlan plan = await _sandbox.Upgrader.PlanAsync(
+        ReindexPlan plan = await _sandbox.Reindexer.PlanAsync(
             _sandbox.Source, _sandbox.Target, [new ReindexMapping([], "body_splade")]);
 
-        Assert.Equal(["No field is named whose text becomes 'body_splade', and nothing supplies texts."], plan.Problems);
+        Assert.Equal(["No field is named whose text becomes 'body_splade', and nothing supplies texts."], plan.Problems.Select(one => one.ToString()));
         _sandbox.Options = new ReindexOptions { TextOf = _ => null };
-        plan = await _sandbox.Upgrader.PlanAsync(
+        plan = await _sandbox.Reindexer.PlanAsync(
             _sandbox.Source, _sandbox.Target, [new ReindexMapping([], "body_splade")]);
-        await _sandbox.Upgrader.RunAsync(plan);
+        await _sandbox.Reindexer.RunAsync(plan);
         using DirectoryReader target = _sandbox.Open();
         Assert.Equal(0, target.MaxDoc);
     }
@@ -110,7 +110,7 @@ public sealed class ReindexRunTests : IDisposable
             new ReindexMapping(["title", "body"], "both"), new ReindexMapping("title", "title_splade"));
         _sandbox.Encoder.Forget();
 
-        await _sandbox.Upgrader.RunAsync(plan);
+        await _sandbox.Reindexer.RunAsync(plan);
 
         Assert.Equal(["first\none\ntwo", "first"], _sandbox.Encoder.Texts);
     }

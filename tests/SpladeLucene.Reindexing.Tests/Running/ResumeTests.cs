@@ -25,7 +25,7 @@ public sealed class ResumeTests : IDisposable
             try
             {
                 ReindexPlan plan = await PlanAsync();
-                await _sandbox.Upgrader.RunAsync(plan, cancellationToken: stop.Token);
+                await _sandbox.Reindexer.RunAsync(plan, cancellationToken: stop.Token);
             }
             catch (OperationCanceledException)
             {
@@ -49,7 +49,7 @@ public sealed class ResumeTests : IDisposable
         ReindexPlan plan = await PlanAsync();
         var snapshots = new List<string>();
         _sandbox.Encoder.BeforeBatch = _ => snapshots.Add(Copy($"snapshot{snapshots.Count}"));
-        await _sandbox.Upgrader.RunAsync(plan);
+        await _sandbox.Reindexer.RunAsync(plan);
         _sandbox.Encoder.BeforeBatch = null;
 
         Assert.True(snapshots.Count > 5);
@@ -133,7 +133,7 @@ public sealed class ResumeTests : IDisposable
         string? last = null;
         ReindexPlan plan = await PlanAsync();
         _sandbox.Encoder.BeforeBatch = encoded => last = Copy($"before{encoded}");
-        await _sandbox.Upgrader.RunAsync(plan);
+        await _sandbox.Reindexer.RunAsync(plan);
         _sandbox.Encoder.BeforeBatch = null;
         System.IO.Directory.Delete(Path.Combine(last!, "target"), recursive: true);
         System.IO.Directory.Move(last!, _sandbox.Working);
@@ -176,8 +176,8 @@ public sealed class ResumeTests : IDisposable
         _sandbox.Encoder.BadText = $"word{document} common";
         ReindexPlan plan = await PlanAsync();
         ReindexOptions one = _sandbox.Options with { BatchTokens = 1 };
-        var upgrader = new SpladeReindexer(_sandbox.Encoder, one);
-        var problem = await Assert.ThrowsAsync<ReindexDocumentException>(() => upgrader.RunAsync(plan));
+        var reindexer = new SpladeReindexer(_sandbox.Encoder, one);
+        var problem = await Assert.ThrowsAsync<ReindexDocumentException>(() => reindexer.RunAsync(plan));
         _sandbox.Encoder.BadText = null;
         return problem;
     }

@@ -39,7 +39,7 @@ public sealed class StreamingTests : IDisposable
             mostAhead = Math.Max(mostAhead, before - encoded);
         };
 
-        await _sandbox.Upgrader.RunAsync(plan);
+        await _sandbox.Reindexer.RunAsync(plan);
 
         // The batch that is encoded, the one that waits, and the one that is read.
         Assert.InRange(mostAhead, 2, 3 * MostTextsInABatch);
@@ -82,7 +82,7 @@ public sealed class StreamingTests : IDisposable
         ReindexPlan plan = await _sandbox.PlanAsync();
         var reports = new List<ReindexProgress>();
 
-        await _sandbox.Upgrader.RunAsync(plan, new Collector<ReindexProgress>(reports));
+        await _sandbox.Reindexer.RunAsync(plan, new Collector<ReindexProgress>(reports));
 
         Assert.Equal(
             [ReindexPhase.Collecting, ReindexPhase.Encoding, ReindexPhase.Merging, ReindexPhase.Publishing],

@@ -9,13 +9,13 @@ internal sealed class Sandbox : IDisposable
 {
     public static readonly ReindexMapping Body = new("body", "body_splade");
 
-    private readonly string _root = System.IO.Directory.CreateTempSubdirectory("splade-upgrade-").FullName;
+    private readonly TemporaryFolder _folder = new();
 
     private readonly List<FSDirectory> _opened = [];
 
-    public string Source => Path.Combine(_root, "source");
+    public string Source => _folder.Source;
 
-    public string Target => Path.Combine(_root, "target");
+    public string Target => _folder.Target;
 
     public string Working => Target + ".upgrading";
 
@@ -23,9 +23,9 @@ internal sealed class Sandbox : IDisposable
 
     public ReindexOptions Options { get; set; } = new();
 
-    public SpladeReindexer Upgrader => new(Encoder, Options);
+    public SpladeReindexer Reindexer => new(Encoder, Options);
 
-    public string In(string name) => Path.Combine(_root, name);
+    public string In(string name) => _folder.PathOf(name);
 
     /// <summary>A document with an id and a body, both stored.</summary>
     public static Document Document(string id, string? body)
@@ -61,13 +61,13 @@ internal sealed class Sandbox : IDisposable
     }
 
     public Task<ReindexPlan> PlanAsync(params ReindexMapping[] mappings) =>
-        Upgrader.PlanAsync(Source, Target, mappings.Length == 0 ? [Body] : mappings);
+        Reindexer.PlanAsync(Source, Target, mappings.Length == 0 ? [Body] : mappings);
 
     public async Task<ReindexResult> RunAsync(CancellationToken cancellation = default)
     {
         ReindexPlan plan = await PlanAsync();
         Encoder.Forget();
-        return await Upgrader.RunAsync(plan, cancellationToken: cancellation);
+        return await Reindexer.RunAsync(plan, cancellationToken: cancellation);
     }
 
     /// <summary>Opens the target, or another index.</summary>
@@ -81,6 +81,6 @@ internal sealed class Sandbox : IDisposable
     public void Dispose()
     {
         _opened.ForEach(directory => directory.Dispose());
-        System.IO.Directory.Delete(_root, recursive: true);
+        _folder.Dispose();
     }
 }

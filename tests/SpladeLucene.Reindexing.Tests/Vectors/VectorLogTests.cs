@@ -124,17 +124,6 @@ public sealed class VectorLogTests : IDisposable
         Assert.False(log.Claim(hash));
     }
 
-    [Fact]
-    public void HashTable_GrownManyTimes_KeepsEveryPlace()
-    {
-        var table = new HashTable(expected: 0);
-        for (int i = 1; i <= 20_000; i++) table[TextHash.Of($"{i}")] = i;
-
-        Assert.Equal(20_000, table.Count);
-        for (int i = 1; i <= 20_000; i++) Assert.Equal(i, table[TextHash.Of($"{i}")]);
-        Assert.Equal(0, table[TextHash.Of("0")]);
-    }
-
     public void Dispose() => System.IO.Directory.Delete(_folder, recursive: true);
 
     private VectorLog Open(bool spans = false) => VectorLog.Open(LogPath, Identity, spans, expected: 10);

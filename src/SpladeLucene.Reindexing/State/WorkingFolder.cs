@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace SpladeLucene.Reindexing.Running;
+namespace SpladeLucene.Reindexing.State;
 
 /// <summary>
 /// The folder beside the target in which a migration happens, held by one process at a time. All but the vector log can be
@@ -9,7 +9,7 @@ namespace SpladeLucene.Reindexing.Running;
 internal sealed class WorkingFolder : IDisposable
 {
     private const string LockName = "lock", StateName = "state.json", LogName = "vectors.log";
-    private const string PartsName = "parts", SideName = "side", TargetName = "target";
+    private const string PiecesName = "parts", ParallelName = "side", TargetName = "target";
     private const string PendingSuffix = ".new";
 
     private readonly FileStream _lock;
@@ -21,10 +21,10 @@ internal sealed class WorkingFolder : IDisposable
     public string Log => LogIn(Path);
 
     /// <summary>The segment's new fields as they are written.</summary>
-    public string Parts => In(PartsName);
+    public string Pieces => In(PiecesName);
 
     /// <summary>The segment's new fields as one segment.</summary>
-    public string Side => In(SideName);
+    public string Parallel => In(ParallelName);
 
     /// <summary>The target in the making.</summary>
     public string Target => TargetIn(Path);
@@ -53,8 +53,11 @@ internal sealed class WorkingFolder : IDisposable
         }
     }
 
-    /// <summary>Why a migration can't use the folder, as sentences. Changes nothing.</summary>
-    public static IEnumerable<string> ProblemsIn(string path, CheckpointIdentity identity)
+    /// <summary>Why a migration can't use the folder. Changes nothing.</summary>
+    public static IEnumerable<ReindexProblem> ProblemsIn(string path, CheckpointIdentity identity) =>
+        SentencesOn(path, identity).Select(text => new ReindexProblem(ReindexProblemKind.WorkingFolder, text));
+
+    private static IEnumerable<string> SentencesOn(string path, CheckpointIdentity identity)
     {
         if (File.Exists(path)) return [$"'{path}' is a file, where the working folder of this migration would be."];
         if (!Directory.Exists(path)) return [];
@@ -89,7 +92,8 @@ internal sealed class WorkingFolder : IDisposable
         }
     }
 
-    public static string HeldSentence(string path) => $"Another process is working in '{path}'.";
+    public static ReindexProblem Held(string path) =>
+        new(ReindexProblemKind.InUse, $"Another process is working in '{path}'.");
 
     /// <summary>Removes one of the folders in it, with everything in that.</summary>
     public static void Remove(string folder)
@@ -102,7 +106,7 @@ internal sealed class WorkingFolder : IDisposable
     /// </summary>
     public void Delete()
     {
-        foreach (string folder in new[] { Parts, Side, Target }) Remove(folder);
+        foreach (string folder in new[] { Pieces, Parallel, Target }) Remove(folder);
         File.Delete(Log);
         File.Delete(In(StateName + PendingSuffix));
         File.Delete(In(StateName));
@@ -124,7 +128,7 @@ internal sealed class WorkingFolder : IDisposable
         }
         catch (IOException e) when (!DiskFull.Is(e) && IsHeld(path))
         {
-            throw new ReindexRefusedException([HeldSentence(path)]);
+            throw new ReindexRefusedException([Held(path)]);
         }
     }
 
@@ -148,4 +152,28 @@ internal sealed class WorkingFolder : IDisposable
     }
 
     private string In(string name) => System.IO.Path.Combine(Path, name);
+}
+
+/// <summary>Tells a full disk from other failures.</summary>
+internal static class DiskFull
+{
+    private const int NoSpace = 28, QuotaExceeded = 122, WindowsDiskFull = 0x70, WindowsHandleDiskFull = 0x27;
+
+    /// <summary>Whether the exception, or one that it came of, says that no space is left.</summary>
+    public static bool Is(Exception problem)
+    {
+        for (Exception? e = problem; e is not null; e = e.InnerException)
+        {
+            if (e is not IOException) continue;
+            bool full = OperatingSystem.IsWindows()
+                ? (e.HResult & 0xFFFF) is WindowsDiskFull or WindowsHandleDiskFull
+                : e.HResult is NoSpace or QuotaExceeded;
+            if (full) return true;
+        }
+
+        return false;
+    }
+
+    public static IOException At(string folder, Exception problem) => new(
+        $"The disk of '{folder}' is full. What was encoded is kept: free some space and run again.", problem);
 }

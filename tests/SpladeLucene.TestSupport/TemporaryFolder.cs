@@ -1,18 +1,30 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace SpladeLucene.Reindexing.Tests.Support;
+namespace SpladeLucene.TestSupport;
 
-/// <summary>A folder for one test, with folders for indexes in it; gone with all it holds when the test ends.</summary>
-internal sealed class TestFolder : IDisposable
+/// <summary>A folder for one test; gone with all it holds when the test ends.</summary>
+public sealed class TemporaryFolder : IDisposable
 {
-    private readonly DirectoryInfo _root = System.IO.Directory.CreateTempSubdirectory("splade-reindexing-");
+    private readonly DirectoryInfo _root = System.IO.Directory.CreateTempSubdirectory("splade-test-");
 
+    /// <summary>The folder itself.</summary>
+    public string Root => _root.FullName;
+
+    /// <summary>Where a test of migrations has the index that exists.</summary>
     public string Source => PathOf("source");
 
+    /// <summary>Where it has the new one.</summary>
     public string Target => PathOf("target");
 
-    public string PathOf(string name) => Path.Combine(_root.FullName, name);
+    public string PathOf(string name) => Path.Combine(Root, name);
+
+    /// <summary>Writes a text file and returns its path.</summary>
+    public string Write(string name, string text)
+    {
+        File.WriteAllText(PathOf(name), text);
+        return PathOf(name);
+    }
 
     public void Dispose() => _root.Delete(recursive: true);
 

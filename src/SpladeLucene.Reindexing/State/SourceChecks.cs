@@ -1,16 +1,18 @@
 using Lucene.Net.Index;
-using SpladeLucene.Reindexing.Running;
 using SpladeLucene.Reindexing.Source;
 
-namespace SpladeLucene.Reindexing.Planning;
+namespace SpladeLucene.Reindexing.State;
 
 /// <summary>What forbids a migration, as far as it can be seen without reading documents.</summary>
-internal static class PlanChecks
+internal static class SourceChecks
 {
     private const int FieldsToName = 20;
 
     /// <summary>Of the two folders, given without links.</summary>
-    public static IEnumerable<string> OfFolders(string source, string target, string working)
+    public static IEnumerable<ReindexProblem> OfFolders(string source, string target, string working) =>
+        FolderSentences(source, target, working).Select(text => new ReindexProblem(ReindexProblemKind.Folders, text));
+
+    private static IEnumerable<string> FolderSentences(string source, string target, string working)
     {
         if (!System.IO.Directory.Exists(source))
         {
@@ -32,7 +34,12 @@ internal static class PlanChecks
     }
 
     /// <summary>Of the source's fields.</summary>
-    public static IEnumerable<string> OfFields(
+    public static IEnumerable<ReindexProblem> OfFields(
+        SourceIndex source, string path, IReadOnlyList<ReindexMapping> mappings, SpladeFingerprint fingerprint,
+        bool textsAreSupplied) => FieldSentences(source, path, mappings, fingerprint, textsAreSupplied)
+            .Select(text => new ReindexProblem(ReindexProblemKind.Field, text));
+
+    private static IEnumerable<string> FieldSentences(
         SourceIndex source, string path, IReadOnlyList<ReindexMapping> mappings, SpladeFingerprint fingerprint,
         bool textsAreSupplied)
     {

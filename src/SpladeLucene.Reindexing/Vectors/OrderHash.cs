@@ -1,9 +1,8 @@
 using System.Security.Cryptography;
 using Lucene.Net.Index;
 using Lucene.Net.Util;
-using SpladeLucene.Reindexing.Vectors;
 
-namespace SpladeLucene.Reindexing.Running;
+namespace SpladeLucene.Reindexing.Vectors;
 
 /// <summary>
 /// One hash over the texts' hashes of a segment in the order of its documents. Two segments with the same one have the
@@ -33,6 +32,24 @@ internal sealed class OrderHash : IDisposable
         column?.Get(document, value);
         return column is not null && value.Length == TextHash.Size
             ? TextHash.Read(value.Bytes.AsSpan(value.Offset, value.Length)) : default;
+    }
+
+    /// <summary>The hashes of the texts that a complete target has the vectors of.</summary>
+    public static IEnumerable<TextHash> HashesIn(IndexReader reader, IReadOnlyList<ReindexMapping> mappings)
+    {
+        foreach (AtomicReaderContext leaf in reader.Leaves)
+        {
+            foreach (ReindexMapping mapping in mappings)
+            {
+                BinaryDocValues? hashes = leaf.AtomicReader.GetBinaryDocValues(mapping.HashField);
+                var value = new BytesRef();
+                for (int document = 0; document < leaf.AtomicReader.MaxDoc; document++)
+                {
+                    TextHash hash = HashIn(hashes, document, value);
+                    if (hash != default) yield return hash;
+                }
+            }
+        }
     }
 
     public void Add(TextHash hash)

@@ -1,7 +1,6 @@
 using Lucene.Net.Documents;
 using Lucene.Net.Index;
 using Lucene.Net.Util;
-using SpladeLucene.Reindexing.Running;
 using SpladeLucene.Reindexing.Tests.Support;
 using SpladeLucene.Reindexing.Vectors;
 

@@ -1,14 +1,21 @@
 using System.Globalization;
 
-namespace SpladeLucene.Reindexing.Tests;
+namespace SpladeLucene.Reindexing.Host;
 
 /// <summary>
-/// The process that is killed: this assembly run as a program. It migrates, says <see cref="Ready"/> when it begins, and
+/// The process that tests kill. It migrates, says <see cref="Ready"/> when it begins, and
 /// ends with 0 when the target is complete.
 /// </summary>
-internal static class Host
+internal static class MigrationHost
 {
     public const string Ready = "ready";
+
+    public static readonly ReindexMapping Body = new("body", "body_splade");
+
+    /// <summary>
+    /// Small batches, so that a small index has many, and no sample: every text that is encoded counts.
+    /// </summary>
+    public static readonly ReindexOptions SmallBatches = new() { BatchTokens = 40, SampleTexts = 0 };
 
     private static readonly TimeSpan DelayOfAText = TimeSpan.FromMilliseconds(2);
 
@@ -37,10 +44,10 @@ internal static class Host
     private static async Task RunAsync(string source, string target, string log)
     {
         using var encoder = new RecordingEncoder(log, DelayOfAText);
-        var upgrader = new SpladeReindexer(encoder, Migration.SmallBatches);
+        var reindexer = new SpladeReindexer(encoder, SmallBatches);
         Console.WriteLine(Ready);
-        ReindexPlan plan = await upgrader.PlanAsync(source, target, [Migration.Body]);
-        ReindexResult result = await upgrader.RunAsync(plan);
+        ReindexPlan plan = await reindexer.PlanAsync(source, target, [Body]);
+        ReindexResult result = await reindexer.RunAsync(plan);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{result}"));
     }
 }

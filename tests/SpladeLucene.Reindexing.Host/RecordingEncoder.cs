@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace SpladeLucene.Reindexing.Tests;
+namespace SpladeLucene.Reindexing.Host;
 
 /// <summary>
 /// A slow encoder that writes down what it is asked to encode, a line a call, before it begins. What it has written

@@ -2,32 +2,36 @@ using Lucene.Net.Index;
 using SpladeLucene.Reindexing.Source;
 using Directory = Lucene.Net.Store.Directory;
 
-namespace SpladeLucene.Reindexing.Running;
+namespace SpladeLucene.Reindexing.State;
 
 /// <summary>What is in the target's folder.</summary>
-/// <param name="Problems">Why this migration can't end there, as sentences.</param>
+/// <param name="Problems">Why this migration can't end there.</param>
 /// <param name="Mark">What an earlier migration wrote of itself; null where there is no index.</param>
-internal sealed record TargetState(IReadOnlyList<string> Problems, Checkpoint? Mark)
+internal sealed record TargetState(IReadOnlyList<ReindexProblem> Problems, Checkpoint? Mark)
 {
     /// <summary>Looks at the folder and changes nothing.</summary>
     public static TargetState Of(string path, CheckpointIdentity identity, SpladeFingerprint fingerprint)
     {
         if (IndexFolder.IsFree(path)) return new TargetState([], null);
-        if (File.Exists(path)) return new TargetState([$"The target '{path}' is a file."], null);
+        if (File.Exists(path)) return Refused($"The target '{path}' is a file.");
         if (!IndexFolder.Exists(path))
-            return new TargetState([$"The target folder '{path}' is not empty and holds no index."], null);
+            return Refused($"The target folder '{path}' is not empty and holds no index.");
         try
         {
             using Directory directory = IndexFolder.Open(path);
             using DirectoryReader reader = DirectoryReader.Open(directory);
             Checkpoint? mark = Checkpoint.Read(reader.IndexCommit.UserData);
-            return new TargetState([.. ProblemsOf(path, identity, fingerprint, reader, mark)], mark);
+            return new TargetState([.. ProblemsOf(path, identity, fingerprint, reader, mark).Select(Problem)], mark);
         }
-        catch (Exception e) when (e is IOException or ArgumentException)
+        catch (Exception e) when (Integrity.IsDamage(e))
         {
-            return new TargetState([$"The index in the target '{path}' can't be read: {e.Message.TrimEnd('.')}."], null);
+            return Refused($"The index in the target '{path}' can't be read: {Integrity.Reason(e)}.");
         }
     }
+
+    private static TargetState Refused(string text) => new([Problem(text)], null);
+
+    private static ReindexProblem Problem(string text) => new(ReindexProblemKind.Target, text);
 
     private static string[] ProblemsOf(
         string path, CheckpointIdentity identity, SpladeFingerprint fingerprint, DirectoryReader reader, Checkpoint? mark)

@@ -1,0 +1,44 @@
+using Lucene.Net.Index;
+
+namespace SpladeLucene.Reindexing.Source;
+
+/// <summary>
+/// Compares the files of segments with the checksums in them. Every segment that Lucene 4.8 wrote has them; of what older
+/// versions wrote, damage shows only where it makes the files unreadable.
+/// </summary>
+internal static class Integrity
+{
+    /// <summary>Reads all files of an index once, from one end to the other, and says what is wrong with the first.</summary>
+    /// <returns>The sentence; null where nothing is.</returns>
+    public static string? ProblemIn(
+        IEnumerable<SegmentReader> segments, string where, CancellationToken cancellation)
+    {
+        foreach (SegmentReader segment in segments)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            try
+            {
+                segment.CheckIntegrity();
+            }
+            catch (Exception e) when (IsDamage(e))
+            {
+                return Sentence(segment.SegmentName, where, e);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>
+    /// Whether an exception can come of damaged files. What is read is believed: a length of gigabytes ends in a lack of
+    /// memory, a number in a missing key.
+    /// </summary>
+    public static bool IsDamage(Exception e) => e is not OperationCanceledException;
+
+    public static string Sentence(string segment, string where, Exception e) =>
+        $"Segment {segment} of {where} is damaged: {Reason(e)}. Lucene's CheckIndex says more; restore it from a backup.";
+
+    /// <summary>What an exception says, as the middle of a sentence.</summary>
+    public static string Reason(Exception e) => e is IOException or UnauthorizedAccessException
+        ? e.Message.TrimEnd('.') : $"its files make no sense ({e.GetType().Name})";
+}

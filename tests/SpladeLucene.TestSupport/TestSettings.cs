@@ -1,0 +1,19 @@
+using System.Globalization;
+
+namespace SpladeLucene.TestSupport;
+
+/// <summary>What the environment can ask of the tests.</summary>
+public static class TestSettings
+{
+    /// <summary>Names a folder of real inputs; tests that need them are skipped where it isn't set.</summary>
+    public const string Data = "SPLADE_TEST_DATA";
+
+    /// <summary>How many random indexes are migrated: <c>SPLADE_TEST_SEEDS</c>, default 3.</summary>
+    public static int Seeds => Number("SPLADE_TEST_SEEDS", 3);
+
+    /// <summary>How often a migration is killed: <c>SPLADE_TEST_KILLS</c>, default 8.</summary>
+    public static int Kills => Number("SPLADE_TEST_KILLS", 8);
+
+    private static int Number(string variable, int usual) => int.TryParse(
+        Environment.GetEnvironmentVariable(variable), CultureInfo.InvariantCulture, out int number) ? number : usual;
+}
