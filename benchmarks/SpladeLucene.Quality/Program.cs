@@ -20,6 +20,11 @@ var output = new Option<string>("--output")
     Description = "The file that is written.",
     DefaultValueFactory = _ => Path.Combine("benchmarks", "results", "quality.md"),
 };
+var collection = new Option<string>("--collection")
+{
+    Description = "The folder of our own collection, whose queries have a kind and a split.",
+    DefaultValueFactory = _ => Path.Combine(home, "collection"),
+};
 var tune = new Option<bool>("--tune")
 {
     Description = "Try settings of windows, length and pruning on the development split instead, and write nothing.",
@@ -36,7 +41,7 @@ weight.Validators.Add(given =>
     if (given.GetValueOrDefault<double>() is not (>= 0 and <= 1)) given.AddError("--weight is a number from 0 to 1.");
 });
 
-var root = new RootCommand("Retrieval quality of a SPLADE model.") { data, model, output, weight, tune, tuneOn };
+var root = new RootCommand("Retrieval quality of a SPLADE model.") { data, model, collection, output, weight, tune, tuneOn };
 root.SetAction(async (parsed, cancellation) =>
 {
     try
@@ -62,9 +67,9 @@ return arguments.Errors.Count > 0 ? 2 : exit;
 
 Task RunAsync(ParseResult parsed, CancellationToken cancellation)
 {
-    string collection = Path.Combine(home, "collection"), folder = parsed.GetRequiredValue(model);
+    string own = parsed.GetRequiredValue(collection), folder = parsed.GetRequiredValue(model);
     return parsed.GetValue(tune)
-        ? Tuning.RunAsync(folder, collection, parsed.GetValue(tuneOn) ?? [], cancellation)
-        : Benchmark.RunAsync(folder, collection, parsed.GetValue(data), parsed.GetRequiredValue(output),
+        ? Tuning.RunAsync(folder, own, parsed.GetValue(tuneOn) ?? [], cancellation)
+        : Benchmark.RunAsync(folder, own, parsed.GetValue(data), parsed.GetRequiredValue(output),
             parsed.GetValue(weight), cancellation);
 }

@@ -22,8 +22,7 @@ internal static class Scoreboard
 
     private static List<Row> Measure(TwoRankings rankings, TestCollection set, CancellationToken cancellation)
     {
-        var judged = set.Qrels.Queries.ToHashSet();
-        CollectionQuery[] queries = [.. set.Queries.Where(query => judged.Contains(query.Id))];
+        IReadOnlyList<CollectionQuery> queries = Slice.Of("all", set).Queries;
         var progress = new ConsoleProgress("Searching");
         var clock = Stopwatch.StartNew();
         var rows = new List<Row>();
@@ -32,20 +31,15 @@ internal static class Scoreboard
             cancellation.ThrowIfCancellationRequested();
             IReadOnlyDictionary<string, int> grades = set.Qrels.Of(query.Id);
             rows.Add(new Row(Samples.KindOf(query),
-                Score(rankings.SearchBm25(query.Text, Depth), grades),
-                Score(rankings.SearchSplade(query.Text, Depth), grades)));
-            progress.Report(new SpladeProgress(rows.Count, queries.Length, clock.Elapsed));
+                Measures.Of(Ids(rankings.SearchBm25(query.Text, Depth)), grades),
+                Measures.Of(Ids(rankings.SearchSplade(query.Text, Depth)), grades)));
+            progress.Report(new SpladeProgress(rows.Count, queries.Count, clock.Elapsed));
         }
 
         return rows;
     }
 
-    private static Measures Score(IReadOnlyList<Hit> hits, IReadOnlyDictionary<string, int> grades)
-    {
-        string[] ranking = [.. hits.Select(hit => hit.Id)];
-        return new Measures(RetrievalMetrics.Ndcg(ranking, grades, 10),
-            RetrievalMetrics.ReciprocalRank(ranking, grades, 10), RetrievalMetrics.Recall(ranking, grades, Depth));
-    }
+    private static string[] Ids(IReadOnlyList<Hit> hits) => [.. hits.Select(hit => hit.Id)];
 
     private static void PrintGroup(string name, List<Row> rows)
     {
@@ -61,6 +55,4 @@ internal static class Scoreboard
     }
 
     private sealed record Row(string Kind, Measures Bm25, Measures Splade);
-
-    private readonly record struct Measures(double Ndcg, double ReciprocalRank, double Recall);
 }

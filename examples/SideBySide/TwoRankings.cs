@@ -1,8 +1,7 @@
-using Lucene.Net.Analysis;
-using Lucene.Net.Analysis.TokenAttributes;
 using Lucene.Net.Index;
 using Lucene.Net.Search;
 using Lucene.Net.Search.Similarities;
+using Lucene.Net.Util;
 using SpladeLucene;
 
 namespace SideBySide;
@@ -11,6 +10,8 @@ namespace SideBySide;
 internal sealed class TwoRankings : IDisposable
 {
     private static readonly SpladeQueryOptions Options = new() { SourceField = CollectionIndex.Body };
+
+    private static readonly QueryBuilder Words = new(CollectionIndex.Analyzer);
 
     private readonly DirectoryReader _reader;
     private readonly IndexSearcher _searcher;
@@ -24,7 +25,9 @@ internal sealed class TwoRankings : IDisposable
         _searcher = new IndexSearcher(_reader) { Similarity = new BM25Similarity(0.9f, 0.4f) };
     }
 
-    public IReadOnlyList<Hit> SearchBm25(string text, int top) => Hits(_searcher.Search(Bm25Query(text), top));
+    /// <summary>Empty too where no word of the text is left to search for.</summary>
+    public IReadOnlyList<Hit> SearchBm25(string text, int top) =>
+        Words.CreateBooleanQuery(CollectionIndex.Body, text) is { } query ? Hits(_searcher.Search(query, top)) : [];
 
     public IReadOnlyList<Hit> SearchSplade(string text, int top) => Hits(_searcher.Search(EncodedQuery(text), top));
 
@@ -38,18 +41,6 @@ internal sealed class TwoRankings : IDisposable
 
     private SpladeQuery EncodedQuery(string text) =>
         SpladeQuery.Create(_reader, CollectionIndex.Splade, text, _encoder, Options);
-
-    private static BooleanQuery Bm25Query(string text)
-    {
-        var query = new BooleanQuery();
-        using TokenStream tokens = CollectionIndex.Analyzer.GetTokenStream(CollectionIndex.Body, text);
-        ICharTermAttribute term = tokens.AddAttribute<ICharTermAttribute>();
-        tokens.Reset();
-        while (tokens.IncrementToken())
-            query.Add(new TermQuery(new Term(CollectionIndex.Body, term.ToString()!)), Occur.SHOULD);
-        tokens.End();
-        return query;
-    }
 
     private List<Hit> Hits(TopDocs found) =>
         [.. found.ScoreDocs.Select(hit => new Hit(hit.Doc, IdOf(hit.Doc), hit.Score))];

@@ -5,13 +5,15 @@ public sealed class SideBySideTests : IDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("splade-side-by-side-test-").FullName;
 
     [Fact]
-    public void Run_OwnCollection_SpladeWinsOnOtherWordsAndHoldsOnSameWords()
+    public void Run_SliceOfOwnCollection_SpladeWinsOnOtherWordsAndHoldsOnSameWords()
     {
-        ConsoleRun run = ConsoleRun.Of("SideBySide");
+        CollectionSlice.Write(Path.Combine(AppContext.BaseDirectory, "collection"), _folder, 60);
+
+        ConsoleRun run = ConsoleRun.Of("SideBySide", "--collection", _folder);
 
         Assert.Equal(0, run.ExitCode);
         Assert.Contains("SPLADE 1:", run.Output, StringComparison.Ordinal);
-        Assert.Contains("Indexing: 409 of 409", run.Errors, StringComparison.Ordinal);
+        Assert.Contains("Indexing: 60 of 60", run.Errors, StringComparison.Ordinal);
         Assert.True(NdcgOf(run, "other-words, SPLADE") > NdcgOf(run, "other-words, BM25") + 0.1);
         Assert.True(NdcgOf(run, "same-words, SPLADE") > NdcgOf(run, "same-words, BM25") - 0.05);
     }
