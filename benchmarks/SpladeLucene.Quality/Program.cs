@@ -1,5 +1,6 @@
 // Measures a model's ranking beside BM25 and beside itself without expansions, and writes the tables.
 using System.CommandLine;
+using SpladeLucene.Benchmarks.Shared;
 using SpladeLucene.Onnx;
 using SpladeLucene.Quality;
 
@@ -42,34 +43,14 @@ weight.Validators.Add(given =>
 });
 
 var root = new RootCommand("Retrieval quality of a SPLADE model.") { data, model, collection, output, weight, tune, tuneOn };
-root.SetAction(async (parsed, cancellation) =>
-{
-    try
-    {
-        await RunAsync(parsed, cancellation);
-        return 0;
-    }
-    catch (OperationCanceledException)
-    {
-        Console.Error.WriteLine("Cancelled.");
-        return 1;
-    }
-    catch (Exception problem) when (problem is IOException or FormatException or ModelLoadException)
-    {
-        Console.Error.WriteLine(problem.Message);
-        return 1;
-    }
-});
+return await CommandRunner.RunAsync(root, args, RunAsync, problem => problem is ModelLoadException);
 
-ParseResult arguments = root.Parse(args);
-int exit = await arguments.InvokeAsync();
-return arguments.Errors.Count > 0 ? 2 : exit;
-
-Task RunAsync(ParseResult parsed, CancellationToken cancellation)
+async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
 {
     string own = parsed.GetRequiredValue(collection), folder = parsed.GetRequiredValue(model);
-    return parsed.GetValue(tune)
+    await (parsed.GetValue(tune)
         ? Tuning.RunAsync(folder, own, parsed.GetValue(tuneOn) ?? [], cancellation)
         : Benchmark.RunAsync(folder, own, parsed.GetValue(data), parsed.GetRequiredValue(output),
-            parsed.GetValue(weight), cancellation);
+            parsed.GetValue(weight), cancellation));
+    return 0;
 }
