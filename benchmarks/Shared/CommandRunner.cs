@@ -14,12 +14,6 @@ internal static class CommandRunner
     /// <summary>Stopped from outside, as shells say it of Ctrl-C.</summary>
     public const int Stopped = 130;
 
-    // After Ctrl-C what was measured is still written.
-    private static readonly InvocationConfiguration Patient = new()
-    {
-        ProcessTerminationTimeout = TimeSpan.FromMinutes(1),
-    };
-
     /// <param name="root">The command with its options.</param>
     /// <param name="args">The words of the command line.</param>
     /// <param name="run">Does it; returns the exit code.</param>
@@ -29,7 +23,9 @@ internal static class CommandRunner
     {
         root.SetAction((parsed, cancellation) => RunAsync(() => run(parsed, cancellation), isExpected));
         ParseResult parsed = root.Parse(args);
-        int exitCode = await parsed.InvokeAsync(Patient).ConfigureAwait(false);
+        // After Ctrl-C what was measured is still written.
+        var patient = new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromMinutes(1) };
+        int exitCode = await parsed.InvokeAsync(patient).ConfigureAwait(false);
         return parsed.Errors.Count > 0 ? BadUsage : exitCode;
     }
 
