@@ -1,30 +1,6 @@
 using SpladeLucene.Benchmarks;
+using SpladeLucene.Benchmarks.Shared;
 
-using var cancelled = new CancellationTokenSource();
-Console.CancelKeyPress += (_, pressed) =>
-{
-    // What is measured by then is still written.
-    pressed.Cancel = true;
-    cancelled.Cancel();
-};
-
-try
-{
-    return SearchBenchmark.RunAll(SearchArguments.Parse(args), cancelled.Token);
-}
-catch (ArgumentException problem)
-{
-    Console.Error.WriteLine(problem.Message);
-    Console.Error.WriteLine(SearchArguments.Usage);
-    return 2;
-}
-catch (OperationCanceledException)
-{
-    Console.Error.WriteLine("Stopped.");
-    return 1;
-}
-catch (Exception problem) when (problem is IOException or InvalidDataException or FormatException)
-{
-    Console.Error.WriteLine(problem.Message);
-    return 1;
-}
+var command = new SearchCommand();
+return await CommandRunner.RunAsync(command.Root, args, (parsed, cancellation) =>
+    Task.FromResult(SearchBenchmark.RunAll(command.ArgumentsOf(parsed), cancellation)));

@@ -1,3 +1,4 @@
+using SpladeLucene.Benchmarks.Shared;
 using SpladeLucene.Evaluation;
 
 namespace SpladeLucene.Quality;
@@ -24,8 +25,8 @@ internal static class Benchmark
         if (model.InferenceFree is null) report.Line("The model has no idf.json: no inference-free queries.\n");
 
         TestCollection own = TestCollection.Load(collection);
-        report.Line($"Fused: {Report.Number(1 - weight, "0.00")} × BM25 (EnglishAnalyzer) "
-            + $"+ {Report.Number(weight, "0.00")} × SPLADE, of the scores as they are.");
+        report.Line($"Fused: {MarkdownTable.Number(1 - weight, "0.00")} × BM25 (EnglishAnalyzer) "
+            + $"+ {MarkdownTable.Number(weight, "0.00")} × SPLADE, of the scores as they are.");
         report.Line();
         await OwnAsync(own, weight, model, report, cancellation);
         foreach ((string name, string part) in data is null ? [] : ZeroShot)
@@ -62,9 +63,9 @@ internal static class Benchmark
         report.Line("## Weights");
         report.Line();
         report.Line($"Of {found.Weights} weights of our own collection, the largest "
-            + $"{Report.Number(vectors.SelectMany(vector => vector).Max(term => term.Weight), "0.00")}, "
-            + $"{Report.Number((double)found.Dropped / found.Weights, "0.00 %")} are too light for an impact of 1 and "
-            + $"{Report.Number((double)found.Clipped / found.Weights, "0.00 %")} are clipped at 255. Norms: "
+            + $"{MarkdownTable.Number(vectors.SelectMany(vector => vector).Max(term => term.Weight), "0.00")}, "
+            + $"{MarkdownTable.Number((double)found.Dropped / found.Weights, "0.00 %")} are too light for an impact of 1 and "
+            + $"{MarkdownTable.Number((double)found.Clipped / found.Weights, "0.00 %")} are clipped at 255. Norms: "
             + $"{string.Join(", ", Quartiles(vectors))} (quartiles).");
         report.Line();
     }
@@ -72,7 +73,7 @@ internal static class Benchmark
     private static IEnumerable<string> Quartiles(SparseVector[] vectors)
     {
         double[] norms = [.. vectors.Select(vector => Math.Sqrt(vector.Dot(vector))).Order()];
-        return Enumerable.Range(1, 3).Select(quarter => Report.Number(norms[quarter * norms.Length / 4], "0.0"));
+        return Enumerable.Range(1, 3).Select(quarter => MarkdownTable.Number(norms[quarter * norms.Length / 4], "0.0"));
     }
 
     private static void Words(ModelUnderTest model, Report report)
@@ -94,9 +95,9 @@ internal static class Benchmark
         Speed speed = Speed.Measure(folder, [.. set.ReadDocuments().Select(document => document.Body)]);
         report.Line("## Speed, one thread");
         report.Line();
-        report.Line($"One sentence: {Report.Number(speed.Sentence, "0.00")} ms. "
-            + $"32 texts of 32 tokens, from text to vectors: {Report.Number(speed.Batch, "0.0")} ms, "
-            + $"{Report.Number(speed.Batch / speed.Runtime, "0.00")} of ONNX Runtime's own "
-            + $"{Report.Number(speed.Runtime, "0.0")} ms on the same tensors.");
+        report.Line($"One sentence: {MarkdownTable.Number(speed.Sentence, "0.00")} ms. "
+            + $"32 texts of 32 tokens, from text to vectors: {MarkdownTable.Number(speed.Batch, "0.0")} ms, "
+            + $"{MarkdownTable.Number(speed.Batch / speed.Runtime, "0.00")} of ONNX Runtime's own "
+            + $"{MarkdownTable.Number(speed.Runtime, "0.0")} ms on the same tensors.");
     }
 }

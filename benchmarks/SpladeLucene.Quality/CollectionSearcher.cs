@@ -1,8 +1,7 @@
-using Lucene.Net.Analysis;
-using Lucene.Net.Analysis.TokenAttributes;
 using Lucene.Net.Index;
 using Lucene.Net.Search;
 using Lucene.Net.Search.Similarities;
+using Lucene.Net.Util;
 
 namespace SpladeLucene.Quality;
 
@@ -14,6 +13,8 @@ internal sealed class CollectionSearcher : IDisposable
 
     private static readonly HashSet<string> IdOnly = [CollectionIndex.Id];
 
+    private static readonly QueryBuilder Words = new(CollectionIndex.Analyzer);
+
     private readonly DirectoryReader _reader;
     private readonly IndexSearcher _searcher;
 
@@ -24,18 +25,12 @@ internal sealed class CollectionSearcher : IDisposable
         _searcher = new IndexSearcher(_reader) { Similarity = new BM25Similarity(0.9f, 0.4f) };
     }
 
-    public Ranking Bm25(string indexField, string text)
+    public Ranking Bm25(string indexField, string text) => Words.CreateBooleanQuery(indexField, text) switch
     {
-        var query = new BooleanQuery();
-        using TokenStream tokens = CollectionIndex.Analyzer.GetTokenStream(indexField, text);
-        ICharTermAttribute term = tokens.AddAttribute<ICharTermAttribute>();
-        tokens.Reset();
-        int terms = 0;
-        for (; tokens.IncrementToken(); terms++)
-            query.Add(new TermQuery(new Term(indexField, term.ToString()!)), Occur.SHOULD);
-        tokens.End();
-        return Found(query, terms);
-    }
+        null => new Ranking([], 0),
+        BooleanQuery query => Found(query, query.Clauses.Count),
+        var word => Found(word, 1),
+    };
 
     public Ranking Splade(ISparseEncoder encoder, string text)
     {

@@ -22,19 +22,19 @@ internal sealed class Comparison : IDisposable
         return new Comparison(model, whole, await CollectionIndex.BuildAsync(set, model.Control, cancellation));
     }
 
-    public Run English(Slice slice) => slice.Search("BM25, EnglishAnalyzer",
+    public Run English(Slice slice) => Run.Of(slice, "BM25, EnglishAnalyzer",
         _searcher.TermsOf(CollectionIndex.English), (query, _) => _searcher.Bm25(CollectionIndex.English, query.Text));
 
-    public Run Splade(Slice slice) => slice.Search("SPLADE",
+    public Run Splade(Slice slice) => Run.Of(slice, "SPLADE",
         _searcher.TermsOf(CollectionIndex.Splade), (query, _) => _searcher.Splade(_model.Splade, query.Text));
 
-    public Run Control(Slice slice) => slice.Search("SPLADE without expansions",
+    public Run Control(Slice slice) => Run.Of(slice, "SPLADE without expansions",
         _control.TermsOf(CollectionIndex.Splade), (query, _) => _control.Splade(_model.Control, query.Text));
 
     /// <summary>Every way of searching, the BM25 ones first.</summary>
     public IEnumerable<Run> All(Slice slice, double fusionWeight)
     {
-        yield return slice.Search("BM25, StandardAnalyzer", _searcher.TermsOf(CollectionIndex.Standard),
+        yield return Run.Of(slice, "BM25, StandardAnalyzer", _searcher.TermsOf(CollectionIndex.Standard),
             (query, _) => _searcher.Bm25(CollectionIndex.Standard, query.Text));
         Run english = English(slice), splade = Splade(slice);
         yield return english;
@@ -42,7 +42,7 @@ internal sealed class Comparison : IDisposable
         yield return Control(slice);
         if (_model.InferenceFree is { } queries)
         {
-            yield return slice.Search("SPLADE, inference-free queries", splade.DocumentTerms,
+            yield return Run.Of(slice, "SPLADE, inference-free queries", splade.DocumentTerms,
                 (query, _) => _searcher.Splade(queries, query.Text));
         }
 

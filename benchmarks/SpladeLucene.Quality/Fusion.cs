@@ -1,3 +1,5 @@
+using SpladeLucene.Evaluation;
+
 namespace SpladeLucene.Quality;
 
 /// <summary>
@@ -12,7 +14,7 @@ internal static class Fusion
 
     public static Run Of(Slice slice, Run bm25, Run splade, double weight,
         ScoreNormalization normalization = ScoreNormalization.None) =>
-        slice.Search("BM25 + SPLADE, fused", null, (_, query) => new Ranking(
+        Run.Of(slice, "BM25 + SPLADE, fused", null, (_, query) => new Ranking(
             RankFusion.WeightedSum(
                 [(bm25.Rankings[query], 1 - weight), (splade.Rankings[query], weight)], normalization), null));
 }

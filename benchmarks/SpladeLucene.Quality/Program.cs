@@ -1,5 +1,6 @@
 // Measures a model's ranking beside BM25 and beside itself without expansions, and writes the tables.
 using System.CommandLine;
+using SpladeLucene.Benchmarks.Shared;
 using SpladeLucene.Onnx;
 using SpladeLucene.Quality;
 
@@ -20,6 +21,11 @@ var output = new Option<string>("--output")
     Description = "The file that is written.",
     DefaultValueFactory = _ => Path.Combine("benchmarks", "results", "quality.md"),
 };
+var collection = new Option<string>("--collection")
+{
+    Description = "The folder of our own collection, whose queries have a kind and a split.",
+    DefaultValueFactory = _ => Path.Combine(home, "collection"),
+};
 var tune = new Option<bool>("--tune")
 {
     Description = "Try settings of windows, length and pruning on the development split instead, and write nothing.",
@@ -36,35 +42,15 @@ weight.Validators.Add(given =>
     if (given.GetValueOrDefault<double>() is not (>= 0 and <= 1)) given.AddError("--weight is a number from 0 to 1.");
 });
 
-var root = new RootCommand("Retrieval quality of a SPLADE model.") { data, model, output, weight, tune, tuneOn };
-root.SetAction(async (parsed, cancellation) =>
-{
-    try
-    {
-        await RunAsync(parsed, cancellation);
-        return 0;
-    }
-    catch (OperationCanceledException)
-    {
-        Console.Error.WriteLine("Cancelled.");
-        return 1;
-    }
-    catch (Exception problem) when (problem is IOException or FormatException or ModelLoadException)
-    {
-        Console.Error.WriteLine(problem.Message);
-        return 1;
-    }
-});
+var root = new RootCommand("Retrieval quality of a SPLADE model.") { data, model, collection, output, weight, tune, tuneOn };
+return await CommandRunner.RunAsync(root, args, RunAsync, problem => problem is ModelLoadException);
 
-ParseResult arguments = root.Parse(args);
-int exit = await arguments.InvokeAsync();
-return arguments.Errors.Count > 0 ? 2 : exit;
-
-Task RunAsync(ParseResult parsed, CancellationToken cancellation)
+async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
 {
-    string collection = Path.Combine(home, "collection"), folder = parsed.GetRequiredValue(model);
-    return parsed.GetValue(tune)
-        ? Tuning.RunAsync(folder, collection, parsed.GetValue(tuneOn) ?? [], cancellation)
-        : Benchmark.RunAsync(folder, collection, parsed.GetValue(data), parsed.GetRequiredValue(output),
-            parsed.GetValue(weight), cancellation);
+    string own = parsed.GetRequiredValue(collection), folder = parsed.GetRequiredValue(model);
+    await (parsed.GetValue(tune)
+        ? Tuning.RunAsync(folder, own, parsed.GetValue(tuneOn) ?? [], cancellation)
+        : Benchmark.RunAsync(folder, own, parsed.GetValue(data), parsed.GetRequiredValue(output),
+            parsed.GetValue(weight), cancellation));
+    return 0;
 }

@@ -1,5 +1,6 @@
-using System.Globalization;
 using System.Text;
+using SpladeLucene.Benchmarks.Shared;
+using SpladeLucene.Evaluation;
 
 namespace SpladeLucene.Quality;
 
@@ -24,14 +25,13 @@ internal sealed class Report
         Run control = runs.Single(run => run.Name.EndsWith("without expansions", StringComparison.Ordinal));
         Line($"## {slice.Name} ({slice.Queries.Count} {(slice.Queries.Count == 1 ? "query" : "queries")})");
         Line();
-        Line("| | nDCG@10 | MRR@10 | R@100 | terms a document | terms a query | nDCG@10 − the better BM25 "
-            + "| nDCG@10 − the control |");
-        Line("| --- | --- | --- | --- | --- | --- | --- | --- |");
+        Line(MarkdownTable.Head("", "nDCG@10", "MRR@10", "R@100", "terms a document", "terms a query",
+            "nDCG@10 − the better BM25", "nDCG@10 − the control"));
         foreach (Run run in runs)
         {
-            Line($"| {run.Name} | {Mean(run, one => one.Ndcg)} | {Mean(run, one => one.ReciprocalRank)} "
-                + $"| {Mean(run, one => one.Recall)} | {Terms(run.DocumentTerms)} | {Terms(run.QueryTerms)} "
-                + $"| {Difference(run, bm25)} | {Difference(run, control)} |");
+            Line(MarkdownTable.Row(run.Name, Mean(run, one => one.Ndcg), Mean(run, one => one.ReciprocalRank),
+                Mean(run, one => one.Recall), Terms(run.DocumentTerms), Terms(run.QueryTerms),
+                Difference(run, bm25), Difference(run, control)));
         }
 
         Line();
@@ -43,12 +43,10 @@ internal sealed class Report
         File.WriteAllText(path, _text.ToString());
     }
 
-    public static string Number(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
-
     private static string Mean(Run run, Func<Measures, double> measure)
     {
         var mean = Bootstrap.Of([.. run.Measures.Select(measure)]);
-        return $"{Number(mean.Mean, "0.000")} [{Number(mean.Low, "0.000")}, {Number(mean.High, "0.000")}]";
+        return $"{MarkdownTable.Number(mean.Mean, "0.000")} [{MarkdownTable.Number(mean.Low, "0.000")}, {MarkdownTable.Number(mean.High, "0.000")}]";
     }
 
     private static string Difference(Run run, Run other)
@@ -56,8 +54,8 @@ internal sealed class Report
         if (ReferenceEquals(run, other)) return "";
         var mean = Bootstrap.OfDifference(run.Ndcg, other.Ndcg);
         const string Signed = "+0.000;−0.000;0.000";
-        return $"{Number(mean.Mean, Signed)} [{Number(mean.Low, Signed)}, {Number(mean.High, Signed)}]";
+        return $"{MarkdownTable.Number(mean.Mean, Signed)} [{MarkdownTable.Number(mean.Low, Signed)}, {MarkdownTable.Number(mean.High, Signed)}]";
     }
 
-    private static string Terms(double? terms) => terms is { } count ? Number(count, "0.0") : "";
+    private static string Terms(double? terms) => terms is { } count ? MarkdownTable.Number(count, "0.0") : "";
 }

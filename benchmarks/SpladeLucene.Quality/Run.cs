@@ -1,3 +1,5 @@
+using SpladeLucene.Evaluation;
+
 namespace SpladeLucene.Quality;
 
 /// <summary>What one way of searching found for all queries of a slice, in their order.</summary>
@@ -16,4 +18,19 @@ internal sealed record Run(
     public double[] Ndcg => [.. Measures.Select(one => one.Ndcg)];
 
     public double MeanNdcg => Measures.Average(one => one.Ndcg);
+
+    /// <summary>Ranks documents for every query.</summary>
+    /// <param name="slice">The queries.</param>
+    /// <param name="name">The way of searching.</param>
+    /// <param name="documentTerms">Mean terms a document, if there is such a thing.</param>
+    /// <param name="search">Gives a query's ranking, and how many terms it had.</param>
+    public static Run Of(
+        Slice slice, string name, double? documentTerms, Func<CollectionQuery, int, Ranking> search)
+    {
+        Ranking[] found = [.. slice.Queries.Select(search)];
+        Measures[] measures = [.. found.Select((ranking, i) => SpladeLucene.Evaluation.Measures.Of(
+            [.. ranking.Hits.Select(hit => hit.Document)], slice.Qrels.Of(slice.Queries[i].Id)))];
+        double? queryTerms = found.Average(ranking => ranking.Terms);
+        return new Run(name, [.. found.Select(ranking => ranking.Hits)], measures, documentTerms, queryTerms);
+    }
 }

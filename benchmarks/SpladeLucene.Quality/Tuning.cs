@@ -1,3 +1,4 @@
+using SpladeLucene.Benchmarks.Shared;
 using SpladeLucene.Evaluation;
 using SpladeLucene.Onnx;
 
@@ -32,8 +33,8 @@ internal static class Tuning
                 .Select(other => (other.Set, Slice.Of(other.Name, other.Set))),
         ];
         await FuseAsync(folder, all, cancellation);
-        Console.WriteLine($"\n| windows | length | terms | {string.Join(" | ", all.Select(one => one.Slice.Name))} |");
-        Console.WriteLine($"| --- | --- | --- | {string.Join(" | ", all.Select(_ => "---"))} |");
+        Console.WriteLine();
+        Console.WriteLine(MarkdownTable.Head(["windows", "length", "terms", .. all.Select(one => one.Slice.Name)]));
         foreach (TextWindows windows in Windows) await TryAsync(folder, windows, all, cancellation);
     }
 
@@ -41,19 +42,19 @@ internal static class Tuning
         string folder, (TestCollection Set, Slice Slice)[] all, CancellationToken cancellation)
     {
         using OnnxSparseEncoder encoder = OnnxSparseEncoder.Load(folder);
-        Console.WriteLine("| fused on | scores | nDCG@10 at SPLADE's weight 0, 0.1, … 1 |\n| --- | --- | --- |");
+        Console.WriteLine(MarkdownTable.Head("fused on", "scores", "nDCG@10 at SPLADE's weight 0, 0.1, … 1"));
         foreach ((TestCollection set, Slice slice) in all)
         {
             using CollectionIndex index = await CollectionIndex.BuildAsync(set, encoder, cancellation);
             using var searcher = new CollectionSearcher(index);
-            Run bm25 = slice.Search("", null, (query, _) => searcher.Bm25(CollectionIndex.English, query.Text));
-            Run splade = slice.Search("", null, (query, _) => searcher.Splade(encoder, query.Text));
+            Run bm25 = Run.Of(slice, "", null, (query, _) => searcher.Bm25(CollectionIndex.English, query.Text));
+            Run splade = Run.Of(slice, "", null, (query, _) => searcher.Splade(encoder, query.Text));
             foreach (ScoreNormalization normalization in Enum.GetValues<ScoreNormalization>())
             {
                 IEnumerable<double> values = Enumerable.Range(0, 11).Select(
                     step => Fusion.Of(slice, bm25, splade, step / 10.0, normalization).MeanNdcg);
-                Console.WriteLine($"| {slice.Name} | {normalization} "
-                    + $"| {string.Join(' ', values.Select(value => Report.Number(value, "0.000")))} |");
+                Console.WriteLine(MarkdownTable.Row(slice.Name, normalization.ToString(),
+                    string.Join(' ', values.Select(value => MarkdownTable.Number(value, "0.000")))));
             }
         }
     }
@@ -75,9 +76,9 @@ internal static class Tuning
                 double[] measured = await MeasureAsync(documents, remembered, all, cancellation);
                 string shown = windows == TextWindows.None
                     ? "none" : $"{windows.Tokens}/{windows.Overlap}/{windows.Merge}";
-                Console.WriteLine($"| {shown} | {Report.Number(exponent, "0.00")} "
-                    + $"| {(limit == int.MaxValue ? "all" : $"{limit}")} "
-                    + $"| {string.Join(" | ", measured.Select(value => Report.Number(value, "0.000")))} |");
+                Console.WriteLine(MarkdownTable.Row([shown, MarkdownTable.Number(exponent, "0.00"),
+                    limit == int.MaxValue ? "all" : $"{limit}",
+                    .. measured.Select(value => MarkdownTable.Number(value, "0.000"))]));
             }
         }
     }
@@ -91,7 +92,7 @@ internal static class Tuning
             using CollectionIndex index = await CollectionIndex.BuildAsync(set.Key, documents, cancellation);
             using var searcher = new CollectionSearcher(index);
             foreach ((_, Slice slice) in set)
-                measured.Add(slice.Search("", null, (query, _) => searcher.Splade(queries, query.Text)).MeanNdcg);
+                measured.Add(Run.Of(slice, "", null, (query, _) => searcher.Splade(queries, query.Text)).MeanNdcg);
         }
 
         return [.. measured];

@@ -2,7 +2,6 @@
 using Lucene.Net.Analysis;
 using Lucene.Net.Analysis.Miscellaneous;
 using Lucene.Net.Analysis.Standard;
-using Lucene.Net.Analysis.TokenAttributes;
 using Lucene.Net.Documents;
 using Lucene.Net.Index;
 using Lucene.Net.Search;
@@ -24,6 +23,7 @@ using SpladeLucene.Onnx;
 using var encoder = OnnxSparseEncoder.Load(                                                              // new
     Path.Combine(AppContext.BaseDirectory, "models", "splade-tiny-en"));                                 // new
 using var words = new StandardAnalyzer(LuceneVersion.LUCENE_48);
+var parser = new QueryBuilder(words);
 using var analyzer = new PerFieldAnalyzerWrapper(words, new Dictionary<string, Analyzer>                 // new
 {                                                                                                        // new
     ["text_splade"] = new SpladeAnalyzer(LuceneVersion.LUCENE_48, encoder),                              // new
@@ -49,30 +49,20 @@ foreach (string question in new[] { "display remains black", "missing delivery",
     try
     {
         searcher.Similarity = new BM25Similarity();
-        Print(searcher, "BM25 alone", Bm25(question));
+        Query bm25 = parser.CreateBooleanQuery("text", question);
+        Print(searcher, "BM25 alone", bm25);
         // Both scores are on scales of their own; how much each counts is for your own data to say.
         Query splade = SpladeQuery.Create(searcher.IndexReader, "text_splade", question, encoder);       // new
         splade.Boost = 0.5f;                                                                             // new
         Print(searcher, "BM25 + SPLADE", new BooleanQuery                                                // new
         {                                                                                                // new
-            { Bm25(question), Occur.SHOULD }, { splade, Occur.SHOULD },                                  // new
+            { bm25, Occur.SHOULD }, { splade, Occur.SHOULD },                                            // new
         });                                                                                              // new
     }
     finally
     {
         manager.Release(searcher);
     }
-}
-
-BooleanQuery Bm25(string question)
-{
-    var query = new BooleanQuery();
-    using TokenStream tokens = words.GetTokenStream("text", question);
-    ICharTermAttribute term = tokens.AddAttribute<ICharTermAttribute>();
-    tokens.Reset();
-    while (tokens.IncrementToken()) query.Add(new TermQuery(new Term("text", term.ToString()!)), Occur.SHOULD);
-    tokens.End();
-    return query;
 }
 
 static void Print(IndexSearcher searcher, string how, Query query)

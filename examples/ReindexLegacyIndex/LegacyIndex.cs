@@ -1,6 +1,4 @@
-using Lucene.Net.Analysis;
 using Lucene.Net.Analysis.Standard;
-using Lucene.Net.Analysis.TokenAttributes;
 using Lucene.Net.Documents;
 using Lucene.Net.Index;
 using Lucene.Net.Search;
@@ -15,6 +13,7 @@ namespace ReindexLegacyIndex;
 internal static class LegacyIndex
 {
     private static readonly StandardAnalyzer Words = new(LuceneVersion.LUCENE_48);
+    private static readonly QueryBuilder Builder = new(Words);
 
     /// <summary>Adds documents, or replaces those of the same id, and deletes one if asked to.</summary>
     public static void Write(string folder, IEnumerable<CollectionDocument> documents, string? deleted = null)
@@ -40,11 +39,8 @@ internal static class LegacyIndex
         var query = new BooleanQuery();
         foreach (string name in new[] { "title", "body" })
         {
-            using TokenStream tokens = Words.GetTokenStream(name, question);
-            ICharTermAttribute term = tokens.AddAttribute<ICharTermAttribute>();
-            tokens.Reset();
-            while (tokens.IncrementToken()) query.Add(new TermQuery(new Term(name, term.ToString()!)), Occur.SHOULD);
-            tokens.End();
+            // Null where no word is left to search for.
+            if (Builder.CreateBooleanQuery(name, question) is { } words) query.Add(words, Occur.SHOULD);
         }
 
         return query;

@@ -1,4 +1,5 @@
 // An index that was searched with BM25 for years becomes searchable by meaning, and loses nothing.
+// The documents are those of the collection that comes along, or of another one whose folder is given.
 using Lucene.Net.Index;
 using Lucene.Net.Search;
 using Lucene.Net.Search.Similarities;
@@ -13,7 +14,8 @@ using FSDirectory = Lucene.Net.Store.FSDirectory;
 using var folder = new TemporaryFolder();
 string source = folder.Sub("legacy");
 string target = folder.Sub("with-splade");
-TestCollection collection = TestCollection.Load(Path.Combine(AppContext.BaseDirectory, "collection"));
+TestCollection collection = TestCollection.Load(
+    args is [var given] ? given : Path.Combine(AppContext.BaseDirectory, "collection"));
 string[] questions = [.. collection.Queries.Select(query => query.Text)];
 
 Console.WriteLine("1. The index that exists");

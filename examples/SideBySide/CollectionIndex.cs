@@ -3,6 +3,7 @@ using Lucene.Net.Analysis.En;
 using Lucene.Net.Documents;
 using Lucene.Net.Index;
 using Lucene.Net.Util;
+using Spectre.Console;
 using SpladeLucene;
 using SpladeLucene.Evaluation;
 
@@ -21,7 +22,8 @@ internal static class CollectionIndex
 
     /// <summary>Indexes the collection, unless the folder holds an index already.</summary>
     public static async Task EnsureAsync(
-        Lucene.Net.Store.Directory directory, TestCollection set, ISparseEncoder encoder, CancellationToken cancellation)
+        Lucene.Net.Store.Directory directory, TestCollection set, ISparseEncoder encoder, IAnsiConsole progress,
+        CancellationToken cancellation)
     {
         if (DirectoryReader.IndexExists(directory))
         {
@@ -33,7 +35,8 @@ internal static class CollectionIndex
         using var writer = new IndexWriter(directory, config);
         try
         {
-            await AddAllAsync(writer, set, encoder, cancellation).ConfigureAwait(false);
+            await ConsoleProgress.RunAsync(progress, "Indexing", told => AddAllAsync(writer, set, encoder, told, cancellation))
+                .ConfigureAwait(false);
         }
         catch
         {
@@ -43,8 +46,8 @@ internal static class CollectionIndex
         }
     }
 
-    private static async Task AddAllAsync(
-        IndexWriter writer, TestCollection set, ISparseEncoder encoder, CancellationToken cancellation)
+    private static async Task<long> AddAllAsync(IndexWriter writer, TestCollection set, ISparseEncoder encoder,
+        IProgress<SpladeProgress> progress, CancellationToken cancellation)
     {
         // Counting the documents first costs little beside encoding them and lets the progress say what is left.
         var options = new SpladeIndexerOptions
@@ -52,10 +55,11 @@ internal static class CollectionIndex
             Format = new ImpactFormat { Offsets = true }, IdField = Id, Total = set.ReadDocuments().LongCount(),
         };
         var indexer = new SpladeIndexer(writer, encoder, Splade, options);
-        await indexer.AddAsync(set.ReadDocuments().Select(Fields), new ConsoleProgress("Indexing"), cancellation)
+        await indexer.AddAsync(set.ReadDocuments().Select(Fields), progress, cancellation)
             .ConfigureAwait(false);
         writer.SetCommitData(new Dictionary<string, string> { [Source] = set.Folder });
         writer.Commit();
+        return options.Total ?? 0;
     }
 
     // Measures of one collection over the index of another would look like measures.

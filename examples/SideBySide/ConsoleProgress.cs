@@ -1,22 +1,39 @@
-using System.Diagnostics;
+using Spectre.Console;
 using SpladeLucene;
 
 namespace SideBySide;
 
-/// <summary>One line on stderr that is written over; where stderr is a file, a line every ten seconds.</summary>
-internal sealed class ConsoleProgress(string what) : IProgress<SpladeProgress>
+/// <summary>A bar with rate and time left while work lasts, and a line that stays when it is done.</summary>
+internal static class ConsoleProgress
 {
-    private static readonly TimeSpan Pause = Console.IsErrorRedirected ? TimeSpan.FromSeconds(10) : TimeSpan.FromSeconds(0.2);
-
-    private readonly Stopwatch _sinceLast = Stopwatch.StartNew();
-
-    public void Report(SpladeProgress value)
+    public static async Task<T> RunAsync<T>(
+        IAnsiConsole console, string what, Func<IProgress<SpladeProgress>, Task<T>> work)
     {
-        bool last = value.Done == value.Total;
-        if (!last && _sinceLast.Elapsed < Pause) return;
-        _sinceLast.Restart();
-        string line = $"{what}: {value}";
-        if (Console.IsErrorRedirected) Console.Error.WriteLine(line);
-        else Console.Error.Write($"\r{line,-70}{(last ? "\n" : "")}");
+        var shown = new Shown(what);
+        T result = await console.Progress()
+            .AutoClear(true)
+            .Columns(new ProgressBarColumn(), new TaskDescriptionColumn { Alignment = Justify.Left })
+            .StartAsync(context =>
+            {
+                shown.Task = context.AddTask(what);
+                return work(shown);
+            }).ConfigureAwait(false);
+        console.WriteLine(shown.Line);
+        return result;
+    }
+
+    private sealed class Shown(string what) : IProgress<SpladeProgress>
+    {
+        public ProgressTask? Task { get; set; }
+
+        public string Line { get; private set; } = "";
+
+        public void Report(SpladeProgress value)
+        {
+            Line = $"{what}: {value}";
+            Task!.MaxValue = Math.Max(1, value.Total ?? value.Done);
+            Task.Value = value.Done;
+            Task.Description = Markup.Escape(Line);
+        }
     }
 }

@@ -1,7 +1,9 @@
 // Indexes a collection with a BM25 field and a SPLADE field in one index, and shows what each ranking finds.
 using System.CommandLine;
 using SideBySide;
+using Spectre.Console;
 using SpladeLucene;
+using SpladeLucene.Benchmarks.Shared;
 using SpladeLucene.Evaluation;
 using SpladeLucene.Onnx;
 
@@ -33,32 +35,10 @@ var root = new RootCommand("BM25 and SPLADE side by side, in one Lucene.NET inde
 {
     collection, model, query, index, skipBad, top,
 };
-root.SetAction(async (parsed, cancellation) =>
-{
-    try
-    {
-        await RunAsync(parsed, cancellation).ConfigureAwait(false);
-        return 0;
-    }
-    catch (OperationCanceledException)
-    {
-        Console.Error.WriteLine("Cancelled.");
-        return 1;
-    }
-    catch (Exception problem) when (problem is IOException or FormatException or InvalidOperationException
-        or ArgumentException or UnauthorizedAccessException
-        or ModelLoadException or SparseEncodingException or SpladeDocumentException)
-    {
-        Console.Error.WriteLine(problem.Message);
-        return 1;
-    }
-});
+return await CommandRunner.RunAsync(root, args, RunAsync,
+    problem => problem is ModelLoadException or SparseEncodingException or SpladeDocumentException).ConfigureAwait(false);
 
-ParseResult arguments = root.Parse(args);
-int exit = await arguments.InvokeAsync().ConfigureAwait(false);
-return arguments.Errors.Count > 0 ? 2 : exit;
-
-async Task RunAsync(ParseResult parsed, CancellationToken cancellation)
+async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
 {
     var badLines = new BadLines(parsed.GetValue(skipBad));
     TestCollection set = TestCollection.Load(
@@ -67,16 +47,48 @@ async Task RunAsync(ParseResult parsed, CancellationToken cancellation)
         parsed.GetValue(model) ?? Path.Combine(home, "models", "splade-tiny-en"));
     using var folder = new IndexFolder(parsed.GetValue(index));
     using Lucene.Net.Store.Directory directory = Lucene.Net.Store.FSDirectory.Open(folder.Path);
-    await CollectionIndex.EnsureAsync(directory, set, encoder, cancellation).ConfigureAwait(false);
+    IAnsiConsole console = PlainIfRedirected(Console.Out), errors = PlainIfRedirected(Console.Error);
+    await CollectionIndex.EnsureAsync(directory, set, encoder, errors, cancellation).ConfigureAwait(false);
     badLines.Report();
 
-    using var searcher = new TwoRankings(directory, encoder);
-    string[] asked = parsed.GetValue(query) ?? [];
-    foreach (CollectionQuery shown in asked.Length > 0 ? Samples.Ask(asked) : Samples.Choose(set))
+    using var rankings = new TwoRankings(directory, encoder);
+    var view = new RankingView(console, rankings);
+    int ranks = parsed.GetValue(top);
+    if (parsed.GetValue(query) is { Length: > 0 } asked)
     {
-        cancellation.ThrowIfCancellationRequested();
-        Columns.Print(searcher, shown, set.Qrels.Of(shown.Id), parsed.GetValue(top));
+        view.PrintLegend();
+        Show(Samples.Ask(asked));
+        return 0;
     }
 
-    if (asked.Length == 0) Scoreboard.Print(searcher, set, cancellation);
+    List<Judged> rows = await ConsoleProgress.RunAsync(errors, "Searching", progress =>
+        Task.FromResult(Scoreboard.Measure(rankings, set, progress, cancellation))).ConfigureAwait(false);
+    view.PrintLegend();
+    console.WriteLine("\nWhere SPLADE gains most on BM25:");
+    Show(Samples.Won(rows));
+    console.WriteLine("\nWhere it loses most:");
+    Show(Samples.Lost(rows));
+    Scoreboard.Print(console, rows);
+    console.WriteLine("\nNext: ask something yourself (--query \"pup will not sleep\"), or take your own documents "
+        + "(--collection DIR).");
+    return 0;
+
+    void Show(IReadOnlyList<CollectionQuery> queries)
+    {
+        foreach (CollectionQuery shown in queries)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            view.Print(shown, set.Qrels.Of(shown.Id), ranks);
+        }
+
+        if (queries.Count == 0) console.WriteLine("  on no query");
+    }
+}
+
+// Spectre.Console writes no codes where nobody looks at a terminal, but would take a file for 80 columns wide.
+static IAnsiConsole PlainIfRedirected(TextWriter writer)
+{
+    IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer) });
+    if (!console.Profile.Out.IsTerminal) console.Profile.Width = 120;
+    return console;
 }

@@ -1,66 +1,88 @@
 using System.Diagnostics;
 using System.Globalization;
+using Spectre.Console;
 using SpladeLucene;
 using SpladeLucene.Evaluation;
 
 namespace SideBySide;
 
-/// <summary>The measures of both rankings, averaged over all judged queries and over each kind of them.</summary>
+/// <summary>A judged query with what each ranking of it is worth.</summary>
+internal sealed record Judged(CollectionQuery Query, Measures Bm25, Measures Splade, Measures Fused)
+{
+    /// <summary>What SPLADE gains on BM25; negative where it loses.</summary>
+    public double Gain => Splade.Ndcg - Bm25.Ndcg;
+}
+
+/// <summary>The measures of each ranking, averaged over all judged queries and over each kind of them.</summary>
 internal static class Scoreboard
 {
     private const int Depth = 100;
 
-    public static void Print(TwoRankings rankings, TestCollection set, CancellationToken cancellation)
+    public static List<Judged> Measure(
+        TwoRankings rankings, TestCollection set, IProgress<SpladeProgress> progress, CancellationToken cancellation)
     {
-        List<Row> rows = Measure(rankings, set, cancellation);
-        Console.WriteLine($"\n{"",-28}{"queries",8}   {"nDCG@10",8}{"MRR@10",8}{"R@100",8}");
-        PrintGroup("all", rows);
-        string[] kinds = [.. rows.Select(row => row.Kind).Distinct().Order(StringComparer.Ordinal)];
-        if (kinds.Length < 2) return;
-        foreach (string kind in kinds) PrintGroup(kind, [.. rows.Where(row => row.Kind == kind)]);
-    }
-
-    private static List<Row> Measure(TwoRankings rankings, TestCollection set, CancellationToken cancellation)
-    {
-        var judged = set.Qrels.Queries.ToHashSet();
-        CollectionQuery[] queries = [.. set.Queries.Where(query => judged.Contains(query.Id))];
-        var progress = new ConsoleProgress("Searching");
+        IReadOnlyList<CollectionQuery> queries = Slice.Of("all", set).Queries;
         var clock = Stopwatch.StartNew();
-        var rows = new List<Row>();
+        var rows = new List<Judged>();
         foreach (CollectionQuery query in queries)
         {
             cancellation.ThrowIfCancellationRequested();
             IReadOnlyDictionary<string, int> grades = set.Qrels.Of(query.Id);
-            rows.Add(new Row(Samples.KindOf(query),
-                Score(rankings.SearchBm25(query.Text, Depth), grades),
-                Score(rankings.SearchSplade(query.Text, Depth), grades)));
-            progress.Report(new SpladeProgress(rows.Count, queries.Length, clock.Elapsed));
+            IReadOnlyList<Hit> bm25 = rankings.SearchBm25(query.Text, Depth);
+            IReadOnlyList<Hit> splade = rankings.SearchSplade(query.Text, Depth);
+            rows.Add(new Judged(query, Measures.Of(Ids(bm25), grades), Measures.Of(Ids(splade), grades),
+                Measures.Of(TwoRankings.Fuse(bm25, splade), grades)));
+            progress.Report(new SpladeProgress(rows.Count, queries.Count, clock.Elapsed));
         }
 
         return rows;
     }
 
-    private static Measures Score(IReadOnlyList<Hit> hits, IReadOnlyDictionary<string, int> grades)
+    public static void Print(IAnsiConsole console, IReadOnlyList<Judged> rows)
     {
-        string[] ranking = [.. hits.Select(hit => hit.Id)];
-        return new Measures(RetrievalMetrics.Ndcg(ranking, grades, 10),
-            RetrievalMetrics.ReciprocalRank(ranking, grades, 10), RetrievalMetrics.Recall(ranking, grades, Depth));
+        if (rows.Count == 0) return;
+        Table table = new Table { Border = TableBorder.None }.AddColumn("");
+        foreach (string name in new[] { "queries", "nDCG@10", "MRR@10", "R@100", "nDCG@10 against BM25" })
+            table.AddColumn(name, column => column.RightAligned());
+        AddGroup(table, "all", rows);
+        string[] kinds = [.. rows.Select(row => Samples.KindOf(row.Query)).Distinct().Order(StringComparer.Ordinal)];
+        foreach (string kind in kinds.Length > 1 ? kinds : [])
+            AddGroup(table, kind, [.. rows.Where(row => Samples.KindOf(row.Query) == kind)]);
+        console.WriteLine();
+        console.Write(table);
+        console.WriteLine("nDCG@10: how near the first ten are to the best possible ten, 1 being the best.");
+        console.WriteLine("MRR@10: 1 / rank of the first relevant document, 0 where the first ten have none.");
+        console.WriteLine("R@100: the share of the relevant documents that the first hundred have.");
+        console.WriteLine("In brackets: 95 % confidence interval, over the queries. An interval around 0 decides nothing.");
+        console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"Fused: {1 - TwoRankings.FusedWeight:0.0} × BM25 + {TwoRankings.FusedWeight:0.0} × SPLADE."));
     }
 
-    private static void PrintGroup(string name, List<Row> rows)
+    private static string[] Ids(IReadOnlyList<Hit> hits) => [.. hits.Select(hit => hit.Id)];
+
+    private static void AddGroup(Table table, string name, IReadOnlyList<Judged> rows)
     {
-        PrintLine($"{name}, BM25", [.. rows.Select(row => row.Bm25)]);
-        PrintLine($"{name}, SPLADE", [.. rows.Select(row => row.Splade)]);
+        double[] bm25 = [.. rows.Select(row => row.Bm25.Ndcg)];
+        AddRow(table, $"{name}, BM25", [.. rows.Select(row => row.Bm25)], null);
+        AddRow(table, $"{name}, SPLADE", [.. rows.Select(row => row.Splade)], bm25);
+        AddRow(table, $"{name}, fused", [.. rows.Select(row => row.Fused)], bm25);
     }
 
-    private static void PrintLine(string name, Measures[] measures)
+    private static void AddRow(Table table, string name, Measures[] measures, double[]? others)
     {
-        if (measures.Length == 0) return;
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{name,-28}{measures.Length,8}   {measures.Average(m => m.Ndcg),8:0.000}{measures.Average(m => m.ReciprocalRank),8:0.000}{measures.Average(m => m.Recall),8:0.000}"));
+        string against = "";
+        if (others is not null)
+        {
+            var mean = Bootstrap.OfDifference([.. measures.Select(one => one.Ndcg)], others);
+            against = $"{Signed(mean.Mean)} [{Signed(mean.Low)}, {Signed(mean.High)}]";
+        }
+
+        table.AddRow(new Text(name), new Text($"{measures.Length}"), Mean(measures, one => one.Ndcg),
+            Mean(measures, one => one.ReciprocalRank), Mean(measures, one => one.Recall), new Text(against));
     }
 
-    private sealed record Row(string Kind, Measures Bm25, Measures Splade);
+    private static Text Mean(Measures[] measures, Func<Measures, double> measure) =>
+        new(measures.Average(measure).ToString("0.000", CultureInfo.InvariantCulture));
 
-    private readonly record struct Measures(double Ndcg, double ReciprocalRank, double Recall);
+    private static string Signed(double value) => value.ToString("+0.000;-0.000;0.000", CultureInfo.InvariantCulture);
 }

@@ -1,8 +1,7 @@
-using Lucene.Net.Analysis;
-using Lucene.Net.Analysis.TokenAttributes;
 using Lucene.Net.Index;
 using Lucene.Net.Search;
 using Lucene.Net.Search.Similarities;
+using Lucene.Net.Util;
 using SpladeLucene;
 
 namespace SideBySide;
@@ -10,7 +9,12 @@ namespace SideBySide;
 /// <summary>Searches one index in both ways.</summary>
 internal sealed class TwoRankings : IDisposable
 {
+    /// <summary>SPLADE's share of a fused score: what the shipped model's development collections favoured.</summary>
+    public const double FusedWeight = 0.7;
+
     private static readonly SpladeQueryOptions Options = new() { SourceField = CollectionIndex.Body };
+
+    private static readonly QueryBuilder Words = new(CollectionIndex.Analyzer);
 
     private readonly DirectoryReader _reader;
     private readonly IndexSearcher _searcher;
@@ -24,9 +28,27 @@ internal sealed class TwoRankings : IDisposable
         _searcher = new IndexSearcher(_reader) { Similarity = new BM25Similarity(0.9f, 0.4f) };
     }
 
-    public IReadOnlyList<Hit> SearchBm25(string text, int top) => Hits(_searcher.Search(Bm25Query(text), top));
+    /// <summary>Empty too where no word of the text is left to search for.</summary>
+    public IReadOnlyList<Hit> SearchBm25(string text, int top) =>
+        Words.CreateBooleanQuery(CollectionIndex.Body, text) is { } query ? Hits(_searcher.Search(query, top)) : [];
 
     public IReadOnlyList<Hit> SearchSplade(string text, int top) => Hits(_searcher.Search(EncodedQuery(text), top));
+
+    /// <summary>Both rankings as one, by a weighted sum of their scores.</summary>
+    public static string[] Fuse(IReadOnlyList<Hit> bm25, IReadOnlyList<Hit> splade) =>
+        [.. RankFusion.WeightedSum(
+            [(Ranked(bm25), 1 - FusedWeight), (Ranked(splade), FusedWeight)], ScoreNormalization.None)
+            .Select(hit => hit.Document)];
+
+    /// <summary>What each word of the query adds to a BM25 hit, the one that adds most first.</summary>
+    public IReadOnlyList<(string Words, float Score)> ExplainBm25(string text, Hit hit)
+    {
+        Query? query = Words.CreateBooleanQuery(CollectionIndex.Body, text);
+        IEnumerable<Query> words = query is BooleanQuery { Clauses: var all } ? all.Select(clause => clause.Query) : [query!];
+        return [.. words.OfType<TermQuery>().DistinctBy(word => word.Term)
+            .Select(word => (word.Term.Text, _searcher.Explain(word, hit.Doc).Value))
+            .Where(word => word.Value > 0).OrderByDescending(word => word.Value)];
+    }
 
     /// <summary>The terms that made a SPLADE hit match, the one that adds most first.</summary>
     public IReadOnlyList<TermMatch> Explain(string text, Hit hit) =>
@@ -39,17 +61,8 @@ internal sealed class TwoRankings : IDisposable
     private SpladeQuery EncodedQuery(string text) =>
         SpladeQuery.Create(_reader, CollectionIndex.Splade, text, _encoder, Options);
 
-    private static BooleanQuery Bm25Query(string text)
-    {
-        var query = new BooleanQuery();
-        using TokenStream tokens = CollectionIndex.Analyzer.GetTokenStream(CollectionIndex.Body, text);
-        ICharTermAttribute term = tokens.AddAttribute<ICharTermAttribute>();
-        tokens.Reset();
-        while (tokens.IncrementToken())
-            query.Add(new TermQuery(new Term(CollectionIndex.Body, term.ToString()!)), Occur.SHOULD);
-        tokens.End();
-        return query;
-    }
+    private static RankedHit<string>[] Ranked(IReadOnlyList<Hit> hits) =>
+        [.. hits.Select(hit => new RankedHit<string>(hit.Id, hit.Score))];
 
     private List<Hit> Hits(TopDocs found) =>
         [.. found.ScoreDocs.Select(hit => new Hit(hit.Doc, IdOf(hit.Doc), hit.Score))];

@@ -10,7 +10,7 @@ internal static class CommandLine
 {
     /// <summary>Runs a command line with the encoders of ONNX Runtime.</summary>
     public static Task<int> RunAsync(IReadOnlyList<string> args, ToolConsole console, CancellationToken cancellation) =>
-        RunAsync(args, console, folder => OnnxSparseEncoder.Load(folder), cancellation);
+        RunAsync(args, console, model => OnnxSparseEncoder.Load(CarriedModels.FolderOf(model)), cancellation);
 
     /// <summary>Runs a command line; returns an <see cref="ExitCode"/>.</summary>
     /// <param name="args">The words after <c>splade</c>.</param>

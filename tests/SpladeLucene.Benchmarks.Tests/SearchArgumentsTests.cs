@@ -1,4 +1,6 @@
+using System.CommandLine;
 using SpladeLucene.Benchmarks.Collections;
+using SpladeLucene.Benchmarks.Shared;
 
 namespace SpladeLucene.Benchmarks.Tests;
 
@@ -16,16 +18,34 @@ public sealed class SearchArgumentsTests
     [InlineData("--unknown", "1")]
     [InlineData("--seed", "1", "--seed", "2")]
     [InlineData("--vectors", "synthetic", "--documents", "real")]
-    public void Parse_WhatCannotBe_Throws(params string[] arguments) =>
-        Assert.Throws<ArgumentException>(() => SearchArguments.Parse(arguments));
+    [InlineData("--warm", "-1")]
+    [InlineData("--spv", "SpladeLucene.Benchmarks.dll", "--queries", "SpladeLucene.Benchmarks.dll", "--documents", "3")]
+    public void Parse_WhatCannotBe_IsAnError(params string[] arguments) =>
+        Assert.NotEmpty(new SearchCommand().Root.Parse(arguments).Errors);
+
+    [Fact]
+    public async Task Run_UnknownOption_Ends2() =>
+        Assert.Equal(2, await CommandRunner.RunAsync(new SearchCommand().Root, ["--docments", "1"], (_, _) => Task.FromResult(0)));
 
     [Fact]
     public void Parse_SizesSeedAndOrder_AreWhatIsGenerated()
     {
-        SearchArguments parsed = SearchArguments.Parse(
+        SearchArguments parsed = Parse(
             ["--documents", "200,1000", "--seed", "7", "--order", "clustered", "--vectors", "synthetic", "--k", "5"]);
         Assert.Equal(new int?[] { 200, 1000 }, parsed.Documents);
         Assert.Equal((7UL, DocumentOrder.Clustered, null), (parsed.Seed, parsed.Order, parsed.Vectors));
         Assert.Equal([5], parsed.Wanted);
+    }
+
+    [Fact]
+    public void Parse_NothingGiven_IsTheDefault() =>
+        Assert.Equal([200_000], Parse(["--vectors", "synthetic"]).Documents);
+
+    private static SearchArguments Parse(string[] arguments)
+    {
+        var command = new SearchCommand();
+        ParseResult parsed = command.Root.Parse(arguments);
+        Assert.Empty(parsed.Errors);
+        return command.ArgumentsOf(parsed);
     }
 }

@@ -87,9 +87,13 @@ public sealed class SearchBenchmarkTests : IDisposable
     private string Table(string name) => File.ReadAllText(Assert.Single(
         System.IO.Directory.GetFiles(_folder.PathOf("results"), $"search-{name}-*.md")));
 
-    private SearchArguments Arguments(params string[] arguments) => SearchArguments.Parse(
-    [
-        .. arguments, "--vectors", "synthetic", "--k", "3", "--warm", "0", "--repeats", "1", "--limit", "20",
-        "--work", _folder.PathOf("work"), "--results", _folder.PathOf("results"),
-    ]);
+    private SearchArguments Arguments(params string[] arguments)
+    {
+        var command = new SearchCommand();
+        return command.ArgumentsOf(command.Root.Parse(
+        [
+            .. arguments, "--vectors", "synthetic", "--k", "3", "--warm", "0", "--repeats", "1", "--limit", "20",
+            "--work", _folder.PathOf("work"), "--results", _folder.PathOf("results"),
+        ]));
+    }
 }

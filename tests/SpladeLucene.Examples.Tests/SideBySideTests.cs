@@ -5,13 +5,17 @@ public sealed class SideBySideTests : IDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("splade-side-by-side-test-").FullName;
 
     [Fact]
-    public void Run_OwnCollection_SpladeWinsOnOtherWordsAndHoldsOnSameWords()
+    public void Run_SliceOfOwnCollection_SpladeWinsOnOtherWordsAndHoldsOnSameWords()
     {
-        ConsoleRun run = ConsoleRun.Of("SideBySide");
+        CollectionSlice.Write(Path.Combine(AppContext.BaseDirectory, "collection"), _folder, 60);
+
+        ConsoleRun run = ConsoleRun.Of("SideBySide", "--collection", _folder);
 
         Assert.Equal(0, run.ExitCode);
         Assert.Contains("SPLADE 1:", run.Output, StringComparison.Ordinal);
-        Assert.Contains("Indexing: 409 of 409", run.Errors, StringComparison.Ordinal);
+        Assert.Contains("Indexing: 60 of 60", run.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain('\e', run.Output + run.Errors);
+        Assert.StartsWith("Next: ", run.Output.TrimEnd().Split('\n')[^1], StringComparison.Ordinal);
         Assert.True(NdcgOf(run, "other-words, SPLADE") > NdcgOf(run, "other-words, BM25") + 0.1);
         Assert.True(NdcgOf(run, "same-words, SPLADE") > NdcgOf(run, "same-words, BM25") - 0.05);
     }
@@ -24,7 +28,7 @@ public sealed class SideBySideTests : IDisposable
         ConsoleRun run = ConsoleRun.Of("SideBySide", "--collection", _folder, "--query", "dog");
 
         Assert.Equal(0, run.ExitCode);
-        Assert.Contains("dog < canine", run.Output, StringComparison.Ordinal);
+        Assert.Contains("dog <- canine", run.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("nDCG@10", run.Output, StringComparison.Ordinal);
     }
 
@@ -108,7 +112,7 @@ public sealed class SideBySideTests : IDisposable
 
     private static double NdcgOf(ConsoleRun run, string row)
     {
-        string line = run.Output.Split('\n').Single(line => line.StartsWith(row, StringComparison.Ordinal));
+        string line = run.Output.Split('\n', StringSplitOptions.TrimEntries).Single(line => line.StartsWith(row, StringComparison.Ordinal));
         string[] columns = line[row.Length..].Split(' ', StringSplitOptions.RemoveEmptyEntries);
         return double.Parse(columns[1], System.Globalization.CultureInfo.InvariantCulture);
     }

@@ -3,7 +3,7 @@ using System.Reflection;
 namespace SpladeLucene.Quality.Tests;
 
 /// <summary>
-/// The whole benchmark over our own collection, and over tiny ones in the place of SciFact and Cranfield.
+/// The whole benchmark over a slice of our own collection, and over tiny ones in the place of SciFact and Cranfield.
 /// </summary>
 public sealed class BenchmarkTests : IDisposable
 {
@@ -15,14 +15,17 @@ public sealed class BenchmarkTests : IDisposable
         foreach (string name in new[] { "scifact", "cranfield" }) WriteCollection(name);
         string output = Path.Combine(_folder, "results", "quality.md");
 
-        Assert.Equal(0, Run("--data", _folder, "--output", output));
+        string slice = Path.Combine(_folder, "slice");
+        CollectionSlice.Write(Path.Combine(AppContext.BaseDirectory, "collection"), slice, 60);
+
+        Assert.Equal(0, Run("--data", _folder, "--output", output, "--collection", slice));
 
         string[] lines = File.ReadAllLines(output);
         string[] titles = [.. lines.Where(line => line.StartsWith("## ", StringComparison.Ordinal))];
         Assert.Equal(
             [
-                "## Our own collection, test, other-words (130 queries)",
-                "## Our own collection, test, same-words (60 queries)",
+                "## Our own collection, test, other-words (17 queries)",
+                "## Our own collection, test, same-words (10 queries)",
                 "## SciFact, zero-shot (1 query)", "## Cranfield, zero-shot (1 query)", "## Weights", "## Word pairs",
                 "## Speed, one thread",
             ],

@@ -27,7 +27,7 @@ public sealed class FusionTests : IDisposable
     public void Dispose() => File.Delete(_qrels);
 
     private static Run Search(Slice slice, RankedHit<string>[] hits) =>
-        slice.Search("", null, (_, _) => new Ranking(hits, 3));
+        Run.Of(slice, "", null, (_, _) => new Ranking(hits, 3));
 
     private Slice MakeSlice()
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using SpladeLucene.Benchmarks.Shared;
 
 namespace SpladeLucene.Benchmarks.Reporting;
 
@@ -16,15 +17,14 @@ internal sealed class Markdown
         Line($"");
         Line($"## {heading.ToString(CultureInfo.InvariantCulture)}");
         Line($"");
-        Row(columns);
-        Row([.. columns.Select(_ => "---")]);
+        _text.AppendLine(MarkdownTable.Head(columns));
     }
 
-    public void Row(params string[] cells) => _text.Append("| ").AppendJoin(" | ", cells).AppendLine(" |");
+    public void Row(params string[] cells) => _text.AppendLine(MarkdownTable.Row(cells));
 
     public override string ToString() => _text.ToString();
 
-    public static string Number(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
+    public static string Number(double value, string format) => MarkdownTable.Number(value, format);
 
     /// <summary>A time as a share of another: 1/5.0 where it is under half, 0.80 else, nothing where a time is missing.
     /// </summary>

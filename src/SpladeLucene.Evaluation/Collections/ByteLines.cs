@@ -5,14 +5,19 @@ namespace SpladeLucene.Evaluation;
 /// <param name="endMark">
 /// What its last bytes must be, which belong to no line; no line feed among them. May be empty.
 /// </param>
-internal sealed class ByteLines(Stream content, byte[] endMark)
+/// <param name="longest">The bytes that a line may have at most, which bounds what is held in memory.</param>
+internal sealed class ByteLines(Stream content, byte[] endMark, int longest = ByteLines.Longest)
 {
+    /// <summary>64 MiB: many times the longest document of any collection.</summary>
+    public const int Longest = 64 << 20;
+
     private byte[] _buffer = new byte[1 << 16];
     private int _start, _end;
 
     /// <summary>
     /// The next line without its line end (LF or CRLF), until the next call; null after the last one.
     /// </summary>
+    /// <exception cref="FormatException">A line is too long; nothing can be read behind it.</exception>
     /// <exception cref="InvalidDataException">The mark does not stand at the end.</exception>
     public ReadOnlyMemory<byte>? Next()
     {
@@ -20,10 +25,17 @@ internal sealed class ByteLines(Stream content, byte[] endMark)
         while (true)
         {
             int feed = _buffer.AsSpan(_start + searched, _end - _start - searched).IndexOf((byte)'\n');
+            RequireShort(feed >= 0 ? searched + feed : _end - _start - endMark.Length);
             if (feed >= 0) return Take(searched + feed, 1);
             searched = _end - _start;
             if (!Fill()) return TakeLast();
         }
+    }
+
+    private void RequireShort(int length)
+    {
+        if (length > longest)
+            throw new FormatException($"the line is longer than {longest >> 20} MiB: is this a file of lines?");
     }
 
     private ReadOnlyMemory<byte>? TakeLast()

@@ -56,6 +56,10 @@ internal static class LineReader
         {
             return lines.Next();
         }
+        catch (FormatException tooLong)
+        {
+            throw new MalformedLineException(path, line, tooLong.Message);
+        }
         catch (InvalidDataException)
         {
             // Nothing can be read behind it, so this can't be skipped. What zlib says of it misleads.

@@ -46,13 +46,44 @@ public sealed partial class TestCollection
         try
         {
             JsonDocument json = JsonDocument.Parse(text);
-            if (json.RootElement.ValueKind == JsonValueKind.Object) return json;
+            if (json.RootElement.ValueKind == JsonValueKind.Object) return WithText(json);
             json.Dispose();
             throw new FormatException("expected a JSON object");
         }
         catch (JsonException problem)
         {
             throw new FormatException($"not JSON: {problem.Message}", problem);
+        }
+    }
+
+    private static JsonDocument WithText(JsonDocument json)
+    {
+        try
+        {
+            RequireText(json.RootElement, "a name");
+            return json;
+        }
+        catch (FormatException)
+        {
+            json.Dispose();
+            throw;
+        }
+    }
+
+    // System.Text.Json refuses an escaped half of a surrogate pair only where it is read, so everything is read.
+    private static void RequireText(JsonElement value, string name)
+    {
+        try
+        {
+            if (value.ValueKind == JsonValueKind.String) _ = value.GetString();
+            if (value.ValueKind == JsonValueKind.Array)
+                foreach (JsonElement item in value.EnumerateArray()) RequireText(item, name);
+            if (value.ValueKind == JsonValueKind.Object)
+                foreach (JsonProperty entry in value.EnumerateObject()) RequireText(entry.Value, $"'{entry.Name}'");
+        }
+        catch (InvalidOperationException problem)
+        {
+            throw new FormatException($"{name} is not valid text: {problem.Message}", problem);
         }
     }
 
@@ -78,18 +109,7 @@ public sealed partial class TestCollection
     private static string Optional(JsonElement json, string name) =>
         json.TryGetProperty(name, out JsonElement value) && value.ValueKind != JsonValueKind.Null ? Text(value, name) : "";
 
-    private static string Text(JsonElement value, string name)
-    {
-        try
-        {
-            return value.ValueKind == JsonValueKind.String
-                ? value.GetString()!
-                : throw new FormatException($"'{name}' is a {value.ValueKind}, not a string");
-        }
-        catch (InvalidOperationException problem)
-        {
-            // System.Text.Json refuses an escaped lone surrogate only when the string is read.
-            throw new FormatException($"'{name}' is not valid text: {problem.Message}", problem);
-        }
-    }
+    private static string Text(JsonElement value, string name) => value.ValueKind == JsonValueKind.String
+        ? value.GetString()!
+        : throw new FormatException($"'{name}' is a {value.ValueKind}, not a string");
 }

@@ -32,8 +32,9 @@ internal static class ReindexCommand
         Option<string[]> from = Named<string[]>("--from", "FIELD",
             "A stored field whose text is encoded. Several are joined, in this order: --from title --from body.");
         Option<string> to = Named<string>("--to", "FIELD", "The SPLADE field that is added.");
-        Option<string> model = Named<string>("--model", "DIR",
-            "The model's folder: model.onnx, and tokenizer.json or vocab.txt.");
+        Option<string> model = Named<string>("--model", "MODEL",
+            $"A model that comes along ({string.Join(", ", CarriedModels.Names)}), or a model's folder: model.onnx, and "
+            + "tokenizer.json or vocab.txt.");
         var encoding = new Option<string>("--encoding")
         {
             HelpName = $"payload|{Frequency}", DefaultValueFactory = _ => "payload",

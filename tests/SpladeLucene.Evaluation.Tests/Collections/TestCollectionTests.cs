@@ -60,6 +60,9 @@ public sealed class TestCollectionTests : IDisposable
     [InlineData("""{"_id": "d9"}""", "'text' is missing")]
     [InlineData("""{"_id": "d9", "text": 5}""", "'text' is a Number")]
     [InlineData("""{"_id": "d9", "text": "\ud800"}""", "'text' is not valid text")]
+    [InlineData("""{"_id": "d9", "text": "fox", "url": ["\udc15"]}""", "'url' is not valid text")]
+    [InlineData("""{"\ud83d": 1, "_id": "d9", "text": "fox"}""", "a name is not valid text")]
+    [InlineData("""{"_id": "d9", "text": "fox", "metadata": {"\ud800": "a"}}""", "'metadata' is not valid text")]
     [InlineData("""{"_id": "d1", "text": "again"}""", "'d1' stands there twice")]
     public void ReadDocuments_BadLine_IsNamedByFileAndLine(string line, string problem)
     {
@@ -127,6 +130,26 @@ public sealed class TestCollectionTests : IDisposable
             + """{"_id": "d2", "text": "short"}""" + "\r\n\r\n" + $$"""{"_id": "d3", "text": "{{text}}"}""");
 
         Assert.Equal([text, "short", text], TestCollection.Load(_folder).ReadDocuments().Select(found => found.Text));
+    }
+
+    [Fact]
+    public void ReadDocuments_LineOverTheLimit_IsRefusedByFileAndLineEvenWhereBadLinesAreTaken()
+    {
+        ZipCorpus(Zip([.. Lines(1, 1), .. new byte[ByteLines.Longest + 64]]));
+
+        AssertBadLine(() => ReadAll(_ => { }), "corpus.jsonl.gz:2:", "longer than 64 MiB");
+    }
+
+    [Theory]
+    [InlineData(8, true)]
+    [InlineData(9, false)]
+    public void Next_LineOfTheLimit_IsRead(int length, bool read)
+    {
+        using var content = new MemoryStream([.. new byte[length], (byte)'\n', 1]);
+        var lines = new ByteLines(new OneByOne(content), [], longest: 8);
+
+        if (read) Assert.Equal(length, lines.Next()!.Value.Length);
+        else Assert.Throws<FormatException>(() => lines.Next());
     }
 
     [Fact]
@@ -276,5 +299,10 @@ public sealed class TestCollectionTests : IDisposable
         using var packed = new MemoryStream();
         using (var zip = new GZipStream(packed, level)) zip.Write(content);
         return packed.ToArray();
+    }
+
+    private sealed class OneByOne(Stream content) : MemoryStream
+    {
+        public override int Read(byte[] buffer, int offset, int count) => content.Read(buffer, offset, Math.Min(count, 1));
     }
 }

@@ -1,4 +1,4 @@
-namespace SpladeLucene.Quality.Tests;
+namespace SpladeLucene.Evaluation.Tests;
 
 public sealed class BootstrapTests
 {

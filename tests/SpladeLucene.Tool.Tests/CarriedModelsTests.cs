@@ -1,0 +1,31 @@
+using SpladeLucene.Onnx;
+
+namespace SpladeLucene.Tool.Tests;
+
+public sealed class CarriedModelsTests
+{
+    [Fact]
+    public void FolderOf_NameOfACarriedModel_IsItsFolder() => Assert.True(
+        File.Exists(Path.Combine(CarriedModels.FolderOf("splade-tiny-en"), "model.onnx")));
+
+    [Fact]
+    public void FolderOf_FolderThatIsThere_IsThatFolder()
+    {
+        string folder = Directory.CreateTempSubdirectory("splade-tool-test-").FullName;
+
+        Assert.Equal(folder, CarriedModels.FolderOf(folder));
+
+        Directory.Delete(folder);
+    }
+
+    [Theory]
+    [InlineData("splade-tiny")]
+    [InlineData("models/missing")]
+    public void FolderOf_NeitherFolderNorName_ListsTheNames(string asked)
+    {
+        var error = Assert.Throws<ModelLoadException>(() => CarriedModels.FolderOf(asked));
+
+        Assert.StartsWith(asked, error.Message, StringComparison.Ordinal);
+        Assert.Contains("splade-tiny-en", error.Message, StringComparison.Ordinal);
+    }
+}
