@@ -110,7 +110,8 @@ internal sealed class SegmentAssembler(
         {
             target.Add(pair);
         }
-        catch (Exception e) when (e is CorruptIndexException || (Integrity.IsDamage(e) && e is not IOException))
+        catch (Exception e) when (Integrity.IsDamage(e)
+            && Integrity.ProblemIn([segment], "the source", cancellation) is not null)
         {
             throw new IOException(Integrity.Sentence(segment.SegmentName, "the source", e), e);
         }
