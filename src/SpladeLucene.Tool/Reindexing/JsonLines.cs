@@ -14,13 +14,13 @@ internal abstract record JsonLine([property: JsonPropertyOrder(-1)] string Type)
 internal sealed record PlanLine(
     string Source, string Target, string WorkingFolder, ReindexStart Start, bool CanRun, string Model, long Documents,
     long Deleted, IReadOnlyList<ReindexSegment> Segments, IEnumerable<FieldPart> Fields, IEnumerable<TextsPart> Texts,
-    IReadOnlyList<string> Problems, IReadOnlyList<string> Notices, double? EstimatedTime, long SourceBytes,
+    IEnumerable<string> Problems, IReadOnlyList<string> Notices, double? EstimatedTime, long SourceBytes,
     long? EstimatedTargetBytes, long? EstimatedWorkingBytes) : JsonLine("plan")
 {
     public static PlanLine Of(ReindexPlan plan, ModelFingerprint model) => new(
         plan.Source, plan.Target, plan.WorkingFolder, plan.Start, plan.CanRun, model.ToString(), plan.Documents,
-        plan.Deleted, plan.Segments, plan.Fields.Select(FieldPart.Of), plan.Texts.Select(TextsPart.Of), plan.Problems,
-        plan.Notices, Seconds(plan.EstimatedTime), plan.SourceBytes, plan.EstimatedTargetBytes,
+        plan.Deleted, plan.Segments, plan.Fields.Select(FieldPart.Of), plan.Texts.Select(TextsPart.Of),
+        plan.Problems.Select(ReindexSession.InWordsOfTheCommand), plan.Notices, Seconds(plan.EstimatedTime), plan.SourceBytes, plan.EstimatedTargetBytes,
         plan.EstimatedWorkingBytes);
 }
 

@@ -3,7 +3,7 @@ using Lucene.Net.Search;
 using Lucene.Net.Search.Similarities;
 using Lucene.Net.Util;
 
-namespace SpladeLucene.Packages.Tests.Support;
+namespace SpladeLucene.Tests.LuceneContracts.Support;
 
 /// <summary>Scores the frequency times the boosts; notes what it is told of index and fields.</summary>
 internal sealed class FrequencySimilarity : Similarity

@@ -4,9 +4,9 @@ using Lucene.Net.Documents;
 using Lucene.Net.Index;
 using Lucene.Net.Util;
 
-namespace SpladeLucene.Packages.Tests.Analysis;
+namespace SpladeLucene.Tests.LuceneContracts;
 
-/// <summary>Where the tokens of a field's further values lie.</summary>
+/// <summary>SpladeExplainer: the values of a field stand one character apart.</summary>
 public sealed class GapTests
 {
     private static readonly FieldType WithOffsets = new(TextField.TYPE_NOT_STORED)

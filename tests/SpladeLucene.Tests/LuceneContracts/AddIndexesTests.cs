@@ -1,11 +1,11 @@
 using Lucene.Net.Documents;
 using Lucene.Net.Index;
 using Lucene.Net.Store;
-using SpladeLucene.Packages.Tests.Support;
+using SpladeLucene.Tests.LuceneContracts.Support;
 
-namespace SpladeLucene.Packages.Tests.Indexing;
+namespace SpladeLucene.Tests.LuceneContracts;
 
-/// <summary>Readers of any make become a segment.</summary>
+/// <summary>SegmentAssembler: a pair of readers becomes one segment, as it is.</summary>
 public sealed class AddIndexesTests
 {
     [Fact]

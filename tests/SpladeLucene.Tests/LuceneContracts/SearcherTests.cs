@@ -1,10 +1,10 @@
 using Lucene.Net.Index;
 using Lucene.Net.Search;
-using SpladeLucene.Packages.Tests.Support;
+using SpladeLucene.Tests.LuceneContracts.Support;
 
-namespace SpladeLucene.Packages.Tests.Searching;
+namespace SpladeLucene.Tests.LuceneContracts;
 
-/// <summary>Which of a searcher's methods lead to which, for those who derive from it, and paging.</summary>
+/// <summary>SpladeSearcher: the overloads of Search meet its overrides.</summary>
 public sealed class SearcherTests : IDisposable
 {
     private readonly Fruit _fruit = new();
@@ -29,38 +29,9 @@ public sealed class SearcherTests : IDisposable
     }
 
     [Fact]
-    public void SearchAfter_WithAFilter_GivesTheWholeRankingInPages()
-    {
-        var filter = new QueryWrapperFilter(Fruit.Boolean("pear kiwi"));
-        BooleanQuery query = Fruit.Boolean("apple plum kiwi");
-        var pages = new List<ScoreDoc>();
-        while (_fruit.Bm25.SearchAfter(pages.LastOrDefault(), query, filter, 1).ScoreDocs is [{ } hit]) pages.Add(hit);
-
-        Assert.Equal(
-            "4:1.3437407 3:1.1355615 2:0.66665417 0:0.50589025",
-            Fruit.Hits(_fruit.Bm25.Search(query, filter, 10)));
-        Assert.Equal([4, 3, 2, 0], pages.Select(hit => hit.Doc));
-    }
-
-    [Fact]
     public void SearchAfter_NoDocumentOfTheReader_Throws() =>
         Assert.Throws<ArgumentException>(
             () => _fruit.Bm25.SearchAfter(new ScoreDoc(6, 1f), new MatchAllDocsQuery(), 1));
-
-    [Fact]
-    public void IndexSearcher_OfOneLeaf_CountsFromItsStart()
-    {
-        AtomicReaderContext leaf = _fruit.Reader.Leaves[1].AtomicReader.AtomicContext;
-        var searcher = new IndexSearcher(leaf);
-
-        Assert.Same(leaf, searcher.TopReaderContext);
-        Assert.Same(leaf.Reader, searcher.IndexReader);
-        Assert.Equal([0], searcher.Search(Fruit.Term("apple"), 5).ScoreDocs.Select(hit => hit.Doc));
-    }
-
-    [Fact]
-    public void Explain_DocumentOfALaterLeaf_IsExplainedThere() =>
-        Assert.Equal(1.3437406f, _fruit.Bm25.Explain(Fruit.Term("kiwi"), 4).Value);
 
     public void Dispose() => _fruit.Dispose();
 

@@ -2,11 +2,11 @@ using Lucene.Net.Documents;
 using Lucene.Net.Index;
 using Lucene.Net.Search;
 using Lucene.Net.Util;
-using SpladeLucene.Packages.Tests.Support;
+using SpladeLucene.Tests.LuceneContracts.Support;
 
-namespace SpladeLucene.Packages.Tests.Readers;
+namespace SpladeLucene.Tests.LuceneContracts;
 
-/// <summary>A reader over another one that changes what its postings say.</summary>
+/// <summary>WatchedReader: a filter reader shows what it reads.</summary>
 public sealed class FilterReaderTests
 {
     private readonly DirectoryReader _inner = TestIndex.Of(

@@ -2,11 +2,11 @@ using Lucene.Net.Analysis;
 using Lucene.Net.Analysis.TokenAttributes;
 using Lucene.Net.Documents;
 using Lucene.Net.Index;
-using SpladeLucene.Packages.Tests.Support;
+using SpladeLucene.Tests.LuceneContracts.Support;
 
-namespace SpladeLucene.Packages.Tests.Indexing;
+namespace SpladeLucene.Tests.LuceneContracts;
 
-/// <summary>A document that cannot be indexed is not found, but takes a number.</summary>
+/// <summary>SpladeTokenizer: a document whose text cannot be encoded leaves nothing behind in the index.</summary>
 public sealed class FailedDocumentTests : IDisposable
 {
     private readonly LiveIndex _index = new();

@@ -2,9 +2,9 @@ using Lucene.Net.Documents;
 using Lucene.Net.Index;
 using Lucene.Net.Util;
 
-namespace SpladeLucene.Packages.Tests.Documents;
+namespace SpladeLucene.Tests.LuceneContracts;
 
-/// <summary>What comes back of a document's stored values.</summary>
+/// <summary>TextVisitor: stored values come in their order, and a visitor may stop.</summary>
 public sealed class StoredValuesTests : IDisposable
 {
     private readonly DirectoryReader _reader = TestIndex.Of([TestIndex.Document(
@@ -16,26 +16,6 @@ public sealed class StoredValuesTests : IDisposable
         new StoredField("double", 0.1),
         new StoredField("text", "more 𝒳"),
         new TextField("unstored", "gone", Field.Store.NO))]);
-
-    [Fact]
-    public void Document_EachKind_ComesBackAsItsKind()
-    {
-        Document document = _reader.Document(0);
-
-        Assert.Equal(["some text", "more 𝒳"], document.GetValues("text"));
-        Assert.Equal(new BytesRef([0, 255]), document.GetBinaryValue("bytes"));
-        Assert.Equal(int.MinValue, document.GetField("int").GetInt32Value());
-        Assert.Equal(long.MaxValue, document.GetField("long").GetInt64Value());
-        Assert.Equal(0.1f, document.GetField("single").GetSingleValue());
-        Assert.Equal(0.1, document.GetField("double").GetDoubleValue());
-        Assert.Null(document.GetField("unstored"));
-    }
-
-    [Fact]
-    public void Document_NamedFields_LoadsOnlyThese() =>
-        Assert.Equal(
-            ["bytes", "long"],
-            _reader.Document(0, new HashSet<string> { "long", "bytes" }).Select(field => field.Name));
 
     [Fact]
     public void Document_ThroughAVisitor_GivesEachValueInOrder()

@@ -1,10 +1,10 @@
 using Lucene.Net.Documents;
 using Lucene.Net.Index;
-using SpladeLucene.Packages.Tests.Support;
+using SpladeLucene.Tests.LuceneContracts.Support;
 
-namespace SpladeLucene.Packages.Tests.Readers;
+namespace SpladeLucene.Tests.LuceneContracts;
 
-/// <summary>Two readers of the same documents side by side.</summary>
+/// <summary>SegmentAssembler: ParallelAtomicReader pairs documents by number.</summary>
 public sealed class ParallelReaderTests : IDisposable
 {
     private readonly DirectoryReader _left = TestIndex.Of([LiveIndex.Document("1", "a"), LiveIndex.Document("2", "b")]);

@@ -1,9 +1,9 @@
 using Lucene.Net.Index;
-using SpladeLucene.Packages.Tests.Support;
+using SpladeLucene.Tests.LuceneContracts.Support;
 
-namespace SpladeLucene.Packages.Tests.Readers;
+namespace SpladeLucene.Tests.LuceneContracts;
 
-/// <summary>What readers of a segment share however its deletions change: the key of a cache beside it.</summary>
+/// <summary>ImpactCache: impacts live and go with the segment's core.</summary>
 public sealed class SegmentCoreTests : IDisposable
 {
     private readonly LiveIndex _index = new();

@@ -2,7 +2,7 @@ using Lucene.Net.Documents;
 using Lucene.Net.Index;
 using Lucene.Net.Store;
 
-namespace SpladeLucene.Packages.Tests.Support;
+namespace SpladeLucene.Tests.LuceneContracts.Support;
 
 /// <summary>An index in memory with its writer, whose documents have an id and a text.</summary>
 internal sealed class LiveIndex : IDisposable

@@ -3,7 +3,7 @@ using Lucene.Net.Index;
 using Lucene.Net.Search;
 using Lucene.Net.Search.Similarities;
 
-namespace SpladeLucene.Packages.Tests.Support;
+namespace SpladeLucene.Tests.LuceneContracts.Support;
 
 /// <summary>Six documents about fruit in two segments, the last one deleted.</summary>
 internal sealed class Fruit : IDisposable
