@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from evidence import morphology, relations, synonyms, table, vocabulary
+from evidence.names import names
 from evidence.normalizer import Normalizer
 from minilm.vectors import Reduction, TextVectors
 from sources import corpus, wordnet
@@ -25,6 +26,7 @@ class Evidence:
     vectors: np.ndarray                    # float32 [V, D], unit vectors of the words, zero for what is no word
     reduction: Reduction                   # from MiniLM's dimensions to these
     forms: dict[str, list[tuple[str, str]]]  # inflected word -> (lemma, part of speech)
+    names: set[str]                        # words that are written with a capital
 
 
 def gather(net: wordnet.WordNet, prose: list[corpus.Document], minilm: TextVectors) -> Evidence:
@@ -44,7 +46,8 @@ def gather(net: wordnet.WordNet, prose: list[corpus.Document], minilm: TextVecto
     related = {i: relations.joined(expander.related(t), translations, [i, *lemmas[i]], idf) for i, t in words.items()}
     relations.report(tokens, related)
     vectors, reduction = _word_vectors(words, len(tokens), minilm)
-    return Evidence(tokens, idf, related, lemmas, vectors, reduction, forms)
+    found = names((document.text for document in documents), words.values(), net.entries)
+    return Evidence(tokens, idf, related, lemmas, vectors, reduction, forms, found)
 
 
 def _word_vectors(words: dict[int, str], size: int, minilm: TextVectors) -> tuple[np.ndarray, Reduction]:
@@ -58,7 +61,4 @@ def _word_vectors(words: dict[int, str], size: int, minilm: TextVectors) -> tupl
 
 def make_tables(evidence: Evidence, calibration: table.Calibration = table.Calibration()) -> table.Tables:
     """The fixed expansion table under one calibration."""
-    # The calibration was made for similarities in 64 dimensions; the leading ones are the same in any number.
-    leading = evidence.vectors[:, :64]
-    leading = leading / np.maximum(np.linalg.norm(leading, axis=1, keepdims=True), 1e-6)
-    return table.build(evidence.tokens, evidence.idf, evidence.related, evidence.lemmas, leading, calibration)
+    return table.build(evidence.tokens, evidence.idf, evidence.related, evidence.lemmas, evidence.vectors, calibration)

@@ -28,9 +28,9 @@ class Calibration:
     expansion: float = 0.6      # weight of a full-strength related word, relative to an exact match of it
     sharpness: float = 1.5      # how much stronger relations are preferred over weak ones
     source_power: float = 0.5   # how much a common word's expansions fade
-    closeness: float = 0.9      # how much topical similarity decides about a relation
+    closeness: float = 1.2      # how much topical similarity decides about a relation
     agreement: float = 0.2      # what a relation gains where the vectors are very close
-    distance: float = 0.35      # strength that a relation keeps at similarity zero
+    distance: float = 0.5       # strength that a relation keeps at similarity zero
     least: float = 0.1         # expansions below this weight are left out
     slots: int = 24             # expansions a token can have
 

@@ -117,12 +117,17 @@ def _common_words(stats: Statistics, forms: dict[str, list[tuple[str, str]]], ne
     return found
 
 
+def listed_words(name: str) -> list[str]:
+    """The words of a file beside this one; lines that begin with # are comments."""
+    lines = Path(__file__).with_name(name).read_text(encoding="utf-8").splitlines()
+    return [word for line in lines if not line.startswith("#") for word in line.split()]
+
+
 def everyday(net: WordNet, frequent: list[str], forms: dict[str, list[tuple[str, str]]], taken: set[str],
              size: int) -> list[str]:
-    """Words of home, shop, street and computer that the training text says little of: first those of everyday.txt, then
+    """Words of home, shop, street and computer that the training text says little of: first those of everyday.txt and names.txt, then
     `frequent`, the words of a general vocabulary in its order, as far as WordNet has them as noun, verb or adjective."""
-    lines = Path(__file__).with_name("everyday.txt").read_text(encoding="utf-8").splitlines()
-    listed = [word for line in lines if not line.startswith("#") for word in line.split()]
+    listed = [*listed_words("everyday.txt"), *listed_words("names.txt")]
     known = {lemma.lower() for lemma, entries in net.entries.items() if any(entry.pos != "r" for entry in entries)}
     general = [word for word in frequent if len(word) > 2 and word.isascii() and word.isalpha() and word in known]
     shunned = decency.listed()

@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from sources.corpus import Document
-from pairs.sections import claims, content, join
+from measuring.sections import claims, content, join
 from sources.wordpiece import split_words
 
 

@@ -1,4 +1,4 @@
-"""Measures a checkpoint on the development sets, beside its control and BM25. Choices are made here, on no other collection."""
+"""Measures the model on the development sets, beside its control and BM25. Choices are made here, on no other collection."""
 
 from __future__ import annotations
 
@@ -13,13 +13,14 @@ from scipy.sparse import hstack
 
 from measuring import devsets
 from evidence import gather as evidence
-from shipping import export
+
 from sources.corpus import Document
 from measuring.measure import (Judgements, bm25, encode_passages, encode_queries, interval, per_query, weighed_by_frequency,
                      without_expansions)
-from network.model import Encoder
-from pairs.make import HELD_OUT_BOOK, held_out
-from network.train import remember
+from readout.model import Readout
+from shipping.restraint import Restraint
+from sources.heldout import HELD_OUT_BOOK, held_out
+from sources.kept import remember
 from sources.wordpiece import WordPiece
 
 # Their queries share no word with the answer by construction, and say nothing about what BM25 is worth.
@@ -70,7 +71,7 @@ def development(prose: list[Document], terms: list[dict], own: Path) -> dict[str
             "names of terms": shrunk(devsets.names(terms), 250, 2500)}
 
 
-def compare(model: Encoder, tokenizer: WordPiece, name: str, collection: Collection) -> np.ndarray:
+def compare(model: Readout, tokenizer: WordPiece, name: str, collection: Collection) -> np.ndarray:
     """Prints nDCG@10 of BM25, of the control and of the model, whose difference to the control has an interval, and of the
     sums of BM25's and the model's scores by the model's weight. Returns the last: [weights, queries]."""
     documents, queries, judgements = collection
@@ -100,22 +101,16 @@ def fusion_weight(fused: np.ndarray) -> float:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--work", type=Path, required=True, help="work folder of the training")
-    parser.add_argument("--own", type=Path, default=Path("examples/collection"))
-    parser.add_argument("--name", default="mean", help="of the checkpoint in the work folder")
-    parser.add_argument("--gate", type=float, default=1.0, help="as in the training")
-    parser.add_argument("--exported", action="store_true", help="with the weights rounded as in the exported graphs")
+    parser.add_argument("--work", type=Path, required=True, help="work folder of the recipe")
+    parser.add_argument("--own", type=Path, default=Path(__file__).parents[3] / "examples" / "collection")
     options = parser.parse_args()
     torch.set_num_threads(1)
     _, prose, terms = remember(options.work / "sources.pickle", lambda: None)
     known = remember(options.work / "evidence.pickle", lambda: None)
-    model = Encoder(evidence.make_tables(known), known.vectors)
-    model.load_state_dict(torch.load(options.work / f"{options.name}.pt")["model"])
-    model.raise_expansions(options.gate)
-    if options.exported:
-        export.round_weights(model)
+    model = Readout(evidence.make_tables(known), known.vectors, Restraint(known.tokens, known.names))
     sets = development(prose, terms, options.own)
-    fused = {name: compare(model, WordPiece(known.tokens), name, collection) for name, collection in sets.items()}
+    with torch.no_grad():
+        fused = {name: compare(model, WordPiece(known.tokens), name, found) for name, found in sets.items()}
     asked = [found for name, found in fused.items() if name not in WORDLESS]
     print(f"weight of the model's scores beside BM25's: {fusion_weight(np.hstack(asked))}")
 

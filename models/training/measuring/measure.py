@@ -6,9 +6,9 @@ import numpy as np
 import scipy.sparse as sparse
 import torch
 
-from network.batching import LENGTH, LENGTH_EXPONENT, framed, pad, saturation, windows
+from readout.windows import LENGTH, LENGTH_EXPONENT, framed, pad, saturation, windows
 from sources.corpus import STOP_WORDS
-from network.model import Encoder
+from readout.model import Readout
 from sources.wordpiece import SPECIAL_TOKENS, WordPiece, split_words
 
 Judgements = list[dict[int, float]]  # for each query: document row -> grade
@@ -20,13 +20,13 @@ def word_ids(tokenizer: WordPiece, text: str) -> list[int]:
     return [i for word in split_words(text) for i in tokenizer.word(word)]
 
 
-def _pooled(model: Encoder, rows: list[list[int]], batch: int = 64) -> sparse.csr_matrix:
+def _pooled(model: Readout, rows: list[list[int]], batch: int = 64) -> sparse.csr_matrix:
     """[rows, V] weights; rows of like length together."""
     order = sorted(range(len(rows)), key=lambda row: len(rows[row]))
     parts = []
     with torch.no_grad():
         for start in range(0, len(order), batch):
-            weights = model.pooled(*pad([rows[row] for row in order[start:start + batch]], model.device)).cpu().numpy()
+            weights = model.pooled(*pad([rows[row] for row in order[start:start + batch]])).numpy()
             weights[:, :len(SPECIAL_TOKENS)] = 0
             weights[weights < LEAST] = 0
             parts.append(sparse.csr_matrix(weights))
@@ -43,7 +43,7 @@ def _shortened(vectors: sparse.csr_matrix) -> sparse.csr_matrix:
     return (sparse.diags((LENGTH / np.maximum(_lengths(vectors), 1e-3)) ** LENGTH_EXPONENT) @ vectors).tocsr()
 
 
-def encode_queries(model: Encoder, tokenizer: WordPiece, texts: list[str]) -> sparse.csr_matrix:
+def encode_queries(model: Readout, tokenizer: WordPiece, texts: list[str]) -> sparse.csr_matrix:
     """[texts, V], each text in one window."""
     found = _pooled(model, [framed(word_ids(tokenizer, text)) for text in texts])
     own = without_expansions(found, tokenizer, texts)
@@ -59,7 +59,7 @@ def weighed_by_frequency(queries: sparse.csr_matrix, documents: sparse.csr_matri
     return (sparse.diags(_lengths(queries) / np.maximum(_lengths(weighed), 1e-9)) @ weighed).tocsr()
 
 
-def encode_passages(model: Encoder, tokenizer: WordPiece, texts: list[str]) -> sparse.csr_matrix:
+def encode_passages(model: Readout, tokenizer: WordPiece, texts: list[str]) -> sparse.csr_matrix:
     """[texts, V]: windows merged as `batching` says."""
     parts = [windows(word_ids(tokenizer, text)) for text in texts]
     rows = _pooled(model, [window for own in parts for window in own])

@@ -1,1 +1,1 @@
-"""all-MiniLM-L6-v2, which the word vectors come from and whose scores are learned: its files, encoder and vectors."""
+"""all-MiniLM-L6-v2, which the word vectors come from: its files out of a NuGet package, its encoder, and its vectors."""

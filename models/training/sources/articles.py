@@ -14,7 +14,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from sources.clones import files_of, folder_of
-from pairs.sections import ABSTRACT
+from measuring.sections import ABSTRACT
 
 # Repositories that hold articles, and the commits they are read at. Each article is taken only where it carries CC BY or CC0.
 CLONES = {
