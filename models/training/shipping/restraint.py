@@ -50,7 +50,7 @@ class Restraint:
         """The weights [V, N] of a table of expansions, zero where the target [V, N] may not follow its source: a listed word
         brings those of its category alone, another word none of them, and nothing brings a slur."""
         source, target = self.category[:, None], self.category[targets]
-        allowed = (source == target) & (target != self._slur) & ~self._ambiguous[:, None]
+        allowed = (source > 0) & (source == target) & (target != self._slur) & ~self._ambiguous[:, None]
         # A word with an innocent sense as well is listed for what it may not follow, and brings nothing.
         neutral = (source == 0) & (target == 0) & ~self._mute[:, None] & ~self._never[targets]
         return np.where(allowed | neutral, weights, 0).astype(weights.dtype)

@@ -11,7 +11,7 @@ import numpy as np
 import decency
 from shipping.interpreter import Interpreter
 from sources.wordpiece import CLS, SEP, WordPiece, split_words
-from tests.neutral import texts
+from tests.neutral import FAITHS, PEOPLES, texts
 
 MODEL = Path(__file__).parents[2] / "splade-tiny-en"
 BATCH = 64
@@ -68,6 +68,15 @@ class DecencyTests(unittest.TestCase):
         neutral = [i for i, t in enumerate(self.model.tokens) if t not in self.listed]
         one, other = self.model.encode([f"the bank of the river {word} and a green boat" for word in ("murder", "heroin")])
         np.testing.assert_allclose(one[neutral], other[neutral], atol=1e-5)
+
+    def test_expansions_texts_that_differ_in_a_people_share_all_but_names_of_it(self) -> None:
+        groups = [group for group in [*PEOPLES, *FAITHS] if group not in self.listed]
+        found = self.model.expansions([f"The {group} family next door celebrates a birthday." for group in groups])
+        shared = set.intersection(*found)
+        self.assertGreater(len(shared), 50)
+        for group, words in zip(groups, found):
+            self.assertLessEqual(len(words - shared), 25, group)
+        self.assertEqual([shared, shared], [words for group, words in zip(groups, found) if group in ("black", "white")])
 
     def test_expansions_words_in_pieces_and_signs_none(self) -> None:
         unknown = ["!!!", "the", "C#", "xqzzvy", "protruxqding"]
