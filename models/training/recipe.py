@@ -1,4 +1,5 @@
-"""Makes splade-tiny-en's files from the sources, one step after the other; each is kept in the work folder and not made again."""
+"""Makes splade-tiny-en's files from the sources, one step after the other; each is kept in the work folder and not made
+again."""
 
 from __future__ import annotations
 

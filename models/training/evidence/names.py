@@ -15,7 +15,8 @@ FEWEST = 3   # occurrences that tell anything
 
 
 def names(texts: Iterable[str], words: Iterable[str], listed: Iterable[str]) -> set[str]:
-    """The words that the texts write as names, and those of `words` that WordNet (`listed`, its lemmas) lists with a capital
+    """The words that the texts write as names, and those of `words` that WordNet (`listed`, its lemmas) lists with a
+    capital
     alone. Products and tools that everyday.txt names are none: what they are for is known well enough."""
     capital, small = Counter(), Counter()
     for text in texts:

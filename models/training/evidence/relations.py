@@ -197,8 +197,10 @@ class Expander:
         return {target: 1.0 - rest for target, rest in missing.items() if target not in own}
 
 
-def joined(related: dict[int, float], translations: Translations, words: list[int], idf: np.ndarray) -> dict[int, float]:
-    """A word's relations and what stands in its or its lemma's place in other names; where both know a word, they add up.
+def joined(related: dict[int, float], translations: Translations, words: list[int],
+           idf: np.ndarray) -> dict[int, float]:
+    """A word's relations and what stands in its or its lemma's place in other names; where both know a word, they add
+    up.
     Common words stand in names of anything and count less."""
     both = dict(related)
     for other, share in next((translations[word] for word in words if word in translations), {}).items():

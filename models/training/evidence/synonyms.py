@@ -1,4 +1,5 @@
-"""Which words stand for which in names of one meaning: `renal cell carcinoma` and `kidney cancer`, and many more such pairs.
+"""Which words stand for which in names of one meaning: `renal cell carcinoma` and `kidney cancer`, and many more such
+pairs.
 
 Word alignment by expectation maximization, IBM's Model 1 (Brown et al. 1993, The mathematics of statistical machine
 translation), of what two names do not share.
@@ -25,7 +26,8 @@ def _differences(net: WordNet, normalizer: Normalizer) -> list[tuple[float, list
     """(weight, words, other words) of every two names of one meaning; a meaning weighs the root of its pairs."""
     found = []
     for _, synset in sorted(net.synsets.items()):
-        names = [set(ids) for ids in dict.fromkeys(tuple(sorted(set(normalizer.ids(m)))) for m in synset.members)][:NAMES]
+        different = dict.fromkeys(tuple(sorted(set(normalizer.ids(m)))) for m in synset.members)
+        names = [set(ids) for ids in different][:NAMES]
         pairs = [(sorted(a - b), sorted(b - a)) for a in names for b in names]
         pairs = [(a, b) for a, b in pairs if 0 < len(a) <= LONGEST and 0 < len(b) <= LONGEST]
         found += [(len(pairs) ** -0.5, a, b) for a, b in pairs]
@@ -33,7 +35,8 @@ def _differences(net: WordNet, normalizer: Normalizer) -> list[tuple[float, list
 
 
 def translations(net: WordNet, normalizer: Normalizer) -> Translations:
-    """For a vocabulary word, the words that stand in its place in other names of the same meaning, and how often: 0 to 1."""
+    """For a vocabulary word, the words that stand in its place in other names of the same meaning, and how often: 0 to
+    1."""
     pairs = _differences(net, normalizer)
     written: Counter = Counter()
     for weight, words, _ in pairs:

@@ -31,7 +31,8 @@ class Sizes:
 INFLECTIONS = ("s", "es", "ed", "d", "ing", "ly")
 # Inflected forms among the best words keep a place of their own; the others are stem and ending.
 WHOLE_FORMS = 1500
-# Words that prose writes most and WordNet says little of, as names, months and the words of science, have so many places.
+# Words that prose writes most and WordNet says little of, as names, months and the words of science, have so many
+# places.
 COMMON = 900
 PROSE = 0.38
 UNLISTED = 0.6
@@ -102,8 +103,10 @@ def _choose_pieces(rare: dict[str, float], base: list[str], size: int) -> list[s
     return pieces
 
 
-def _common_words(stats: Statistics, forms: dict[str, list[tuple[str, str]]], net: WordNet, taken: set[str]) -> list[str]:
-    """The words that prose writes most, of all and by the mean of the sources, and that are not in the vocabulary yet."""
+def _common_words(stats: Statistics, forms: dict[str, list[tuple[str, str]]], net: WordNet,
+                  taken: set[str]) -> list[str]:
+    """The words that prose writes most, of all and by the mean of the sources, and that are not in the vocabulary
+    yet."""
     often = {word: 0.6 * math.log(count) + 0.4 * math.log(stats.share[word]) for word, count in stats.prose.items()
              if word not in taken and word.isascii() and word.isalpha() and len(word) > 2}
     found: list[str] = []
@@ -125,8 +128,10 @@ def listed_words(name: str) -> list[str]:
 
 def everyday(net: WordNet, frequent: list[str], forms: dict[str, list[tuple[str, str]]], taken: set[str],
              size: int) -> list[str]:
-    """Words of home, shop, street and computer that the training text says little of: first those of everyday.txt and names.txt, then
-    `frequent`, the words of a general vocabulary in its order, as far as WordNet has them as noun, verb or adjective."""
+    """Words of home, shop, street and computer that the training text says little of: first those of everyday.txt and
+    names.txt, then
+    `frequent`, the words of a general vocabulary in its order, as far as WordNet has them as noun, verb or
+    adjective."""
     listed = [*listed_words("everyday.txt"), *listed_words("names.txt")]
     known = {lemma.lower() for lemma, entries in net.entries.items() if any(entry.pos != "r" for entry in entries)}
     general = [word for word in frequent if len(word) > 2 and word.isascii() and word.isalpha() and word in known]

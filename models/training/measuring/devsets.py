@@ -47,18 +47,21 @@ def long_texts(prose: list[Document], limit: int, words: int = 180, seed: int = 
             rows[document.heading][where[document.text]] = 1.0
     keys = sorted(h for h in rows if len(rows[h]) <= 3)
     random.Random(seed).shuffle(keys)
-    return DevelopmentSet("headings, long texts", [s.text for s in joined], keys[:limit], [rows[k] for k in keys[:limit]])
+    return DevelopmentSet("headings, long texts", [s.text for s in joined], keys[:limit],
+                          [rows[k] for k in keys[:limit]])
 
 
 def summaries(prose: list[Document], words: int = 180) -> DevelopmentSet:
     """Sentences of summaries, and the long texts of the section that they sum up."""
     joined = join(prose, words)
     asked = [(sentence, dict.fromkeys(rows, 1.0)) for sentence, rows in claims(prose, joined) if len(rows) <= 12]
-    return DevelopmentSet("summaries, long texts", [s.text for s in joined], [q for q, _ in asked], [j for _, j in asked])
+    return DevelopmentSet("summaries, long texts", [s.text for s in joined], [q for q, _ in asked],
+                          [j for _, j in asked])
 
 
 def names(terms: list[dict]) -> DevelopmentSet:
-    """Names of ontologies' terms as queries, and the main name with the definition, which they share no word with, as text."""
+    """Names of ontologies' terms as queries, and the main name with the definition, which they share no word with, as
+    text."""
     texts = [f"{term['names'][0]}. {term['definition']}" for term in terms]
     asked = [(name, {row: 1.0}) for row, term in enumerate(terms) for name in term["names"][1:]
              if content(name) and not set(content(name)) & set(content(texts[row]))]

@@ -1,4 +1,5 @@
-"""Measures the model on the development sets, beside its control and BM25. Choices are made here, on no other collection."""
+"""Measures the model on the development sets, beside its control and BM25. Choices are made here, on no other
+collection."""
 
 from __future__ import annotations
 
@@ -15,7 +16,8 @@ from measuring import devsets
 from evidence import gather as evidence
 
 from sources.corpus import Document
-from measuring.measure import (Judgements, bm25, encode_passages, encode_queries, interval, per_query, weighed_by_frequency,
+from measuring.measure import (Judgements, bm25, encode_passages, encode_queries, interval, per_query,
+                               weighed_by_frequency,
                      without_expansions)
 from readout.model import Readout
 from shipping.restraint import Restraint
@@ -56,7 +58,8 @@ def shrunk(found: devsets.DevelopmentSet, queries: int, texts: int, seed: int = 
 
 
 def development(prose: list[Document], terms: list[dict], own: Path) -> dict[str, Collection]:
-    """The project's own queries in other words, held-out chapters, articles and terms, and a book that nothing was learned
+    """The project's own queries in other words, held-out chapters, articles and terms, and a book that nothing was
+    learned
     from."""
     book = [d for d in prose if d.source == HELD_OUT_BOOK]
     chapters = [d for d in prose if held_out(d) and d.source.startswith("openstax") and d.source != HELD_OUT_BOOK
@@ -72,7 +75,8 @@ def development(prose: list[Document], terms: list[dict], own: Path) -> dict[str
 
 
 def compare(model: Readout, tokenizer: WordPiece, name: str, collection: Collection) -> np.ndarray:
-    """Prints nDCG@10 of BM25, of the control and of the model, whose difference to the control has an interval, and of the
+    """Prints nDCG@10 of BM25, of the control and of the model, whose difference to the control has an interval, and of
+    the
     sums of BM25's and the model's scores by the model's weight. Returns the last: [weights, queries]."""
     documents, queries, judgements = collection
     d, q = encode_passages(model, tokenizer, documents), encode_queries(model, tokenizer, queries)
@@ -84,7 +88,8 @@ def compare(model: Readout, tokenizer: WordPiece, name: str, collection: Collect
     fused = np.stack([per_query(hstack([(1 - share) * lexical_d, share * d]).tocsr(), hstack([lexical_q, q]).tocsr(),
                                 judgements)[:, 0] for share in FUSED])
     low, high = interval(full - control)
-    print(f"{name}: {len(queries)} queries, {len(documents)} texts; BM25 {words.mean():.3f}, control {control.mean():.3f}, "
+    print(f"{name}: {len(queries)} queries, {len(documents)} texts; BM25 {words.mean():.3f}, "
+          f"control {control.mean():.3f}, "
           f"model {full.mean():.3f} ({low:+.3f} to {high:+.3f}), with plain queries {half.mean():.3f}; "
           f"terms a text {d.nnz / len(documents):.0f}, a query {q.nnz / len(queries):.0f}; fused "
           + ", ".join(f"{share} {value:.3f}" for share, value in zip(FUSED, fused.mean(axis=1))), flush=True)
@@ -92,7 +97,8 @@ def compare(model: Readout, tokenizer: WordPiece, name: str, collection: Collect
 
 
 def fusion_weight(fused: np.ndarray) -> float:
-    """The smallest weight whose nDCG@10 is not below the best one's by more than the standard error of the difference; the
+    """The smallest weight whose nDCG@10 is not below the best one's by more than the standard error of the difference;
+    the
     development sets are near what was learned from, so what they leave undecided is BM25's. [weights, queries]"""
     lost = fused[fused.mean(axis=1).argmax()] - fused
     as_good = lost.mean(axis=1) <= lost.std(axis=1, ddof=1) / np.sqrt(fused.shape[1])

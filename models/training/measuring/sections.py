@@ -1,4 +1,5 @@
-"""Long texts: the passages of a book's section or of an article joined, and what its summary or abstract claims of them."""
+"""Long texts: the passages of a book's section or of an article joined, and what its summary or abstract claims of
+them."""
 
 from __future__ import annotations
 
@@ -11,7 +12,8 @@ from sources.corpus import STOP_WORDS, Document
 from sources.wordpiece import split_words
 
 ABSTRACT = "Abstract"
-SUMMARIES = frozenset({ABSTRACT, "Section Summary", "Summary", "Key Concepts and Summary", "Chapter Review", "Chapter Summary"})
+SUMMARIES = frozenset({ABSTRACT, "Section Summary", "Summary", "Key Concepts and Summary", "Chapter Review",
+                       "Chapter Summary"})
 # Lists of aims, sources and links: no text that answers anything.
 LISTS = frozenset({"References", "Bibliography", "Learning Objectives", "Learning Outcomes", "Chapter Objectives",
                    "Connection for AP® Courses", "Articles", "Videos", "Websites", "Further Research", "Reviewers"})
@@ -45,7 +47,8 @@ def sentences(text: str) -> list[str]:
 
 
 def join(prose: Iterable[Document], words: int) -> list[Section]:
-    """Neighbouring passages of one chapter section, joined until they have `words` words; shorter rests are left out."""
+    """Neighbouring passages of one chapter section, joined until they have `words` words; shorter rests are left
+    out."""
     found: list[Section] = []
     size = words
     for document in prose:

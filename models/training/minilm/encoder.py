@@ -53,7 +53,8 @@ class MiniLM(nn.Module):
 
 
 def _named_weights(graph: onnx.GraphProto) -> dict[str, np.ndarray]:
-    """The graph's tensors by PyTorch's names. The export gave the matrices of products no name of their own: each is found
+    """The graph's tensors by PyTorch's names. The export gave the matrices of products no name of their own: each is
+    found
     by the bias that is added to its product."""
     tensors = {i.name: numpy_helper.to_array(i) for i in graph.initializer}
     products = {n.output[0]: n for n in graph.node if n.op_type == "MatMul"}

@@ -23,7 +23,7 @@ class TextVectors:
     def __init__(self, folder: Path, device: str = "cpu"):
         for name in ("model.onnx", "vocab.txt"):
             if not (folder / name).is_file():
-                raise SystemExit(f"{folder / name} is missing: dotnet run models/training/minilm/extract.cs -- {folder}")
+                raise SystemExit(f"{folder / name} is missing: dotnet run minilm/extract.cs -- {folder}")
         self.vocabulary = (folder / "vocab.txt").read_text(encoding="utf-8").splitlines()
         self._tokenizer = WordPiece(self.vocabulary)
         self._ends = [self._tokenizer.ids[name] for name in ("[CLS]", "[SEP]")]

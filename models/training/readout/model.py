@@ -1,6 +1,7 @@
 """The model: a text's tokens as they are, their expansions out of a table, and the words near the text as a whole.
 
-B texts, T tokens a text, V vocabulary, D dimensions of the word vectors, N expansions a token. There is no network: a text is
+B texts, T tokens a text, V vocabulary, D dimensions of the word vectors, N expansions a token. There is no network: a
+text is
 the sum of its words' vectors, each by how telling it is, and the words whose vectors lie nearest are added to it.
 """
 

@@ -90,6 +90,7 @@ class ReadoutGraph:
         found = self._entries(cosines, mask, whole)
         g.node("Identity", pooling.pooled(g, dense, found), output="weights")
         # An expansion is the word's that brings the text nearest to it.
-        parts = g.node("MatMul", g.node("Gather", vectors, dimensions, axis=0), g.node("Transpose", said, perm=[0, 2, 1]))
+        near = g.node("Gather", vectors, dimensions, axis=0)
+        parts = g.node("MatMul", near, g.node("Transpose", said, perm=[0, 2, 1]))
         pooling.positions(g, "weights", found, dimensions, g.node("ArgMax", parts, axis=2, keepdims=0))
         return g.model(pooling.INPUTS, pooling.outputs(self.size), name, properties)

@@ -61,7 +61,8 @@ def _reduce(function: Callable) -> Callable:
 
 OPERATORS: dict[str, Callable] = {
     "Add": np.add, "Sub": np.subtract, "Mul": np.multiply, "Div": np.divide, "MatMul": np.matmul, "Exp": np.exp,
-    "Log": np.log, "Erf": erf, "Sigmoid": expit, "Sqrt": np.sqrt, "Identity": lambda x: x, "Relu": lambda x: np.maximum(x, 0),
+    "Log": np.log, "Erf": erf, "Sigmoid": expit, "Sqrt": np.sqrt, "Identity": lambda x: x,
+    "Relu": lambda x: np.maximum(x, 0),
     "Min": np.minimum, "Max": np.maximum, "Clip": np.clip, "Softmax": _softmax, "LayerNormalization": _normalized,
     "Greater": np.greater, "GreaterOrEqual": np.greater_equal, "Where": np.where,
     "Cast": lambda x, to: x.astype(TYPES[to]), "Shape": lambda x: np.array(x.shape, np.int64),

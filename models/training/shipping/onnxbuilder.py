@@ -75,7 +75,8 @@ class Builder:
 
     def model(self, inputs: list[onnx.ValueInfoProto], outputs: list[onnx.ValueInfoProto], name: str,
               properties: dict[str, str]) -> onnx.ModelProto:
-        """The graph of all nodes. Not checked here: Debian's onnx knows operators up to 17; ONNX Runtime does when it loads it."""
+        """The graph of all nodes. Not checked here: Debian's onnx knows operators up to 17; ONNX Runtime does when it
+        loads it."""
         graph = helper.make_graph(self.nodes, name, inputs, outputs, self.constants)
         proto = helper.make_model(graph, opset_imports=[helper.make_opsetid("", OPSET)], producer_name=name)
         proto.ir_version = IR_VERSION

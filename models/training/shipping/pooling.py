@@ -1,6 +1,7 @@
 """The part of a graph that makes one weight and one position of each dimension out of what a text's tokens say.
 
-B texts, T tokens, V dimensions, K dimensions that a dense product reaches, E entries of the tables (the token itself and its
+B texts, T tokens, V dimensions, K dimensions that a dense product reaches, E entries of the tables (the token itself
+and its
 expansions), each with a dimension, a value and the token that brings it.
 """
 
@@ -63,7 +64,8 @@ def entry_positions(g: Builder, weights: str, found: Entries) -> tuple[str, str]
 
 
 def winners(g: Builder, reached: str) -> str:
-    """[B, k] places in [B, K] of the positive values; k is the most that a text of the batch has, one at least. Beyond a
+    """[B, k] places in [B, K] of the positive values; k is the most that a text of the batch has, one at least. Beyond
+    a
     text's own winners stand others, which have no weight."""
     positive = g.total(g.node("Cast", g.node("Greater", reached, g.number(0.0)), to=TensorProto.INT64), 1, keep=True)
     count = g.node("Max", g.node("ReduceMax", positive, keepdims=0), g.integer(1))

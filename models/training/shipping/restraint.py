@@ -43,11 +43,13 @@ class Restraint:
         self.content = word & (self.category == 0)
         self._mute = np.array([t in MUTE for t in tokens])
         self._never = np.array([t in NEVER_ADDED for t in tokens])
-        # What a name is known for is what others say of it: it says nothing of a text and is added to none by its vector.
+        # What a name is known for is what others say of it: it says nothing of a text and is added to none by its
+        # vector.
         self.content &= ~(np.array([t in names for t in tokens]) | self._mute | self._never)
 
     def table(self, targets: np.ndarray, weights: np.ndarray) -> np.ndarray:
-        """The weights [V, N] of a table of expansions, zero where the target [V, N] may not follow its source: a listed word
+        """The weights [V, N] of a table of expansions, zero where the target [V, N] may not follow its source: a listed
+        word
         brings those of its category alone, another word none of them, and nothing brings a slur."""
         source, target = self.category[:, None], self.category[targets]
         allowed = (source > 0) & (source == target) & (target != self._slur) & ~self._ambiguous[:, None]
@@ -56,7 +58,8 @@ class Restraint:
         return np.where(allowed | neutral, weights, 0).astype(weights.dtype)
 
     def heard(self, g: Builder, mask: str) -> tuple[str, str]:
-        """[B, T] each: 1 for tokens that take part in what the text says as a whole, and for whole words; `mask` is 1 for
+        """[B, T] each: 1 for tokens that take part in what the text says as a whole, and for whole words; `mask` is 1
+        for
         tokens that are no padding."""
         quiet = (self.inner * 1 + (self.category > 0) * 2).astype(np.uint8)
         kind = g.floats(g.node("Gather", g.constant("quiet", quiet), "input_ids", axis=0))

@@ -16,7 +16,8 @@ from xml.etree import ElementTree
 from sources.clones import files_of, folder_of
 from measuring.sections import ABSTRACT
 
-# Repositories that hold articles, and the commits they are read at. Each article is taken only where it carries CC BY or CC0.
+# Repositories that hold articles, and the commits they are read at. Each article is taken only where it carries CC BY
+# or CC0.
 CLONES = {
     "petermr/tigr2ess": "9612323",
     "petermr/openDiagram": "6641b37",
@@ -24,21 +25,23 @@ CLONES = {
     "ContentMine/norma": "2970a4d",
     "PLOS/allofplos": "07fdeed",
 }
-OPEN = re.compile(r"creativecommons\.org/(licenses/by/|publicdomain/zero/)|Public Library of Science Open-Access License"
+OPEN = re.compile(r"creativecommons\.org/(licenses/by/|publicdomain/zero/)"
+                  r"|Public Library of Science Open-Access License"
                   r"|terms of the Creative Commons Attribution License")
 CLOSED = re.compile(r"creativecommons\.org/licenses/by-|[Nn]on-?[Cc]ommercial")
 # What an experiment was done with, and lists of figures in words, read like no text that is searched.
-UNREAD = re.compile(r"method|material|experiment|procedure|^results?$|^findings$|supplement|abbreviation|contribution|compet"
-                    r"|conflict|acknowledg|funding|availability|ethic|consent|statistic|appendix|reporting", re.IGNORECASE)
-GENERIC = re.compile(r"^(general |main )?(introduction|background|discussion|results and discussion|conclusions?|summary|"
-                     r"concluding remarks|perspectives?|limitations.*|review)( and .*)?$", re.IGNORECASE)
-SILENT = frozenset({"table-wrap", "fig", "fig-group", "disp-formula", "inline-formula", "supplementary-material", "media",
-                    "fn", "table", "tex-math", "graphic", "boxed-text"})
+UNREAD = re.compile(r"method|material|experiment|procedure|^results?$|^findings$|supplement|abbreviation|contribution"
+                    r"|compet|conflict|acknowledg|funding|availability|ethic|consent|statistic|appendix|reporting",
+                    re.IGNORECASE)
+GENERIC = re.compile(r"^(general |main )?(introduction|background|discussion|results and discussion|conclusions?|"
+                     r"summary|concluding remarks|perspectives?|limitations.*|review)( and .*)?$", re.IGNORECASE)
+SILENT = frozenset({"table-wrap", "fig", "fig-group", "disp-formula", "inline-formula", "supplementary-material",
+                    "media", "fn", "table", "tex-math", "graphic", "boxed-text"})
 EMPTY_BRACKETS = re.compile(r"\s*(\([\s,;.&–-]*\)|\[[\s,;.–-]*\])")
 LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 LIST_HEAD = """\
-Research articles that splade-tiny-en has learned from, each under CC BY or CC0, by their DOI (https://doi.org/...) or, where
-they have none, their title. The authors of each are named there.
+Research articles that splade-tiny-en has learned from, each under CC BY or CC0, by their DOI
+(https://doi.org/...) or, where they have none, their title. The authors of each are named there.
 
 """
 SHORTEST = 60  # characters of a paragraph that counts as a passage
@@ -151,7 +154,7 @@ def main() -> None:
     parser.add_argument("clones", type=Path, help="folder with a git clone of each repository")
     parser.add_argument("out", help="xz file of JSON lines to write")
     parser.add_argument("--without", nargs="*", default=[], metavar="CORPUS",
-                        help="corpus.jsonl.gz of collections that the model is evaluated on; their articles are left out")
+                        help="corpus.jsonl.gz of collections that models are evaluated on, whose articles are left out")
     parser.add_argument("--list", type=Path, required=True, help="text file to write the DOIs to, for attribution")
     options = parser.parse_args()
     unwanted = {title for path in options.without for title in titles(path)}

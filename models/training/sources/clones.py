@@ -16,8 +16,10 @@ def folder_of(clones: Path, repository: str) -> Path:
     raise SystemExit(f"{clones}: no clone of {name} (git clone https://github.com/{repository})")
 
 
-def files_of(clone: Path, commit: str, endings: tuple[str, ...], under: tuple[str, ...] = ()) -> Iterator[tuple[str, bytes]]:
-    """(path, content) of each different file with one of the endings, by path; files that the clone lacks are left out."""
+def files_of(clone: Path, commit: str, endings: tuple[str, ...],
+             under: tuple[str, ...] = ()) -> Iterator[tuple[str, bytes]]:
+    """(path, content) of each different file with one of the endings, by path; files that the clone lacks are left
+    out."""
     listed = subprocess.run(["git", "-C", str(clone), "ls-tree", "-r", "-z", commit, *under], check=True,
                             stdout=subprocess.PIPE).stdout
     entries = sorted(entry.decode().split("\t", 1)[::-1] for entry in listed.split(b"\0") if entry)

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from sources.wordnet import WordNet, is_term
 from sources.wordpiece import split_words
 
-# How much each source says about how common an English word is: WordNet's definitions a quarter, each manual little, for
+# How much each source says about how common an English word is: WordNet's definitions a quarter, each manual little,
+# for
 # manuals are large and narrow, and each book an equal part of what is left.
 WORDNET_SHARE, MANUAL_SHARE = 0.25, 0.02
 MANUALS = {"MicrosoftDocs/PowerShell-Docs", "MicrosoftDocs/WSL", "dotnet/EntityFramework.Docs", "rust-lang/book",

@@ -1,4 +1,5 @@
-"""Reads openly licensed ontologies of biology and medicine (OBO files in git clones) and adds their terms to WordNet."""
+"""Reads openly licensed ontologies of biology and medicine (OBO files in git clones) and adds their terms to
+WordNet."""
 
 from __future__ import annotations
 
@@ -22,7 +23,8 @@ CLONES = {
     "monarch-initiative/mondo": ("fad2512b", tuple(
         f"imports/{name}_import.obo" for name in ("chebi", "cl", "go", "uberon"))),
 }
-# DOID is under CC0, the Gene Ontology, Cell Ontology and ChEBI under CC BY 4.0, Uberon under CC BY 3.0. The files name terms
+# DOID is under CC0, the Gene Ontology, Cell Ontology and ChEBI under CC BY 4.0, Uberon under CC BY 3.0. The files name
+# terms
 # of other ontologies too, which are left out.
 ONTOLOGIES = frozenset({"DOID", "GO", "CL", "CHEBI", "UBERON"})
 QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)" ?(\w*)')

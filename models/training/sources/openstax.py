@@ -13,7 +13,8 @@ from xml.etree import ElementTree
 
 from sources.clones import files_of, folder_of
 
-# The newest commit of each book under CC BY 4.0; later ones of most books are under a license that this model can't ship under.
+# The newest commit of each book under CC BY 4.0; later ones of most books are under a license that this model can't
+# ship under.
 BOOKS = {
     "osbooks-anatomy-physiology": "b0058a7",
     "osbooks-astronomy": "63157f3",
@@ -101,7 +102,8 @@ def main() -> None:
             clone = folder_of(options.clones, f"openstax/{book}")
             files = dict(files_of(clone, commit, (".cnxml", ".xml"), ("collections", "modules")))
             check_license(book, files)
-            rows = [row for path, content in sorted(files.items()) if path.endswith(".cnxml") for row in rows_of(content)]
+            pages = [content for path, content in sorted(files.items()) if path.endswith(".cnxml")]
+            rows = [row for content in pages for row in rows_of(content)]
             for row in rows:
                 out.write(json.dumps({"source": f"openstax/{book}", **row}, ensure_ascii=False) + "\n")
             words = sum(len(row["text"].split()) for row in rows)

@@ -66,7 +66,8 @@ class DecencyTests(unittest.TestCase):
 
     def test_expansions_listed_words_in_one_place_neutral_weights_are_the_same(self) -> None:
         neutral = [i for i, t in enumerate(self.model.tokens) if t not in self.listed]
-        one, other = self.model.encode([f"the bank of the river {word} and a green boat" for word in ("murder", "heroin")])
+        texts = [f"the bank of the river {word} and a green boat" for word in ("murder", "heroin")]
+        one, other = self.model.encode(texts)
         np.testing.assert_allclose(one[neutral], other[neutral], atol=1e-5)
 
     def test_expansions_texts_that_differ_in_a_people_share_all_but_names_of_it(self) -> None:
@@ -76,7 +77,8 @@ class DecencyTests(unittest.TestCase):
         self.assertGreater(len(shared), 50)
         for group, words in zip(groups, found):
             self.assertLessEqual(len(words - shared), 25, group)
-        self.assertEqual([shared, shared], [words for group, words in zip(groups, found) if group in ("black", "white")])
+        silent = [words for group, words in zip(groups, found) if group in ("black", "white")]
+        self.assertEqual([shared, shared], silent)
 
     def test_expansions_words_in_pieces_and_signs_none(self) -> None:
         unknown = ["!!!", "the", "C#", "xqzzvy", "protruxqding"]

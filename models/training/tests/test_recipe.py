@@ -19,7 +19,8 @@ from shipping.interpreter import Interpreter
 from shipping.restraint import Restraint
 from sources.wordpiece import SPECIAL_TOKENS, WordPiece
 
-WORDS = "car automobile vehicle road drive bank river water money loan woman prostitute murder homicide berlin the".split()
+WORDS = """car automobile vehicle road drive bank river water money loan woman prostitute murder homicide berlin
+the""".split()
 PIECES = ["##s", "##ing", "##el", "x"]
 RELATED = {"car": ("automobile", "vehicle", "road"), "bank": ("money", "loan", "river"), "woman": ("prostitute",),
            "murder": ("homicide", "road"), "drive": ("car", "road")}
