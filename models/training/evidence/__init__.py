@@ -1,0 +1,1 @@
+"""Vocabulary, document frequencies, related words and word vectors."""

@@ -1,0 +1,1 @@
+"""Development sets and what the model is worth on them."""

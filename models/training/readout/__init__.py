@@ -1,0 +1,1 @@
+"""The model itself, and how long texts become one vector."""

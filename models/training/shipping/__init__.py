@@ -1,0 +1,1 @@
+"""The ONNX graph and the files of the model's folder."""

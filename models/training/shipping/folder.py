@@ -1,0 +1,42 @@
+"""Writes the model folder: graph, vocabulary, query weights and settings."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+from evidence import table
+from evidence.gather import Evidence
+from measuring.measure import LEAST, QUERY_EXPANSIONS, QUERY_IDF
+from readout.windows import LENGTH, LENGTH_EXPONENT, LENGTH_PENALTY, SATURATION, WINDOW
+from readout.model import Readout
+from shipping.graph import ReadoutGraph
+
+NAME, VERSION, LICENSE = "splade-tiny-en", "1.0.0", "CC-BY-4.0"
+MAX_TOKENS = 256
+
+
+def query_weights(known: Evidence) -> dict[str, float]:
+    """Weight of each token in a query that no network reads: by document frequency; stop words are absent."""
+    weights = table.lexical_weights(known.tokens, known.idf, table.Calibration())
+    return {token: round(float(w), 3) for token, w in zip(known.tokens, weights) if w > 0}
+
+
+def write(folder: Path, model: Readout, known: Evidence) -> None:
+    """All files of the folder but the card and the licenses."""
+    folder.mkdir(parents=True, exist_ok=True)
+    graph = ReadoutGraph(model).build(NAME, {"name": NAME, "version": VERSION, "license": LICENSE})
+    (folder / "model.onnx").write_bytes(graph.SerializeToString(deterministic=True))
+    (folder / "vocab.txt").write_text("\n".join(known.tokens) + "\n", encoding="utf-8", newline="\n")
+    lines = ",\n".join(f"{json.dumps(t, ensure_ascii=False)}: {w}" for t, w in query_weights(known).items())
+    (folder / "idf.json").write_text("{\n" + lines + "\n}\n", encoding="utf-8", newline="\n")
+    settings = {"name": NAME, "version": VERSION, "pooling": "max", "activation": "log1p_relu",
+                "maxTokens": MAX_TOKENS, "minWeight": LEAST,
+                "queryExpansionWeight": QUERY_EXPANSIONS, "queryIdfExponent": QUERY_IDF,
+                "windowTokens": WINDOW + 2, "windowOverlap": 0,
+                "windowMerge": "saturated", "windowSaturation": SATURATION, "windowLengthPenalty": LENGTH_PENALTY,
+                "lengthExponent": LENGTH_EXPONENT, "lengthNorm": LENGTH,
+                "license": LICENSE, "vocabularySize": len(known.tokens)}
+    (folder / "splade.json").write_text(json.dumps(settings, indent=2) + "\n", encoding="utf-8", newline="\n")
+    print("written: " + ", ".join(f"{p.name} {p.stat().st_size}" for p in sorted(folder.iterdir())), file=sys.stderr)

@@ -1,0 +1,1 @@
+"""Reads the texts and word lists that the model is made of."""
