@@ -8,7 +8,7 @@ namespace SpladeLucene.Quality;
 /// </summary>
 internal static class Fusion
 {
-    /// <summary>What training/evaluate.py chose for splade-tiny-en 0.5.0 on its development sets; the model's card says more.
+    /// <summary>What the training chose for splade-tiny-en 0.5.0 on its development sets; the model's card says more.
     /// </summary>
     public const double DefaultWeight = 0.7;
 
