@@ -41,15 +41,4 @@ public sealed class DocValuesTests : IDisposable
         values.Get(doc, value);
         return value;
     }
-
-    private static IEnumerable<string> Values(SortedSetDocValues values, int doc)
-    {
-        var value = new BytesRef();
-        values.SetDocument(doc);
-        for (long ord = values.NextOrd(); ord != SortedSetDocValues.NO_MORE_ORDS; ord = values.NextOrd())
-        {
-            values.LookupOrd(ord, value);
-            yield return value.Utf8ToString();
-        }
-    }
 }
