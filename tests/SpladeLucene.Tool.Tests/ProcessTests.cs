@@ -52,7 +52,8 @@ public sealed class ProcessTests
         string[] args = [.. source.Reindex("--json")];
         args[Array.IndexOf(args, "--model") + 1] = "splade-tiny-en";
         return Process.Start(new ProcessStartInfo("dotnet",
-            [Path.Combine(AppContext.BaseDirectory, "SpladeLucene.Tool.dll"), .. args]) { RedirectStandardOutput = true })!;
+            [Path.Combine(AppContext.BaseDirectory, "SpladeLucene.Tool.dll"), .. args])
+        { RedirectStandardOutput = true })!;
     }
 
     private static async Task ReadUntilAsync(Process tool, Func<string, bool> found)

@@ -63,20 +63,23 @@ internal sealed class LuceneEngines(
         var searcher = new SpladeSearcher(reader, new SpladeSearcherOptions { Impacts = cache });
         return Timing.Measure(name, k, options.Algorithm == SearchAlgorithm.Postings ? Slow : passes,
             i => Scores(searcher.SearchTop(_queries[i], k, options: options)));
-    });
+    }
+    );
 
     private (string Name, Func<Timing> Run) Plain(string name, int k) => (name, () =>
     {
         var searcher = new IndexSearcher(reader);
         return Timing.Measure(name, k, Slow, i => Scores(searcher.Search(_queries[i], k)));
-    });
+    }
+    );
 
     private (string Name, Func<Timing> Run) Boolean(int k) => (Baseline, () =>
     {
         var searcher = new IndexSearcher(reader) { Similarity = new SpladeSimilarity(new ImpactQuantizer(256)) };
         BooleanQuery[] boolean = [.. queries.Select(Boolean)];
         return Timing.Measure(Baseline, k, Slow, i => Scores(searcher.Search(boolean[i], k)));
-    });
+    }
+    );
 
     private static BooleanQuery Boolean(IReadOnlyDictionary<string, int> query)
     {
