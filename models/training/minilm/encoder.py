@@ -45,7 +45,11 @@ class MiniLM(nn.Module):
         self.layers = nn.ModuleList(Layer() for _ in range(LAYERS))
 
     def forward(self, ids: Tensor, mask: Tensor) -> Tensor:
-        x = self.norm(self.words(ids) + self.places.weight[:ids.shape[1]])
+        return self.read(self.words(ids), mask)
+
+    def read(self, words: Tensor, mask: Tensor) -> Tensor:
+        """As `forward`, from the words' vectors [B, T, HIDDEN]."""
+        x = self.norm(words + self.places.weight[:words.shape[1]])
         bias = ((1.0 - mask) * MASKED)[:, None, None, :]
         for layer in self.layers:
             x = layer(x, bias)
@@ -53,8 +57,7 @@ class MiniLM(nn.Module):
 
 
 def _named_weights(graph: onnx.GraphProto) -> dict[str, np.ndarray]:
-    """The graph's tensors by PyTorch's names. The export gave the matrices of products no name of their own: each is
-    found
+    """The graph's tensors by PyTorch's names. The export gave the matrices of products no name of their own: each is found
     by the bias that is added to its product."""
     tensors = {i.name: numpy_helper.to_array(i) for i in graph.initializer}
     products = {n.output[0]: n for n in graph.node if n.op_type == "MatMul"}

@@ -14,7 +14,8 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from small import cache, devsets, encoder, export, measure, newwords, pairs, prepare, settings, sources, train, vocabulary
+from minilm import encoder
+from small import cache, devsets, export, measure, newwords, pairs, prepare, settings, sources, train, vocabulary
 from small.head import Head
 from small.settings import Recipe
 from small.tokens import WordPiece

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from small.encoder import HIDDEN, MiniLM
+from minilm.encoder import HIDDEN, MiniLM
 from small.head import Batch, trust_of
 from small.listed import Rule, marks
 from small.newwords import padded

@@ -11,7 +11,7 @@ import onnx
 import torch
 from onnx import TensorProto, helper
 
-from small.encoder import EPSILON, HEADS, HIDDEN, MASKED, MiniLM
+from minilm.encoder import EPSILON, HEADS, HIDDEN, MASKED, MiniLM
 from small.graph import OPSET, Graph, rounded
 from small.head import LARGEST_FACTOR, Head
 from small.listed import FACTORS, Rule

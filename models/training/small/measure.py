@@ -11,7 +11,7 @@ import torch
 
 from small.cache import Cached, write
 from small.devsets import Collection
-from small.encoder import MiniLM
+from minilm.encoder import MiniLM
 from small.head import Head
 from small.listed import Rule
 from small.settings import Engine

@@ -14,7 +14,7 @@ from torch import Tensor
 from torch.nn import functional as F
 
 import decency
-from small.encoder import MiniLM
+from minilm.encoder import MiniLM
 from small.tokens import WordPiece
 
 # What stands around a word where it is not alone; "_" is the word.

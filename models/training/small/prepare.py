@@ -9,7 +9,7 @@ import torch
 
 from small import listed
 from small.cache import Cached, batches
-from small.encoder import MiniLM
+from minilm.encoder import MiniLM
 from small.newwords import mean_states, padded
 from small.settings import Readout
 from small.tokens import WordPiece
