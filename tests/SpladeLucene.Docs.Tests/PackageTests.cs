@@ -1,4 +1,9 @@
 using System.Diagnostics;
+using Lucene.Net.Analysis.Standard;
+using Lucene.Net.Documents;
+using Lucene.Net.Index;
+using Lucene.Net.Util;
+using FSDirectory = Lucene.Net.Store.FSDirectory;
 
 namespace SpladeLucene.Docs.Tests;
 
@@ -12,19 +17,18 @@ public sealed class PackageTests : IDisposable
     private static readonly string[] Packed =
         ["src/SpladeLucene.Core", "src/SpladeLucene.Onnx", "src/SpladeLucene", "models/SpladeLucene.Models.TinyEn"];
 
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("splade-packages-");
+    // ONNX Runtime's libraries for every platform in one package would be four times as much.
+    private const long LargestToolPackage = 40_000_000;
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void QuickStart_OfThePackageReadme_RunsFromThePackagesAndAsASingleFile()
     {
-        string packages = Path.Combine(_folder.FullName, "packages"), app = Path.Combine(_folder.FullName, "QuickStart");
-        foreach (string project in Packed)
-            Run(Repository.Root, "dotnet", $"pack {project} -c Release -v quiet -o {packages}");
-        Directory.CreateDirectory(app);
-        File.WriteAllText(Path.Combine(app, "nuget.config"),
-            $"""<configuration><packageSources><add key="packed" value="{packages}" /></packageSources></configuration>""");
+        string app = _folder.PathOf("QuickStart");
+        Pack(app, Packed);
         string page = Repository.Read("docs/package-readme.md");
 
         foreach (string command in Assert.Single(Repository.Blocks(page, "sh")).Split('\n', StringSplitOptions.RemoveEmptyEntries))
@@ -39,6 +43,42 @@ public sealed class PackageTests : IDisposable
         Assert.Equal(run, single);
     }
 
+    [Fact]
+    public void Tool_InstalledFromItsPackages_MigratesWithTheModelItCarries()
+    {
+        string home = _folder.PathOf("home");
+        string packages = Pack(home, "src/SpladeLucene.Tool");
+        MakeIndex(_folder.PathOf("old"));
+
+        Run(home, "dotnet", "tool install SpladeLucene.Tool --prerelease --tool-path tools");
+        string splade = Path.Combine(home, "tools", OperatingSystem.IsWindows() ? "splade.exe" : "splade");
+        string plan = Run(home, splade, $"reindex {_folder.PathOf("old")} new --from body --to meaning --model splade-tiny-en");
+
+        Assert.Contains("1 text encoded", plan, StringComparison.Ordinal);
+        Assert.All(Directory.GetFiles(packages, "*.nupkg"),
+            package => Assert.InRange(new FileInfo(package).Length, 1, LargestToolPackage));
+    }
+
+    private static void MakeIndex(string folder)
+    {
+        using FSDirectory directory = FSDirectory.Open(folder);
+        using var writer = new IndexWriter(directory, new IndexWriterConfig(LuceneVersion.LUCENE_48, new StandardAnalyzer(LuceneVersion.LUCENE_48)));
+        writer.AddDocument(new Document { new TextField("body", "A fox leaps across a canine.", Field.Store.YES) });
+    }
+
+    /// <summary>Packs projects into a folder that is the only extra source of what is in <paramref name="home"/>.</summary>
+    /// <returns>The folder with the packages.</returns>
+    private string Pack(string home, params string[] projects)
+    {
+        string packages = _folder.PathOf("packages");
+        foreach (string project in projects)
+            Run(Repository.Root, "dotnet", $"pack {project} -c Release -v quiet -o {packages}");
+        Directory.CreateDirectory(home);
+        File.WriteAllText(Path.Combine(home, "nuget.config"),
+            $"""<configuration><packageSources><add key="packed" value="{packages}" /></packageSources></configuration>""");
+        return packages;
+    }
+
     // Its own packages folder, so that no earlier packing of the same version is found; what else it needs may be there.
     private string Run(string folder, string program, string arguments)
     {
@@ -50,7 +90,7 @@ public sealed class PackageTests : IDisposable
             ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
         if (folder != Repository.Root)
         {
-            start.Environment["NUGET_PACKAGES"] = Path.Combine(_folder.FullName, "restored");
+            start.Environment["NUGET_PACKAGES"] = _folder.PathOf("restored");
             start.Environment["NUGET_FALLBACK_PACKAGES"] = shared;
         }
 
