@@ -7,6 +7,10 @@ internal sealed class MappedEncoder(ISparseEncoder inner, Func<string, SparseVec
 
     public float QueryIdfExponent => inner.QueryIdfExponent;
 
+    public float FloorShare => inner.FloorShare;
+
+    public float? FusionWeight => inner.FusionWeight;
+
     public SparseVector Encode(string text) => map(text, inner.Encode(text));
 
     public SparseVector EncodeQuery(string text) => map(text, inner.EncodeQuery(text));

@@ -9,6 +9,10 @@ internal sealed class RememberingEncoder(ISparseEncoder inner) : ISparseEncoder
 
     public float QueryIdfExponent => inner.QueryIdfExponent;
 
+    public float FloorShare => inner.FloorShare;
+
+    public float? FusionWeight => inner.FusionWeight;
+
     public SparseVector Encode(string text)
     {
         if (!_known.TryGetValue(text, out SparseVector? vector)) _known.Add(text, vector = inner.Encode(text));

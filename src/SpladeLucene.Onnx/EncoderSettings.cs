@@ -31,6 +31,10 @@ internal sealed record EncoderSettings
 
     public required float QueryIdfExponent { get; init; }
 
+    public required float FloorShare { get; init; }
+
+    public required float? FusionWeight { get; init; }
+
     /// <summary>The tokens of a batch, padding included.</summary>
     public required int BatchTokenBudget { get; init; }
 
@@ -56,6 +60,8 @@ internal sealed record EncoderSettings
             QueryPruning = options.QueryPruning ?? splade.QueryPruning ?? pruning,
             QueryExpansionWeight = options.QueryExpansionWeight ?? splade.QueryExpansionWeight ?? 1,
             QueryIdfExponent = options.QueryIdfExponent ?? splade.QueryIdfExponent ?? 0,
+            FloorShare = options.FloorShare ?? splade.FloorShare ?? 0,
+            FusionWeight = options.FusionWeight ?? splade.FusionWeight,
             BatchTokenBudget = options.BatchTokenBudget
                 ?? Math.Max(1, LogitBytes / sizeof(float) / folder.Tokenizer.Vocabulary.Size),
         };

@@ -137,6 +137,12 @@ public sealed partial class OnnxSparseEncoder : ISparseEncoder
     /// <inheritdoc/>
     public float QueryIdfExponent => _settings.QueryIdfExponent;
 
+    /// <inheritdoc/>
+    public float FloorShare => _settings.FloorShare;
+
+    /// <inheritdoc/>
+    public float? FusionWeight => _settings.FusionWeight;
+
     /// <summary>
     /// Encodes <paramref name="texts"/> in batches of texts of like length, on the thread pool. Vectors come in the
     /// order of the texts; each equals what <see cref="Encode"/> gives for its text, up to the runtime's rounding.

@@ -12,6 +12,7 @@ public sealed record OnnxSparseEncoderOptions
     internal static readonly ValueRange TokenLimits = new(TextWindows.SpecialTokens + 1, 1 << 17);
     internal static readonly ValueRange ExpansionWeights = new(0, 1000);
     internal static readonly ValueRange IdfExponents = new(0, 10);
+    internal static readonly ValueRange Shares = new(0, 1);
 
     private const string SpinningKey = "session.intra_op.allow_spinning";
 
@@ -62,6 +63,26 @@ public sealed record OnnxSparseEncoderOptions
     {
         get;
         init => field = Require(IdfExponents, value, nameof(QueryIdfExponent));
+    }
+
+    /// <summary>
+    /// The least share of the best document's score that a hit of a query has; see <see cref="ISparseEncoder.FloorShare"/>.
+    /// 0 to 1; with 0 there is no floor. Default: <c>floorShare</c> of splade.json, else 0.
+    /// </summary>
+    public float? FloorShare
+    {
+        get;
+        init => field = Require(Shares, value, nameof(FloorShare));
+    }
+
+    /// <summary>
+    /// The share of the model's scores in a sum with BM25's; see <see cref="ISparseEncoder.FusionWeight"/>. 0 to 1.
+    /// Default: <c>fusionWeight</c> of splade.json, else it isn't known.
+    /// </summary>
+    public float? FusionWeight
+    {
+        get;
+        init => field = Require(Shares, value, nameof(FusionWeight));
     }
 
     /// <summary>

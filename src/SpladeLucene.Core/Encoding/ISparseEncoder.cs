@@ -29,6 +29,18 @@ public interface ISparseEncoder : IDisposable
     float QueryIdfExponent => 0;
 
     /// <summary>
+    /// The least share of the best document's score that a document has to have to be a hit of a query, calibrated for this
+    /// model: <c>ScoreFloor.ShareOfBest</c> of the queries that are made with it. 0 to 1; 0, the default, for no floor.
+    /// </summary>
+    float FloorShare => 0;
+
+    /// <summary>
+    /// The share that this model's scores have best in a sum with BM25's, 0 (words alone) to 1 (meaning alone), calibrated
+    /// for it; null, the default, where it isn't known.
+    /// </summary>
+    float? FusionWeight => null;
+
+    /// <summary>
     /// How many tokens this encoder has encoded since it was made, for all callers, those that it puts around a text
     /// included; for progress and for batches by tokens. Never falls; may be read from any thread. Null, the default,
     /// where the encoder does not count.

@@ -10,6 +10,7 @@ internal sealed record SpladeJson
     private const string MinWeight = "minWeight", MaxTerms = "maxTerms";
     private const string QueryMinWeight = "queryMinWeight", QueryMaxTerms = "queryMaxTerms";
     private const string QueryExpansions = "queryExpansionWeight", QueryIdf = "queryIdfExponent";
+    private const string Floor = "floorShare", Fusion = "fusionWeight";
     private const string WindowTokens = "windowTokens", WindowOverlap = "windowOverlap", WindowMerging = "windowMerge";
     private const string Saturation = "windowSaturation", LengthPenalty = "windowLengthPenalty";
     private const string LengthExponent = "lengthExponent", LengthNorm = "lengthNorm";
@@ -20,8 +21,8 @@ internal sealed record SpladeJson
     private static readonly string[] Members =
     [
         NameMember, TokensMember, Size, PoolingMember, ActivationMember, MinWeight, MaxTerms, QueryMinWeight,
-        QueryMaxTerms, QueryExpansions, QueryIdf, WindowTokens, WindowOverlap, WindowMerging, Saturation, LengthPenalty,
-        LengthExponent, LengthNorm, "version", "license", "description",
+        QueryMaxTerms, QueryExpansions, QueryIdf, Floor, Fusion, WindowTokens, WindowOverlap, WindowMerging, Saturation,
+        LengthPenalty, LengthExponent, LengthNorm, "version", "license", "description",
     ];
 
     /// <summary>Whether the file is there.</summary>
@@ -44,6 +45,12 @@ internal sealed record SpladeJson
 
     /// <summary>The power of the inverse document frequency that a query's weights are multiplied by, if any.</summary>
     public float? QueryIdfExponent { get; private init; }
+
+    /// <summary>The least share of the best score that a hit has, if it was calibrated.</summary>
+    public float? FloorShare { get; private init; }
+
+    /// <summary>The share of the model's scores in a sum with BM25's, if it was calibrated.</summary>
+    public float? FusionWeight { get; private init; }
 
     /// <summary>How long texts are cut, if they are.</summary>
     public TextWindows? Windows { get; private init; }
@@ -72,6 +79,8 @@ internal sealed record SpladeJson
             QueryPruning = ReadPruning(file, QueryMinWeight, QueryMaxTerms),
             QueryExpansionWeight = file.Number(QueryExpansions, OnnxSparseEncoderOptions.ExpansionWeights),
             QueryIdfExponent = file.Number(QueryIdf, OnnxSparseEncoderOptions.IdfExponents),
+            FloorShare = file.Number(Floor, OnnxSparseEncoderOptions.Shares),
+            FusionWeight = file.Number(Fusion, OnnxSparseEncoderOptions.Shares),
             Windows = ReadWindows(file),
             Length = ReadLength(file),
             Pooling = file.OneOf<Pooling>(PoolingMember, ("max", Heads.Pooling.Max), ("sum", Heads.Pooling.Sum)),

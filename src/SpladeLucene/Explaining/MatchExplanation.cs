@@ -25,6 +25,21 @@ internal static class MatchExplanation
         return explanation;
     }
 
+    /// <summary>The same of a document that has terms of the query and scores too little.</summary>
+    /// <param name="field">The field that was searched.</param>
+    /// <param name="matches">The terms that the document has.</param>
+    /// <param name="score">What they add up to.</param>
+    /// <param name="least">What a hit has at least.</param>
+    /// <param name="floor">The floor in words.</param>
+    public static Explanation UnderFloor(
+        string field, IReadOnlyList<TermMatch> matches, float score, float least, string floor)
+    {
+        var explanation = new ComplexExplanation(match: false, 0, string.Create(CultureInfo.InvariantCulture,
+            $"no hit: a SPLADE dot product of {score:0.###} over the field '{field}' is under the floor, {least:0.###} ({floor})"));
+        foreach (TermMatch match in matches) explanation.AddDetail(new Explanation(match.Score, Sentence(match)));
+        return explanation;
+    }
+
     private static string Sentence(TermMatch match) => string.Create(CultureInfo.InvariantCulture,
         $"{match.InWords()}: query weight {match.QueryWeight:0.###} × document weight {match.DocumentWeight:0.###}");
 }

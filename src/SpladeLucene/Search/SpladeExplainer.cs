@@ -14,7 +14,8 @@ public static class SpladeExplainer
     /// <param name="reader">The index that was searched.</param>
     /// <param name="doc">A document of <paramref name="reader"/>, as in a <c>ScoreDoc</c>.</param>
     /// <param name="query">The query. Its <see cref="SpladeQuery.SourceField"/> names the stored text.</param>
-    /// <returns>Empty where the document doesn't match or is deleted.</returns>
+    /// <returns>Empty where the document has no term of the query or is deleted. A floor hides nothing here: what is under it
+    /// can be explained too.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The index has no such document.</exception>
     public static IReadOnlyList<TermMatch> Matches(IndexReader reader, int doc, SpladeQuery query)
     {
@@ -51,9 +52,11 @@ public static class SpladeExplainer
     }
 
     /// <summary>Lucene's own form of the same, as a searcher gives it.</summary>
-    internal static Explanation Explain(AtomicReader reader, int doc, SpladeQuery query, float unit)
+    internal static Explanation Explain(AtomicReader reader, int doc, SpladeQuery query, float unit, int leastSum)
     {
         IReadOnlyList<TermMatch> matches = Matches(reader, doc, query, unit, out int sum);
+        if (sum > 0 && sum < leastSum)
+            return MatchExplanation.UnderFloor(query.Field, matches, sum * unit, leastSum * unit, query.Floor.ToString());
         return MatchExplanation.Of(
             query.Field, query.Quantized.Terms.Length, matches, sum * unit, unit / query.Quantized.Unit);
     }

@@ -14,6 +14,8 @@ namespace SpladeLucene;
 /// </summary>
 public sealed class SpladeQuery : Query
 {
+    private ScoreFloor _floor = ScoreFloor.None;
+
     /// <summary>Makes a query of a vector. Nothing checks that the field was made with the same model:
     /// <see cref="Create"/> does.</summary>
     /// <param name="field">The field that holds the documents' impacts.</param>
@@ -39,8 +41,8 @@ public sealed class SpladeQuery : Query
     }
 
     /// <summary>
-    /// Encodes <paramref name="text"/>, weighs its terms by their document frequencies where the encoder or the options ask
-    /// for it, and makes sure that the field was made with the same model.
+    /// Encodes <paramref name="text"/>, weighs its terms by their document frequencies and sets a floor where the encoder or the
+    /// options ask for it, and makes sure that the field was made with the same model.
     /// </summary>
     /// <param name="reader">The index to be searched, such as <c>searcher.IndexReader</c>.</param>
     /// <param name="field">The field that holds the documents' impacts.</param>
@@ -62,7 +64,9 @@ public sealed class SpladeQuery : Query
             encoder.EncodeQuery(text), reader, field, options.IdfExponent ?? encoder.QueryIdfExponent);
         return new SpladeQuery(field, vector, options.Format)
         {
-            Text = text, SourceField = options.SourceField ?? field,
+            Text = text,
+            SourceField = options.SourceField ?? field,
+            Floor = options.Floor ?? new ScoreFloor { ShareOfBest = encoder.FloorShare },
         };
     }
 
@@ -83,12 +87,37 @@ public sealed class SpladeQuery : Query
     /// </summary>
     public string SourceField { get; init; }
 
+    /// <summary>What a document has to score to be a hit, wherever the query stands. Default:
+    /// <see cref="ScoreFloor.None"/>; <see cref="Create"/> sets the model's.</summary>
+    public ScoreFloor Floor
+    {
+        get => _floor;
+        init => _floor = value ?? throw new ArgumentNullException(nameof(value));
+    }
+
     /// <summary>The integer weights that are scored.</summary>
     internal QuantizedQuery Quantized { get; }
 
+    /// <summary>What the best documents score; the same for every boost and floor, so that copies share it.</summary>
+    internal BestHit Best { get; } = new();
+
+    /// <summary>The same query with another floor, its boost included; this one stays as it is.</summary>
+    public SpladeQuery WithFloor(ScoreFloor floor)
+    {
+        ArgumentNullException.ThrowIfNull(floor);
+        var copy = (SpladeQuery)Clone();
+        copy._floor = floor;
+        return copy;
+    }
+
     /// <inheritdoc/>
-    public override Weight CreateWeight(IndexSearcher searcher) =>
-        new SpladeWeight(this, (searcher as SpladeSearcher)?.Options.Impacts);
+    public override Weight CreateWeight(IndexSearcher searcher)
+    {
+        ArgumentNullException.ThrowIfNull(searcher);
+        return searcher is SpladeSearcher ours
+            ? new SpladeWeight(this, ours.Options.Impacts, ours.LeastSum(this))
+            : new SpladeWeight(this, cache: null, Best.LeastSum(this, searcher.IndexReader));
+    }
 
     /// <inheritdoc/>
     public override void ExtractTerms(ISet<Term> terms)
@@ -97,7 +126,7 @@ public sealed class SpladeQuery : Query
         foreach (QuantizedTerm term in Quantized.Terms) terms.Add(new Term(Field, term.Term));
     }
 
-    /// <summary>The five heaviest terms with their weights, and how many more there are.</summary>
+    /// <summary>The five heaviest terms with their weights, how many more there are, and the floor.</summary>
     public override string ToString(string field)
     {
         IEnumerable<string> heaviest = Vector.Top(5).Select(
@@ -105,12 +134,14 @@ public sealed class SpladeQuery : Query
         string rest = Vector.Count > 5 ? $" +{Vector.Count - 5}" : "";
         string prefix = field == Field ? "" : Field + ":";
         string boost = Boost == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $"^{Boost}");
-        return $"{prefix}splade({string.Join(' ', heaviest)}{rest}){boost}";
+        string floor = Floor.IsNone ? "" : $", at least {Floor}";
+        return $"{prefix}splade({string.Join(' ', heaviest)}{rest}{floor}){boost}";
     }
 
-    /// <summary>Same field, terms, integer weights, quantizer and boost.</summary>
+    /// <summary>Same field, terms, integer weights, quantizer, floor and boost.</summary>
     public override bool Equals(object? obj) =>
         base.Equals(obj) && obj is SpladeQuery other && Field == other.Field && Quantizer == other.Quantizer
+        && Floor == other.Floor
         && Quantized.Unit == other.Quantized.Unit && Quantized.Terms.SequenceEqual(other.Quantized.Terms);
 
     /// <inheritdoc/>
@@ -119,6 +150,7 @@ public sealed class SpladeQuery : Query
         var hash = new HashCode();
         hash.Add(base.GetHashCode());
         hash.Add(Field, StringComparer.Ordinal);
+        hash.Add(Floor);
         foreach (QuantizedTerm term in Quantized.Terms) hash.Add(term);
         return hash.ToHashCode();
     }

@@ -35,6 +35,12 @@ public sealed record SpladeQueryOptions
             : throw new ArgumentOutOfRangeException(nameof(value), value, "The exponent is finite and not negative.");
     }
 
+    /// <summary>
+    /// What a document has to score to be a hit. Default: the encoder's <see cref="ISparseEncoder.FloorShare"/> of the best
+    /// score; <see cref="ScoreFloor.None"/> turns it off.
+    /// </summary>
+    public ScoreFloor? Floor { get; init; }
+
     /// <summary>Whether to search even where the field was made with another model or with none. Default: no.</summary>
     public bool SkipModelCheck { get; init; }
 }

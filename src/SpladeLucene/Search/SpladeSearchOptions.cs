@@ -25,17 +25,6 @@ public sealed record SpladeSearchOptions
             : throw new ArgumentOutOfRangeException(nameof(value), value, "There is no such algorithm.");
     }
 
-    /// <summary>Hits that score less are neither returned nor counted. Finite, 0 or more; default 0, all of them.
-    /// </summary>
-    /// <exception cref="ArgumentOutOfRangeException">The score is negative, infinite or no number.</exception>
-    public float MinimumScore
-    {
-        get;
-        init => field = float.IsFinite(value) && value >= 0
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, "A least score is finite and not negative.");
-    }
-
     /// <summary>Scores fewer query terms, for speed. Default: none is left out.</summary>
     public QueryTermPruning TermPruning
     {

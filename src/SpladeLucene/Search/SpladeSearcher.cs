@@ -12,7 +12,7 @@ namespace SpladeLucene;
 /// collectors that tell the scorer which score is to be beaten. Every other query, every sort and every collector goes
 /// Lucene's way, and a <see cref="SpladeQuery"/> inside it is scored over the impacts in memory all the same. Whether
 /// it was, <see cref="SpladeTelemetry"/> tells. Only what makes a searcher of its own, such as
-/// <c>QueryWrapperFilter</c>, reads Lucene's postings. Thread-safe.
+/// <c>QueryWrapperFilter</c>, reads Lucene's postings: use <see cref="SpladeFilter"/>. Thread-safe.
 /// </summary>
 public class SpladeSearcher : IndexSearcher
 {
@@ -75,11 +75,14 @@ public class SpladeSearcher : IndexSearcher
         return Search(query, n, filter, after, options ?? Options.Search);
     }
 
+    /// <summary>The least integer sum of a hit, at least 1.</summary>
+    internal int LeastSum(SpladeQuery query) => query.Best.LeastSum(query, IndexReader, _search, Options.Impacts);
+
     private SpladeTopDocs Search(SpladeQuery query, int n, Filter? filter, ScoreDoc? after, SpladeSearchOptions search)
     {
         using Activity? activity = SpladeTelemetry.StartSearch(query.Field, n);
         long started = SpladeTelemetry.Now;
-        TopKResult found = _search.Search(Plan(query, Math.Min(n, _documents), after, search), filter);
+        TopKResult found = Find(query, Math.Min(n, _documents), filter, after, search);
         SpladeTelemetry.Searched(query.Field, search.CountAllHits, started);
         foreach (SegmentReport segment in found.Segments)
             SpladeTelemetry.Segment(query.Field, segment.DocBase, segment.AlgorithmName, segment.FallbackName);
@@ -88,9 +91,21 @@ public class SpladeSearcher : IndexSearcher
         return new SpladeTopDocs(found.Total, found.IsLowerBound, found.Hits, best, found.Segments);
     }
 
-    private SearchPlan Plan(SpladeQuery query, int wanted, ScoreDoc? after, SpladeSearchOptions search)
+    private TopKResult Find(SpladeQuery query, int wanted, Filter? filter, ScoreDoc? after, SpladeSearchOptions search)
     {
-        var scale = new ScoreScale(query.Quantized.Unit * query.Boost);
+        // Where nothing is counted or filtered, the best hit, which the floor may hang on, is found on the way.
+        bool findsBest = filter is null && after is null && !search.CountAllHits && query.Boost == 1
+            && search.TermPruning == QueryTermPruning.None && query.Best.IsAskedFor(query, IndexReader);
+        ImpactCache? cache = search.Algorithm == SearchAlgorithm.Postings ? null : Options.Impacts;
+        int least = findsBest ? 1 : query.Best.LeastSum(query, IndexReader, _search, cache);
+        TopKResult found = _search.Search(Plan(query, wanted, after, search, least), filter);
+        if (!findsBest) return found;
+        query.Best.Remember(query, IndexReader, found.Hits);
+        return found.AtLeast(query.Best.LeastSum(query, IndexReader, _search, cache) * query.Quantized.Unit);
+    }
+
+    private SearchPlan Plan(SpladeQuery query, int wanted, ScoreDoc? after, SpladeSearchOptions search, int leastSum)
+    {
         QueryTerm[] chosen = search.TermPruning.Choose(query.Quantized.Terms);
         return new SearchPlan
         {
@@ -98,11 +113,10 @@ public class SpladeSearcher : IndexSearcher
             Terms = chosen,
             AllTerms = chosen.Length < query.Quantized.Terms.Length ? QueryTerm.Of(query.Quantized.Terms) : null,
             Rescored = search.TermPruning.Rescored,
-            Scale = scale,
+            Scale = new ScoreScale(query.Quantized.Unit * query.Boost),
             Wanted = wanted,
-            Floor = HitKey.Below(search.MinimumScore),
             Ceiling = after is null ? ulong.MaxValue : HitKey.After(after.Score, after.Doc),
-            LeastHit = search.MinimumScore > 0 ? scale.LeastSum(search.MinimumScore) : 1,
+            LeastHit = leastSum,
             CountAll = search.CountAllHits,
             Algorithm = search.Algorithm,
             Vectors = search.Vectors,

@@ -3,6 +3,7 @@ using Lucene.Net.Search;
 using Lucene.Net.Util;
 using SpladeLucene.Impacts;
 using SpladeLucene.Postings;
+using SpladeLucene.Search.Scoring;
 using SpladeLucene.Search.TopK;
 
 namespace SpladeLucene.Search;
@@ -10,7 +11,8 @@ namespace SpladeLucene.Search;
 /// <summary>Binds a query to a searcher: what its sums are worth, and the scorer of each segment.</summary>
 /// <param name="query">The query.</param>
 /// <param name="cache">Where the impacts of segments are; null scores over Lucene's postings.</param>
-internal sealed class SpladeWeight(SpladeQuery query, ImpactCache? cache) : Weight
+/// <param name="leastSum">The least sum of a hit, at least 1.</param>
+internal sealed class SpladeWeight(SpladeQuery query, ImpactCache? cache, int leastSum) : Weight
 {
     private readonly SpladeQuery _query = query;
     private readonly QueryTerm[] _terms = QueryTerm.Of(query.Quantized.Terms);
@@ -29,21 +31,21 @@ internal sealed class SpladeWeight(SpladeQuery query, ImpactCache? cache) : Weig
     public override Scorer? GetScorer(AtomicReaderContext context, IBits? acceptDocs)
     {
         if (Find(context, out SegmentImpacts? impacts, out SegmentTerm[] terms))
-            return terms.Length == 0 ? null : new ImpactScorer(this, impacts!, terms, acceptDocs, _unit);
+            return terms.Length == 0 ? null : new ImpactScorer(this, impacts!, terms, acceptDocs, _unit, leastSum);
         QueryPostings[] postings = Open(context, acceptDocs);
-        return postings.Length == 0 ? null : new SpladeScorer(this, postings, _unit, context.AtomicReader.MaxDoc);
+        return postings.Length == 0 ? null : new SpladeScorer(this, postings, _unit, leastSum, context.AtomicReader.MaxDoc);
     }
 
     public override BulkScorer? GetBulkScorer(AtomicReaderContext context, bool scoreDocsInOrder, IBits? acceptDocs)
     {
         if (Find(context, out SegmentImpacts? impacts, out SegmentTerm[] terms))
-            return terms.Length == 0 ? null : new ImpactBulkScorer(this, impacts!, terms, acceptDocs, _unit);
+            return terms.Length == 0 ? null : new ImpactBulkScorer(this, impacts!, terms, acceptDocs, _unit, leastSum);
         QueryPostings[] postings = Open(context, acceptDocs: null);
-        return postings.Length == 0 ? null : new SpladeBulkScorer(this, postings, acceptDocs, _unit);
+        return postings.Length == 0 ? null : new SpladeBulkScorer(this, postings, acceptDocs, _unit, leastSum);
     }
 
     public override Explanation Explain(AtomicReaderContext context, int doc) =>
-        SpladeExplainer.Explain(context.AtomicReader, doc, _query, _unit);
+        SpladeExplainer.Explain(context.AtomicReader, doc, _query, _unit, leastSum);
 
     /// <summary>Looks for the segment's impacts.</summary>
     /// <returns>Whether Lucene's postings needn't be read: the impacts are there, or there is nothing to find.</returns>

@@ -126,6 +126,43 @@ public sealed class ModelFolderTests
     public void QueryIdfExponent_NotFinite_IsRefused() =>
         Assert.Throws<ArgumentOutOfRangeException>(() => new OnnxSparseEncoderOptions { QueryIdfExponent = float.NaN });
 
+    [Fact]
+    public void FloorShareAndFusionWeight_AreTheFoldersUnlessTheOptionsSay()
+    {
+        using ModelDirectory plain = new TableModel().Folder();
+        using ModelDirectory folder = new TableModel().Folder()
+            .With("splade.json", """{"floorShare": 0.25, "fusionWeight": 0.5}""");
+        using OnnxSparseEncoder none = OnnxSparseEncoder.Load(plain.Path);
+        using OnnxSparseEncoder encoder = OnnxSparseEncoder.Load(folder.Path);
+        using OnnxSparseEncoder other = OnnxSparseEncoder.Load(
+            folder.Path, new OnnxSparseEncoderOptions { FloorShare = 0, FusionWeight = 1 });
+
+        Assert.Equal([0, 0.25f, 0], new[] { none, encoder, other }.Select(each => each.FloorShare));
+        Assert.Equal([null, 0.5f, 1], new[] { none, encoder, other }.Select(each => each.FusionWeight));
+        Assert.True(encoder.Fingerprint.Matches(other.Fingerprint));
+        Assert.Equal(encoder.Fingerprint.ToString(), other.Fingerprint.ToString());
+    }
+
+    [Theory]
+    [InlineData("floorShare", "1.5")]
+    [InlineData("floorShare", "-0.1")]
+    [InlineData("fusionWeight", "2")]
+    [InlineData("fusionWeight", "\"much\"")]
+    public void FloorShareOrFusionWeight_NoShare_IsRefusedByName(string member, string value)
+    {
+        using ModelDirectory folder = new TableModel().Folder().With("splade.json", $"{{\"{member}\": {value}}}");
+
+        Assert.Contains(member, Assert.Throws<ModelLoadException>(() => OnnxSparseEncoder.Load(folder.Path)).Message,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void FloorShareAndFusionWeight_NaN_AreRefused()
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(() => new OnnxSparseEncoderOptions { FloorShare = float.NaN });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new OnnxSparseEncoderOptions { FusionWeight = float.NaN });
+    }
+
     [Theory]
     [InlineData(null, null, 512)]
     [InlineData(null, 128, 128)]

@@ -24,7 +24,10 @@ public sealed class CompositionTests
         {
             var plain = new IndexSearcher(index.Reader);
             var ours = new SpladeSearcher(index.Reader, new SpladeSearcherOptions { Impacts = Cache });
-            var splade = new SpladeQuery(GeneratedIndex.Field, index.RandomVector(random.Next(1, 40)));
+            var splade = new SpladeQuery(GeneratedIndex.Field, index.RandomVector(random.Next(1, 40)))
+            {
+                Floor = new ScoreFloor { ShareOfBest = random.Next(2) * random.NextSingle() },
+            };
             var other = new SpladeQuery(GeneratedIndex.Field, index.RandomVector(3)) { Boost = 0.37f };
             foreach (Query query in Compositions(splade, other))
                 CompareEveryWay(plain, ours, query, $"seed {seed}: {query}");

@@ -14,12 +14,16 @@ public sealed class OptionsTests
     [InlineData(float.NaN)]
     [InlineData(-5)]
     [InlineData(float.PositiveInfinity)]
-    public void MinimumScore_OutOfRange_IsRefused(float score) => Assert.Throws<ArgumentOutOfRangeException>(
-        () => new SpladeSearchOptions { MinimumScore = score });
+    public void Floor_OutOfRange_IsRefused(float number)
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(() => new ScoreFloor { Score = number });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new ScoreFloor { ShareOfBest = number });
+    }
 
     [Fact]
     public void Init_NumbersOutOfRange_AreRefused()
     {
+        Assert.Throws<ArgumentOutOfRangeException>(() => new ScoreFloor { ShareOfBest = 1.01f });
         Assert.Throws<ArgumentOutOfRangeException>(() => new QueryTermPruning { Rescored = -1 });
         Assert.Throws<ArgumentOutOfRangeException>(() => new QueryTermPruning { HeaviestTerms = 0 });
         Assert.Throws<ArgumentOutOfRangeException>(() => new SpladeSearchOptions { Algorithm = (SearchAlgorithm)9 });
@@ -39,5 +43,6 @@ public sealed class OptionsTests
         Assert.Throws<ArgumentNullException>(() => new SpladeSearcherOptions { Search = null! });
         Assert.Throws<ArgumentNullException>(() => new SpladeIndexerOptions { Format = null! });
         Assert.Throws<ArgumentNullException>(() => new SpladeQueryOptions { Format = null! });
+        Assert.Throws<ArgumentNullException>(() => new SpladeQuery("a", SparseVector.Empty) { Floor = null! });
     }
 }

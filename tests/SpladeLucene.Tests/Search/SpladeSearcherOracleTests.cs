@@ -43,9 +43,13 @@ public sealed class SpladeSearcherOracleTests
     {
         yield return new SpladeQuery(GeneratedIndex.Field, index.RandomVector(random.Next(1, 10)));
         yield return new SpladeQuery(GeneratedIndex.Field, index.RandomVector(40)) { Boost = 0.3f };
+        yield return new SpladeQuery(GeneratedIndex.Field, index.RandomVector(20)) { Floor = Share(random) };
+        yield return new SpladeQuery(GeneratedIndex.Field, index.RandomVector(20)) { Floor = Share(random), Boost = 0.7f };
         yield return new SpladeQuery(GeneratedIndex.Field, index.RandomVector(3, largest: 0.1f)) { Boost = 1e-30f };
         yield return new SpladeQuery(GeneratedIndex.Field, index.RandomVector(1000, largest: 15.6f, vocabulary: 1500));
     }
+
+    private static ScoreFloor Share(Random random) => new() { ShareOfBest = random.Next(11) / 10f };
 
     private static void Compare(GeneratedIndex index, SpladeQuery query, int seed)
     {
@@ -62,7 +66,7 @@ public sealed class SpladeSearcherOracleTests
                 TopDocsAssert.Equal(all, searcher.SearchTop(query, k, options: options), k, because, counted);
             TopDocsAssert.Equal(filtered, searcher.SearchTop(query, 7, filter, options: options), 7, because, counted);
             ComparePage(searcher, query, all, options, because);
-            CompareMinimum(searcher, query, all, options, because);
+            CompareScore(index, searcher, query, all, options, because);
         }
     }
 
@@ -86,13 +90,13 @@ public sealed class SpladeSearcherOracleTests
         if (options.CountAllHits) Assert.Equal(all.Count, page.TotalHits);
     }
 
-    private static void CompareMinimum(SpladeSearcher searcher, SpladeQuery query, IReadOnlyList<ScoreDoc> all,
-        SpladeSearchOptions options, string because)
+    private static void CompareScore(GeneratedIndex index, SpladeSearcher searcher, SpladeQuery query,
+        IReadOnlyList<ScoreDoc> all, SpladeSearchOptions options, string because)
     {
         if (all.Count == 0) return;
-        float least = all[all.Count / 2].Score;
-        SpladeTopDocs found = searcher.SearchTop(query, 9, options: options with { MinimumScore = least });
-        TopDocsAssert.Equal([.. all.Where(hit => hit.Score >= least)], found, 9, because + $", at least {least}",
-            options.CountAllHits);
+        float boost = query.Quantized.Unit * query.Boost, least = all[all.Count / 2].Score / boost * query.Quantized.Unit;
+        SpladeQuery floored = query.WithFloor(query.Floor with { Score = least });
+        SpladeTopDocs found = searcher.SearchTop(floored, 9, options: options);
+        TopDocsAssert.Equal(BruteForce.Hits(index, floored), found, 9, because + $", at least {least}", options.CountAllHits);
     }
 }

@@ -11,17 +11,24 @@ internal static class BruteForce
     /// <param name="group">Only documents of this filter group; null for all.</param>
     public static IReadOnlyList<ScoreDoc> Hits(GeneratedIndex index, SpladeQuery query, int? group = null)
     {
-        var hits = new List<ScoreDoc>();
+        var sums = new List<(int Doc, int Group, int Sum)>();
         for (int doc = 0; doc < index.Reader.MaxDoc; doc++)
         {
             int number = index.NumberOf(doc);
-            if (index.Deleted.Contains(number) || (group ?? index.Groups[number]) != index.Groups[number]) continue;
-            int sum = Sum(query, index.Vectors[number]);
-            if (sum > 0) hits.Add(new ScoreDoc(doc, sum * (query.Quantized.Unit * query.Boost)));
+            if (!index.Deleted.Contains(number)) sums.Add((doc, index.Groups[number], Sum(query, index.Vectors[number])));
         }
 
-        return [.. hits.OrderByDescending(hit => hit.Score).ThenBy(hit => hit.Doc)];
+        int best = sums.Max(each => (int?)each.Sum) ?? 0;
+        return
+        [
+            .. sums.Where(each => each.Sum > 0 && Reaches(query, each.Sum, best) && (group ?? each.Group) == each.Group)
+                .Select(each => new ScoreDoc(each.Doc, each.Sum * (query.Quantized.Unit * query.Boost)))
+                .OrderByDescending(hit => hit.Score).ThenBy(hit => hit.Doc),
+        ];
     }
+
+    private static bool Reaches(SpladeQuery query, int sum, int best) =>
+        sum * query.Quantized.Unit >= query.Floor.Score && sum >= (decimal)query.Floor.ShareOfBest * best;
 
     private static int Sum(SpladeQuery query, SparseVector document)
     {

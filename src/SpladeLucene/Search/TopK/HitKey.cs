@@ -18,10 +18,6 @@ internal static class HitKey
 
     /// <summary>A key that this hit and every hit before it are at or over; negative scores lie behind all.</summary>
     public static ulong After(float score, int doc) => float.IsNegative(score) ? 0 : Of(score, doc);
-
-    /// <summary>A key just below that of every hit which scores at least <paramref name="score"/>.</summary>
-    public static ulong Below(float score) =>
-        score <= 0 ? 0 : ((ulong)BitConverter.SingleToUInt32Bits(score) << 32) - 1;
 }
 
 /// <summary>

@@ -7,12 +7,11 @@ namespace SpladeLucene.Search.TopK;
 /// <summary>The second phase of a search for heavy terms: its hits get the scores of all terms.</summary>
 internal static class Rescoring
 {
-    /// <summary>The same search for more hits. Floor and ceiling are for full scores, so the first phase has none.
+    /// <summary>The same search for more hits. The floor and the ceiling are for full scores, so the first phase has none.
     /// </summary>
     public static SearchPlan FirstPhase(SearchPlan plan, int documents) => plan with
     {
         Wanted = Math.Min(Math.Max(plan.Wanted, plan.Rescored), documents),
-        Floor = 0,
         Ceiling = ulong.MaxValue,
         LeastHit = 1,
     };
@@ -35,7 +34,11 @@ internal static class Rescoring
             Span<int> here = left[..(end < 0 ? ~end : end)];
             if (here.IsEmpty) continue;
             int[] sums = Sum(plan, plan.AllTerms!, leaf, here);
-            for (int i = 0; i < sums.Length; i++) top.Add(sums[i], here[i]);
+            for (int i = 0; i < sums.Length; i++)
+            {
+                if (sums[i] >= plan.LeastHit) top.Add(sums[i], here[i]);
+            }
+
             left = left[here.Length..];
         }
 

@@ -59,7 +59,7 @@ internal readonly ref struct SegmentTask
         TopHits top = Top;
         ReadOnlySpan<long> accepted = AcceptedIn(window);
         int documents = Length(window), firstDoc = DocBase + (window * SegmentImpacts.WindowSize);
-        int hits = 0, leastHit = LeastHit, bar = top.LeastSum(firstDoc);
+        int hits = 0, leastHit = LeastHit, bar = Math.Max(leastHit, top.LeastSum(firstDoc));
         bool countAll = CountAll;
         ref int first = ref MemoryMarshal.GetReference(sums);
         for (int batch = 0; batch < documents; batch += ISimd.Batch)
@@ -68,7 +68,7 @@ internal readonly ref struct SegmentTask
             ulong wanted = accepted.IsEmpty ? ulong.MaxValue : (ulong)accepted[batch / ISimd.Batch];
             if (countAll) hits += BitOperations.PopCount(TSimd.AtLeast(ref sum, leastHit) & wanted);
             ulong good = TSimd.AtLeast(ref sum, bar) & wanted;
-            if (good != 0) bar = Add(top, good, ref sum, firstDoc + batch, bar);
+            if (good != 0) bar = Math.Max(bar, Add(top, good, ref sum, firstDoc + batch, bar));
         }
 
         return hits;

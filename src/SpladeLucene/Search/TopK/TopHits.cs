@@ -31,7 +31,7 @@ internal sealed class TopHits
     /// <param name="shared">The floor of all threads that search together.</param>
     public void Start(SearchPlan plan, SharedFloor? shared)
     {
-        (_k, _scale, _floor, _ceiling) = (plan.Wanted, plan.Scale, plan.Floor, plan.Ceiling);
+        (_k, _scale, _floor, _ceiling) = (plan.Wanted, plan.Scale, 0, plan.Ceiling);
         (_shared, _count) = (shared, 0);
         _limit = (int)Math.Min((2L * _k) + Slack, Array.MaxLength);
     }

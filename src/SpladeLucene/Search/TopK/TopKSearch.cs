@@ -26,9 +26,6 @@ internal sealed record SearchPlan
     /// <summary>How many hits are wanted, at least 1.</summary>
     public required int Wanted { get; init; }
 
-    /// <summary>Hits at or under this key aren't wanted.</summary>
-    public required ulong Floor { get; init; }
-
     /// <summary>Hits at or over this key aren't wanted: they stood on an earlier page.</summary>
     public required ulong Ceiling { get; init; }
 
@@ -49,7 +46,15 @@ internal sealed record SearchPlan
 /// <param name="Total">How many documents match, or how many are known to.</param>
 /// <param name="IsLowerBound">Whether more may match than <paramref name="Total"/> says.</param>
 /// <param name="Segments">How each segment was searched.</param>
-internal readonly record struct TopKResult(ScoreDoc[] Hits, int Total, bool IsLowerBound, SegmentReport[] Segments);
+internal readonly record struct TopKResult(ScoreDoc[] Hits, int Total, bool IsLowerBound, SegmentReport[] Segments)
+{
+    /// <summary>Without the hits that score less, where all hits are counted that were returned.</summary>
+    public TopKResult AtLeast(float score)
+    {
+        ScoreDoc[] kept = [.. Hits.TakeWhile(hit => hit.Score >= score)];
+        return kept.Length == Hits.Length ? this : this with { Hits = kept, Total = kept.Length, IsLowerBound = false };
+    }
+}
 
 /// <summary>
 /// Finds the best hits of an index, segment by segment. The score to beat goes from one segment to the next, and where
@@ -99,7 +104,7 @@ internal sealed class TopKSearch(
             MaxDegreeOfParallelism = degreeOfParallelism,
             TaskScheduler = scheduler,
         };
-        var shared = new SharedFloor(plan.Floor);
+        var shared = new SharedFloor(0);
         var merging = new object();
         scratch.Top.Start(plan, shared);
         try

@@ -1,7 +1,7 @@
 using Lucene.Net.Index;
 using Lucene.Net.Search;
 using Lucene.Net.Util;
-using SpladeLucene.Search;
+using SpladeLucene.Search.Scoring;
 using SpladeLucene.Tests.Support;
 
 namespace SpladeLucene.Tests;

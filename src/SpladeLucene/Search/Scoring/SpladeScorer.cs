@@ -2,7 +2,7 @@ using System.Diagnostics;
 using Lucene.Net.Search;
 using SpladeLucene.Postings;
 
-namespace SpladeLucene.Search;
+namespace SpladeLucene.Search.Scoring;
 
 /// <summary>
 /// Scores over Lucene's own postings, a window of documents at a time: each term's postings are added into an array of
@@ -18,6 +18,7 @@ internal sealed class SpladeScorer : Scorer
 
     private readonly QueryPostings[] _postings;
     private readonly float _unit;
+    private readonly int _leastSum;
 
     // Invariant: _sums[i] belongs to document _start + i; all sums at and past _end - _start are 0.
     private readonly int[] _sums;
@@ -26,12 +27,18 @@ internal sealed class SpladeScorer : Scorer
     private int _length = FirstWindow;
     private int _doc = -1;
 
-    public SpladeScorer(Weight weight, QueryPostings[] postings, float unit, int maxDoc)
+    /// <param name="weight">The query's weight.</param>
+    /// <param name="postings">Over the documents that may be found.</param>
+    /// <param name="unit">What one unit of a sum is worth.</param>
+    /// <param name="leastSum">The least sum of a hit, at least 1.</param>
+    /// <param name="maxDoc">The segment's documents.</param>
+    public SpladeScorer(Weight weight, QueryPostings[] postings, float unit, int leastSum, int maxDoc)
         : base(weight)
     {
         _sums = new int[Math.Min(maxDoc, LargestWindow)];
         _postings = postings;
         _unit = unit;
+        _leastSum = leastSum;
         foreach (QueryPostings term in postings) term.Postings.NextDoc();
     }
 
@@ -68,13 +75,13 @@ internal sealed class SpladeScorer : Scorer
 
     private int NextFrom(int doc)
     {
-        int ahead = _sums.AsSpan(doc - _start, _end - doc).IndexOfAnyExcept(0);
+        int ahead = FirstHit(_sums.AsSpan(doc - _start, _end - doc));
         return ahead < 0 ? NextWindow(_end) : _doc = doc + ahead;
     }
 
     private int NextWindow(int target)
     {
-        // A window may be empty: a document whose only impacts are 0 has a posting and yet doesn't match.
+        // A window may be empty: a document may be under the floor, and one whose only impacts are 0 doesn't match.
         int ahead = -1;
         for (; ahead < 0; target = _end)
         {
@@ -82,11 +89,13 @@ internal sealed class SpladeScorer : Scorer
             _start = _end = Seek(target);
             if (_start == NO_MORE_DOCS) return _doc = NO_MORE_DOCS;
             Fill();
-            ahead = _sums.AsSpan(0, _end - _start).IndexOfAnyExcept(0);
+            ahead = FirstHit(_sums.AsSpan(0, _end - _start));
         }
 
         return _doc = _start + ahead;
     }
+
+    private int FirstHit(ReadOnlySpan<int> sums) => sums.IndexOfAnyInRange(_leastSum, int.MaxValue);
 
     private void Fill()
     {

@@ -3,7 +3,7 @@ using Lucene.Net.Search;
 using Lucene.Net.Util;
 using SpladeLucene.Postings;
 
-namespace SpladeLucene.Search;
+namespace SpladeLucene.Search.Scoring;
 
 /// <summary>
 /// Scores all documents over Lucene's own postings: what every <c>IndexSearcher</c> runs where the query stands alone.
@@ -18,6 +18,7 @@ internal sealed class SpladeBulkScorer : BulkScorer
     private readonly QueryPostings[] _postings;
     private readonly IBits? _acceptDocs;
     private readonly float _unit;
+    private readonly int _leastSum;
     private readonly CurrentHit _current;
 
     // Invariant: zero between two windows.
@@ -27,11 +28,14 @@ internal sealed class SpladeBulkScorer : BulkScorer
     /// <param name="postings">Over all documents, deleted ones too.</param>
     /// <param name="acceptDocs">The documents that may be found; null for all.</param>
     /// <param name="unit">What one unit of a sum is worth.</param>
-    public SpladeBulkScorer(Weight weight, QueryPostings[] postings, IBits? acceptDocs, float unit)
+    /// <param name="leastSum">The least sum of a hit, at least 1.</param>
+    public SpladeBulkScorer(
+        Weight weight, QueryPostings[] postings, IBits? acceptDocs, float unit, int leastSum)
     {
         _postings = postings;
         _acceptDocs = acceptDocs;
         _unit = unit;
+        _leastSum = leastSum;
         _current = new CurrentHit(weight);
         foreach (QueryPostings term in postings) term.Postings.NextDoc();
     }
@@ -67,7 +71,7 @@ internal sealed class SpladeBulkScorer : BulkScorer
             int sum = sums[i];
             if (sum == 0) continue;
             sums[i] = 0;
-            if (_acceptDocs is not null && !_acceptDocs.Get(start + i)) continue;
+            if (sum < _leastSum || _acceptDocs?.Get(start + i) == false) continue;
             _current.Set(start + i, sum * _unit);
             collector.Collect(start + i);
         }

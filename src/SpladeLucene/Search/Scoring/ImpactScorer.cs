@@ -4,7 +4,7 @@ using Lucene.Net.Util;
 using SpladeLucene.Impacts;
 using SpladeLucene.Search.TopK;
 
-namespace SpladeLucene.Search;
+namespace SpladeLucene.Search.Scoring;
 
 /// <summary>
 /// Scores over impacts in memory for Lucene's own loops. Who asks for one document after the other gets them out of a
@@ -23,6 +23,7 @@ internal sealed class ImpactScorer : Scorer
     private readonly SegmentTerm[] _terms;
     private readonly IBits? _acceptDocs;
     private readonly float _unit;
+    private readonly int _leastSum;
     private readonly ImpactCursor[] _cursors;
 
     // Held from the first window that is summed to the end.
@@ -44,13 +45,16 @@ internal sealed class ImpactScorer : Scorer
     /// <param name="terms">The query's terms that the segment has, at least one.</param>
     /// <param name="acceptDocs">The documents that may be found; null for all.</param>
     /// <param name="unit">What one unit of a sum is worth.</param>
-    public ImpactScorer(Weight weight, SegmentImpacts impacts, SegmentTerm[] terms, IBits? acceptDocs, float unit)
+    /// <param name="leastSum">The least sum of a hit, at least 1.</param>
+    public ImpactScorer(
+        Weight weight, SegmentImpacts impacts, SegmentTerm[] terms, IBits? acceptDocs, float unit, int leastSum)
         : base(weight)
     {
         _impacts = impacts;
         _terms = terms;
         _acceptDocs = acceptDocs;
         _unit = unit;
+        _leastSum = leastSum;
         _cursors = [.. terms.Select(term => new ImpactCursor(impacts, term.Term))];
     }
 
@@ -84,7 +88,7 @@ internal sealed class ImpactScorer : Scorer
             if (target >= _end) Open(target >> SegmentImpacts.WindowShift);
             if (!_summed && (!jumps || _seeksLeft <= 0)) Sum();
             int doc = _summed ? NextSum(target) : Seek(target);
-            if (doc < _end && _acceptDocs?.Get(doc) != false) return _doc = doc;
+            if (doc < _end && _sum >= _leastSum && _acceptDocs?.Get(doc) != false) return _doc = doc;
             target = doc < _end ? doc + 1 : _end;
         }
 
@@ -121,7 +125,7 @@ internal sealed class ImpactScorer : Scorer
     private int NextSum(int target)
     {
         Span<int> sums = _scratch!.Sums.AsSpan(target - _start, _end - target);
-        int ahead = sums.IndexOfAnyExcept(0);
+        int ahead = sums.IndexOfAnyInRange(_leastSum, int.MaxValue);
         if (ahead < 0) return _end;
         _sum = sums[ahead];
         return target + ahead;

@@ -3,7 +3,7 @@ using Lucene.Net.Util;
 using SpladeLucene.Impacts;
 using SpladeLucene.Search.TopK;
 
-namespace SpladeLucene.Search;
+namespace SpladeLucene.Search.Scoring;
 
 /// <summary>
 /// Hands all documents to a collector, with scores from impacts in memory: what a <see cref="SpladeSearcher"/> runs for a
@@ -11,7 +11,7 @@ namespace SpladeLucene.Search;
 /// time and stays while pieces of it are asked for.
 /// </summary>
 internal sealed class ImpactBulkScorer(
-    Weight weight, SegmentImpacts impacts, SegmentTerm[] terms, IBits? acceptDocs, float unit) : BulkScorer
+    Weight weight, SegmentImpacts impacts, SegmentTerm[] terms, IBits? acceptDocs, float unit, int leastSum) : BulkScorer
 {
     private readonly CurrentHit _current = new(weight);
 
@@ -59,7 +59,7 @@ internal sealed class ImpactBulkScorer(
         for (int i = _next - start; i < sums.Length; i++)
         {
             int sum = sums[i], doc = start + i;
-            if (sum == 0 || acceptDocs?.Get(doc) == false) continue;
+            if (sum < leastSum || acceptDocs?.Get(doc) == false) continue;
             _current.Set(doc, sum * unit);
             collector.Collect(doc);
         }
