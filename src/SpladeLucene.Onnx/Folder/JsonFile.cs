@@ -116,6 +116,15 @@ internal readonly struct JsonFile
         }
     }
 
+    /// <summary>Refuses the first of these members that is there: it would say nothing.</summary>
+    public void RequireAbsent(ReadOnlySpan<string> members, string expected)
+    {
+        foreach (string member in members)
+        {
+            if (TryGet(member, out _)) throw Refuse(member, expected);
+        }
+    }
+
     /// <summary>An exception that names the member and what was found there.</summary>
     public ModelLoadException Refuse(string member, string expected)
     {

@@ -104,8 +104,10 @@ internal sealed record SpladeJson
     private static TextWindows? ReadWindows(JsonFile file)
     {
         WindowMerge merge = ReadMerge(file);
-        return file.Whole(WindowTokens, TextWindows.Lengths) is not { } tokens ? null
-            : new TextWindows(tokens, file.Whole(WindowOverlap, TextWindows.Overlaps(tokens)) ?? 0, merge);
+        if (file.Whole(WindowTokens, TextWindows.Lengths) is { } tokens)
+            return new TextWindows(tokens, file.Whole(WindowOverlap, TextWindows.Overlaps(tokens)) ?? 0, merge);
+        file.RequireAbsent([WindowOverlap, WindowMerging, Saturation, LengthPenalty], $"'{WindowTokens}' beside it");
+        return null;
     }
 
     private static WindowMerge ReadMerge(JsonFile file)
@@ -113,18 +115,18 @@ internal sealed record SpladeJson
         WindowMerge saturated = WindowMerge.Saturated(
             file.Number(Saturation, WindowMerge.Numbers) ?? DefaultSaturation,
             file.Number(LengthPenalty, WindowMerge.Numbers) ?? DefaultPenalty);
-        return file.OneOf(WindowMerging, [("max", 0), ("weighted_mean", 1), ("saturated", 2)]) switch
-        {
-            1 => WindowMerge.WeightedMean,
-            2 => saturated,
-            _ => WindowMerge.Max,
-        };
+        int? kind = file.OneOf(WindowMerging, [("max", 0), ("weighted_mean", 1), ("saturated", 2)]);
+        if (kind == 2) return saturated;
+        file.RequireAbsent([Saturation, LengthPenalty], $"\"saturated\" as '{WindowMerging}' beside it");
+        return kind == 1 ? WindowMerge.WeightedMean : WindowMerge.Max;
     }
 
     private static LengthNormalization? ReadLength(JsonFile file)
     {
         float norm = file.Number(LengthNorm, LengthNormalization.Norms) ?? LengthNormalization.DefaultNorm;
-        return file.Number(LengthExponent, LengthNormalization.Exponents) is { } exponent
-            ? new LengthNormalization(exponent, norm) : null;
+        if (file.Number(LengthExponent, LengthNormalization.Exponents) is { } exponent)
+            return new LengthNormalization(exponent, norm);
+        file.RequireAbsent([LengthNorm], $"'{LengthExponent}' beside it");
+        return null;
     }
 }

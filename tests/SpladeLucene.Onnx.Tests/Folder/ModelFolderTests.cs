@@ -183,6 +183,14 @@ public sealed class ModelFolderTests
         """{"activation": "relu"}""", "'activation' is \"relu\"; expected \"log1p_relu\" or \"log1p_log1p_relu\"")]
     [InlineData("""{"windowTokens": 2}""", "'windowTokens' is 2; expected 3 or more")]
     [InlineData("""{"windowTokens": 9, "windowOverlap": 7}""", "'windowOverlap' is 7; expected 0 to 6")]
+    [InlineData("""{"windowOverlap": 8}""", "'windowOverlap' is 8; expected 'windowTokens' beside it")]
+    [InlineData("""{"windowMerge": "max"}""", "'windowMerge' is \"max\"; expected 'windowTokens' beside it")]
+    [InlineData("""{"windowMerge": "saturated", "windowSaturation": 1}""", "expected 'windowTokens' beside it")]
+    [InlineData("""{"windowTokens": 9, "windowMerge": "max", "windowSaturation": 1}""",
+        "'windowSaturation' is 1; expected \"saturated\" as 'windowMerge' beside it")]
+    [InlineData("""{"windowTokens": 9, "windowLengthPenalty": 1}""",
+        "'windowLengthPenalty' is 1; expected \"saturated\" as 'windowMerge' beside it")]
+    [InlineData("""{"lengthNorm": 1}""", "'lengthNorm' is 1; expected 'lengthExponent' beside it")]
     [InlineData("""{"windowTokens": 600}""", "windows of 600 tokens were asked for, and the model sees 512")]
     [InlineData(
         """{"windowMerge": "min"}""",

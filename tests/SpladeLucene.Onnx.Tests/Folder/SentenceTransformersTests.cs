@@ -50,6 +50,17 @@ public sealed class SentenceTransformersTests
     }
 
     [Fact]
+    public void Load_MaxSeqLengthAlone_IsTheLimitOfATextToo()
+    {
+        using ModelDirectory folder = Folder("sum", "relu").With("modules.json", Modules)
+            .With("sentence_bert_config.json", """{"max_seq_length": 8, "do_lower_case": false}""");
+        using OnnxSparseEncoder encoder = OnnxSparseEncoder.Load(folder.Path);
+        Assert.Equal(8, encoder.Fingerprint.MaxTokens);
+        // Six words and the two tokens around them.
+        Assert.Equal(6 * Math.Log(3), encoder.Encode("the the the the the the the the").WeightOf("the"), 1e-5);
+    }
+
+    [Fact]
     public void Load_LengthOfTheTokenizer_CountsWhereSentenceBertConfigHasNone()
     {
         using ModelDirectory folder = Folder("max", "relu").With("modules.json", Modules)

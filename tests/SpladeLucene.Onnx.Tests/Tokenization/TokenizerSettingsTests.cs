@@ -141,6 +141,8 @@ public sealed class TokenizerSettingsTests
             ["京", "fox"], Add(Token("puppy", 12, ("rstrip", true)), Token("東", 13)));
         Assert.Equal("puppy 東 京 [MASK] fox", SmallTokenizer.Tokens(settings, "puppy東京[MASK]FOX"));
         Assert.Equal("puppy 東", SmallTokenizer.Tokens(settings, "puppy東"));
+        // The ligature has no canonical decomposition: it stays a part of the word.
+        Assert.Equal("puppy 東 京 [MASK] [UNK]", SmallTokenizer.Tokens(settings, "puppy東京[MASK]ﬁFOX"));
     }
 
     [Fact]
