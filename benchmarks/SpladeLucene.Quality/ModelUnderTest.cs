@@ -9,7 +9,7 @@ namespace SpladeLucene.Quality;
 internal sealed class ModelUnderTest : IDisposable
 {
     private readonly OnnxSparseEncoder _encoder;
-    private readonly BertTokenizer _tokenizer;
+    private readonly TextTokenizer _tokenizer;
     private readonly ExpansionScale _noExpansions;
 
     public ModelUnderTest(string directory, OnnxSparseEncoderOptions? options = null)
@@ -17,7 +17,7 @@ internal sealed class ModelUnderTest : IDisposable
         Directory = directory;
         _encoder = OnnxSparseEncoder.Load(directory, options);
         TokenizerSettings settings = ModelFolder.Open(directory, "model.onnx").Tokenizer;
-        (_tokenizer, _noExpansions) = (new BertTokenizer(settings), new ExpansionScale(0, settings.Vocabulary));
+        (_tokenizer, _noExpansions) = (settings.NewTokenizer(), new ExpansionScale(0, settings.Vocabulary));
         Splade = new RememberingEncoder(_encoder);
         Control = new MappedEncoder(Splade, WithoutExpansions);
         if (File.Exists(Path.Combine(directory, "idf.json")))

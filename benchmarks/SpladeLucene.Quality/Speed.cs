@@ -28,10 +28,10 @@ internal sealed record Speed(double Sentence, double Batch, double Runtime)
         };
         using OnnxSparseEncoder encoder = OnnxSparseEncoder.Load(directory, options);
         ModelFolder folder = ModelFolder.Open(directory, options.ModelFile);
-        var tokenizer = new BertTokenizer(folder.Tokenizer);
+        var tokenizer = folder.Tokenizer.NewTokenizer();
         string[] texts = [.. longTexts.Where(text => tokenizer.Encode(text, Tokens).Count == Tokens).Take(Texts)];
         var batch = new TokenBatch([.. texts.Select(text => tokenizer.Encode(text, Tokens))],
-            folder.Tokenizer.Vocabulary.IdOf(TokenizerSettings.DefaultPadding));
+            folder.Tokenizer.PaddingId);
         using OnnxGraph graph = OnnxGraph.Open(folder.ModelPath, folder.Tokenizer.Vocabulary.Size, options);
         SpladeHead head = SpladeHead.For(graph.Signature.Outputs,
             EncoderSettings.Resolve(options, folder).Head, new TermDimensions(folder.Tokenizer), 0);

@@ -11,14 +11,14 @@ namespace SpladeLucene.Onnx;
 /// </summary>
 public sealed class InferenceFreeQueryEncoder : ISparseEncoder
 {
-    private readonly BertTokenizer _tokenizer;
+    private readonly TextTokenizer _tokenizer;
     private readonly Vocabulary _vocabulary;
     private readonly float[] _weights;
     private volatile bool _disposed;
 
     private InferenceFreeQueryEncoder(TokenizerSettings settings, float[] weights, ModelFingerprint fingerprint)
     {
-        _tokenizer = new BertTokenizer(settings);
+        _tokenizer = settings.NewTokenizer();
         _vocabulary = settings.Vocabulary;
         _weights = weights;
         foreach (int special in SpecialTokens.Of(settings)) _weights[special] = 0;

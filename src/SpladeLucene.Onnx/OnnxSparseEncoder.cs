@@ -13,7 +13,7 @@ namespace SpladeLucene.Onnx;
 public sealed partial class OnnxSparseEncoder : ISparseEncoder
 {
     private readonly EncoderSettings _settings;
-    private readonly BertTokenizer _tokenizer;
+    private readonly TextTokenizer _tokenizer;
     private readonly OnnxGraph _graph;
     private readonly SpladeHead _head;
     private readonly HashSet<int> _special;
@@ -26,12 +26,12 @@ public sealed partial class OnnxSparseEncoder : ISparseEncoder
     private OnnxSparseEncoder(ModelFolder folder, EncoderSettings settings, string modelHash, OnnxGraph graph)
     {
         TokenizerSettings tokenizer = folder.Tokenizer;
-        (_settings, _graph, _tokenizer) = (settings, graph, new BertTokenizer(tokenizer));
+        (_settings, _graph, _tokenizer) = (settings, graph, tokenizer.NewTokenizer());
         Fingerprint = settings.Fingerprint(modelHash, tokenizer);
         var dimensions = new TermDimensions(tokenizer);
         _head = SpladeHead.For(graph.Signature.Outputs, settings.Head, dimensions, settings.Pruning.MinWeight);
         _special = [.. SpecialTokens.Of(tokenizer)];
-        _padding = tokenizer.Vocabulary.IdOf(TokenizerSettings.DefaultPadding);
+        _padding = tokenizer.PaddingId;
         _asText = new Treatment(settings.Pruning, null);
         _asQuery = new Treatment(settings.QueryPruning, settings.QueryExpansionWeight == 1 ? null
             : new ExpansionScale(settings.QueryExpansionWeight, tokenizer.Vocabulary));

@@ -15,7 +15,7 @@ public sealed class EdgeCaseTests
         int checks = 0;
         foreach (JsonElement group in file.RootElement.EnumerateArray())
         {
-            TokenizerSettings? settings = SettingsOf(group);
+            BertSettings? settings = SettingsOf(group);
             foreach (JsonElement test in group.GetProperty("cases").EnumerateArray())
             {
                 // One case is of the step after lower-casing and says so.
@@ -28,7 +28,7 @@ public sealed class EdgeCaseTests
         Assert.Equal(13, checks);
     }
 
-    private static void Check(TokenizerSettings? settings, JsonElement test)
+    private static void Check(BertSettings? settings, JsonElement test)
     {
         string text = test.GetProperty("text").GetString()!;
         if (test.TryGetProperty("basic", out JsonElement basic))
@@ -55,12 +55,12 @@ public sealed class EdgeCaseTests
             Assert.Equal(new SourceSpan(offsets[i][0].GetInt32(), offsets[i][1].GetInt32()), got.SpanAt(i) ?? default);
     }
 
-    private static TokenizerSettings? SettingsOf(JsonElement group)
+    private static BertSettings? SettingsOf(JsonElement group)
     {
         if (!group.TryGetProperty("vocab", out JsonElement vocabulary)) return null;
         return vocabulary.ValueKind == JsonValueKind.String
             ? VocabularyFile.Read(TestData.PathOf("vocab", "bert-base-uncased.txt"), "none")
-            : new TokenizerSettings(new Vocabulary(Strings(vocabulary)), []);
+            : new BertSettings(new Vocabulary(Strings(vocabulary)), []);
     }
 
     private static string[] Strings(JsonElement array) => [.. array.EnumerateArray().Select(item => item.GetString()!)];

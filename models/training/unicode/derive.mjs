@@ -1,12 +1,16 @@
-// Writes characters.txt: what Hugging Face's tokenizers does to each single character, asked of that library itself.
+// Writes characters.txt: what Hugging Face's tokenizers does to each single character, asked of that library itself;
+// or, with the argument "composition", composition.txt: how characters are composed (Unicode's form C).
 //
 //   npm install --prefix FOLDER --ignore-scripts tokenizers@0.23.2
 //   NODE_PATH=FOLDER/node_modules node derive.mjs > characters.txt
+//   NODE_PATH=FOLDER/node_modules node derive.mjs composition > composition.txt
 //
 // .NET's own data will not do: normalization and casing come from ICU, NLS or nowhere, by platform and setting, and
 // the reference mixes Unicode versions (categories of 2016, newer normalization and casing).
 import { createRequire } from 'node:module';
-const { bertNormalizer, bertPreTokenizer, whitespacePreTokenizer } = createRequire(process.env.NODE_PATH + '/')('tokenizers');
+const {
+  bertNormalizer, bertPreTokenizer, whitespacePreTokenizer, byteLevelPreTokenizer, nfcNormalizer, nfdNormalizer,
+} = createRequire(process.env.NODE_PATH + '/')('tokenizers');
 
 const nothing = { cleanText: false, handleChineseChars: false, stripAccents: false, lowercase: false };
 const step = (setting) => {
@@ -18,7 +22,10 @@ const [clean, spaceIdeographs, strip, lower] =
 const preTokenizer = bertPreTokenizer();
 const words = whitespacePreTokenizer(); // splits by the regular expression \w+|[^\w\s]+
 
+const bytes = byteLevelPreTokenizer(false); // splits by the pattern of GPT-2
+
 const removed = [], space = [], ideograph = [], punctuation = [], mark = [], base = [], cased = [], word = [];
+const letter = [], number = [];
 for (let code = 0; code <= 0x10ffff; code++) {
   if (code >= 0xd800 && code <= 0xdfff) continue;
   const text = String.fromCodePoint(code);
@@ -28,6 +35,8 @@ for (let code = 0; code <= 0x10ffff; code++) {
   if (pieces === 2) space.push(code);
   if (pieces === 3) punctuation.push(code);
   if (words.preTokenizeString(`a${text}b`).length === 1) word.push(code);
+  if (bytes.preTokenizeString(`a${text}b`).length === 1) letter.push(code);
+  if (bytes.preTokenizeString(`1${text}2`).length === 1) number.push(code);
   const stripped = strip(text), lowered = lower(text);
   const hangul = code >= 0xac00 && code <= 0xd7a3; // decomposed by arithmetic
   if (stripped === '') mark.push(code);
@@ -75,11 +84,39 @@ function print(name, entries) {
   console.log(line);
 }
 
-print('removed', ranges(removed));
-print('space', ranges(space));
-print('ideograph', ranges(ideograph));
-print('punctuation', ranges(punctuation));
-print('mark', ranges(mark));
-print('base', mappings(base, false));
-print('lower', mappings(cased, true));
-print('word', ranges(word));
+// pair: a character and the two that it is composed of; single: a character that form C makes something else of;
+// class: the marks by the order in which they stand behind a character, the numbers without meaning otherwise.
+function composition() {
+  const [nfc, nfd] = [nfcNormalizer(), nfdNormalizer()].map((form) => (text) => form.normalizeString(text));
+  const moves = (one, other) => nfd(`a${one}${other}`) === `a${other}${one}`;
+  const pair = [], single = [], marks = [];
+  for (let code = 0; code <= 0x10ffff; code++) {
+    if (code >= 0xd800 && code <= 0xdfff || code >= 0xac00 && code <= 0xd7a3) continue; // syllables go by arithmetic
+    const text = String.fromCodePoint(code), parts = [...nfd(text)];
+    const overlay = '\u0334', below = '\u0345'; // the first and the last class
+    if (text !== overlay && moves(text, overlay) || text !== below && moves(below, text)) marks.push(text);
+    if (nfc(text) !== text) single.push([code, nfc(text)]);
+    else if (parts.length > 1) pair.push([code, nfc(parts.slice(0, -1).join('')) + parts.at(-1)]);
+  }
+  marks.sort((one, other) => (moves(one, other) ? 1 : moves(other, one) ? -1 : one < other ? -1 : 1));
+  const classes = [];
+  marks.forEach((mark, i) => classes.push([mark, i && !moves(mark, marks[i - 1]) ? classes[i - 1][1] : (classes[i - 1]?.[1] ?? 0) + 1]));
+  const byCode = classes.map(([mark, order]) => [mark.codePointAt(0), String.fromCodePoint(order)]).sort((a, b) => a[0] - b[0]);
+  print('pair', mappings(pair, false));
+  print('single', mappings(single, true));
+  print('class', mappings(byCode, false));
+}
+
+if (process.argv[2] === 'composition') composition();
+else {
+  print('removed', ranges(removed));
+  print('space', ranges(space));
+  print('ideograph', ranges(ideograph));
+  print('punctuation', ranges(punctuation));
+  print('mark', ranges(mark));
+  print('base', mappings(base, false));
+  print('lower', mappings(cased, true));
+  print('word', ranges(word));
+  print('letter', ranges(letter));
+  print('number', ranges(number));
+}

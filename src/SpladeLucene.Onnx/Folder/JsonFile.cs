@@ -77,6 +77,14 @@ internal readonly struct JsonFile
     public JsonFile? Object(string member) =>
         TryGet(member, out JsonElement value) ? new JsonFile(Path, value, Full(member)).Checked() : null;
 
+    /// <summary>Whether the member is an object.</summary>
+    public bool IsObject(string member) =>
+        TryGet(member, out JsonElement value) && value.ValueKind == JsonValueKind.Object;
+
+    /// <summary>The items of an array; none where it is absent.</summary>
+    public IEnumerable<JsonElement> Items(string member) =>
+        Member(member, JsonValueKind.Array, "an array") is { } array ? array.EnumerateArray() : [];
+
     public IEnumerable<JsonFile> Objects(string member)
     {
         if (Member(member, JsonValueKind.Array, "an array") is not { } array) yield break;

@@ -7,6 +7,10 @@ internal sealed class ModelFolder
 {
     private const string OptimumsFolder = "onnx";
 
+    // What tokenizers of other families are kept in, which a tokenizer.json can be made of.
+    private static readonly string[] OtherTokenizers =
+        ["vocab.json", "merges.txt", "sentencepiece.bpe.model", "spiece.model", "spm.model", "tokenizer.model"];
+
     private ModelFolder(string path, string modelPath) => (Path, ModelPath) = (path, modelPath);
 
     public string Path { get; }
@@ -74,6 +78,10 @@ internal sealed class ModelFolder
         string vocabulary = System.IO.Path.Combine(path, "vocab.txt");
         if (File.Exists(vocabulary))
             return VocabularyFile.Read(vocabulary, System.IO.Path.Combine(path, VocabularyFile.Config));
-        throw new ModelLoadException(path, "neither tokenizer.json nor vocab.txt is there", "one of them");
+        string? other = Array.Find(OtherTokenizers, name => File.Exists(System.IO.Path.Combine(path, name)));
+        throw new ModelLoadException(path, "neither tokenizer.json nor vocab.txt is there", other is null ? "one of them"
+            : $"the tokenizer.json that transformers makes of {other} (AutoTokenizer.from_pretrained(FOLDER)"
+                + ".save_pretrained(FOLDER)); of a tokenizer without a fast one, such as MeCab's, encode elsewhere and "
+                + "index the vectors with SpladeField");
     }
 }

@@ -81,7 +81,7 @@ internal sealed record SentenceTransformersFiles
         {
             texts.RequireKnown([LongestText, Lowercase, Task, "modality_config", "module_output_name"]);
             if (texts.Text(Task) is not (null or "fill-mask")) throw texts.Refuse(Task, "\"fill-mask\"");
-            if (texts.Flag(Lowercase) == true && !tokenizer.Lowercase)
+            if (texts.Flag(Lowercase) == true && tokenizer is not BertSettings { Lowercase: true })
                 throw texts.Refuse(Lowercase, "false, as in the tokenizer");
             if (texts.Whole(LongestText, OnnxSparseEncoderOptions.TokenLimits) is { } tokens) return tokens;
         }

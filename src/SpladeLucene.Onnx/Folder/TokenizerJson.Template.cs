@@ -5,16 +5,20 @@ namespace SpladeLucene.Onnx.Folder;
 internal static partial class TokenizerJson
 {
     private const string ExpectedTemplate =
-        "a TemplateProcessing or BertProcessing that puts one special token before a text and one after it";
+        "a TemplateProcessing, BertProcessing or RobertaProcessing that puts one special token before a text and one after it";
 
     // The post-processor says what stands around each text.
     private static (string First, string Last) ReadTemplate(JsonFile file)
     {
         JsonFile processor = file.Object("post_processor") ?? throw file.Refuse("post_processor", ExpectedTemplate);
+        // In a sequence the byte-level one only moves offsets, which are found here in another way.
+        if (processor.Text("type") == "Sequence"
+            && processor.Objects("processors").Where(part => part.Text("type") != "ByteLevel").ToArray() is [var only])
+            processor = only;
         return processor.Text("type") switch
         {
             "TemplateProcessing" => ReadParts(processor),
-            "BertProcessing" => (ReadPair(processor, "cls"), ReadPair(processor, "sep")),
+            "BertProcessing" or "RobertaProcessing" => (ReadPair(processor, "cls"), ReadPair(processor, "sep")),
             _ => throw processor.Refuse("type", ExpectedTemplate),
         };
     }

@@ -35,7 +35,7 @@ internal static class VocabularyFile
 
     /// <param name="path">The vocabulary.</param>
     /// <param name="configPath">tokenizer_config.json, which need not be there.</param>
-    public static TokenizerSettings Read(string path, string configPath)
+    public static BertSettings Read(string path, string configPath)
     {
         Vocabulary entries = ReadEntries(path);
         SpecialTokens.Require(path, entries, [.. Structural[..^1].Select(each => each.Token)]);
@@ -46,11 +46,11 @@ internal static class VocabularyFile
             .Select(token => new AddedToken(entries.IdOf(token), token) { Special = true });
         (Vocabulary vocabulary, IReadOnlyList<AddedToken> all) =
             TokenizerJson.WithAdded(path, entries, [.. special, .. added]);
-        return Configure(new TokenizerSettings(vocabulary, all), config);
+        return Configure(new BertSettings(vocabulary, all), config);
     }
 
     // The members that change what a BERT tokenizer does; the rest is for people.
-    private static TokenizerSettings Configure(TokenizerSettings settings, JsonFile? file)
+    private static BertSettings Configure(BertSettings settings, JsonFile? file)
     {
         if (file is not { } config) return settings;
         foreach ((string member, string value) in Fixed)

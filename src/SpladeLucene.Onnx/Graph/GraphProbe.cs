@@ -93,7 +93,7 @@ internal static class GraphProbe
     private static SparseVector Encode(
         OnnxGraph graph, SpladeHead head, TokenizerSettings settings, params TokenSequence[] texts)
     {
-        var batch = new TokenBatch(texts, settings.Vocabulary.IdOf(TokenizerSettings.DefaultPadding));
+        var batch = new TokenBatch(texts, settings.PaddingId);
         SparseVector[] vectors = new SparseVector[texts.Length];
         graph.Run(batch, head.Outputs, outputs => head.Read(batch, outputs, vectors), CancellationToken.None);
         return vectors[0];

@@ -31,19 +31,20 @@ internal sealed class BertNormalizer(bool cleanText, bool spaceIdeographs, bool 
             char unit = text[i];
             if (char.IsAsciiLetterOrDigit(unit))
             {
-                target.Append(lowercase && char.IsAsciiLetterUpper(unit) ? (char)(unit | 0x20) : unit, offset + i);
+                target.Append(lowercase && char.IsAsciiLetterUpper(unit) ? (char)(unit | 0x20) : unit,
+                    new SourceSpan(offset + i, offset + i + 1));
                 i++;
                 continue;
             }
 
             // Gives U+FFFD for a lone surrogate.
             Rune.DecodeFromUtf16(text[i..], out Rune rune, out int length);
-            Add(rune.Value, offset + i, target);
+            Add(rune.Value, new SourceSpan(offset + i, offset + i + length), target);
             i += length;
         }
     }
 
-    private void Add(int codePoint, int source, AlignedText target)
+    private void Add(int codePoint, SourceSpan source, AlignedText target)
     {
         CharacterTraits traits = CharacterTable.Of(codePoint);
         if (cleanText)
@@ -58,7 +59,7 @@ internal sealed class BertNormalizer(bool cleanText, bool spaceIdeographs, bool 
         if (alone) target.Append(' ', source);
     }
 
-    private void AddStripped(int codePoint, int source, AlignedText target)
+    private void AddStripped(int codePoint, SourceSpan source, AlignedText target)
     {
         // Asked again: cleaning may have made a blank of it, and a blank neither decomposes nor has a case.
         CharacterTraits traits = CharacterTable.Of(codePoint);
@@ -73,7 +74,7 @@ internal sealed class BertNormalizer(bool cleanText, bool spaceIdeographs, bool 
         }
     }
 
-    private void AddLowered(int codePoint, int source, AlignedText target)
+    private void AddLowered(int codePoint, SourceSpan source, AlignedText target)
     {
         if (lowercase && CharacterTable.Of(codePoint).HasFlag(CharacterTraits.Cased))
         {

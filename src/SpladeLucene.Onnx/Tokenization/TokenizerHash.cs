@@ -12,15 +12,7 @@ internal static class TokenizerHash
         // It writes each string behind its length.
         using var writer = new BinaryWriter(bytes, Encoding.UTF8);
         writer.Write(settings.Vocabulary.Hash);
-        writer.Write(settings.CleanText);
-        writer.Write(settings.SpaceIdeographs);
-        writer.Write(settings.StripAccents);
-        writer.Write(settings.Lowercase);
-        writer.Write(settings.UnknownToken);
-        writer.Write(settings.FirstToken);
-        writer.Write(settings.LastToken);
-        writer.Write(settings.ContinuingPrefix);
-        writer.Write(settings.LongestWord);
+        settings.WriteTo(writer);
         foreach (AddedToken token in settings.AddedTokens.OrderBy(token => token.Id)) Write(writer, token);
         writer.Flush();
         return ModelFingerprint.Hash(bytes.ToArray());

@@ -17,7 +17,7 @@ public sealed class InvalidFilesTests
     [InlineData("not-utf8.txt", "byte 52 is not UTF-8")]
     [InlineData("utf16.txt", "byte 0 is not UTF-8")]
     [InlineData("wrong-version.json", "'version' is \"2.0\"; expected \"1.0\"")]
-    [InlineData("wrong-model-type.json", "'model.type' is \"BPE\"; expected \"WordPiece\"")]
+    [InlineData("wrong-model-type.json", "'model.type' is \"WordLevel\"; expected \"WordPiece\" or \"BPE\" or \"Unigram\"")]
     [InlineData("wrong-normalizer.json", "'normalizer.type' is \"NFC\"; expected \"BertNormalizer\"")]
     [InlineData("no-normalizer.json", "'normalizer' is null; expected an object of the type \"BertNormalizer\"")]
     [InlineData("wrong-pre-tokenizer.json", "'pre_tokenizer.type' is \"Whitespace\"; expected \"BertPreTokenizer\"")]

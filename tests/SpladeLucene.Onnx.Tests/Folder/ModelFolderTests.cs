@@ -304,7 +304,9 @@ public sealed class ModelFolderTests
         AssertRefused(folder, "model.onnx", "model_quantized.onnx is there and can be named by "
             + "OnnxSparseEncoderOptions.ModelFile");
         folder.With("model.onnx", new TableModel().Graph().ToArray());
-        AssertRefused(folder, "", "neither tokenizer.json nor vocab.txt is there");
+        AssertRefused(folder, "", "neither tokenizer.json nor vocab.txt is there; expected one of them");
+        folder.With("sentencepiece.bpe.model", "x");
+        AssertRefused(folder, "", "the tokenizer.json that transformers makes of sentencepiece.bpe.model");
     }
 
     [Fact]

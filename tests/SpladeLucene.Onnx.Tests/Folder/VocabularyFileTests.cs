@@ -17,7 +17,7 @@ public sealed class VocabularyFileTests
         """)]
     public void Read_AddedTokens_AreFoundWithinWords(string file, string json)
     {
-        TokenizerSettings settings = Settings((file, json));
+        BertSettings settings = Settings((file, json));
         Assert.Equal("park", settings.Vocabulary[9]);
         Assert.Equal("dog park cat", SmallTokenizer.Tokens(settings, "DogPark cat"));
         Assert.Equal(["Dog", "Park", "cat"], SmallTokenizer.Sources(settings, "DogPark cat"));
@@ -35,8 +35,8 @@ public sealed class VocabularyFileTests
             $$"""
             "{{id}}": {"content": "{{entry}}", "normalized": false, "special": true}
             """));
-        TokenizerSettings usual = Settings();
-        TokenizerSettings decoded = Settings(("tokenizer_config.json", $$"""
+        BertSettings usual = Settings();
+        BertSettings decoded = Settings(("tokenizer_config.json", $$"""
             {"added_tokens_decoder": { {{tokens}} }, "tokenizer_class": "BertTokenizerFast", "unk_token": "[UNK]",
              "mask_token": {"content": "[MASK]"}, "never_split": [], "model_max_length": 512,
              "additional_special_tokens": ["[MASK]"], "clean_up_tokenization_spaces": true}
@@ -72,7 +72,7 @@ public sealed class VocabularyFileTests
         Assert.Throws<ModelLoadException>(() => Settings(("added_tokens.json", added))).Message,
         StringComparison.Ordinal);
 
-    private static TokenizerSettings Settings(params (string Name, string Json)[] files)
+    private static BertSettings Settings(params (string Name, string Json)[] files)
     {
         using ModelDirectory folder = new ModelDirectory().With("vocab.txt", string.Join('\n', Entries) + "\n");
         foreach ((string name, string json) in files) folder.With(name, json);

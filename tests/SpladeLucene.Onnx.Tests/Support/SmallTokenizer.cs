@@ -12,7 +12,7 @@ internal static class SmallTokenizer
     public static string VocabularyPath => Path.Combine(AppContext.BaseDirectory, "data", "tokenizer", "small.txt");
 
     /// <summary>The settings of small.json with more entries, after <paramref name="change"/>.</summary>
-    public static TokenizerSettings Settings(string[] entries, Action<JsonNode>? change = null)
+    public static BertSettings Settings(string[] entries, Action<JsonNode>? change = null)
     {
         JsonNode json = JsonNode.Parse(File.ReadAllText(JsonPath))!;
         var vocabulary = json["model"]!["vocab"]!.AsObject();
@@ -22,7 +22,7 @@ internal static class SmallTokenizer
         try
         {
             File.WriteAllText(path, json.ToJsonString());
-            return TokenizerJson.Read(path);
+            return (BertSettings)TokenizerJson.Read(path);
         }
         finally
         {
@@ -33,15 +33,22 @@ internal static class SmallTokenizer
     /// <summary>The tokens of a text between the first and the last, separated by blanks.</summary>
     public static string Tokens(TokenizerSettings settings, string text)
     {
-        int[] ids = new BertTokenizer(settings).Encode(text, int.MaxValue).Ids[1..^1].ToArray();
+        int[] ids = settings.NewTokenizer().Encode(text, int.MaxValue).Ids[1..^1].ToArray();
         return string.Join(' ', ids.Select(id => settings.Vocabulary[id]));
     }
 
     /// <summary>What the tokens of a text stand for in it, the first and the last token left out.</summary>
     public static string[] Sources(TokenizerSettings settings, string text)
     {
-        TokenSequence tokens = new BertTokenizer(settings).Encode(text, int.MaxValue);
+        TokenSequence tokens = settings.NewTokenizer().Encode(text, int.MaxValue);
         return [.. Enumerable.Range(1, tokens.Count - 2).Select(i => tokens.SpanAt(i)!.Value)
             .Select(span => text[span.Start..span.End])];
     }
+
+    /// <summary>A special token as tokenizer.json has it; a mask takes the blank before it along.</summary>
+    public static JsonObject Special(string content, int id, bool normalized) => new()
+    {
+        ["id"] = id, ["content"] = content, ["special"] = true, ["single_word"] = false, ["rstrip"] = false,
+        ["lstrip"] = content == "<mask>", ["normalized"] = normalized && content != "<mask>",
+    };
 }

@@ -5,7 +5,7 @@ namespace SpladeLucene.Onnx.Tests;
 
 public sealed class BertTokenizerTests
 {
-    private static readonly TokenizerSettings Settings = SmallTokenizer.Settings(
+    private static readonly BertSettings Settings = SmallTokenizer.Settings(
     [
         "un", "##want", "##ed", "runn", "##ing", ",", "naive", "strasse", "straße", "博", "推", "!", "$", "i", "x",
         "istanbul",
@@ -57,7 +57,7 @@ public sealed class BertTokenizerTests
     public void Encode_WordOf100Characters_IsTheLongestThatIsKnown()
     {
         string longest = new('x', 100);
-        TokenizerSettings settings = SmallTokenizer.Settings(["##" + longest[1..], "x", "\U0001F642", "##\U0001F642"]);
+        BertSettings settings = SmallTokenizer.Settings(["##" + longest[1..], "x", "\U0001F642", "##\U0001F642"]);
         Assert.Equal("x ##" + longest[1..], SmallTokenizer.Tokens(settings, longest));
         Assert.Equal("[UNK]", SmallTokenizer.Tokens(settings, longest + "x"));
         // A hundred characters of two UTF-16 units each.

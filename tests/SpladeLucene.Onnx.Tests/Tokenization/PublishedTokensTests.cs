@@ -27,7 +27,7 @@ public sealed class PublishedTokensTests
     [MemberData(nameof(Sets))]
     public void Encode_PublishedPairs_GivesTheSameTokens(string set, int pairs)
     {
-        var tokenizer = new BertTokenizer(FromJson.Value);
+        var tokenizer = FromJson.Value.NewTokenizer();
         Dictionary<string, string> texts = Read($"topics.{set}.tsv.gz");
         Dictionary<string, string> expected = Read($"topics.{set}.wp.tsv.gz");
         var differences = new List<string>();
@@ -45,8 +45,8 @@ public sealed class PublishedTokensTests
     [MemberData(nameof(Sets))]
     public void Encode_VocabularyFileAndTokenizerJson_Agree(string set, int pairs)
     {
-        var one = new BertTokenizer(FromJson.Value);
-        var other = new BertTokenizer(FromVocabulary.Value);
+        var one = FromJson.Value.NewTokenizer();
+        var other = FromVocabulary.Value.NewTokenizer();
         Dictionary<string, string> texts = Read($"topics.{set}.tsv.gz");
         Assert.Equal(pairs, texts.Count);
         foreach (string text in texts.Values)
@@ -59,7 +59,7 @@ public sealed class PublishedTokensTests
     public void Hash_VocabularyFileAndTokenizerJson_Agree() =>
         Assert.Equal(FromJson.Value.Vocabulary.Hash, FromVocabulary.Value.Vocabulary.Hash);
 
-    private static string Tokens(BertTokenizer tokenizer, string text)
+    private static string Tokens(TextTokenizer tokenizer, string text)
     {
         var tokens = new StringBuilder();
         foreach (int id in tokenizer.Encode(text, int.MaxValue).Ids[1..^1])

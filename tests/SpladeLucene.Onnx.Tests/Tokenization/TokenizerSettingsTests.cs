@@ -11,8 +11,8 @@ public sealed class TokenizerSettingsTests
     [Fact]
     public void Read_SmallVocabularyAndSmallJson_AreTheSameTokenizer()
     {
-        TokenizerSettings json = TokenizerJson.Read(SmallTokenizer.JsonPath);
-        TokenizerSettings vocabulary = VocabularyFile.Read(SmallTokenizer.VocabularyPath, "none");
+        BertSettings json = (BertSettings)TokenizerJson.Read(SmallTokenizer.JsonPath);
+        BertSettings vocabulary = VocabularyFile.Read(SmallTokenizer.VocabularyPath, "none");
         Assert.Equal(json.Vocabulary.Hash, vocabulary.Vocabulary.Hash);
         Assert.Equal(json.AddedTokens, vocabulary.AddedTokens.OrderBy(token => token.Id));
         Assert.Equal(
@@ -22,7 +22,7 @@ public sealed class TokenizerSettingsTests
     [Fact]
     public void Read_NoCleaning_KeepsControlCharacters()
     {
-        TokenizerSettings settings = SmallTokenizer.Settings(
+        BertSettings settings = SmallTokenizer.Settings(
             ["c\u200Bat"], json => json["normalizer"]!["clean_text"] = false);
         Assert.Equal("c\u200Bat sat", SmallTokenizer.Tokens(settings, "c\u200Bat\tsat"));
     }
@@ -30,7 +30,7 @@ public sealed class TokenizerSettingsTests
     [Fact]
     public void Read_NoBlanksAroundIdeographs_KeepsThemTogether()
     {
-        TokenizerSettings settings = SmallTokenizer.Settings(
+        BertSettings settings = SmallTokenizer.Settings(
             ["博推", "博", "推"], json => json["normalizer"]!["handle_chinese_chars"] = false);
         Assert.Equal("博推", SmallTokenizer.Tokens(settings, "博推"));
     }
@@ -38,7 +38,7 @@ public sealed class TokenizerSettingsTests
     [Fact]
     public void Read_AccentsKept_LowersThemOnly()
     {
-        TokenizerSettings settings = SmallTokenizer.Settings(
+        BertSettings settings = SmallTokenizer.Settings(
             ["naïve", "naive", "i\u0307"], json => json["normalizer"]!["strip_accents"] = false);
         Assert.Equal("naïve naive i\u0307", SmallTokenizer.Tokens(settings, "NAÏVE Naive İ"));
     }
@@ -46,7 +46,7 @@ public sealed class TokenizerSettingsTests
     [Fact]
     public void Read_CaseKept_KeepsAccentsToo()
     {
-        TokenizerSettings settings = SmallTokenizer.Settings(
+        BertSettings settings = SmallTokenizer.Settings(
             ["Naïve", "Cat"], json => json["normalizer"]!["lowercase"] = false);
         Assert.Equal("Naïve Cat cat", SmallTokenizer.Tokens(settings, "Naïve Cat cat"));
     }
@@ -54,7 +54,7 @@ public sealed class TokenizerSettingsTests
     [Fact]
     public void Read_AddedTokens_MatchTheLongestOfTheLeftmostInNormalizedText()
     {
-        TokenizerSettings settings = SmallTokenizer.Settings(
+        BertSettings settings = SmallTokenizer.Settings(
             ["abcd", "a", "cd", "ab"], Add(Token("abcd", 10), Token("a", 11), Token("cd", 12), Token("ab", 13)));
         Assert.Equal("abcd ab cd a", SmallTokenizer.Tokens(settings, "ABCDab cda"));
         Assert.Equal(["ÁBCD", "ab"], SmallTokenizer.Sources(settings, "ÁBCDab"));
@@ -63,7 +63,7 @@ public sealed class TokenizerSettingsTests
     [Fact]
     public void Read_AddedTokenThatTheModelLacks_IsAnEntry()
     {
-        TokenizerSettings settings = SmallTokenizer.Settings([], Add(Token("<url>", 10)));
+        BertSettings settings = SmallTokenizer.Settings([], Add(Token("<url>", 10)));
         Assert.Equal(11, settings.Vocabulary.Size);
         Assert.Equal("the <url> cat", SmallTokenizer.Tokens(settings, "the<url>cat"));
     }
@@ -71,7 +71,7 @@ public sealed class TokenizerSettingsTests
     [Fact]
     public void Read_AddedTokenThatIsASingleWord_DoesNotCountInsideAWord()
     {
-        TokenizerSettings settings = SmallTokenizer.Settings(["ox", "x"], Add(Token("ox", 10, ("single_word", true))));
+        BertSettings settings = SmallTokenizer.Settings(["ox", "x"], Add(Token("ox", 10, ("single_word", true))));
         Assert.Equal("ox . [UNK] [UNK]", SmallTokenizer.Tokens(settings, "ox. foox oxen"));
     }
 
@@ -84,7 +84,7 @@ public sealed class TokenizerSettingsTests
     [InlineData("·", true)]
     public void Read_AddedTokenThatIsASingleWord_CountsBesideWhatIsNoWord(string beside, bool counts)
     {
-        TokenizerSettings settings = SmallTokenizer.Settings(["ox"], json =>
+        BertSettings settings = SmallTokenizer.Settings(["ox"], json =>
         {
             json["normalizer"]!["clean_text"] = false;
             Add(Token("ox", 10, ("single_word", true)))(json);
@@ -98,16 +98,16 @@ public sealed class TokenizerSettingsTests
     {
         string[] lines = [.. File.ReadAllLines(SmallTokenizer.VocabularyPath), "\u2028", "a\u0085b", "c\fd", "last"];
         using ModelDirectory folder = new ModelDirectory().With("vocab.txt", string.Join("\r\n", lines) + "\r\n");
-        TokenizerSettings settings = VocabularyFile.Read(folder.PathOf("vocab.txt"), "none");
+        BertSettings settings = VocabularyFile.Read(folder.PathOf("vocab.txt"), "none");
         Assert.Equal(lines, Enumerable.Range(0, settings.Vocabulary.Size).Select(id => settings.Vocabulary[id]));
     }
 
     [Fact]
     public void TokenizerHash_AnySettingChanged_IsAnother()
     {
-        TokenizerSettings small = TokenizerJson.Read(SmallTokenizer.JsonPath);
+        BertSettings small = (BertSettings)TokenizerJson.Read(SmallTokenizer.JsonPath);
         AddedToken[] added = [new AddedToken(6, "cat")];
-        TokenizerSettings[] others =
+        BertSettings[] others =
         [
             small, small with { CleanText = false }, small with { SpaceIdeographs = false },
             small with { StripAccents = false }, small with { Lowercase = false },
@@ -121,14 +121,14 @@ public sealed class TokenizerSettingsTests
             small with { Vocabulary = new Vocabulary(["[PAD]"]) },
         ];
         Assert.Equal(others.Length, others.Select(TokenizerHash.Of).Distinct().Count());
-        TokenizerSettings vocabulary = VocabularyFile.Read(SmallTokenizer.VocabularyPath, "none");
+        BertSettings vocabulary = VocabularyFile.Read(SmallTokenizer.VocabularyPath, "none");
         Assert.Equal(TokenizerHash.Of(small), TokenizerHash.Of(vocabulary));
     }
 
     [Fact]
     public void Read_AddedTokenThatStrips_TakesTheWhiteSpaceAroundIt()
     {
-        TokenizerSettings settings = SmallTokenizer.Settings(
+        BertSettings settings = SmallTokenizer.Settings(
             [], Add(Token("<m>", 10, ("lstrip", true), ("rstrip", true), ("normalized", false))));
         Assert.Equal(["cat", " \t<m>  ", "cat"], SmallTokenizer.Sources(settings, "cat \t<m>  cat"));
     }
@@ -137,7 +137,7 @@ public sealed class TokenizerSettingsTests
     public void Read_AddedTokenThatStripsBeforeOneWithABlank_IsFoundFirstAndStrippedAfterwards()
     {
         // Normalized, an ideograph has a blank on each side.
-        TokenizerSettings settings = SmallTokenizer.Settings(
+        BertSettings settings = SmallTokenizer.Settings(
             ["京", "fox"], Add(Token("puppy", 12, ("rstrip", true)), Token("東", 13)));
         Assert.Equal("puppy 東 京 [MASK] fox", SmallTokenizer.Tokens(settings, "puppy東京[MASK]FOX"));
         Assert.Equal("puppy 東", SmallTokenizer.Tokens(settings, "puppy東"));
@@ -148,7 +148,7 @@ public sealed class TokenizerSettingsTests
     [Fact]
     public void Read_EntriesWithGapsAndAnEmptyOne_KeepTheirIds()
     {
-        TokenizerSettings settings = SmallTokenizer.Settings([], json =>
+        BertSettings settings = SmallTokenizer.Settings([], json =>
         {
             json["model"]!["vocab"]![""] = 20;
             json["model"]!["vocab"]!["dog"] = 22;
@@ -162,7 +162,7 @@ public sealed class TokenizerSettingsTests
     [Fact]
     public void Read_BertProcessing_SaysWhatStandsAroundAText()
     {
-        TokenizerSettings settings = SmallTokenizer.Settings(["<s>"], json => json["post_processor"] =
+        BertSettings settings = SmallTokenizer.Settings(["<s>"], json => json["post_processor"] =
             JsonNode.Parse("""{"type": "BertProcessing", "sep": ["[SEP]", 3], "cls": ["<s>", 10]}"""));
         Assert.Equal(("<s>", "[SEP]"), (settings.FirstToken, settings.LastToken));
     }
@@ -177,7 +177,7 @@ public sealed class TokenizerSettingsTests
         string[] lines = ["\uFEFF[PAD]", .. File.ReadAllLines(SmallTokenizer.VocabularyPath)[1..], "Cat"];
         using ModelDirectory folder = new ModelDirectory().With("tokenizer_config.json", config)
             .With("vocab.txt", string.Join("\r\n", lines));
-        TokenizerSettings settings =
+        BertSettings settings =
             VocabularyFile.Read(folder.PathOf("vocab.txt"), folder.PathOf("tokenizer_config.json"));
         Assert.Equal((lowercase, stripAccents, spaceIdeographs),
             (settings.Lowercase, settings.StripAccents, settings.SpaceIdeographs));

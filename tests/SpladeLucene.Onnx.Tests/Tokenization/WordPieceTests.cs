@@ -8,7 +8,7 @@ namespace SpladeLucene.Onnx.Tests;
 /// <summary>What <see cref="Tokenization.BertTokenizer"/> relies on of Microsoft.ML.Tokenizers.</summary>
 public sealed class WordPieceTests
 {
-    private static readonly TokenizerSettings Settings = TokenizerJson.Read(SmallTokenizer.JsonPath);
+    private static readonly BertSettings Settings = (BertSettings)TokenizerJson.Read(SmallTokenizer.JsonPath);
 
     [Fact]
     public void EncodeToTokens_OfASpan_HasOffsetsInIt()

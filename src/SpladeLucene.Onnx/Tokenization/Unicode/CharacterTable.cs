@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace SpladeLucene.Onnx.Tokenization;
 
 /// <summary>
@@ -18,13 +16,11 @@ internal static class CharacterTable
 
     static CharacterTable()
     {
-        using Stream resource = typeof(CharacterTable).Assembly.GetManifestResourceStream("characters.txt")!;
-        using var reader = new StreamReader(resource);
-        string section = "";
-        while (reader.ReadLine() is { } line)
+        foreach ((string section, int code, int[] target) in CharacterFile.Read("characters.txt"))
         {
-            if (line.StartsWith('[')) section = line.Trim('[', ']');
-            else foreach (string entry in line.Split(' ', StringSplitOptions.RemoveEmptyEntries)) Read(section, entry);
+            Add(code, TraitOf(section));
+            if (target.Length > 0)
+                (section == "base" ? Bases : Lowers).Add(code, string.Concat(target.Select(char.ConvertFromUtf32)));
         }
 
         for (int hangul = HangulFirst; hangul <= HangulLast; hangul++) Add(hangul, CharacterTraits.Decomposes);
@@ -40,20 +36,6 @@ internal static class CharacterTable
     /// <summary>The lower case of a <c>Cased</c> character: one character, of U+0130 two.</summary>
     public static string Lower(int codePoint) => Lowers[codePoint];
 
-    private static void Read(string section, string entry)
-    {
-        int sign = entry.AsSpan().IndexOfAny('=', '>');
-        (int first, int last, int step) = ReadRange(sign < 0 ? entry : entry[..sign]);
-        for (int code = first; code <= last; code += step)
-        {
-            Add(code, TraitOf(section));
-            if (sign < 0) continue;
-            int shift = entry[sign] == '>' ? code - first : 0;
-            IEnumerable<int> target = entry[(sign + 1)..].Split(',').Select(part => Hex(part) + shift);
-            (section == "base" ? Bases : Lowers).Add(code, string.Concat(target.Select(char.ConvertFromUtf32)));
-        }
-    }
-
     private static CharacterTraits TraitOf(string section) => section switch
     {
         "removed" => CharacterTraits.Removed,
@@ -63,18 +45,10 @@ internal static class CharacterTable
         "mark" => CharacterTraits.Mark,
         "base" => CharacterTraits.Decomposes,
         "word" => CharacterTraits.Word,
+        "letter" => CharacterTraits.Letter,
+        "number" => CharacterTraits.Number,
         _ => CharacterTraits.Cased,
     };
-
-    // FIRST, FIRST-LAST or FIRST-LAST/STEP.
-    private static (int First, int Last, int Step) ReadRange(string range)
-    {
-        string[] parts = range.Split('-', '/');
-        int first = Hex(parts[0]);
-        return (first, parts.Length > 1 ? Hex(parts[1]) : first, parts.Length > 2 ? Hex(parts[2]) : 1);
-    }
-
-    private static int Hex(string digits) => int.Parse(digits, NumberStyles.HexNumber, CultureInfo.InvariantCulture);
 
     private static void Add(int codePoint, CharacterTraits trait) =>
         (Pages[codePoint / PageSize] ??= new CharacterTraits[PageSize])[codePoint % PageSize] |= trait;
@@ -91,9 +65,9 @@ internal static class CharacterTable
     }
 }
 
-/// <summary>What the BERT normalizer and pre-tokenizer want to know of a character.</summary>
+/// <summary>What normalizers and pre-tokenizers want to know of a character.</summary>
 [Flags]
-internal enum CharacterTraits : byte
+internal enum CharacterTraits : ushort
 {
     None = 0,
 
@@ -120,4 +94,10 @@ internal enum CharacterTraits : byte
 
     /// <summary>Part of a word to the regular expressions of the reference (its <c>\w</c>).</summary>
     Word = 128,
+
+    /// <summary>A letter to them (<c>\p{L}</c>).</summary>
+    Letter = 256,
+
+    /// <summary>A number to them (<c>\p{N}</c>).</summary>
+    Number = 512,
 }
