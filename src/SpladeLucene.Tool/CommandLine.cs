@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using SpladeLucene.Onnx;
+using SpladeLucene.Tool.Calibrating;
 using SpladeLucene.Tool.Reindexing;
 
 namespace SpladeLucene.Tool;
@@ -20,10 +21,11 @@ internal static class CommandLine
     public static async Task<int> RunAsync(IReadOnlyList<string> args, ToolConsole console,
         Func<string, ISparseEncoder> load, CancellationToken cancellation)
     {
-        Command reindex = ReindexCommand.Create(args, console, load);
+        Command reindex = ReindexCommand.Create(args, console, load), calibrate = CalibrateCommand.Create(console, load);
         var splade = new Command("splade", "Learned sparse retrieval (SPLADE) for Lucene.NET indexes.")
         {
-            reindex, HelpWithNotes.Option(reindex, ReindexCommand.Notes), new VersionOption(),
+            reindex, calibrate, new VersionOption(),
+            HelpWithNotes.Option((reindex, ReindexCommand.Notes), (calibrate, CalibrateCommand.Notes)),
         };
         // A word that begins with @ is a word: no field's or folder's name is a file to read arguments from.
         ParseResult parsed = splade.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });

@@ -5,14 +5,14 @@ using System.CommandLine.Invocation;
 namespace SpladeLucene.Tool;
 
 /// <summary>The usual help, and below it what a command has to say about itself.</summary>
-internal sealed class HelpWithNotes(SynchronousCommandLineAction usual, Command command, string notes)
+internal sealed class HelpWithNotes(SynchronousCommandLineAction usual, IReadOnlyList<(Command Command, string Notes)> all)
     : SynchronousCommandLineAction
 {
-    /// <summary>The option that shows it; the notes stand below the help of the command alone.</summary>
-    public static HelpOption Option(Command command, string notes)
+    /// <summary>The option that shows it; a command's notes stand below its own help alone.</summary>
+    public static HelpOption Option(params IReadOnlyList<(Command Command, string Notes)> all)
     {
         var option = new HelpOption { Description = "Show this." };
-        option.Action = new HelpWithNotes((SynchronousCommandLineAction)option.Action!, command, notes);
+        option.Action = new HelpWithNotes((SynchronousCommandLineAction)option.Action!, all);
         return option;
     }
 
@@ -23,7 +23,11 @@ internal sealed class HelpWithNotes(SynchronousCommandLineAction usual, Command 
     public override int Invoke(ParseResult parseResult)
     {
         int exitCode = usual.Invoke(parseResult);
-        if (parseResult.CommandResult.Command == command) parseResult.InvocationConfiguration.Output.WriteLine(notes);
+        foreach ((Command command, string notes) in all)
+        {
+            if (parseResult.CommandResult.Command == command) parseResult.InvocationConfiguration.Output.WriteLine(notes);
+        }
+
         return exitCode;
     }
 }

@@ -1,0 +1,78 @@
+using System.Globalization;
+using SpladeLucene.Evaluation;
+
+namespace SpladeLucene.Tool.Calibrating;
+
+/// <summary>Measures every candidate on every collection, prints what each costs, and which one to take.</summary>
+/// <param name="console">The tables go to its results, what goes on to its complaints.</param>
+/// <param name="ndcgLoss">How much nDCG@10 a floor may cost on each collection.</param>
+/// <param name="recallLoss">The same of R@100.</param>
+internal sealed class CalibrationSession(ToolConsole console, double ndcgLoss, double recallLoss)
+{
+    public static IReadOnlyList<float> Shares { get; } = [.. Enumerable.Range(0, 11).Select(step => step / 20f)];
+
+    /// <param name="folders">The collections.</param>
+    /// <param name="wanted">What the metadata of a query have to say.</param>
+    /// <param name="load">Loads the model, once the collections are found.</param>
+    /// <param name="cancellation">Ends the work between two queries.</param>
+    public async Task RunAsync(IReadOnlyList<string> folders, IReadOnlyList<(string Key, string Value)> wanted,
+        Func<ISparseEncoder> load, CancellationToken cancellation)
+    {
+        Slice[] slices = [.. folders.Select(folder => SliceOf(TestCollection.Load(folder), wanted))];
+        using ISparseEncoder encoder = load();
+        var costs = new List<IReadOnlyList<FloorCost>>();
+        for (int i = 0; i < folders.Count; i++)
+        {
+            console.Error.WriteLine($"Encoding {slices[i].Name}…");
+            TestCollection collection = TestCollection.Load(folders[i]);
+            using JudgedIndex index = await JudgedIndex.BuildAsync(collection, encoder, cancellation).ConfigureAwait(false);
+            costs.Add(index.CostsOf(slices[i], encoder, Shares, cancellation));
+            Print(slices[i], index.Documents, costs[^1]);
+        }
+
+        FloorCost best = costs[0][BestOf(costs)];
+        console.Out.WriteLine(FormattableString.Invariant(
+            $"\"floorShare\": {best.Share:0.##}  the largest that costs at most {ndcgLoss} nDCG@10 and {recallLoss} R@100 on each"));
+    }
+
+    /// <summary>The place of the largest share up to which no collection loses too much.</summary>
+    private int BestOf(IReadOnlyList<IReadOnlyList<FloorCost>> costs)
+    {
+        int best = 0;
+        while (best + 1 < Shares.Count && costs.All(each => IsCheap(each[0], each[best + 1]))) best++;
+        return best;
+    }
+
+    // A hair's breadth for sums that are rounded.
+    private bool IsCheap(FloorCost without, FloorCost with) =>
+        without.Ndcg - with.Ndcg <= ndcgLoss + 1e-9 && without.Recall - with.Recall <= recallLoss + 1e-9;
+
+    private static Slice SliceOf(TestCollection collection, IReadOnlyList<(string Key, string Value)> wanted)
+    {
+        (string, string)[] known = [.. wanted.Where(pair => collection.Queries.Any(query => query.Metadata.ContainsKey(pair.Key)))];
+        var slice = Slice.Of(Path.GetFileName(collection.Folder.TrimEnd('/', '\\')), collection, known);
+        return slice.Queries.Count > 0 ? slice
+            : throw new InvalidDataException($"The collection '{collection.Folder}' has no judged query that is asked for.");
+    }
+
+    private void Print(Slice slice, int documents, IReadOnlyList<FloorCost> costs)
+    {
+        console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{slice.Name}: {slice.Queries.Count:N0} judged queries, {Amounts.Count(documents, "document")}"));
+        console.Out.WriteLine("  floor  nDCG@10   R@100  of all documents match");
+        foreach (FloorCost cost in costs)
+        {
+            console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"  {cost.Share,5:0.00}  {cost.Ndcg,7:0.0000}  {cost.Recall,6:0.0000}  {100 * cost.Matching,5:0.0} %"));
+        }
+
+        console.Out.WriteLine();
+    }
+}
+
+/// <summary>What a floor does to the queries of a collection, as means over them.</summary>
+/// <param name="Share">The share of the best score that a hit has at least.</param>
+/// <param name="Ndcg">nDCG@10.</param>
+/// <param name="Recall">R@100.</param>
+/// <param name="Matching">The share of all documents that match a query.</param>
+internal readonly record struct FloorCost(float Share, double Ndcg, double Recall, double Matching);

@@ -1,0 +1,97 @@
+using Lucene.Net.Analysis.Standard;
+using Lucene.Net.Documents;
+using Lucene.Net.Index;
+using Lucene.Net.Store;
+using Lucene.Net.Util;
+using SpladeLucene.Evaluation;
+using Directory = System.IO.Directory;
+
+namespace SpladeLucene.Tool.Calibrating;
+
+/// <summary>A collection in a temporary index with a SPLADE field, to try floors on.</summary>
+internal sealed class JudgedIndex : IDisposable
+{
+    private const string Id = "id", Splade = "splade";
+
+    // The depth of R@100.
+    private const int Depth = 100;
+
+    private static readonly HashSet<string> IdOnly = [Id];
+
+    private readonly string _folder;
+    private readonly FSDirectory _directory;
+    private readonly DirectoryReader _reader;
+    private readonly SpladeSearcher _searcher;
+
+    private JudgedIndex(string folder)
+    {
+        _folder = folder;
+        _directory = FSDirectory.Open(folder);
+        _reader = DirectoryReader.Open(_directory);
+        _searcher = new SpladeSearcher(_reader, new SpladeSearcherOptions { Impacts = new ImpactCache() });
+    }
+
+    public int Documents => _reader.NumDocs;
+
+    public static async Task<JudgedIndex> BuildAsync(
+        TestCollection collection, ISparseEncoder encoder, CancellationToken cancellation)
+    {
+        string folder = Directory.CreateTempSubdirectory("splade-calibrate-").FullName;
+        try
+        {
+            using (FSDirectory directory = FSDirectory.Open(folder))
+            using (var analyzer = new StandardAnalyzer(LuceneVersion.LUCENE_48))
+            using (var writer = new IndexWriter(directory, new IndexWriterConfig(LuceneVersion.LUCENE_48, analyzer)))
+            {
+                var indexer = new SpladeIndexer(writer, encoder, Splade, new SpladeIndexerOptions { IdField = Id });
+                await indexer.AddAsync(collection.ReadDocuments().Select(Fields), null, cancellation).ConfigureAwait(false);
+            }
+
+            return new JudgedIndex(folder);
+        }
+        catch
+        {
+            Directory.Delete(folder, recursive: true);
+            throw;
+        }
+    }
+
+    /// <summary>What each floor does to the queries of <paramref name="slice"/>.</summary>
+    /// <param name="slice">The queries with their judgements.</param>
+    /// <param name="encoder">The model that the index was made with.</param>
+    /// <param name="shares">The floors, as shares of the best score.</param>
+    /// <param name="cancellation">Ends the work between two queries.</param>
+    public IReadOnlyList<FloorCost> CostsOf(
+        Slice slice, ISparseEncoder encoder, IReadOnlyList<float> shares, CancellationToken cancellation)
+    {
+        var sums = new FloorCost[shares.Count];
+        foreach (CollectionQuery query in slice.Queries)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            SpladeQuery splade = SpladeQuery.Create(_reader, Splade, query.Text, encoder);
+            for (int i = 0; i < sums.Length; i++)
+            {
+                SpladeTopDocs found = _searcher.SearchTop(
+                    splade.WithFloor(new ScoreFloor { ShareOfBest = shares[i] }), Depth);
+                Measures measures = Measures.Of([.. found.ScoreDocs.Select(hit => IdOf(hit.Doc))], slice.Qrels.Of(query.Id));
+                sums[i] = new FloorCost(shares[i], sums[i].Ndcg + measures.Ndcg, sums[i].Recall + measures.Recall,
+                    sums[i].Matching + ((double)found.TotalHits / Math.Max(1, Documents)));
+            }
+        }
+
+        double count = slice.Queries.Count;
+        return [.. sums.Select(sum => new FloorCost(sum.Share, sum.Ndcg / count, sum.Recall / count, sum.Matching / count))];
+    }
+
+    public void Dispose()
+    {
+        _reader.Dispose();
+        _directory.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private string IdOf(int doc) => _reader.Document(doc, IdOnly).Get(Id);
+
+    private static SpladeDocument Fields(CollectionDocument source) =>
+        new(new Document { new StringField(Id, source.Id, Field.Store.YES) }, source.Body);
+}

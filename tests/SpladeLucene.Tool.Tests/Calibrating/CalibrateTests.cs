@@ -1,0 +1,90 @@
+using System.Globalization;
+using SpladeLucene.Tool.Tests.Support;
+
+namespace SpladeLucene.Tool.Tests.Calibrating;
+
+public sealed class CalibrateTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    [Fact]
+    public async Task Calibrate_FloorThatLosesNothing_IsFoundAndPrinted()
+    {
+        // The relevant document has the query's word twice as heavy as any other one has a related word.
+        Write("""{"_id": "a", "text": "dog"}""", """{"_id": "b", "text": "canine"}""", """{"_id": "c", "text": "fox"}""");
+
+        ToolRun run = await Calibrate();
+
+        Assert.Equal((0, "Encoding collection…"), (run.ExitCode, run.Errors.Trim()));
+        string[] lines = run.Output.Split('\n', StringSplitOptions.TrimEntries);
+        Assert.Equal("collection: 1 judged queries, 3 documents", lines[0]);
+        Assert.Equal(["0.00", "1.0000", "1.0000", "66.7", "%"], Cells(lines[2]));
+        Assert.Equal(["0.50", "1.0000", "1.0000", "33.3", "%"], Cells(lines[12]));
+        Assert.StartsWith("\"floorShare\": 0.5 ", lines[14], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Calibrate_FloorThatLosesARelevantDocument_IsNotTaken()
+    {
+        Write("""{"_id": "x", "text": "dog"}""", """{"_id": "a", "text": "canine"}""");
+
+        ToolRun run = await Calibrate();
+
+        double share = double.Parse(run.Output.Split("\"floorShare\": ")[1].Split(' ')[0], CultureInfo.InvariantCulture);
+        string[] taken = [.. run.Output.Split('\n').Where(line => line.Contains(" 1.0000 ", StringComparison.Ordinal))];
+        Assert.InRange(share, 0.05, 0.45);
+        Assert.Equal(share, double.Parse(Cells(taken[^1])[0], CultureInfo.InvariantCulture));
+    }
+
+    [Theory]
+    [InlineData("split=dev", 0)]
+    [InlineData("split=test", 2)]
+    public async Task Calibrate_Only_TakesTheQueriesThatSaySo(string only, int exitCode)
+    {
+        Write("""{"_id": "a", "text": "dog"}""");
+
+        ToolRun run = await Calibrate("--only", only);
+
+        Assert.Equal(exitCode, run.ExitCode);
+        if (exitCode == 2) Assert.Contains("has no judged query", run.Errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("There is no folder", "nowhere")]
+    [InlineData("--only is KEY=VALUE, not 'split'.", "x", "--only", "split")]
+    [InlineData("--ndcg-loss is a number from 0 to 1.", "x", "--ndcg-loss", "2")]
+    [InlineData("There is no option '--model-'; did you mean '--model'?", "x", "--model-", "y")]
+    public async Task Calibrate_BadUsage_IsRefusedWithASentence(string sentence, params string[] args)
+    {
+        ToolRun run = await ToolRun.Of(["calibrate", .. args, "--model", "words"]);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains(sentence, run.Errors, StringComparison.Ordinal);
+        Assert.Empty(run.Output);
+    }
+
+    [Fact]
+    public async Task Calibrate_Help_NamesTheOptionsAndAnExample()
+    {
+        ToolRun run = await ToolRun.Of("calibrate", "--help");
+
+        Assert.All(["--model", "--only", "--ndcg-loss", "--recall-loss", "Example: splade calibrate"],
+            word => Assert.Contains(word, run.Output, StringComparison.Ordinal));
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private Task<ToolRun> Calibrate(params string[] more) =>
+        ToolRun.Of(["calibrate", _folder.PathOf("collection"), "--model", "words", .. more]);
+
+    private void Write(params string[] documents)
+    {
+        Directory.CreateDirectory(_folder.PathOf("collection"));
+        File.WriteAllLines(_folder.PathOf("collection/corpus.jsonl"), documents);
+        File.WriteAllText(_folder.PathOf("collection/queries.jsonl"),
+            """{"_id": "q", "text": "dog", "metadata": {"split": "dev"}}""" + "\n");
+        File.WriteAllText(_folder.PathOf("collection/qrels.txt"), "q 0 a 1\n");
+    }
+
+    private static string[] Cells(string line) => line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+}
