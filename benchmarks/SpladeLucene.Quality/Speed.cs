@@ -31,7 +31,7 @@ internal sealed record Speed(double Sentence, double Batch, double Runtime)
         var tokenizer = folder.Tokenizer.NewTokenizer();
         string[] texts = [.. longTexts.Where(text => tokenizer.Encode(text, Tokens).Count == Tokens).Take(Texts)];
         var batch = new TokenBatch([.. texts.Select(text => tokenizer.Encode(text, Tokens))],
-            folder.Tokenizer.PaddingId);
+            new BatchLayout(folder.Tokenizer.PaddingId));
         using OnnxGraph graph = OnnxGraph.Open(folder.ModelPath, folder.Tokenizer.Vocabulary.Size, options);
         SpladeHead head = SpladeHead.For(graph.Signature.Outputs,
             EncoderSettings.Resolve(options, folder).Head, new TermDimensions(folder.Tokenizer), 0);

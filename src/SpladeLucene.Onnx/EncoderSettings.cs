@@ -1,4 +1,5 @@
 using SpladeLucene.Onnx.Folder;
+using SpladeLucene.Onnx.Graph;
 using SpladeLucene.Onnx.Heads;
 using SpladeLucene.Onnx.Tokenization;
 
@@ -12,6 +13,12 @@ internal sealed record EncoderSettings
     private const int LogitBytes = 8 << 20;
 
     private const int DefaultMaxTokens = 512;
+
+    // Where no logits are made, and the rest of a run is small.
+    private const int TokensWithoutLogits = 2048;
+
+    // Loading a model tries no more than this of what its longest text would take.
+    private const int ProbedLogitBytes = 64 << 20;
 
     public required string Name { get; init; }
 
@@ -41,29 +48,36 @@ internal sealed record EncoderSettings
     /// <summary>The longest sequence that ever goes through the graph.</summary>
     public int LongestRun => Math.Min(MaxTokens, Windows.Tokens);
 
+    /// <summary>The longest sequence that loading tries.</summary>
+    public int ProbedRun(int vocabularySize) => Math.Min(LongestRun,
+        Math.Max((int)OnnxSparseEncoderOptions.TokenLimits.Least, ProbedLogitBytes / sizeof(float) / vocabularySize));
+
     /// <exception cref="ModelLoadException">Windows or texts are longer than the model sees.</exception>
-    public static EncoderSettings Resolve(OnnxSparseEncoderOptions options, ModelFolder folder)
+    public static EncoderSettings Resolve(
+        OnnxSparseEncoderOptions options, ModelFolder folder, GraphSignature? graph = null)
     {
         (SpladeJson splade, SentenceTransformersFiles hub) = (folder.Splade, folder.Hub);
-        int maxTokens = RequirePositions(
-            folder, options.MaxTokens ?? splade.MaxTokens ?? hub.MaxTokens ?? folder.Positions ?? DefaultMaxTokens);
+        int maxTokens = RequireFit(folder, graph?.Width, folder.Config.Require(options.MaxTokens ?? splade.MaxTokens
+            ?? Math.Min(graph?.Width ?? int.MaxValue, hub.MaxTokens ?? folder.Config.Positions ?? DefaultMaxTokens)));
         Pruning pruning = options.Pruning ?? splade.Pruning ?? Pruning.None;
         return new EncoderSettings
         {
             Name = NameOf(splade.Name ?? new DirectoryInfo(folder.Path).Name),
-            Head = new HeadSettings(splade.Pooling ?? hub.Pooling ?? Pooling.Max,
-                splade.Activation ?? hub.Activation ?? Activation.Log1pRelu),
+            Head = HeadOf(folder, graph),
             MaxTokens = maxTokens,
             Windows = RequireFit(folder, options.Windows ?? splade.Windows ?? TextWindows.None, maxTokens),
             Length = options.Length ?? splade.Length ?? LengthNormalization.None,
             Pruning = pruning,
-            QueryPruning = options.QueryPruning ?? splade.QueryPruning ?? pruning,
+            // A table's weights are on another scale than the documents'.
+            QueryPruning = options.QueryPruning ?? splade.QueryPruning
+                ?? (folder.QueryWeights is null ? pruning : Pruning.None),
             QueryExpansionWeight = options.QueryExpansionWeight ?? splade.QueryExpansionWeight ?? 1,
             QueryIdfExponent = options.QueryIdfExponent ?? splade.QueryIdfExponent ?? 0,
             FloorShare = options.FloorShare ?? splade.FloorShare ?? 0,
             FusionWeight = options.FusionWeight ?? splade.FusionWeight,
             BatchTokenBudget = options.BatchTokenBudget
-                ?? Math.Max(1, LogitBytes / sizeof(float) / folder.Tokenizer.Vocabulary.Size),
+                ?? (graph?.Outputs.Kind == OutputKind.TokenWeights ? TokensWithoutLogits
+                    : Math.Max(1, LogitBytes / sizeof(float) / folder.Tokenizer.Vocabulary.Size)),
         };
     }
 
@@ -81,10 +95,21 @@ internal sealed record EncoderSettings
     private static string NameOf(string name) =>
         name.Length == 0 ? "model" : string.Concat(name.Select(c => char.IsWhiteSpace(c) ? '-' : c));
 
-    private static int RequirePositions(ModelFolder folder, int tokens) => tokens <= (folder.Positions ?? int.MaxValue)
-        ? tokens : throw new ModelLoadException(System.IO.Path.Combine(folder.Path, "config.json"),
-            $"'max_position_embeddings' is {folder.Positions}, and texts of up to {tokens} tokens were asked for",
-            "no more tokens than positions");
+    private static HeadSettings HeadOf(ModelFolder folder, GraphSignature? graph)
+    {
+        (SpladeJson splade, SentenceTransformersFiles hub) = (folder.Splade, folder.Hub);
+        (Pooling? pooling, Activation? activation) = (splade.Pooling ?? hub.Pooling, splade.Activation ?? hub.Activation);
+        if (graph?.Outputs.Kind != OutputKind.TokenWeights)
+            return new HeadSettings(pooling ?? Pooling.Max, activation ?? Activation.Log1pRelu);
+        return pooling is null && activation is null ? HeadSettings.TokenWeights
+            : throw new ModelLoadException(folder.ModelPath,
+                $"its output '{graph.Outputs.Main}' has one weight a token, and the folder says how logits are pooled",
+                "'logits', or neither 'pooling' nor 'activation' nor a SpladePooling");
+    }
+
+    private static int RequireFit(ModelFolder folder, int? width, int tokens) => tokens <= (width ?? int.MaxValue)
+        ? tokens : throw new ModelLoadException(folder.ModelPath,
+            $"its rows have {width} tokens, and texts of up to {tokens} were asked for", "no more");
 
     private static TextWindows RequireFit(ModelFolder folder, TextWindows windows, int maxTokens) =>
         windows == TextWindows.None || windows.Tokens <= maxTokens

@@ -1,6 +1,5 @@
 using SpladeLucene.Onnx.Folder;
 using SpladeLucene.Onnx.Graph;
-using SpladeLucene.Onnx.Tokenization;
 
 namespace SpladeLucene.Onnx;
 
@@ -11,19 +10,11 @@ namespace SpladeLucene.Onnx;
 /// </summary>
 public sealed class InferenceFreeQueryEncoder : ISparseEncoder
 {
-    private readonly TextTokenizer _tokenizer;
-    private readonly Vocabulary _vocabulary;
-    private readonly float[] _weights;
+    private readonly QueryTable _table;
     private volatile bool _disposed;
 
-    private InferenceFreeQueryEncoder(TokenizerSettings settings, float[] weights, ModelFingerprint fingerprint)
-    {
-        _tokenizer = settings.NewTokenizer();
-        _vocabulary = settings.Vocabulary;
-        _weights = weights;
-        foreach (int special in SpecialTokens.Of(settings)) _weights[special] = 0;
-        Fingerprint = fingerprint;
-    }
+    private InferenceFreeQueryEncoder(QueryTable table, ModelFingerprint fingerprint, int unknown) =>
+        (_table, Fingerprint, UnknownEntries) = (table, fingerprint, unknown);
 
     /// <summary>
     /// That of the documents' model, which the queries of this encoder may be compared with; its pruning and length
@@ -32,9 +23,15 @@ public sealed class InferenceFreeQueryEncoder : ISparseEncoder
     public ModelFingerprint Fingerprint { get; }
 
     /// <summary>
+    /// How many entries of <c>idf.json</c> the vocabulary lacks; published tables have a few. They are left out.
+    /// </summary>
+    public int UnknownEntries { get; }
+
+    /// <summary>
     /// Loads a model's folder: the tokenizer as <see cref="OnnxSparseEncoder.Load"/> reads it, and <c>idf.json</c>,
-    /// <c>{"token": weight, …}</c>, in which weights are 0 or more and tokens that are absent weigh nothing. The graph
-    /// is hashed and not run.
+    /// <c>{"token": weight, …}</c>, in which weights are 0 or more, tokens that are absent weigh nothing, and most entries
+    /// are the vocabulary's; or the <c>SparseStaticEmbedding</c> of a <c>router_config.json</c>. The graph is hashed and
+    /// not run.
     /// </summary>
     /// <param name="directory">The folder.</param>
     /// <param name="options">
@@ -48,10 +45,12 @@ public sealed class InferenceFreeQueryEncoder : ISparseEncoder
         ArgumentException.ThrowIfNullOrWhiteSpace(directory);
         options ??= new OnnxSparseEncoderOptions();
         ModelFolder folder = ModelFolder.Open(directory, options.ModelFile);
-        float[] weights = IdfJson.Read(Path.Combine(directory, "idf.json"), folder.Tokenizer.Vocabulary);
+        (float[] weights, int unknown) = folder.QueryWeights is { } own ? (own, 0)
+            : IdfJson.Read(Path.Combine(directory, "idf.json"), folder.Tokenizer.Vocabulary);
         ModelFingerprint fingerprint = EncoderSettings.Resolve(options, folder)
             .Fingerprint(ModelHash.Of(folder.ModelPath, GraphFile.Read(folder.ModelPath)), folder.Tokenizer);
-        return new InferenceFreeQueryEncoder(folder.Tokenizer, weights, fingerprint);
+        return new InferenceFreeQueryEncoder(
+            folder.NewQueryTable(weights, fingerprint.MaxTokens), fingerprint, unknown);
     }
 
     /// <summary>The distinct tokens of <paramref name="text"/> that weigh something, each with the span where it stands
@@ -63,15 +62,7 @@ public sealed class InferenceFreeQueryEncoder : ISparseEncoder
     {
         ArgumentNullException.ThrowIfNull(text);
         ObjectDisposedException.ThrowIf(_disposed, this);
-        TokenSequence tokens = _tokenizer.Encode(text, Fingerprint.MaxTokens);
-        var terms = new Dictionary<int, SparseTerm>();
-        for (int i = 0; i < tokens.Count; i++)
-        {
-            int id = tokens.Ids[i];
-            if (_weights[id] > 0) terms.TryAdd(id, new SparseTerm(_vocabulary[id]!, _weights[id], tokens.SpanAt(i)));
-        }
-
-        return SparseVector.Create(terms.Values);
+        return _table.Encode(text);
     }
 
     /// <inheritdoc/>

@@ -42,7 +42,7 @@ public sealed partial class OnnxSparseEncoder
     {
         foreach (int[] windows in BatchPlan.Cut(group.Lengths, _budget))
         {
-            SparseVector[] encoded = EncodeBatch(group.Batch(windows, _padding), cancellationToken);
+            SparseVector[] encoded = EncodeBatch(group.Batch(windows, _layout), cancellationToken);
             for (int i = 0; i < windows.Length; i++) group.SetVector(windows[i], encoded[i]);
         }
 

@@ -1,4 +1,5 @@
 using Microsoft.ML.OnnxRuntime;
+using SpladeLucene.Onnx.Batching;
 using SpladeLucene.Onnx.Folder;
 using SpladeLucene.Onnx.Graph;
 using SpladeLucene.Onnx.Heads;
@@ -17,9 +18,10 @@ public sealed partial class OnnxSparseEncoder : ISparseEncoder
     private readonly OnnxGraph _graph;
     private readonly SpladeHead _head;
     private readonly HashSet<int> _special;
-    private readonly int _padding;
+    private readonly BatchLayout _layout;
     private readonly int _budget;
     private readonly Treatment _asText, _asQuery;
+    private readonly QueryTable? _queries;
     private long _tokensEncoded;
     private volatile bool _disposed;
 
@@ -31,23 +33,28 @@ public sealed partial class OnnxSparseEncoder : ISparseEncoder
         var dimensions = new TermDimensions(tokenizer);
         _head = SpladeHead.For(graph.Signature.Outputs, settings.Head, dimensions, settings.Pruning.MinWeight);
         _special = [.. SpecialTokens.Of(tokenizer)];
-        _padding = tokenizer.PaddingId;
+        _layout = new BatchLayout(tokenizer.PaddingId, graph.Signature.Width, folder.Config.FirstPlace);
+        _queries = folder.QueryWeights is { } weights ? folder.NewQueryTable(weights, settings.MaxTokens) : null;
         _asText = new Treatment(settings.Pruning, null);
         _asQuery = new Treatment(settings.QueryPruning, settings.QueryExpansionWeight == 1 ? null
             : new ExpansionScale(settings.QueryExpansionWeight, tokenizer.Vocabulary));
-        _budget = (GraphProbe.KeepsTextsApart(graph, _head, dimensions, tokenizer) ? settings : settings.OneByOne())
+        _budget = (GraphProbe.KeepsTextsApart(graph, _head, dimensions, tokenizer, _layout) ? settings : settings.OneByOne())
             .BatchTokenBudget;
-        GraphProbe.RequirePositions(folder.ModelPath, graph, _head, dimensions, tokenizer, settings.LongestRun);
+        GraphProbe.RequirePositions(
+            folder.ModelPath, graph, _head, dimensions, tokenizer, _layout, settings.ProbedRun(dimensions.VocabularySize));
     }
 
     /// <summary>
-    /// Loads a folder in Hugging Face's style: <c>model.onnx</c> (inputs <c>input_ids</c>, <c>attention_mask</c> and,
-    /// if it has it, <c>token_type_ids</c>, Int64 [texts, tokens]; outputs as below); <c>tokenizer.json</c>, or
-    /// <c>vocab.txt</c> with an optional <c>tokenizer_config.json</c>; optional <c>config.json</c> and
-    /// <c>splade.json</c>. The graph may put out <c>logits</c>, Float [texts, tokens, vocabulary], which are pooled
-    /// here; or <c>weights</c>, Float [texts, vocabulary], which it has pooled itself, with or without
-    /// <c>positions</c>, the tokens that won them, Int32 or Int64 in the same shape, 0 being the first special token;
-    /// or <c>output_idx</c> and <c>output_weights</c>, the ids of the entries that have a weight, and the weights.
+    /// Loads a folder in Hugging Face's or sentence-transformers' style: <c>model.onnx</c>, there or in <c>onnx/</c>;
+    /// <c>tokenizer.json</c>, or <c>vocab.txt</c> with an optional <c>tokenizer_config.json</c>; optional
+    /// <c>config.json</c>, <c>modules.json</c> with what it names, <c>router_config.json</c> and <c>splade.json</c>. The
+    /// graph's inputs are <c>input_ids</c> and, if it has them, <c>attention_mask</c>, <c>token_type_ids</c> and
+    /// <c>position_ids</c>, Int32 or Int64 [texts, tokens], any number of tokens or one that texts are padded to. It may
+    /// put out, as Float or Float16, <c>logits</c> [texts, tokens, vocabulary], which are pooled here; or <c>weights</c>
+    /// [texts, vocabulary] or [texts, 1, vocabulary], which it has pooled itself, with or without <c>positions</c>, the
+    /// tokens that won them, Int32 or Int64, 0 being the first special token; or <c>output_idx</c> and
+    /// <c>output_weights</c>, the ids of the entries that have a weight, and the weights; or one weight a token,
+    /// [texts, tokens, 1], as BGE-M3 does. Rows may be padded to a multiple of 8 to 128.
     /// </summary>
     /// <param name="directory">The folder.</param>
     /// <param name="options">Limits and threads; null for the folder's own.</param>
@@ -64,7 +71,7 @@ public sealed partial class OnnxSparseEncoder : ISparseEncoder
         OnnxGraph graph = OnnxGraph.Open(folder.ModelPath, folder.Tokenizer.Vocabulary.Size, options);
         try
         {
-            EncoderSettings settings = EncoderSettings.Resolve(options, folder);
+            EncoderSettings settings = EncoderSettings.Resolve(options, folder, graph.Signature);
             return new OnnxSparseEncoder(folder, file.QuantizesDynamically ? settings.OneByOne() : settings, modelHash, graph);
         }
         catch (Exception e) when (e is InvalidDataException or OnnxRuntimeException)
@@ -110,7 +117,8 @@ public sealed partial class OnnxSparseEncoder : ISparseEncoder
 
     /// <summary>
     /// Encodes a query: as <see cref="Encode"/>, without the terms that <see cref="QueryPruning"/> drops and with
-    /// expansions that weigh <see cref="QueryExpansionWeight"/> as much. Thread-safe.
+    /// expansions that weigh <see cref="QueryExpansionWeight"/> as much. A folder whose <c>router_config.json</c> sends
+    /// queries to a <c>SparseStaticEmbedding</c> has them weighed by that table, without running the model. Thread-safe.
     /// </summary>
     /// <param name="text">Any string.</param>
     /// <exception cref="ArgumentNullException">The text is null.</exception>
@@ -119,7 +127,9 @@ public sealed partial class OnnxSparseEncoder : ISparseEncoder
     public SparseVector EncodeQuery(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return EncodeAll([text], _asQuery, CancellationToken.None)[0];
+        if (_queries is null) return EncodeAll([text], _asQuery, CancellationToken.None)[0];
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        return _queries.Encode(text).Prune(QueryPruning);
     }
 
     /// <summary>

@@ -32,13 +32,15 @@ public sealed record OnnxSparseEncoderOptions
     }
 
     /// <summary>
-    /// Which terms are too light to keep. Default: <c>minWeight</c> and <c>maxTerms</c> of splade.json, else none are.
+    /// Which terms are too light to keep. Default: <c>minWeight</c>, <c>maxTerms</c> and <c>minRatio</c>
+    /// of splade.json, else none are.
     /// </summary>
     public Pruning? Pruning { get; init; }
 
     /// <summary>
     /// Which terms of a query are too light to keep; see <see cref="OnnxSparseEncoder.EncodeQuery"/>. Default:
-    /// <c>queryMinWeight</c> and <c>queryMaxTerms</c> of splade.json, else as for documents. What is under
+    /// <c>queryMinWeight</c>, <c>queryMaxTerms</c> and <c>queryMinRatio</c> of splade.json, else as for documents, or
+    /// none where a table weighs queries. What is under
     /// <see cref="Pruning"/>'s smallest weight is dropped in any case.
     /// </summary>
     public Pruning? QueryPruning { get; init; }

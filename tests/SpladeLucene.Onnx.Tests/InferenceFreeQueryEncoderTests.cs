@@ -68,7 +68,9 @@ public sealed class InferenceFreeQueryEncoderTests
     [InlineData("""{"bread": 1, "apple": 1e99}""", "'apple' is 1e99; expected a weight of 0 or more")]
     [InlineData("""{"apple": "heavy"}""", "'apple' is \"heavy\"; expected a weight of 0 or more")]
     [InlineData("""{"apple": null}""", "'apple' is null; expected a weight of 0 or more")]
-    [InlineData("""{"apple": 1, "quince": 2}""", "the entry 'quince' is not in the vocabulary")]
+    [InlineData("""{"apple": 1, "quince": 2, "medlar": 1}""",
+        "2 of its 3 entries are not in the vocabulary, 'quince' for one; expected the table of this vocabulary")]
+    [InlineData("""{"apple": 1, "quince": -2}""", "'quince' is -2; expected a weight of 0 or more")]
     [InlineData("""{"apple": 1, "apple": 2}""", "the entry 'apple' stands twice")]
     public void Load_IdfThatIsWrong_IsRefusedByFileAndEntry(string json, string reason)
     {
@@ -77,6 +79,15 @@ public sealed class InferenceFreeQueryEncoderTests
             Assert.Throws<ModelLoadException>(() => InferenceFreeQueryEncoder.Load(folder.Path));
         Assert.Equal(folder.PathOf("idf.json"), thrown.Path);
         Assert.Contains(reason, thrown.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Load_EntriesThatTheVocabularyLacks_AreCounted()
+    {
+        using ModelDirectory folder = Folder("""{"apple": 1, "bread": 2, "quince": 2}""");
+        using InferenceFreeQueryEncoder encoder = InferenceFreeQueryEncoder.Load(folder.Path);
+        Assert.Equal(1, encoder.UnknownEntries);
+        Assert.Equal(["apple"], encoder.Encode("apple quince").Select(term => term.Term));
     }
 
     [Fact]

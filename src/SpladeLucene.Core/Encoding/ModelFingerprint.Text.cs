@@ -17,19 +17,21 @@ public sealed partial record ModelFingerprint
     public static string Hash(ReadOnlySpan<byte> content) => Shorten(SHA256.HashData(content));
 
     /// <summary>
-    /// One line that <see cref="TryParse"/> reads back. Windows and length stand there where there are any.
+    /// One line that <see cref="TryParse"/> reads back. Ratio, windows and length stand there where there are any.
     /// </summary>
     public override string ToString()
     {
         string limit = Pruning.MaxTerms == int.MaxValue
             ? "all" : Pruning.MaxTerms.ToString(CultureInfo.InvariantCulture);
+        string ratio = Pruning.MinRatio == 0 ? ""
+            : string.Create(CultureInfo.InvariantCulture, $" ratio={Pruning.MinRatio:R}");
         string windows = Windows == TextWindows.None ? "" : string.Create(
             CultureInfo.InvariantCulture, $" windows={Windows.Tokens}/{Windows.Overlap}/{Windows.Merge}");
         string length = Length == LengthNormalization.None ? ""
             : string.Create(CultureInfo.InvariantCulture, $" length={Length.Exponent:R}/{Length.Norm:R}");
         return string.Create(CultureInfo.InvariantCulture,
             $"{Name} model={ModelHash} vocabulary={VocabularyHash} head={Head} tokens={MaxTokens} terms={limit} ")
-            + string.Create(CultureInfo.InvariantCulture, $"minimum={Pruning.MinWeight:R}") + windows + length;
+            + string.Create(CultureInfo.InvariantCulture, $"minimum={Pruning.MinWeight:R}") + ratio + windows + length;
     }
 
     /// <summary>Reads what <see cref="ToString"/> wrote.</summary>
@@ -42,7 +44,7 @@ public sealed partial record ModelFingerprint
         string[] words = [Part("name"), Part("model"), Part("vocabulary"), Part("head")];
         if (!match.Success || words.Any(word => word.Length > LongestWord)
             || !int.TryParse(Part("tokens"), CultureInfo.InvariantCulture, out int tokens)
-            || !TryParsePruning(Part("terms"), Part("minimum"), out Pruning? pruning)
+            || !TryParsePruning(Part("terms"), Part("minimum"), Part("ratio"), out Pruning? pruning)
             || !TryParseWindows(Part("windows"), Part("overlap"), Part("merge"), out TextWindows? windows)
             || !TryParseLength(Part("exponent"), Part("norm"), out LengthNormalization? length))
             return false;
@@ -54,14 +56,18 @@ public sealed partial record ModelFingerprint
         return true;
     }
 
-    private static bool TryParsePruning(string terms, string minimum, [NotNullWhen(true)] out Pruning? pruning)
+    private static bool TryParsePruning(
+        string terms, string minimum, string ratio, [NotNullWhen(true)] out Pruning? pruning)
     {
         pruning = null;
+        float share = 0;
+        if (ratio.Length > 0 && !float.TryParse(ratio, CultureInfo.InvariantCulture, out share)) return false;
+        if (!Pruning.MinRatios.Contains(share)) return false;
         int limit = int.MaxValue;
         if (terms != "all" && !int.TryParse(terms, CultureInfo.InvariantCulture, out limit)) return false;
         if (!float.TryParse(minimum, CultureInfo.InvariantCulture, out float weight)) return false;
         if (!Pruning.TermLimits.Contains(limit) || !Pruning.MinWeights.Contains(weight)) return false;
-        pruning = new Pruning { MaxTerms = limit, MinWeight = weight };
+        pruning = new Pruning { MaxTerms = limit, MinWeight = weight, MinRatio = share };
         return true;
     }
 
@@ -89,7 +95,7 @@ public sealed partial record ModelFingerprint
     private static string Shorten(byte[] hash) => Convert.ToHexString(hash)[..HashDigits].ToLowerInvariant();
 
     [GeneratedRegex(@"^(?<name>\S+) model=(?<model>\S+) vocabulary=(?<vocabulary>\S+) head=(?<head>\S+) "
-        + @"tokens=(?<tokens>\d+) terms=(?<terms>\S+) minimum=(?<minimum>\S+)"
+        + @"tokens=(?<tokens>\d+) terms=(?<terms>\S+) minimum=(?<minimum>\S+)( ratio=(?<ratio>\S+))?"
         + @"( windows=(?<windows>\d+)/(?<overlap>\d+)/(?<merge>\S+))?"
         + @"( length=(?<exponent>[^/\s]+)/(?<norm>\S+))?$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Line();

@@ -33,9 +33,12 @@ public sealed partial class SparseVector
     public SparseVector Prune(Pruning pruning)
     {
         ArgumentNullException.ThrowIfNull(pruning);
-        if (pruning.MinWeight <= 0 && Count <= pruning.MaxTerms) return this;
+        float lightest = pruning.MinWeight;
+        if (pruning.MinRatio > 0 && Count > 0)
+            lightest = Math.Max(lightest, pruning.MinRatio * _terms.Max(term => term.Weight));
+        if (lightest <= 0 && Count <= pruning.MaxTerms) return this;
         IEnumerable<SparseTerm> kept = Count <= pruning.MaxTerms ? _terms : Top(pruning.MaxTerms);
-        SparseTerm[] terms = [.. kept.Where(term => term.Weight >= pruning.MinWeight)];
+        SparseTerm[] terms = [.. kept.Where(term => term.Weight >= lightest)];
         return terms.Length == Count ? this : FromDistinct(terms);
     }
 

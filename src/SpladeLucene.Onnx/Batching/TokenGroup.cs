@@ -40,8 +40,8 @@ internal sealed class TokenGroup(TextWindows windows)
     }
 
     /// <summary>A batch of some of the windows.</summary>
-    public TokenBatch Batch(int[] windows, int padding) => new(
-        Array.ConvertAll(windows, TokensOf), padding,
+    public TokenBatch Batch(int[] windows, BatchLayout layout) => new(
+        Array.ConvertAll(windows, TokensOf), layout,
         Array.ConvertAll(windows, window => _entries[_windows[window].Entry].Index));
 
     public void SetVector(int window, SparseVector vector) => _entries[_windows[window].Entry].Merger.Add(vector);

@@ -24,8 +24,10 @@ internal sealed class ModelFolder
     /// <summary>What sentence-transformers' files say of what splade.json leaves open.</summary>
     public required SentenceTransformersFiles Hub { get; init; }
 
-    /// <summary>How many positions the model has, where config.json says so.</summary>
-    public required int? Positions { get; init; }
+    public required ModelConfig Config { get; init; }
+
+    /// <summary>What each token of a query weighs, by id, where queries go another way than documents.</summary>
+    public required float[]? QueryWeights { get; init; }
 
     /// <exception cref="ModelLoadException">A file is missing or not what it should be.</exception>
     public static ModelFolder Open(string path, string modelFile)
@@ -37,47 +39,53 @@ internal sealed class ModelFolder
                 + "(optimum-cli export onnx --model NAME --task fill-mask FOLDER)");
         }
 
-        string modelPath = FindGraph(path, modelFile);
-        int? positions = PositionsOf(JsonFile.ReadIfThere(System.IO.Path.Combine(path, "config.json")));
-        TokenizerSettings tokenizer = ReadTokenizer(path);
+        ModelRoutes routes = ModelRoutes.Read(path);
+        string modelPath = FindGraph(path, routes.Documents, modelFile);
+        ModelConfig config = ModelConfig.Read(routes.PathOf("config.json"));
+        TokenizerSettings tokenizer = ReadTokenizer(path, routes);
         SpladeJson splade = SpladeJson.Read(System.IO.Path.Combine(path, "splade.json"), tokenizer.Vocabulary.Size);
         return new ModelFolder(path, modelPath)
         {
             Tokenizer = tokenizer,
             Splade = splade,
-            Hub = SentenceTransformersFiles.Read(path, splade, tokenizer, positions),
-            Positions = positions,
+            Hub = SentenceTransformersFiles.Read(path, routes, splade, tokenizer, config.Positions),
+            Config = config,
+            QueryWeights = routes.Queries is null ? null : StaticEmbedding.Read(routes.Queries, tokenizer),
         };
     }
 
+    /// <summary>A table of these weights over the folder's tokenizer.</summary>
+    /// <param name="weights">By id.</param>
+    /// <param name="maxTokens">How many tokens the model sees.</param>
+    // sentence-transformers puts no tokens around a query that a table weighs: they take no places.
+    public QueryTable NewQueryTable(float[] weights, int maxTokens) => new(
+        Tokenizer, weights, QueryWeights is null ? maxTokens : maxTokens + TextWindows.SpecialTokens);
+
     // Where it is named, or where Optimum and the hub put it.
-    private static string FindGraph(string path, string modelFile)
+    private static string FindGraph(string path, string documents, string modelFile)
     {
+        string[] folders = [.. new[] { path, documents }.Distinct(StringComparer.Ordinal)
+            .SelectMany(folder => new[] { folder, System.IO.Path.Combine(folder, OptimumsFolder) })];
         string own = System.IO.Path.Combine(path, modelFile);
-        if (File.Exists(own)) return own;
-        string optimums = System.IO.Path.Combine(path, OptimumsFolder, modelFile);
-        if (File.Exists(optimums)) return optimums;
-        string others = string.Join(", ", OtherGraphs(path).Take(5));
+        if (folders.Select(folder => System.IO.Path.Combine(folder, modelFile)).FirstOrDefault(File.Exists) is { } found)
+            return found;
+        string others = string.Join(", ", OtherGraphs(path, folders).Take(5));
         throw new ModelLoadException(own, "the file does not exist", others.Length == 0 ? "the model's graph"
             : $"the model's graph; {others} is there and can be named by {nameof(OnnxSparseEncoderOptions)}."
                 + nameof(OnnxSparseEncoderOptions.ModelFile));
     }
 
-    private static IEnumerable<string> OtherGraphs(string path) =>
-        new[] { path, System.IO.Path.Combine(path, OptimumsFolder) }.Where(Directory.Exists)
+    private static IEnumerable<string> OtherGraphs(string path, IEnumerable<string> folders) =>
+        folders.Where(Directory.Exists)
             .SelectMany(folder => Directory.EnumerateFiles(folder, "*.onnx"))
             .Select(file => System.IO.Path.GetRelativePath(path, file)).Order(StringComparer.Ordinal);
 
-    private static int? PositionsOf(JsonFile? config) =>
-        config?.Whole("max_position_embeddings", OnnxSparseEncoderOptions.TokenLimits with { Most = int.MaxValue });
-
-    private static TokenizerSettings ReadTokenizer(string path)
+    private static TokenizerSettings ReadTokenizer(string path, ModelRoutes routes)
     {
-        string json = System.IO.Path.Combine(path, "tokenizer.json");
+        string json = routes.PathOf("tokenizer.json");
         if (File.Exists(json)) return TokenizerJson.Read(json);
-        string vocabulary = System.IO.Path.Combine(path, "vocab.txt");
-        if (File.Exists(vocabulary))
-            return VocabularyFile.Read(vocabulary, System.IO.Path.Combine(path, VocabularyFile.Config));
+        string vocabulary = routes.PathOf("vocab.txt");
+        if (File.Exists(vocabulary)) return VocabularyFile.Read(vocabulary, routes.PathOf(VocabularyFile.Config));
         string? other = Array.Find(OtherTokenizers, name => File.Exists(System.IO.Path.Combine(path, name)));
         throw new ModelLoadException(path, "neither tokenizer.json nor vocab.txt is there", other is null ? "one of them"
             : $"the tokenizer.json that transformers makes of {other} (AutoTokenizer.from_pretrained(FOLDER)"

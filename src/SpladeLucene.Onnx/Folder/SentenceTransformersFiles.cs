@@ -5,14 +5,12 @@ using SpladeLucene.Vectors;
 namespace SpladeLucene.Onnx.Folder;
 
 /// <summary>
-/// What sentence-transformers keeps beside a model, asked for what splade.json leaves open: <c>modules.json</c> and
+/// What sentence-transformers keeps beside a model, asked for what splade.json leaves open:
 /// <c>N_SpladePooling/config.json</c> for the head, <c>sentence_bert_config.json</c> for the length of texts and, where
 /// there is no splade.json, <c>config_sentence_transformers.json</c>. What is not done here is refused by its name.
 /// </summary>
 internal sealed record SentenceTransformersFiles
 {
-    private const string Modules = "modules.json", Head = "SpladePooling", HeadConfig = "config.json";
-    private const string ModuleType = "type", ModulePath = "path";
     private const string Texts = "sentence_bert_config.json", LongestText = "max_seq_length", Lowercase = "do_lower_case";
     private const string Model = "config_sentence_transformers.json", Prompts = "prompts", Task = "transformer_task";
     private const string LongestOfTokenizer = "model_max_length", Strategy = "pooling_strategy";
@@ -26,10 +24,10 @@ internal sealed record SentenceTransformersFiles
 
     /// <exception cref="ModelLoadException">A file is damaged, or asks for what is not done.</exception>
     public static SentenceTransformersFiles Read(
-        string folder, SpladeJson splade, TokenizerSettings tokenizer, int? positions)
+        string folder, ModelRoutes routes, SpladeJson splade, TokenizerSettings tokenizer, int? positions)
     {
         if (!splade.Exists) RequirePlainModel(Path.Combine(folder, Model));
-        JsonFile? head = splade is { Pooling: not null, Activation: not null } ? null : FindHead(folder);
+        JsonFile? head = splade is { Pooling: not null, Activation: not null } ? null : routes.FindHead();
         head?.RequireKnown([Strategy, Function, "word_embedding_dimension", "chunk_size"]);
         return new SentenceTransformersFiles
         {
@@ -37,46 +35,14 @@ internal sealed record SentenceTransformersFiles
             // SpladePooling takes the logarithm of what the function gives: "relu" is SPLADE's own head.
             Activation = head?.OneOf<Activation>(Function, ("relu", Heads.Activation.Log1pRelu),
                 ("log1p_relu", Heads.Activation.Log1pLog1pRelu)),
-            MaxTokens = splade.MaxTokens is null ? ReadMaxTokens(folder, tokenizer, positions) : null,
+            MaxTokens = splade.MaxTokens is null ? ReadMaxTokens(folder, routes, tokenizer, positions) : null,
         };
     }
 
-    private static JsonFile? FindHead(string folder)
+    private static int? ReadMaxTokens(
+        string folder, ModelRoutes routes, TokenizerSettings tokenizer, int? positions)
     {
-        string modules = Path.Combine(folder, Modules);
-        if (File.Exists(modules)) return JsonFile.Read(Path.Combine(folder, HeadOf(modules), HeadConfig));
-        string[] heads = Directory.GetDirectories(folder, $"*_{Head}");
-        return heads.Length switch
-        {
-            0 => null,
-            1 => JsonFile.Read(Path.Combine(heads[0], HeadConfig)),
-            _ => throw new ModelLoadException(folder, $"{heads.Length} folders are called N_{Head}", "one"),
-        };
-    }
-
-    // The folder of the head, of a list that must be a transformer beside modules.json and its head.
-    private static string HeadOf(string modules)
-    {
-        JsonFile[] parts = [.. JsonFile.ReadObjects(modules)];
-        const string Expected = "an MLMTransformer and a SpladePooling alone, or 'pooling' and 'activation' in splade.json";
-        for (int i = 0; i < parts.Length; i++)
-        {
-            string type = parts[i].Text(ModuleType)?.Split('.')[^1] ?? "";
-            if (i == 0 ? type is not ("MLMTransformer" or "Transformer") : i > 1 || type != Head)
-                throw parts[i].Refuse(ModuleType, Expected);
-        }
-
-        if (parts.Length < 2)
-            throw new ModelLoadException(modules, $"it lists {parts.Length} modules", Expected);
-        if (parts[0].Text(ModulePath) is not (null or "")) throw parts[0].Refuse(ModulePath, "\"\", the folder itself");
-        string path = parts[1].Text(ModulePath) ?? "";
-        return path.Length > 0 && path != ".." && Path.GetFileName(path) == path
-            ? path : throw parts[1].Refuse(ModulePath, "the name of a folder in this one");
-    }
-
-    private static int? ReadMaxTokens(string folder, TokenizerSettings tokenizer, int? positions)
-    {
-        JsonFile? file = JsonFile.ReadIfThere(Path.Combine(folder, Texts));
+        JsonFile? file = JsonFile.ReadIfThere(routes.PathOf(Texts));
         if (file is { } texts)
         {
             texts.RequireKnown([LongestText, Lowercase, Task, "modality_config", "module_output_name"]);
@@ -87,8 +53,8 @@ internal sealed record SentenceTransformersFiles
         }
 
         // Then it is the tokenizer's length, and the model's where that is less.
-        if (file is null && !File.Exists(Path.Combine(folder, Modules))) return null;
-        float? longest = JsonFile.ReadIfThere(Path.Combine(folder, VocabularyFile.Config))
+        if (file is null && !File.Exists(Path.Combine(folder, "modules.json"))) return null;
+        float? longest = JsonFile.ReadIfThere(routes.PathOf(VocabularyFile.Config))
             ?.Number(LongestOfTokenizer, new ValueRange(OnnxSparseEncoderOptions.TokenLimits.Least, float.MaxValue));
         return longest <= (positions ?? OnnxSparseEncoderOptions.TokenLimits.Most) ? (int)longest : null;
     }

@@ -7,8 +7,9 @@ internal sealed record SpladeJson
 {
     private const string NameMember = "name", TokensMember = "maxTokens", Size = "vocabularySize";
     private const string PoolingMember = "pooling", ActivationMember = "activation";
-    private const string MinWeight = "minWeight", MaxTerms = "maxTerms";
+    private const string MinWeight = "minWeight", MaxTerms = "maxTerms", MinRatio = "minRatio";
     private const string QueryMinWeight = "queryMinWeight", QueryMaxTerms = "queryMaxTerms";
+    private const string QueryMinRatio = "queryMinRatio";
     private const string QueryExpansions = "queryExpansionWeight", QueryIdf = "queryIdfExponent";
     private const string Floor = "floorShare", Fusion = "fusionWeight";
     private const string WindowTokens = "windowTokens", WindowOverlap = "windowOverlap", WindowMerging = "windowMerge";
@@ -20,7 +21,7 @@ internal sealed record SpladeJson
     // The last three are for people.
     private static readonly string[] Members =
     [
-        NameMember, TokensMember, Size, PoolingMember, ActivationMember, MinWeight, MaxTerms, QueryMinWeight,
+        NameMember, TokensMember, Size, PoolingMember, ActivationMember, MinWeight, MaxTerms, MinRatio, QueryMinRatio, QueryMinWeight,
         QueryMaxTerms, QueryExpansions, QueryIdf, Floor, Fusion, WindowTokens, WindowOverlap, WindowMerging, Saturation,
         LengthPenalty, LengthExponent, LengthNorm, "version", "license", "description",
     ];
@@ -75,8 +76,8 @@ internal sealed record SpladeJson
             Exists = true,
             Name = ReadName(file),
             MaxTokens = file.Whole(TokensMember, OnnxSparseEncoderOptions.TokenLimits),
-            Pruning = ReadPruning(file, MinWeight, MaxTerms),
-            QueryPruning = ReadPruning(file, QueryMinWeight, QueryMaxTerms),
+            Pruning = ReadPruning(file, MinWeight, MaxTerms, MinRatio),
+            QueryPruning = ReadPruning(file, QueryMinWeight, QueryMaxTerms, QueryMinRatio),
             QueryExpansionWeight = file.Number(QueryExpansions, OnnxSparseEncoderOptions.ExpansionWeights),
             QueryIdfExponent = file.Number(QueryIdf, OnnxSparseEncoderOptions.IdfExponents),
             FloorShare = file.Number(Floor, OnnxSparseEncoderOptions.Shares),
@@ -93,12 +94,13 @@ internal sealed record SpladeJson
         : name.Length <= ModelFingerprint.LongestWord ? name
         : throw file.Refuse(NameMember, $"{ModelFingerprint.LongestWord} characters at most");
 
-    private static Pruning? ReadPruning(JsonFile file, string minWeight, string maxTerms)
+    private static Pruning? ReadPruning(JsonFile file, string minWeight, string maxTerms, string minRatio)
     {
         float? lightest = file.Number(minWeight, SpladeLucene.Pruning.MinWeights);
         int? most = file.Whole(maxTerms, SpladeLucene.Pruning.TermLimits);
-        return lightest is null && most is null ? null
-            : new Pruning { MinWeight = lightest ?? 0, MaxTerms = most ?? int.MaxValue };
+        float? ratio = file.Number(minRatio, SpladeLucene.Pruning.MinRatios);
+        return lightest is null && most is null && ratio is null ? null
+            : new Pruning { MinWeight = lightest ?? 0, MaxTerms = most ?? int.MaxValue, MinRatio = ratio ?? 0 };
     }
 
     private static TextWindows? ReadWindows(JsonFile file)

@@ -15,6 +15,10 @@ internal sealed record GraphOutputs(OutputKind Kind, string Main, string? Second
     private const string Weights = "weights", Positions = "positions", Logits = "logits";
     private const string Ids = "output_idx", IdWeights = "output_weights";
 
+    // What exports of BGE-M3 call the weights of its tokens; those of [texts, tokens] are told by name alone.
+    private static readonly string[] TokenWeights =
+        ["sparse", "sparse_vecs", "sparse_weights", "sparse_embeddings", "token_weights", "lexical_weights"];
+
     /// <summary>Finds them. What has no known name must leave no doubt by its shape.</summary>
     /// <exception cref="ModelLoadException">There are none, or several that could be meant.</exception>
     public static GraphOutputs Find(string path, IReadOnlyDictionary<string, NodeMetadata> outputs, int vocabularySize)
@@ -23,30 +27,44 @@ internal sealed record GraphOutputs(OutputKind Kind, string Main, string? Second
         if (outputs.ContainsKey(Ids) && outputs.ContainsKey(IdWeights)) return FindIndexed(outputs, refusals);
         if (outputs.TryGetValue(Weights, out NodeMetadata? weights) && IsFloat(weights, rank: 2))
         {
-            if (weights.Dimensions[1] != vocabularySize && weights.Dimensions[1] >= 0)
+            if (!OutputWidth.Fits(weights.Dimensions[1], vocabularySize) && weights.Dimensions[1] >= 0)
                 throw refusals.Width(Weights, weights.Dimensions[1]);
             return Pooled(Weights, outputs, refusals);
         }
 
-        string[] logits = Fitting(outputs, rank: 3, vocabularySize);
+        string[] logits = Fitting(outputs, node => IsFloat(node, rank: 3) && node.Dimensions[1] != 1, vocabularySize);
         if (logits.Length == 1) return new GraphOutputs(OutputKind.Logits, logits[0]);
-        if (outputs.TryGetValue(Logits, out NodeMetadata? known) && IsFloat(known, rank: 3))
+        if (outputs.TryGetValue(Logits, out NodeMetadata? known) && IsFloat(known, rank: 3) && known.Dimensions[1] != 1)
         {
             // −1 is a dimension that is known only when the graph runs; it is checked then.
-            if (known.Dimensions[2] == vocabularySize || known.Dimensions[2] < 0)
+            if (OutputWidth.Fits(known.Dimensions[2], vocabularySize) || known.Dimensions[2] < 0)
                 return new GraphOutputs(OutputKind.Logits, Logits);
             throw refusals.Width(Logits, known.Dimensions[2]);
         }
 
-        string[] pooled = logits.Length == 0 ? Fitting(outputs, rank: 2, vocabularySize) : [];
-        return pooled.Length == 1 ? Pooled(pooled[0], outputs, refusals) : throw refusals.Nothing(logits.Length > 0);
+        string[] pooled = logits.Length == 0 ? Fitting(outputs, IsPooled, vocabularySize) : [];
+        if (pooled.Length == 1) return Pooled(pooled[0], outputs, refusals);
+        string[] tokens = logits.Length + pooled.Length == 0
+            ? [.. outputs.Where(output => IsOfTokens(output.Key, output.Value)).Select(output => output.Key)] : [];
+        return tokens.Length == 1
+            ? new GraphOutputs(OutputKind.TokenWeights, tokens[0]) : throw refusals.Nothing(logits.Length > 0);
     }
 
     public static bool IsFloat(NodeMetadata output, int rank) => output.IsTensor
-        && output.ElementDataType == TensorElementType.Float && output.Dimensions.Length == rank;
+        && Floats.Holds(output.ElementDataType) && output.Dimensions.Length == rank;
 
-    private static string[] Fitting(IReadOnlyDictionary<string, NodeMetadata> outputs, int rank, int vocabularySize) =>
-        [.. outputs.Where(output => IsFloat(output.Value, rank) && output.Value.Dimensions[^1] == vocabularySize)
+    // [texts, vocabulary] or [texts, 1, vocabulary].
+    private static bool IsPooled(NodeMetadata output) =>
+        IsFloat(output, rank: 2) || (IsFloat(output, rank: 3) && output.Dimensions[1] == 1);
+
+    // [texts, tokens, 1] or [texts, tokens].
+    private static bool IsOfTokens(string name, NodeMetadata output) =>
+        (IsFloat(output, rank: 3) && output.Dimensions[2] == 1) || (IsFloat(output, rank: 2) && TokenWeights.Contains(name));
+
+    private static string[] Fitting(
+        IReadOnlyDictionary<string, NodeMetadata> outputs, Func<NodeMetadata, bool> isRight, int vocabularySize) =>
+        [.. outputs.Where(output => isRight(output.Value)
+                && OutputWidth.Fits(output.Value.Dimensions[^1], vocabularySize))
             .Select(output => output.Key)];
 
     private static GraphOutputs Pooled(
@@ -63,7 +81,7 @@ internal sealed record GraphOutputs(OutputKind Kind, string Main, string? Second
     {
         NodeMetadata ids = outputs[Ids], weights = outputs[IdWeights];
         if (ids.IsTensor && WholeNumbers.Holds(ids.ElementDataType)
-            && weights.IsTensor && weights.ElementDataType == TensorElementType.Float)
+            && weights.IsTensor && Floats.Holds(weights.ElementDataType))
             return new GraphOutputs(OutputKind.Indexed, Ids, IdWeights);
         throw refusals.Unknown($"'{Ids}' as Int32 or Int64 and '{IdWeights}' as Float, one of each an entry");
     }
@@ -79,6 +97,19 @@ internal enum OutputKind
 
     /// <summary>Ids of entries, and their weights.</summary>
     Indexed,
+
+    /// <summary>Float [texts, tokens], perhaps with a third dimension of 1: what each token itself weighs.</summary>
+    TokenWeights,
+}
+
+/// <summary>How wide a graph's rows may be.</summary>
+internal static class OutputWidth
+{
+    // Exports round the number of entries up, so that processors calculate faster; further columns stand for no token.
+    private static readonly int[] Paddings = [8, 16, 32, 64, 128];
+
+    public static bool Fits(long width, int vocabularySize) => width == vocabularySize
+        || (width > vocabularySize && Paddings.Any(step => width - vocabularySize < step && width % step == 0));
 }
 
 /// <summary>Says what is wrong with the outputs of a graph, and what to export instead.</summary>

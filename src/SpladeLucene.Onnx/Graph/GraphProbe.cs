@@ -21,16 +21,16 @@ internal static class GraphProbe
     /// <exception cref="InvalidDataException">What came out for the text alone is not what is due.</exception>
     /// <exception cref="OnnxRuntimeException">The graph does not run for the text alone.</exception>
     public static bool KeepsTextsApart(
-        OnnxGraph graph, SpladeHead head, TermDimensions dimensions, TokenizerSettings settings)
+        OnnxGraph graph, SpladeHead head, TermDimensions dimensions, TokenizerSettings settings, BatchLayout layout)
     {
         if (dimensions.InOrder.IsEmpty) return true;
         int some = dimensions.InOrder[0], other = dimensions.InOrder[dimensions.InOrder.Length / 2];
         TokenSequence brief = Sequence(settings, some), longer = Sequence(settings, other, some, other, some, other);
         try
         {
-            SparseVector alone = Encode(graph, head, settings, brief);
-            if (!head.ReadsBatches) return false;
-            if (EncodeBeside(graph, head, settings, brief, longer) is not { } beside) return false;
+            SparseVector alone = Encode(graph, head, layout, brief);
+            if (!head.ReadsBatches || !graph.Signature.RunsBatches || layout.Width < longer.Count) return false;
+            if (EncodeBeside(graph, head, layout, brief, longer) is not { } beside) return false;
             return Difference(alone, beside) <= Tolerance * alone.Select(term => term.Weight).DefaultIfEmpty().Max();
         }
         catch (BadOutputException)
@@ -46,14 +46,14 @@ internal static class GraphProbe
     /// </summary>
     /// <exception cref="ModelLoadException">The graph does not run for it.</exception>
     public static void RequirePositions(string path,
-        OnnxGraph graph, SpladeHead head, TermDimensions dimensions, TokenizerSettings settings, int tokens)
+        OnnxGraph graph, SpladeHead head, TermDimensions dimensions, TokenizerSettings settings, BatchLayout layout, int tokens)
     {
         if (dimensions.InOrder.IsEmpty) return;
         int[] words = new int[tokens - TextWindows.SpecialTokens];
         Array.Fill(words, dimensions.InOrder[0]);
         try
         {
-            Encode(graph, head, settings, Sequence(settings, words));
+            Encode(graph, head, layout, Sequence(settings, words));
         }
         catch (BadOutputException)
         {
@@ -69,11 +69,11 @@ internal static class GraphProbe
     }
 
     private static SparseVector? EncodeBeside(
-        OnnxGraph graph, SpladeHead head, TokenizerSettings settings, TokenSequence brief, TokenSequence longer)
+        OnnxGraph graph, SpladeHead head, BatchLayout layout, TokenSequence brief, TokenSequence longer)
     {
         try
         {
-            return Encode(graph, head, settings, brief, longer);
+            return Encode(graph, head, layout, brief, longer);
         }
         catch (Exception e) when (e is InvalidDataException or OnnxRuntimeException)
         {
@@ -91,9 +91,9 @@ internal static class GraphProbe
     }
 
     private static SparseVector Encode(
-        OnnxGraph graph, SpladeHead head, TokenizerSettings settings, params TokenSequence[] texts)
+        OnnxGraph graph, SpladeHead head, BatchLayout layout, params TokenSequence[] texts)
     {
-        var batch = new TokenBatch(texts, settings.PaddingId);
+        var batch = new TokenBatch(texts, layout);
         SparseVector[] vectors = new SparseVector[texts.Length];
         graph.Run(batch, head.Outputs, outputs => head.Read(batch, outputs, vectors), CancellationToken.None);
         return vectors[0];

@@ -1,5 +1,6 @@
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
+using SpladeLucene.Onnx.Heads;
 
 namespace SpladeLucene.Onnx.Graph;
 
@@ -8,21 +9,26 @@ namespace SpladeLucene.Onnx.Graph;
 /// </summary>
 internal sealed class GraphSignature
 {
-    private static readonly string[] IdNames = ["input_ids"];
-    private static readonly string[] MaskNames = ["attention_mask", "input_mask"];
-    private static readonly string[] TypeNames = ["token_type_ids", "segment_ids"];
+    private static readonly (InputKind Kind, string[] Names)[] Known =
+    [
+        (InputKind.Ids, ["input_ids"]), (InputKind.Mask, ["attention_mask", "input_mask"]),
+        (InputKind.Types, ["token_type_ids", "segment_ids"]), (InputKind.Places, ["position_ids"]),
+    ];
 
     private readonly string _path;
-    private readonly InferenceSession _session;
+    private readonly IReadOnlyDictionary<string, NodeMetadata> _inputs;
+    private readonly List<GraphInput> _known = [];
 
-    private GraphSignature(string path, InferenceSession session) => (_path, _session) = (path, session);
+    private GraphSignature(string path, IReadOnlyDictionary<string, NodeMetadata> inputs) => (_path, _inputs) = (path, inputs);
 
-    public string Ids { get; private set; } = "";
+    /// <summary>What goes in.</summary>
+    public IReadOnlyList<GraphInput> Inputs => _known;
 
-    public string Mask { get; private set; } = "";
+    /// <summary>How many tokens a row must have; null where any number will do.</summary>
+    public int? Width { get; private set; }
 
-    /// <summary>The input of segment numbers, all 0 here; null where the graph has none.</summary>
-    public string? Types { get; private set; }
+    /// <summary>Whether a run may hold several texts: not where nothing tells tokens from padding.</summary>
+    public bool RunsBatches { get; private set; }
 
     /// <summary>What of its outputs makes a vector.</summary>
     public GraphOutputs Outputs { get; private set; } = new(OutputKind.Logits, "");
@@ -30,34 +36,45 @@ internal sealed class GraphSignature
     /// <exception cref="ModelLoadException">The graph is not one that is understood.</exception>
     public static GraphSignature Read(string path, InferenceSession session, int vocabularySize)
     {
-        var signature = new GraphSignature(path, session);
+        var signature = new GraphSignature(path, session.InputMetadata);
         signature.ReadInputs();
         signature.Outputs = GraphOutputs.Find(path, session.OutputMetadata, vocabularySize);
         return signature;
     }
 
-    private void ReadInputs()
-    {
-        Ids = FindInput(IdNames) ?? throw Unknown("input_ids");
-        Mask = FindInput(MaskNames) ?? throw Unknown("attention_mask");
-        Types = FindInput(TypeNames);
-        foreach ((string name, NodeMetadata node) in _session.InputMetadata)
-        {
-            if (name != Ids && name != Mask && name != Types)
-                throw Unknown("only input_ids, attention_mask, token_type_ids");
-            if (!node.IsTensor || node.ElementDataType != TensorElementType.Int64 || node.Dimensions.Length != 2)
-                throw Unknown($"'{name}' as Int64 [texts, tokens]");
-        }
-    }
-
-    private string? FindInput(string[] names) => Array.Find(names, _session.InputMetadata.ContainsKey);
-
     /// <summary>Names, types and shapes, in words.</summary>
     public static string Describe(IReadOnlyDictionary<string, NodeMetadata> nodes) =>
         string.Join(", ", nodes.Select(Describe));
 
-    private ModelLoadException Unknown(string expected) =>
-        new(_path, $"its inputs are {Describe(_session.InputMetadata)}", expected);
+    private void ReadInputs()
+    {
+        foreach ((string name, NodeMetadata node) in _inputs)
+        {
+            (InputKind kind, string[]? names) = Array.Find(Known, known => known.Names.Contains(name));
+            if (names is null || _known.Exists(other => other.Kind == kind))
+                throw Unknown("only input_ids, attention_mask, token_type_ids, position_ids");
+            if (!node.IsTensor || !WholeNumbers.Holds(node.ElementDataType) || node.Dimensions.Length != 2)
+                throw Unknown($"'{name}' as Int32 or Int64 [texts, tokens]");
+            _known.Add(new GraphInput(kind, name, node.ElementDataType));
+        }
+
+        if (!_known.Exists(input => input.Kind == InputKind.Ids)) throw Unknown("input_ids");
+        int texts = Fixed(dimension: 0) ?? 0;
+        if (texts > 1) throw Unknown("any number of texts in a run, or one");
+        Width = Fixed(dimension: 1);
+        bool masks = _known.Exists(input => input.Kind == InputKind.Mask);
+        if (Width is not null && !masks) throw Unknown("attention_mask, or any number of tokens: padding would count");
+        RunsBatches = masks && texts != 1;
+    }
+
+    // The size that the inputs have in a dimension, where it is the same in every run.
+    private int? Fixed(int dimension)
+    {
+        int[] sizes = [.. _inputs.Values.Select(node => node.Dimensions[dimension]).Where(size => size > 0).Distinct()];
+        return sizes.Length > 1 ? throw Unknown("inputs of one shape") : sizes.Length == 1 ? sizes[0] : null;
+    }
+
+    private ModelLoadException Unknown(string expected) => new(_path, $"its inputs are {Describe(_inputs)}", expected);
 
     private static string Describe(KeyValuePair<string, NodeMetadata> node)
     {
@@ -65,4 +82,22 @@ internal sealed class GraphSignature
         IEnumerable<string> shape = node.Value.Dimensions.Select(dimension => dimension < 0 ? "?" : $"{dimension}");
         return $"'{node.Key}' {node.Value.ElementDataType} [{string.Join(", ", shape)}]";
     }
+}
+
+/// <summary>An input [texts, tokens].</summary>
+internal readonly record struct GraphInput(InputKind Kind, string Name, TensorElementType Type);
+
+internal enum InputKind
+{
+    /// <summary>Token ids.</summary>
+    Ids,
+
+    /// <summary>1 for a token, 0 for padding.</summary>
+    Mask,
+
+    /// <summary>Segment numbers, all 0 here.</summary>
+    Types,
+
+    /// <summary>Positions, counted from the model's first.</summary>
+    Places,
 }

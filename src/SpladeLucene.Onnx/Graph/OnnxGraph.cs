@@ -1,4 +1,5 @@
 using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.OnnxRuntime.Tensors;
 using SpladeLucene.Onnx.Batching;
 
 namespace SpladeLucene.Onnx.Graph;
@@ -86,27 +87,34 @@ internal sealed class OnnxGraph : IDisposable
         TokenBatch batch, IReadOnlyList<string> outputs, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        using OrtValue ids = OrtValue.CreateTensorValueFromMemory(batch.Ids, batch.Shape);
-        using OrtValue mask = OrtValue.CreateTensorValueFromMemory(batch.Mask, batch.Shape);
-        using OrtValue? types = _signature.Types is null
-            ? null : OrtValue.CreateTensorValueFromMemory(new long[batch.Ids.Length], batch.Shape);
-        var inputs = new Dictionary<string, OrtValue>(StringComparer.Ordinal)
-        {
-            [_signature.Ids] = ids,
-            [_signature.Mask] = mask,
-        };
-        if (types is not null) inputs.Add(_signature.Types!, types);
-
+        OrtValue[] inputs = [.. _signature.Inputs.Select(input => Tensor(input, batch))];
         using var options = new RunOptions();
         using CancellationTokenRegistration registration = cancellationToken.Register(() => options.Terminate = true);
         try
         {
-            return _session.Run(options, inputs, outputs);
+            return _session.Run(options, [.. _signature.Inputs.Select(input => input.Name)], inputs, outputs);
         }
         catch (OnnxRuntimeException e) when (cancellationToken.IsCancellationRequested)
         {
             throw new OperationCanceledException("The run was cancelled.", e, cancellationToken);
         }
+        finally
+        {
+            foreach (OrtValue input in inputs) input.Dispose();
+        }
+    }
+
+    private static OrtValue Tensor(GraphInput input, TokenBatch batch)
+    {
+        long[] numbers = input.Kind switch
+        {
+            InputKind.Ids => batch.Ids,
+            InputKind.Mask => batch.Mask,
+            InputKind.Places => batch.Places(),
+            _ => new long[batch.Ids.Length],
+        };
+        return input.Type == TensorElementType.Int64 ? OrtValue.CreateTensorValueFromMemory(numbers, batch.Shape)
+            : OrtValue.CreateTensorValueFromMemory(Array.ConvertAll(numbers, number => (int)number), batch.Shape);
     }
 
     private void Enter()

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Runtime.InteropServices;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 
@@ -14,6 +16,35 @@ internal static class OutputChecks
             throw new BadOutputException(
                 text, float.IsFinite(weight) ? "a negative weight" : BadOutputException.NotFinite);
         }
+    }
+}
+
+/// <summary>The numbers of a tensor: those of Float as they stand, those of Float16 made wider, for as long as this lives.</summary>
+internal readonly ref struct Floats : IDisposable
+{
+    private readonly float[]? _wider;
+
+    public Floats(OrtValue tensor)
+    {
+        if (tensor.GetTensorTypeAndShape().ElementDataType == TensorElementType.Float)
+        {
+            Values = tensor.GetTensorDataAsSpan<float>();
+            return;
+        }
+
+        ReadOnlySpan<Half> halves = MemoryMarshal.Cast<Float16, Half>(tensor.GetTensorDataAsSpan<Float16>());
+        _wider = ArrayPool<float>.Shared.Rent(halves.Length);
+        for (int i = 0; i < halves.Length; i++) _wider[i] = (float)halves[i];
+        Values = _wider.AsSpan(0, halves.Length);
+    }
+
+    public ReadOnlySpan<float> Values { get; }
+
+    public static bool Holds(TensorElementType type) => type is TensorElementType.Float or TensorElementType.Float16;
+
+    public void Dispose()
+    {
+        if (_wider is not null) ArrayPool<float>.Shared.Return(_wider);
     }
 }
 

@@ -3,9 +3,16 @@ namespace SpladeLucene.Onnx.Heads;
 /// <summary>Pooling and activation, which a graph of logits leaves to its reader and splade.json names.</summary>
 internal sealed record HeadSettings(Pooling Pooling, Activation Activation)
 {
+    /// <summary>That of BGE-M3, which leaves nothing to its reader.</summary>
+    public static readonly HeadSettings TokenWeights = new(Pooling.Max, Activation.Relu);
+
     /// <summary>As in a fingerprint.</summary>
-    public string Name => (Pooling == Pooling.Max ? "max-" : "sum-")
-        + (Activation == Activation.Log1pRelu ? "log1p-relu" : "log1p-log1p-relu");
+    public string Name => (Pooling == Pooling.Max ? "max-" : "sum-") + Activation switch
+    {
+        Activation.Log1pRelu => "log1p-relu",
+        Activation.Log1pLog1pRelu => "log1p-log1p-relu",
+        _ => "token-relu",
+    };
 
     /// <summary>The weight of a positive logit.</summary>
     // In double precision log(1 + x) is exact enough for the smallest x that matters.
@@ -34,4 +41,7 @@ internal enum Activation
 
     /// <summary>log(1 + log(1 + ReLU(x))): OpenSearch's doc-v3 models.</summary>
     Log1pLog1pRelu,
+
+    /// <summary>ReLU(x) of what a token itself weighs: BGE-M3.</summary>
+    Relu,
 }

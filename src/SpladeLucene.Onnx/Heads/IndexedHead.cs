@@ -8,20 +8,21 @@ namespace SpladeLucene.Onnx.Heads;
 /// Weights that the graph has pooled and thinned out itself: the ids of the entries that have one, and their weights.
 /// How many there are differs from text to text, so a run holds one text. There are no spans.
 /// </summary>
-internal sealed class IndexedHead(string ids, string weights, TermDimensions dimensions, float minWeight) : SpladeHead
+internal sealed class IndexedHead(string ids, string idWeights, TermDimensions dimensions, float minWeight) : SpladeHead
 {
     public override bool HasSpans => false;
 
     public override bool ReadsBatches => false;
 
-    public override IReadOnlyList<string> Outputs { get; } = [ids, weights];
+    public override IReadOnlyList<string> Outputs { get; } = [ids, idWeights];
 
     public override void Read(TokenBatch batch, IReadOnlyList<OrtValue> outputs, Span<SparseVector> vectors)
     {
         if (batch.Texts.Count != 1)
             throw new InvalidDataException($"output '{Outputs[0]}' is of one text, and {batch.Texts.Count} went in");
         // [entries], [1, entries] and [entries, 1] are all in use.
-        ReadOnlySpan<float> own = outputs[1].GetTensorDataAsSpan<float>();
+        using var weights = new Floats(outputs[1]);
+        ReadOnlySpan<float> own = weights.Values;
         OutputChecks.RequireWeights(own, 0);
         int[] entries = new int[own.Length];
         WholeNumbers.ReadAll(Outputs[0], outputs[0], entries);

@@ -21,25 +21,24 @@ internal sealed class LogitsHead(
 
     public override void Read(TokenBatch batch, IReadOnlyList<OrtValue> outputs, Span<SparseVector> vectors)
     {
-        RequireShape(Outputs[0], outputs[0], batch.Texts.Count, batch.Width, dimensions.VocabularySize);
-        ReadOnlySpan<float> logits = outputs[0].GetTensorDataAsSpan<float>();
-        int stride = batch.Width * dimensions.VocabularySize;
+        int width = WidthOf(Outputs[0], outputs[0], dimensions.VocabularySize, batch.Texts.Count, batch.Width);
+        using var logits = new Floats(outputs[0]);
         for (int i = 0; i < vectors.Length; i++)
         {
-            int used = batch.Texts[i].Count * dimensions.VocabularySize;
-            vectors[i] = Pool(logits.Slice(i * stride, used), batch.Texts[i])
+            ReadOnlySpan<float> own = logits.Values.Slice(i * batch.Width * width, batch.Texts[i].Count * width);
+            vectors[i] = Pool(own, width, batch.Texts[i])
                 ?? throw new BadOutputException(i, BadOutputException.NotFinite);
         }
     }
 
-    private SparseVector? Pool(ReadOnlySpan<float> logits, TokenSequence tokens)
+    private SparseVector? Pool(ReadOnlySpan<float> logits, int width, TokenSequence tokens)
     {
-        float[] pooled = ArrayPool<float>.Shared.Rent(dimensions.VocabularySize);
-        int[] rows = ArrayPool<int>.Shared.Rent(dimensions.VocabularySize);
+        float[] pooled = ArrayPool<float>.Shared.Rent(width);
+        int[] rows = ArrayPool<int>.Shared.Rent(width);
         try
         {
-            Span<float> weights = pooled.AsSpan(0, dimensions.VocabularySize);
-            if (!MaxPool.TryPool(logits, weights, rows.AsSpan(0, dimensions.VocabularySize))) return null;
+            Span<float> weights = pooled.AsSpan(0, width);
+            if (!MaxPool.TryPool(logits, weights, rows.AsSpan(0, width))) return null;
             if (settings.Pooling == Pooling.Sum) SumPool.Pool(logits, weights, settings);
             else Activate(weights);
             return dimensions.ToVector(weights, minWeight, rows, tokens);

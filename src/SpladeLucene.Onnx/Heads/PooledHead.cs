@@ -6,7 +6,7 @@ using SpladeLucene.Onnx.Tokenization;
 namespace SpladeLucene.Onnx.Heads;
 
 /// <summary>
-/// Weights that the graph has pooled itself, [texts, vocabulary], with or without the position that each was won at,
+/// Weights that the graph has pooled itself, [texts, vocabulary] or [texts, 1, vocabulary], with or without the position that each was won at,
 /// [texts, vocabulary], the first token of a row being 0. Without positions there are no spans.
 /// </summary>
 internal sealed class PooledHead(string weights, string? positions, TermDimensions dimensions, float minWeight) : SpladeHead
@@ -17,16 +17,19 @@ internal sealed class PooledHead(string weights, string? positions, TermDimensio
 
     public override void Read(TokenBatch batch, IReadOnlyList<OrtValue> outputs, Span<SparseVector> vectors)
     {
-        for (int i = 0; i < outputs.Count; i++)
-            RequireShape(Outputs[i], outputs[i], batch.Texts.Count, dimensions.VocabularySize);
-        ReadOnlySpan<float> all = outputs[0].GetTensorDataAsSpan<float>();
-        int[] rows = ArrayPool<int>.Shared.Rent(dimensions.VocabularySize);
+        int rank = outputs[0].GetTensorTypeAndShape().Shape.Length;
+        ReadOnlySpan<long> due = rank == 3 ? [batch.Texts.Count, 1] : [batch.Texts.Count];
+        int width = WidthOf(Outputs[0], outputs[0], dimensions.VocabularySize, due);
+        if (positions is not null && WidthOf(positions, outputs[1], dimensions.VocabularySize, batch.Texts.Count) != width)
+            throw Misshapen(positions, outputs[1], batch.Texts.Count, width);
+        using var all = new Floats(outputs[0]);
+        int[] rows = ArrayPool<int>.Shared.Rent(width);
         try
         {
             for (int i = 0; i < vectors.Length; i++)
             {
-                int start = i * dimensions.VocabularySize;
-                ReadOnlySpan<float> own = all.Slice(start, dimensions.VocabularySize);
+                int start = i * width;
+                ReadOnlySpan<float> own = all.Values.Slice(start, dimensions.VocabularySize);
                 OutputChecks.RequireWeights(own, i);
                 ReadOnlySpan<int> won = positions is null
                     ? [] : Positions(outputs[1], start, own, batch.Texts[i], i, rows);

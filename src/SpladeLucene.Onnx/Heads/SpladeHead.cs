@@ -25,6 +25,7 @@ internal abstract class SpladeHead
         outputs.Kind switch
         {
             OutputKind.Logits => new LogitsHead(outputs.Main, settings, dimensions, minWeight),
+            OutputKind.TokenWeights => new TokenWeightsHead(outputs.Main, dimensions, minWeight),
             OutputKind.Pooled => new PooledHead(outputs.Main, outputs.Second, dimensions, minWeight),
             _ => new IndexedHead(outputs.Main, outputs.Second!, dimensions, minWeight),
         };
@@ -37,12 +38,21 @@ internal abstract class SpladeHead
     /// <exception cref="InvalidDataException">The outputs do not have the shape that the graph promised.</exception>
     public abstract void Read(TokenBatch batch, IReadOnlyList<OrtValue> outputs, Span<SparseVector> vectors);
 
-    /// <summary>Refuses an output that does not have the shape which is due.</summary>
-    protected static void RequireShape(string name, OrtValue output, params ReadOnlySpan<long> due)
+    /// <summary>
+    /// How wide the rows of an output are, in which no entry of the vocabulary may be missing; refuses one whose other
+    /// dimensions are not those that are due.
+    /// </summary>
+    protected static int WidthOf(string name, OrtValue output, int vocabularySize, params ReadOnlySpan<long> due)
     {
         long[] shape = output.GetTensorTypeAndShape().Shape;
-        if (shape.AsSpan().SequenceEqual(due)) return;
-        throw new InvalidDataException($"output '{name}' has the shape [{string.Join(", ", shape)}] "
-            + $"where [{string.Join(", ", due.ToArray())}] was due");
+        if (shape.Length == due.Length + 1 && shape.AsSpan(0, due.Length).SequenceEqual(due)
+            && OutputWidth.Fits(shape[^1], vocabularySize))
+            return (int)shape[^1];
+        throw Misshapen(name, output, [.. due, vocabularySize]);
     }
+
+    /// <summary>Says what shape an output has, and which was due.</summary>
+    protected static InvalidDataException Misshapen(string name, OrtValue output, params ReadOnlySpan<long> due) =>
+        new($"output '{name}' has the shape [{string.Join(", ", output.GetTensorTypeAndShape().Shape)}] "
+            + $"where [{string.Join(", ", due.ToArray())}] was due");
 }

@@ -9,6 +9,7 @@ internal sealed class TermDimensions
 {
     private readonly Vocabulary _vocabulary;
     private readonly int[] _inOrder;
+    private readonly HashSet<int> _terms;
 
     public TermDimensions(TokenizerSettings settings)
     {
@@ -17,7 +18,14 @@ internal sealed class TermDimensions
             .Where(id => !string.IsNullOrEmpty(_vocabulary[id]))
             .OrderBy(id => _vocabulary[id], StringComparer.Ordinal)
             .ToArray();
+        _terms = [.. _inOrder];
     }
+
+    /// <summary>Whether an id stands for a term.</summary>
+    public bool IsTerm(int id) => _terms.Contains(id);
+
+    /// <summary>The term that an id stands for.</summary>
+    public string TermOf(int id) => _vocabulary[id]!;
 
     public int VocabularySize => _vocabulary.Size;
 

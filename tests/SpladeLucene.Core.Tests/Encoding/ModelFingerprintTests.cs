@@ -66,6 +66,8 @@ public sealed class ModelFingerprintTests
     [InlineData("a model=b vocabulary=c head=d tokens=1 terms=0 minimum=0")]
     [InlineData("a model=b vocabulary=c head=d tokens=1 terms=all minimum=NaN")]
     [InlineData("a model=b vocabulary=c head=d tokens=1 terms=all minimum=-1")]
+    [InlineData("a model=b vocabulary=c head=d tokens=1 terms=all minimum=0 ratio=2")]
+    [InlineData("a model=b vocabulary=c head=d tokens=1 terms=all minimum=0 ratio=x")]
     [InlineData("a model=b vocabulary=c head=d tokens=1 terms=all minimum=0 windows=2/0/max")]
     [InlineData("a model=b vocabulary=c head=d tokens=1 terms=all minimum=0 windows=9/7/max")]
     [InlineData("a model=b vocabulary=c head=d tokens=1 terms=all minimum=0 windows=9/1/min")]

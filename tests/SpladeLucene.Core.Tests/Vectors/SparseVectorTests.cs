@@ -71,6 +71,9 @@ public sealed class SparseVectorTests
 
         Assert.Equal(Vector(("b", 2), ("c", 3)), vector.Prune(new Pruning { MaxTerms = 2 }));
         Assert.Equal(Vector(("a", 1), ("b", 2), ("c", 3)), vector.Prune(new Pruning { MinWeight = 1 }));
+        Assert.Equal(Vector(("b", 2), ("c", 3)), vector.Prune(new Pruning { MinRatio = 0.5f }));
+        Assert.Equal(Vector(("c", 3)), vector.Prune(new Pruning { MinRatio = 1 }));
+        Assert.Same(SparseVector.Empty, SparseVector.Empty.Prune(new Pruning { MinRatio = 1 }));
         Assert.Same(vector, vector.Prune(Pruning.None));
     }
 
@@ -80,6 +83,8 @@ public sealed class SparseVectorTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new Pruning { MaxTerms = 0 });
         Assert.Throws<ArgumentOutOfRangeException>(() => new Pruning { MinWeight = -1 });
         Assert.Throws<ArgumentOutOfRangeException>(() => new Pruning { MinWeight = float.NaN });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Pruning { MinRatio = 1.01f });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Pruning { MinRatio = float.NaN });
     }
 
     [Fact]

@@ -85,6 +85,16 @@ public sealed class ModelFolderTests
     }
 
     [Fact]
+    public void Encode_MinRatio_DropsTermsUnderAShareOfTheHeaviest()
+    {
+        TableModel model = new TableModel().Set("fig", "fig", 3).Set("fig", "egg", 0.5f).Set("fig", "date", 0.1f);
+        using ModelDirectory folder = model.Folder().With("splade.json", """{"minRatio": 0.1, "queryMinRatio": 0.9}""");
+        using OnnxSparseEncoder encoder = OnnxSparseEncoder.Load(folder.Path);
+        Assert.Equal(["egg", "fig"], encoder.Encode("fig").Select(term => term.Term));
+        Assert.Equal(["fig"], encoder.EncodeQuery("fig").Select(term => term.Term));
+    }
+
+    [Fact]
     public void EncodeQuery_QueryExpansionWeight_CountsForTermsThatAreNotWritten()
     {
         TableModel model = new TableModel().Set("fig", "fig", 3).Set("fig", "egg", 2).Set("fig", "date", 0.5f);
@@ -201,6 +211,7 @@ public sealed class ModelFolderTests
     [InlineData("""{"lengthNorm": 0}""", "'lengthNorm' is 0; expected 0.000001 to 1000000")]
     [InlineData("""{"maxTokens": 2}""", "'maxTokens' is 2; expected 3 to 131072")]
     [InlineData("""{"maxTokens": "many"}""", "'maxTokens' is \"many\"; expected a whole number")]
+    [InlineData("""{"minRatio": 1.5}""", "'minRatio' is 1.5; expected 0 to 1")]
     [InlineData("""{"minWeight": -1}""", "'minWeight' is -1; expected 0 or more")]
     [InlineData("""{"queryMaxTerms": 0}""", "'queryMaxTerms' is 0; expected 1 or more")]
     [InlineData("""{"queryExpansionWeight": -1}""", "'queryExpansionWeight' is -1; expected 0 to 1000")]
@@ -376,8 +387,7 @@ public sealed class ModelFolderTests
 
     [Theory]
     [InlineData("its inputs are 'ids' Int64 [?, ?], 'attention_mask' Int64 [?, ?]", "ids", "attention_mask")]
-    [InlineData("expected attention_mask", "input_ids")]
-    [InlineData("expected only input_ids", "input_ids", "attention_mask", "position_ids")]
+    [InlineData("expected only input_ids", "input_ids", "attention_mask", "inputs_embeds")]
     public void Load_UnknownInputs_AreRefusedByName(string reason, params string[] inputs)
     {
         var graph = new OnnxModel();

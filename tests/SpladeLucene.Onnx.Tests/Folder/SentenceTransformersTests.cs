@@ -82,8 +82,8 @@ public sealed class SentenceTransformersTests
         "'prompts.query' is \"ask: \"; expected no words put before a text")]
     [InlineData("config_sentence_transformers.json", """{"similarity_fn_name": "cosine"}""",
         "'similarity_fn_name' is \"cosine\"; expected \"dot\"")]
-    [InlineData("modules.json", """[{"path": "", "type": "sentence_transformers.models.Router"}]""",
-        "'[0].type' is \"sentence_transformers.models.Router\"")]
+    [InlineData("modules.json", """[{"path": "", "type": "sentence_transformers.models.CLIPModel"}]""",
+        "'[0].type' is \"sentence_transformers.models.CLIPModel\"")]
     [InlineData("modules.json", """[{"path": "", "type": "x.Transformer"}, {"path": "1", "type": "x.Pooling"}]""",
         "'[1].type' is \"x.Pooling\"; expected an MLMTransformer and a SpladePooling alone")]
     [InlineData("modules.json", """[{"path": "", "type": "x.MLMTransformer"}]""", "it lists 1 modules")]

@@ -34,7 +34,8 @@ internal static class PooledModel
         .Output("output_weights", "one", "entries"));
 
     // Positions are the indexes that TopK gives along the tokens, the first of equal maxima.
-    private static OnnxModel Pool(TableModel table, string weights) => new OnnxModel()
+    /// <summary>The graph up to the weights, which have yet to be put out.</summary>
+    public static OnnxModel Pool(TableModel table, string weights) => new OnnxModel()
         .Input("input_ids").Input("attention_mask")
         .Constant("table", table.Table, TableModel.Entries.Length, TableModel.Entries.Length)
         .Constant("one", new long[] { 1 }, 1).Constant("two", new long[] { 2 }, 1).Constant("1", [1f])

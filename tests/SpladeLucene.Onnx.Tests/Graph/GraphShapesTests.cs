@@ -1,0 +1,130 @@
+using SpladeLucene.Onnx.Tests.Support;
+
+namespace SpladeLucene.Onnx.Tests;
+
+/// <summary>The shapes that exports of one model come in: all give one vector.</summary>
+public sealed class GraphShapesTests
+{
+    private const int Float16Type = 10, Padded = 16;
+
+    private static readonly string[] Texts = ["apple breads", "fig", "An Apple, two BREADS", "bread apple fig egg date", ""];
+
+    private static readonly string Width = $"{TableModel.Entries.Length}";
+
+    private static TableModel Table => new TableModel().Set("apple", "apple", 2).Set("apple", "fig", 1)
+        .Set("bread", "fig", 5).Set("fig", "[MASK]", 4).Set("##s", "date", 3).Set("[SEP]", "egg", 0.5f);
+
+    [Theory]
+    [InlineData("whole numbers of 32 bits")]
+    [InlineData("position_ids")]
+    [InlineData("no attention_mask")]
+    [InlineData("rows of 9 tokens")]
+    [InlineData("one text at a time")]
+    [InlineData("logits of 16 bits")]
+    [InlineData("rows padded to 16 entries")]
+    [InlineData("pooled with a dimension of 1")]
+    public async Task EncodeAsync_ExportOfTheSameModel_GivesTheSameVectors(string kind)
+    {
+        using ModelDirectory usual = Table.Folder(), other = TableModel.Folder(Export(kind));
+        using OnnxSparseEncoder expected = OnnxSparseEncoder.Load(usual.Path), encoder = OnnxSparseEncoder.Load(other.Path);
+        IReadOnlyList<SparseVector> vectors = await encoder.EncodeAsync(Texts);
+        for (int i = 0; i < Texts.Length; i++)
+        {
+            SparseVector due = expected.Encode(Texts[i]);
+            Assert.Equal(due.Select(term => term.Term), vectors[i].Select(term => term.Term));
+            foreach (SparseTerm term in due) Assert.Equal(term.Weight, vectors[i].WeightOf(term.Term), 1e-3);
+            if (encoder.HasSpans) Assert.Equal(due.Select(term => term.Span), vectors[i].Select(term => term.Span));
+        }
+    }
+
+    [Fact]
+    public void Load_RowsOfOneLength_BoundTheTexts()
+    {
+        using ModelDirectory folder = TableModel.Folder(Export("rows of 9 tokens"));
+        using OnnxSparseEncoder encoder = OnnxSparseEncoder.Load(folder.Path);
+        Assert.Equal(9, encoder.Fingerprint.MaxTokens);
+        Assert.Equal(["fig"], encoder.Encode("bread bread bread bread bread bread bread apple").Select(term => term.Term)
+            .Except(["egg"]));
+        ModelLoadException thrown = Assert.Throws<ModelLoadException>(
+            () => OnnxSparseEncoder.Load(folder.Path, new OnnxSparseEncoderOptions { MaxTokens = 10 }));
+        Assert.Contains("its rows have 9 tokens, and texts of up to 10 were asked for", thrown.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("expected any number of texts in a run, or one", "2", "tokens")]
+    [InlineData("expected inputs of one shape", "texts", "8", "9")]
+    [InlineData("expected 'input_ids' as Int32 or Int64", "texts")]
+    public void Load_InputsThatAreNotServed_AreRefusedByName(string reason, params string[] dimensions)
+    {
+        OnnxModel graph = new OnnxModel().Input("input_ids", dimensions: dimensions.Length == 3 ? dimensions[..2] : dimensions)
+            .Input("attention_mask", dimensions: dimensions.Length == 3 ? [dimensions[0], dimensions[2]] : dimensions)
+            .Constant("table", Table.Table, 12, 12).Node("Gather", ["table", "input_ids"], "logits")
+            .Output("logits", "texts", "tokens", Width);
+        using ModelDirectory folder = TableModel.Folder(graph);
+        Assert.Contains(reason, Assert.Throws<ModelLoadException>(() => OnnxSparseEncoder.Load(folder.Path)).Message,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Load_RowsOfOneLengthWithoutAMask_AreRefused()
+    {
+        OnnxModel graph = new OnnxModel().Input("input_ids", dimensions: ["texts", "9"])
+            .Constant("table", Table.Table, 12, 12).Node("Gather", ["table", "input_ids"], "logits")
+            .Output("logits", "texts", "9", Width);
+        using ModelDirectory folder = TableModel.Folder(graph);
+        Assert.Contains("padding would count",
+            Assert.Throws<ModelLoadException>(() => OnnxSparseEncoder.Load(folder.Path)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Load_RobertasPositions_BeginBehindThePadding()
+    {
+        // Adds 0 for the positions 2 to 17, and infinity for the two before them.
+        OnnxModel graph = new OnnxModel().Input("input_ids").Input("attention_mask").Input("position_ids")
+            .Constant("table", Table.Table, 12, 12)
+            .Constant("places", [float.PositiveInfinity, float.PositiveInfinity, .. new float[16]], 18, 1)
+            .Node("Gather", ["places", "position_ids"], "offsets").Node("Gather", ["table", "input_ids"], "own")
+            .Node("Add", ["own", "offsets"], "logits").Output("logits", "texts", "tokens", Width);
+        using ModelDirectory folder = TableModel.Folder(graph).With("config.json",
+            """{"model_type": "roberta", "pad_token_id": 1, "max_position_embeddings": 18}""");
+        using OnnxSparseEncoder encoder = OnnxSparseEncoder.Load(folder.Path);
+        Assert.Equal(16, encoder.Fingerprint.MaxTokens);
+        Assert.NotEmpty(encoder.Encode(string.Join(' ', Enumerable.Repeat("bread", 30))));
+        Assert.Contains("'max_position_embeddings' is 18, 2 of them no token's, and texts of up to 17 tokens",
+            Assert.Throws<ModelLoadException>(() => OnnxSparseEncoder.Load(
+                folder.Path, new OnnxSparseEncoderOptions { MaxTokens = 17 })).Message, StringComparison.Ordinal);
+    }
+
+    private static OnnxModel Export(string kind) => kind switch
+    {
+        "whole numbers of 32 bits" => Logits(new OnnxModel().Input("input_ids", OnnxModel.Int32Type)
+            .Input("attention_mask", OnnxModel.Int32Type).Input("token_type_ids", OnnxModel.Int32Type)),
+        "position_ids" => Logits(new OnnxModel().Input("input_ids").Input("attention_mask").Input("position_ids")),
+        "no attention_mask" => Logits(new OnnxModel().Input("input_ids")),
+        "rows of 9 tokens" => Logits(new OnnxModel().Input("input_ids", dimensions: ["texts", "9"])
+            .Input("attention_mask", dimensions: ["texts", "9"])),
+        "one text at a time" => Logits(new OnnxModel().Input("input_ids", dimensions: ["1", "tokens"])
+            .Input("attention_mask", dimensions: ["1", "tokens"])),
+        "logits of 16 bits" => new OnnxModel().Input("input_ids").Input("attention_mask")
+            .Constant("table", Table.Table, 12, 12).Node("Gather", ["table", "input_ids"], "own")
+            .Node("Cast", ["own"], "logits", ("to", Float16Type))
+            .WholeOutput("logits", Float16Type, "texts", "tokens", Width),
+        "rows padded to 16 entries" => new OnnxModel().Input("input_ids").Input("attention_mask")
+            .Constant("table", PaddedTable(), 12, Padded).Node("Gather", ["table", "input_ids"], "logits")
+            .Output("logits", "texts", "tokens", $"{Padded}"),
+        _ => PooledModel.Pool(Table, "pooled").Constant("first", new long[] { 1 }, 1)
+            .Node("Unsqueeze", ["pooled", "first"], "logits").Output("logits", "texts", "1", Width),
+    };
+
+    private static OnnxModel Logits(OnnxModel graph) => graph.Constant("table", Table.Table, 12, 12)
+        .Node("Gather", ["table", "input_ids"], "logits").Output("logits", "texts", "tokens", Width);
+
+    // What stands for no entry is larger than all that do.
+    private static float[] PaddedTable()
+    {
+        float[] table = new float[12 * Padded];
+        Array.Fill(table, 50);
+        for (int row = 0; row < 12; row++) Table.Table.AsSpan(row * 12, 12).CopyTo(table.AsSpan(row * Padded));
+        return table;
+    }
+}
