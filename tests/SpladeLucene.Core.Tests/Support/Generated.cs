@@ -16,7 +16,8 @@ internal static class Generated
 
     public static readonly Gen<Pruning> Pruning = Gen.Select(
         Gen.OneOf(Gen.Const(0f), Gen.Float[0, 5]), Gen.OneOf(Gen.Const(int.MaxValue), Gen.Int[1, 300]),
-        (lightest, most) => new Pruning { MinWeight = lightest, MaxTerms = most });
+        Gen.OneOf(Gen.Const(0f), Gen.Float[0, 1]),
+        (lightest, most, ratio) => new Pruning { MinWeight = lightest, MaxTerms = most, MinRatio = ratio });
 
     public static readonly Gen<WindowMerge> Merge = Gen.OneOf(
         Gen.Const(WindowMerge.Max), Gen.Const(WindowMerge.WeightedMean),
