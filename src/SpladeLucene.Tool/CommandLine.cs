@@ -1,5 +1,6 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
+using System.CommandLine.Invocation;
+using Spectre.Console;
 using SpladeLucene.Onnx;
 using SpladeLucene.Tool.Calibrating;
 using SpladeLucene.Tool.Reindexing;
@@ -22,49 +23,33 @@ internal static class CommandLine
         Func<string, ISparseEncoder> load, CancellationToken cancellation)
     {
         Command reindex = ReindexCommand.Create(args, console, load), calibrate = CalibrateCommand.Create(console, load);
-        var splade = new Command("splade", "Learned sparse retrieval (SPLADE) for Lucene.NET indexes.")
-        {
-            reindex, calibrate, new VersionOption(),
-            HelpWithNotes.Option((reindex, ReindexCommand.Notes), (calibrate, CalibrateCommand.Notes)),
-        };
+        var splade = new RootCommand("Learned sparse retrieval (SPLADE) for Lucene.NET indexes.") { reindex, calibrate };
+        HelpWithNotes.AddTo(splade, (reindex, ReindexCommand.Notes), (calibrate, CalibrateCommand.Notes));
         // A word that begins with @ is a word: no field's or folder's name is a file to read arguments from.
         ParseResult parsed = splade.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
-        IReadOnlyList<string> complaints = Complaints(splade, args, parsed);
-        if (complaints.Count > 0) return Refuse(complaints, args, console, parsed.CommandResult.Command);
-        var invocation = new InvocationConfiguration
-        {
-            Output = console.Out, Error = console.Error, ProcessTerminationTimeout = null,
-            EnableDefaultExceptionHandler = false,
-        };
-        return await parsed.InvokeAsync(invocation, cancellation).ConfigureAwait(false);
+        if (parsed.Action is ParseErrorAction refusal) return Refuse(parsed, refusal, args, console);
+        return await parsed.InvokeAsync(Invocation(console), cancellation).ConfigureAwait(false);
     }
 
-    // A word that isn't known explains what else went wrong: it may have been taken for an argument.
-    private static IReadOnlyList<string> Complaints(Command splade, IReadOnlyList<string> args, ParseResult parsed)
-    {
-        IReadOnlyList<string> unknown = UnknownWords.In(splade, args);
-        if (unknown.Count > 0) return unknown;
-        return parsed.Action is { ClearsParseErrors: true } ? [] : [.. parsed.Errors.Select(Sentence).Distinct(StringComparer.Ordinal)];
-    }
-
-    private static string Sentence(ParseError error) => error.SymbolResult switch
-    {
-        ArgumentResult { Parent: CommandResult, Tokens.Count: 0 } missing => $"{missing.Argument.Name} is missing.",
-        _ => error.Message,
-    };
-
-    private static int Refuse(
-        IReadOnlyList<string> complaints, IReadOnlyList<string> args, ToolConsole console, Command command)
+    private static int Refuse(ParseResult parsed, ParseErrorAction refusal, IReadOnlyList<string> args, ToolConsole console)
     {
         if (ReindexCommand.AsksForJson(args))
         {
-            new JsonReport(console.Out).Refused(complaints);
+            new JsonReport(console.Out.Profile.Out.Writer).Refused(
+                [.. parsed.Errors.Select(error => error.Message).Distinct(StringComparer.Ordinal)]);
             return ExitCode.Refused;
         }
 
-        foreach (string complaint in complaints) console.Error.WriteLine(complaint);
-        string name = command.Parents.Any() ? $"splade {command.Name}" : "splade";
+        refusal.ShowHelp = false;
+        parsed.Invoke(Invocation(console with { Out = console.Error }));
+        string name = parsed.CommandResult.Command is RootCommand ? "splade" : $"splade {parsed.CommandResult.Command.Name}";
         console.Error.WriteLine($"'{name} --help' says what there is.");
         return ExitCode.Refused;
     }
+
+    private static InvocationConfiguration Invocation(ToolConsole console) => new()
+    {
+        Output = console.Out.Profile.Out.Writer, Error = console.Error.Profile.Out.Writer,
+        ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false,
+    };
 }

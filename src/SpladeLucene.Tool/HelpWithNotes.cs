@@ -8,12 +8,11 @@ namespace SpladeLucene.Tool;
 internal sealed class HelpWithNotes(SynchronousCommandLineAction usual, IReadOnlyList<(Command Command, string Notes)> all)
     : SynchronousCommandLineAction
 {
-    /// <summary>The option that shows it; a command's notes stand below its own help alone.</summary>
-    public static HelpOption Option(params IReadOnlyList<(Command Command, string Notes)> all)
+    /// <summary>Has the help of these commands say more; that of others stays as it is.</summary>
+    public static void AddTo(RootCommand root, params IReadOnlyList<(Command Command, string Notes)> all)
     {
-        var option = new HelpOption { Description = "Show this." };
-        option.Action = new HelpWithNotes((SynchronousCommandLineAction)option.Action!, all);
-        return option;
+        HelpOption help = root.Options.OfType<HelpOption>().Single();
+        help.Action = new HelpWithNotes((SynchronousCommandLineAction)help.Action!, all);
     }
 
     /// <inheritdoc/>

@@ -1,28 +1,28 @@
+using Spectre.Console;
+
 namespace SpladeLucene.Tool;
 
 /// <summary>Where a command writes: results to one side, progress and complaints to the other.</summary>
 /// <param name="Out">Results.</param>
 /// <param name="Error">Progress, complaints.</param>
-/// <param name="OutWidth">Columns of the terminal that shows results; null where they go to a file or a pipe.</param>
-/// <param name="ErrorWidth">The same of the other side.</param>
-internal sealed record ToolConsole(TextWriter Out, TextWriter Error, int? OutWidth, int? ErrorWidth)
+internal sealed record ToolConsole(IAnsiConsole Out, IAnsiConsole Error)
 {
-    private const int UsualWidth = 80;
+    // Lines that go to a file or a pipe are not broken.
+    private const int Unbroken = 10_000;
 
     public static ToolConsole OfProcess() => new(
-        Console.Out, Console.Error, WidthUnless(Console.IsOutputRedirected), WidthUnless(Console.IsErrorRedirected));
+        Of(Console.Out, Console.IsOutputRedirected), Of(Console.Error, Console.IsErrorRedirected));
 
-    private static int? WidthUnless(bool redirected)
+    /// <summary>A side that is a terminal, or goes to a file or a pipe.</summary>
+    public static IAnsiConsole Of(TextWriter writer, bool redirected)
     {
-        if (redirected) return null;
-        try
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
         {
-            // Some terminals say that they have no columns.
-            return Console.WindowWidth is > 0 and var width ? width : UsualWidth;
-        }
-        catch (IOException)
-        {
-            return UsualWidth;
-        }
+            Out = new AnsiConsoleOutput(writer),
+            Ansi = redirected ? AnsiSupport.No : AnsiSupport.Detect,
+            Interactive = redirected ? InteractionSupport.No : InteractionSupport.Detect,
+        });
+        if (redirected) console.Profile.Width = Unbroken;
+        return console;
     }
 }

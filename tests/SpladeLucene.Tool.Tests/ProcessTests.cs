@@ -52,7 +52,7 @@ public sealed class ProcessTests
         string[] args = [.. source.Reindex("--json")];
         args[Array.IndexOf(args, "--model") + 1] = "splade-tiny-en";
         return Process.Start(new ProcessStartInfo("dotnet",
-            [Path.Combine(AppContext.BaseDirectory, "SpladeLucene.Tool.dll"), .. args])
+            [Path.Combine(AppContext.BaseDirectory, "splade.dll"), .. args])
         { RedirectStandardOutput = true })!;
     }
 

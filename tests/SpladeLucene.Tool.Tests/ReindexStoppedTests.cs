@@ -60,7 +60,7 @@ public sealed class ReindexStoppedTests : IDisposable
         IReadOnlyList<string> before = _source.Everything();
         var encoder = new StoppingEncoder(0, stop.Cancel, counts: () => true);
 
-        ToolRun run = await ToolRun.Of(_ => encoder, width: null, stop.Token, _source.Reindex());
+        ToolRun run = await ToolRun.Of(_ => encoder, terminal: false, stop.Token, _source.Reindex());
 
         Assert.Equal(130, run.ExitCode);
         Assert.Contains("Nothing was begun.", run.Errors, StringComparison.Ordinal);
@@ -127,6 +127,6 @@ public sealed class ReindexStoppedTests : IDisposable
     private async Task<ToolRun> BreakAsync(Action action, CancellationToken cancellation, params string[] more)
     {
         using var encoder = new StoppingEncoder(2, action, () => Directory.Exists(_source.Target + ".upgrading"));
-        return await ToolRun.Of(_ => encoder, width: null, cancellation, _source.Reindex(more));
+        return await ToolRun.Of(_ => encoder, terminal: false, cancellation, _source.Reindex(more));
     }
 }

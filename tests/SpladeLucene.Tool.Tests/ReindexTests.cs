@@ -106,10 +106,11 @@ public sealed class ReindexTests
     {
         using var source = new LegacySource("A canine sleeps.");
 
-        ToolRun run = await ToolRun.Of(_ => new WordEncoder(), width: 100, CancellationToken.None, source.Reindex());
+        ToolRun run = await ToolRun.Of(_ => new WordEncoder(), terminal: true, CancellationToken.None, source.Reindex());
 
-        Assert.Matches(@"\n  encoding +\d", run.Output);
-        Assert.Contains("[....................]", run.Errors, StringComparison.Ordinal);
-        Assert.EndsWith(" \r", run.Errors, StringComparison.Ordinal);
+        Assert.Matches(@"encoding.*\d\.\d s", run.Output);
+        Assert.Contains("━", run.Errors, StringComparison.Ordinal);
+        // The line is erased and the cursor shown again.
+        Assert.EndsWith("\e[2K\e[?25h", run.Errors, StringComparison.Ordinal);
     }
 }

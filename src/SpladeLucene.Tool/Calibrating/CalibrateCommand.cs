@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Spectre.Console;
 using SpladeLucene.Evaluation;
 using SpladeLucene.Onnx;
 
@@ -78,19 +79,19 @@ internal static class CalibrateCommand
         }
         catch (OperationCanceledException)
         {
-            await console.Error.WriteLineAsync("Stopped.").ConfigureAwait(false);
+            console.Error.WriteLine("Stopped.");
             return ExitCode.Stopped;
         }
         catch (Exception bad) when (bad is ModelLoadException or MalformedLineException or DirectoryNotFoundException
             or FileNotFoundException or InvalidDataException)
         {
-            await console.Error.WriteLineAsync(bad.Message).ConfigureAwait(false);
+            console.Error.WriteLine(bad.Message);
             return ExitCode.Refused;
         }
         catch (Exception failed) when (failed is IOException or UnauthorizedAccessException or SpladeDocumentException
             or SparseEncodingException or InvalidOperationException)
         {
-            await console.Error.WriteLineAsync(failed.Message).ConfigureAwait(false);
+            console.Error.WriteLine(failed.Message);
             return ExitCode.Failed;
         }
     }

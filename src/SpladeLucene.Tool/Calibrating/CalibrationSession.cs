@@ -1,4 +1,5 @@
 using System.Globalization;
+using Spectre.Console;
 using SpladeLucene.Evaluation;
 
 namespace SpladeLucene.Tool.Calibrating;
@@ -57,17 +58,16 @@ internal sealed class CalibrationSession(ToolConsole console, double ndcgLoss, d
 
     private void Print(Slice slice, int documents, IReadOnlyList<FloorCost> costs)
     {
-        console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{slice.Name}: {slice.Queries.Count:N0} judged queries, {Amounts.Count(documents, "document")}"));
-        console.Out.WriteLine("  floor  nDCG@10   R@100  of all documents match");
+        Table table = new Table().SimpleBorder().Title(Markup.Escape(
+            $"{slice.Name}: {slice.Queries.Count} judged queries, {Amounts.Count(documents, "document")}"));
+        foreach (string column in (string[])["floor", "nDCG@10", "R@100", "of all documents match"])
+            table.AddColumn(new TableColumn(column).RightAligned());
         foreach (FloorCost cost in costs)
-        {
-            console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"  {cost.Share,5:0.00}  {cost.Ndcg,7:0.0000}  {cost.Recall,6:0.0000}  {100 * cost.Matching,5:0.0} %"));
-        }
-
-        console.Out.WriteLine();
+            table.AddRow(Cell(cost.Share, "0.00"), Cell(cost.Ndcg, "0.0000"), Cell(cost.Recall, "0.0000"), Cell(100 * cost.Matching, "0.0 '%'"));
+        console.Out.Write(table);
     }
+
+    private static Text Cell(double value, string format) => new(value.ToString(format, CultureInfo.InvariantCulture));
 }
 
 /// <summary>What a floor does to the queries of a collection, as means over them.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Lucene.Net.Index;
+using Spectre.Console;
 using SpladeLucene.Onnx;
 using SpladeLucene.Reindexing;
 
@@ -9,27 +10,28 @@ namespace SpladeLucene.Tool.Reindexing;
 internal static class PlanText
 {
     private const int ShownSegments = 8;
-    private const int Indent = 10;
-
-    public static IEnumerable<string> Lines(ReindexPlan plan, ModelFingerprint model) =>
-    [
-        $"{"source",-Indent}{plan.Source}",
-        .. Row("", Source(plan)),
-        .. Row("", Segments(plan.Segments)),
-        $"{"target",-Indent}{plan.Target}",
-        .. Row("", Start(plan)),
-        $"{"model",-Indent}{model}",
+    public static Grid Of(ReindexPlan plan, ModelFingerprint model)
+    {
+        Grid grid = new Grid().AddColumn(new GridColumn().NoWrap()).AddColumn();
+        Add("source", plan.Source, Source(plan), Segments(plan.Segments));
+        Add("target", plan.Target, Start(plan));
+        Add("model", model.ToString());
         // What is stored isn't looked up where there is nothing to do, nor where the plan was refused before.
-        .. Table("fields", plan.Texts.Count == 0 ? [] : [.. plan.Fields.Select(Field)]),
-        .. Table("encodes", [.. plan.Texts.Select(Texts)]),
-        .. Row("takes", Cost(plan)),
-        .. plan.Notices.Select(notice => $"{"notice",-Indent}{notice}"),
-    ];
+        if (plan.Texts.Count > 0) Add("fields", [.. plan.Fields.Select(Field)]);
+        Add("encodes", [.. plan.Texts.Select(Texts)]);
+        Add("takes", Cost(plan));
+        foreach (string notice in plan.Notices) Add("notice", notice);
+        return grid;
 
-    private static IEnumerable<string> Row(string name, string text) => text.Length > 0 ? [$"{name,-Indent}{text}"] : [];
-
-    private static IEnumerable<string> Table(string name, string[] rows) =>
-        rows.Select((row, i) => $"{(i == 0 ? name : ""),-Indent}{row}");
+        void Add(string name, params string[] lines)
+        {
+            foreach (string line in lines.Where(line => line.Length > 0))
+            {
+                grid.AddRow(new Text(name), new Text(line));
+                name = "";
+            }
+        }
+    }
 
     private static string Source(ReindexPlan plan)
     {

@@ -27,8 +27,8 @@ internal static class ReindexCommand
     public static Command Create(
         IReadOnlyList<string> args, ToolConsole console, Func<string, ISparseEncoder> load)
     {
-        var source = new Argument<string>("SOURCE") { Description = "The folder of the index that exists." };
-        var target = new Argument<string>("TARGET") { Description = "The folder of the new index." };
+        Argument<string> source = Folder("SOURCE", "The folder of the index that exists.");
+        Argument<string> target = Folder("TARGET", "The folder of the new index.");
         Option<string[]> from = Named<string[]>("--from", "FIELD",
             "A stored field whose text is encoded. Several are joined, in this order: --from title --from body.");
         Option<string> to = Named<string>("--to", "FIELD", "The SPLADE field that is added.");
@@ -77,11 +77,23 @@ internal static class ReindexCommand
                 ToResume = ToResume(args),
             };
             IReindexReport report = parsed.GetValue(json)
-                ? new JsonReport(console.Out)
+                ? new JsonReport(console.Out.Profile.Out.Writer)
                 : new TextReport(console, request);
             return new ReindexSession(request, load, report).RunAsync(cancellation);
         });
         return command;
+    }
+
+    // A misspelt option would else be taken for a folder.
+    private static Argument<string> Folder(string name, string description)
+    {
+        var folder = new Argument<string>(name) { Description = description };
+        folder.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: ['-', ..] and var word }])
+                result.AddError($"There is no option '{word}'. A folder of that name is ./{word}.");
+        });
+        return folder;
     }
 
     private static Option<T> Named<T>(string name, string value, string description) =>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Spectre.Console;
 using SpladeLucene.Reindexing;
 
 namespace SpladeLucene.Tool.Reindexing;
@@ -6,9 +7,9 @@ namespace SpladeLucene.Tool.Reindexing;
 /// <summary>Tells a run to a person: the plan and the result on one side, progress and complaints on the other.</summary>
 internal sealed class TextReport(ToolConsole console, ReindexRequest request) : IReindexReport
 {
-    private const int BarWidth = 40;
+    private const int ChartWidth = 60;
 
-    private readonly ProgressLine _line = new(console.Error, console.ErrorWidth);
+    private readonly ProgressView _line = new(console.Error);
 
     public void Looking() => _line.Show($"Reading {request.Source}, and trying {request.Model} on a sample of it ...");
 
@@ -17,8 +18,7 @@ internal sealed class TextReport(ToolConsole console, ReindexRequest request) : 
     public void Plan(ReindexPlan plan, ModelFingerprint model)
     {
         _line.Clear();
-        foreach (string line in PlanText.Lines(plan, model)) console.Out.WriteLine(line);
-        console.Out.Flush();
+        console.Out.Write(PlanText.Of(plan, model));
     }
 
     public void Report(ReindexProgress value) => _line.Report(value);
@@ -37,7 +37,7 @@ internal sealed class TextReport(ToolConsole console, ReindexRequest request) : 
         console.Out.WriteLine($"  {Amounts.Count(result.Encoded, "text")} encoded{Rate(result)}, "
             + $"{result.Reused.ToString("N0", CultureInfo.InvariantCulture)} reused"
             + (result.WithoutText > 0 ? $", {result.WithoutText:N0} without text" : ""));
-        if (console.OutWidth is not null) WritePhases(result.Elapsed);
+        if (console.Out.Profile.Capabilities.Interactive) WritePhases(result.Elapsed);
     }
 
     public void Refused(IReadOnlyList<string> problems)
@@ -66,12 +66,11 @@ internal sealed class TextReport(ToolConsole console, ReindexRequest request) : 
     // A picture for people who rather look.
     private void WritePhases(TimeSpan whole)
     {
+        BarChart chart = new BarChart().Width(ChartWidth)
+            .UseValueFormatter((seconds, _) => Amounts.Time(TimeSpan.FromSeconds(seconds)));
         foreach ((ReindexPhase phase, TimeSpan took) in _line.PhaseTimes(whole))
-        {
-            int cells = whole > TimeSpan.Zero ? (int)Math.Round(BarWidth * (took / whole)) : 0;
-            string name = phase.ToString().ToLowerInvariant();
-            console.Out.WriteLine($"  {name,-10} {Amounts.Time(took),10} {new string('#', Math.Clamp(cells, 0, BarWidth))}");
-        }
+            chart.AddItem(phase.ToString().ToLowerInvariant(), took.TotalSeconds, Color.Green);
+        console.Out.Write(chart);
     }
 
     private static string Rate(ReindexResult result)

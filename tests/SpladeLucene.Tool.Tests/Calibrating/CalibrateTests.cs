@@ -16,11 +16,12 @@ public sealed class CalibrateTests : IDisposable
         ToolRun run = await Calibrate();
 
         Assert.Equal((0, "Encoding collection…"), (run.ExitCode, run.Errors.Trim()));
-        string[] lines = run.Output.Split('\n', StringSplitOptions.TrimEntries);
-        Assert.Equal("collection: 1 judged queries, 3 documents", lines[0]);
-        Assert.Equal(["0.00", "1.0000", "1.0000", "66.7", "%"], Cells(lines[2]));
-        Assert.Equal(["0.50", "1.0000", "1.0000", "33.3", "%"], Cells(lines[12]));
-        Assert.StartsWith("\"floorShare\": 0.5 ", lines[14], StringComparison.Ordinal);
+        string[] lines = run.Output.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        string[][] rows = [.. lines.Where(line => line.EndsWith('%')).Select(Cells)];
+        Assert.Contains("collection: 1 judged queries, 3 documents", lines);
+        Assert.Equal(["0.00", "1.0000", "1.0000", "66.7", "%"], rows[0]);
+        Assert.Equal(["0.50", "1.0000", "1.0000", "33.3", "%"], rows[^1]);
+        Assert.StartsWith("\"floorShare\": 0.5 ", lines[^1], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -53,7 +54,6 @@ public sealed class CalibrateTests : IDisposable
     [InlineData("There is no folder", "nowhere")]
     [InlineData("--only is KEY=VALUE, not 'split'.", "x", "--only", "split")]
     [InlineData("--ndcg-loss is a number from 0 to 1.", "x", "--ndcg-loss", "2")]
-    [InlineData("There is no option '--model-'; did you mean '--model'?", "x", "--model-", "y")]
     public async Task Calibrate_BadUsage_IsRefusedWithASentence(string sentence, params string[] args)
     {
         ToolRun run = await ToolRun.Of(["calibrate", .. args, "--model", "words"]);

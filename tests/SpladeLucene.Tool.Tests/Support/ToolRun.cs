@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Spectre.Console;
 
 namespace SpladeLucene.Tool.Tests.Support;
 
@@ -17,15 +18,22 @@ internal sealed record ToolRun(int ExitCode, string Output, string Errors)
 
     /// <summary>Runs it with these encoders.</summary>
     public static Task<ToolRun> Of(Func<string, ISparseEncoder> load, params string[] args) =>
-        Of(load, width: null, CancellationToken.None, args);
+        Of(load, terminal: false, CancellationToken.None, args);
 
-    /// <summary>Runs it with these encoders, on a terminal of this width.</summary>
+    /// <summary>Runs it with these encoders, on a terminal or into a pipe.</summary>
     public static async Task<ToolRun> Of(
-        Func<string, ISparseEncoder> load, int? width, CancellationToken cancellation, params string[] args)
+        Func<string, ISparseEncoder> load, bool terminal, CancellationToken cancellation, params string[] args)
     {
         using StringWriter output = new(), errors = new();
-        var console = new ToolConsole(TextWriter.Synchronized(output), TextWriter.Synchronized(errors), width, width);
+        var console = new ToolConsole(Side(output, terminal), Side(errors, terminal));
         int exitCode = await CommandLine.RunAsync(args, console, load, cancellation);
         return new ToolRun(exitCode, output.ToString(), errors.ToString());
+    }
+
+    private static IAnsiConsole Side(TextWriter writer, bool terminal)
+    {
+        IAnsiConsole side = ToolConsole.Of(TextWriter.Synchronized(writer), redirected: !terminal);
+        side.Profile.Capabilities.Interactive = terminal;
+        return side;
     }
 }

@@ -1,0 +1,102 @@
+using Spectre.Console;
+using SpladeLucene.Reindexing;
+
+namespace SpladeLucene.Tool.Reindexing;
+
+/// <summary>A bar on a terminal; elsewhere a line every few seconds and at each new phase. Thread-safe.</summary>
+/// <param name="console">Where it is shown.</param>
+/// <param name="pause">The shortest time between two lines of one phase; null for 5 seconds.</param>
+internal sealed class ProgressView(IAnsiConsole console, TimeSpan? pause = null) : IProgress<ReindexProgress>
+{
+    private readonly Lock _lock = new();
+    private readonly Pace _pace = new(pause ?? TimeSpan.FromSeconds(5));
+    private readonly List<(ReindexPhase Phase, TimeSpan Began)> _phases = [];
+    private Bar? _bar;
+
+    /// <summary>What was reported last.</summary>
+    public ReindexProgress Last { get; private set; }
+
+    public void Report(ReindexProgress value)
+    {
+        lock (_lock)
+        {
+            Last = value;
+            if (_phases.Count == 0 || _phases[^1].Phase != value.Phase) _phases.Add((value.Phase, value.Elapsed));
+            bool merges = value.Phase is ReindexPhase.Merging or ReindexPhase.Publishing;
+            Show(value.Phase, value.ToString(), merges ? value.Merged : value.Documents, value.Total);
+        }
+    }
+
+    /// <summary>Shows what is done before a plan is there.</summary>
+    public void Show(string text)
+    {
+        lock (_lock)
+        {
+            if (console.Profile.Capabilities.Interactive) Show(null, text, 0, 0);
+            else console.WriteLine(text);
+        }
+    }
+
+    /// <summary>Shows how far the planning has come.</summary>
+    public void Show(string text, SpladeProgress progress)
+    {
+        lock (_lock) Show(null, $"{text}: {progress}", progress.Done, progress.Total ?? progress.Done);
+    }
+
+    /// <summary>Takes the bar away, so that lines can be written.</summary>
+    public void Clear()
+    {
+        lock (_lock)
+        {
+            _bar?.Dispose();
+            _bar = null;
+        }
+    }
+
+    /// <summary>How long each phase took, in their order.</summary>
+    /// <param name="whole">The time of all together.</param>
+    public IReadOnlyList<(ReindexPhase Phase, TimeSpan Took)> PhaseTimes(TimeSpan whole)
+    {
+        lock (_lock)
+        {
+            return [.. _phases.Select((one, i) =>
+                (one.Phase, (i + 1 < _phases.Count ? _phases[i + 1].Began : whole) - one.Began))];
+        }
+    }
+
+    private void Show(ReindexPhase? phase, string text, long done, long total)
+    {
+        if (console.Profile.Capabilities.Interactive) (_bar ??= new Bar(console, text)).Show(text, done, total);
+        else if (_pace.IsDue(phase)) console.WriteLine(text);
+    }
+
+    /// <summary>Spectre.Console's progress, which lasts as long as a task does, as something that is reported to.</summary>
+    private sealed class Bar : IDisposable
+    {
+        private readonly TaskCompletionSource _ended = new();
+        private readonly Task _shown;
+        private ProgressTask? _task;
+
+        public Bar(IAnsiConsole console, string text) => _shown = console.Progress().AutoClear(true)
+            .Columns(new ProgressBarColumn(), new TaskDescriptionColumn { Alignment = Justify.Left })
+            .StartAsync(context =>
+            {
+                _task = context.AddTask(Markup.Escape(text));
+                return _ended.Task;
+            });
+
+        public void Show(string text, long done, long total)
+        {
+            if (_task is not { } task) return;
+            task.MaxValue = Math.Max(1, total);
+            task.Value = done;
+            task.Description = Markup.Escape(text);
+        }
+
+        public void Dispose()
+        {
+            _ended.SetResult();
+            _shown.GetAwaiter().GetResult();
+        }
+    }
+}
