@@ -23,6 +23,8 @@ public sealed class WordEncoder(string name = "words") : ISparseEncoder
 
     public float FloorShare { get; init; }
 
+    public float? FusionWeight { get; init; }
+
     public SparseVector Encode(string text)
     {
         if (text == Unencodable) throw new SparseEncodingException(0, "The model put out NaN");

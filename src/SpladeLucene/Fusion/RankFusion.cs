@@ -34,8 +34,8 @@ public static class RankFusion
             ArgumentNullException.ThrowIfNull(ranking, nameof(rankings));
             if (!double.IsFinite(weight) || weight < 0)
                 throw new ArgumentException($"The weight {weight} is not finite and 0 or more.", nameof(rankings));
-            (double zero, double unit) = Scale(ranking, normalization);
-            sums.Add(ranking, (hit, _) => weight * (unit == 0 ? 1 : (hit.Score - zero) / unit));
+            FusedPart part = Part(ranking, weight, normalization);
+            sums.Add(ranking, (hit, _) => part.Of(hit.Score));
         }
 
         return sums.Ranking();
@@ -58,14 +58,14 @@ public static class RankFusion
         foreach (IReadOnlyList<RankedHit<T>> ranking in rankings)
         {
             ArgumentNullException.ThrowIfNull(ranking, nameof(rankings));
-            sums.Add(ranking, (_, rank) => 1.0 / ((double)constant + rank));
+            sums.Add(ranking, (_, rank) => FusedPart.OfRank(rank, constant));
         }
 
         return sums.Ranking();
     }
 
-    private static (double Zero, double Unit) Scale<T>(
-        IReadOnlyList<RankedHit<T>> ranking, ScoreNormalization normalization)
+    /// <summary>What the scores of a whole ranking add.</summary>
+    internal static FusedPart Part<T>(IReadOnlyList<RankedHit<T>> ranking, double weight, ScoreNormalization normalization)
         where T : notnull
     {
         double best = double.NegativeInfinity, worst = double.PositiveInfinity;
@@ -81,12 +81,7 @@ public static class RankFusion
             worst = Math.Min(worst, hit.Score);
         }
 
-        return normalization switch
-        {
-            ScoreNormalization.Max => (0, best),
-            ScoreNormalization.MinMax => (worst, best - worst),
-            _ => (0, 1),
-        };
+        return FusedPart.Of(weight, normalization, best, worst);
     }
 }
 

@@ -67,6 +67,7 @@ public sealed class SpladeQuery : Query
             Text = text,
             SourceField = options.SourceField ?? field,
             Floor = options.Floor ?? new ScoreFloor { ShareOfBest = encoder.FloorShare },
+            FusionWeight = encoder.FusionWeight,
         };
     }
 
@@ -94,6 +95,9 @@ public sealed class SpladeQuery : Query
         get => _floor;
         init => _floor = value ?? throw new ArgumentNullException(nameof(value));
     }
+
+    /// <summary>The encoder's share of a sum with BM25; null where it isn't known.</summary>
+    internal float? FusionWeight { get; private init; }
 
     /// <summary>The integer weights that are scored.</summary>
     internal QuantizedQuery Quantized { get; }

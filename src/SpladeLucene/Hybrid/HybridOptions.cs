@@ -1,0 +1,47 @@
+using Lucene.Net.Search.Similarities;
+
+namespace SpladeLucene;
+
+/// <summary>How a <see cref="HybridSearcher"/> makes one ranking of several.</summary>
+public sealed record HybridOptions
+{
+    /// <summary>Scores the words, whatever the searcher's similarity is. Default: BM25 with Lucene's k1 of 1.2 and b of
+    /// 0.75.</summary>
+    public Similarity Words
+    {
+        get;
+        init => field = value ?? throw new ArgumentNullException(nameof(value));
+    } = new BM25Similarity();
+
+    /// <summary>
+    /// How the scores of words and meaning are made alike before they are weighed and added. Default:
+    /// <see cref="ScoreNormalization.None"/>, which the models' weights are calibrated for.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such normalization.</exception>
+    public ScoreNormalization Normalization
+    {
+        get;
+        init => field = Enum.IsDefined(value)
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "There is no such normalization.");
+    } = ScoreNormalization.None;
+
+    /// <summary>
+    /// The constant, 1 or more, of <see cref="RankFusion.ReciprocalRank"/>, where ranks are to be fused and not scores; 60 is
+    /// usual. Weights and normalizations don't count then. It sorts all hits of each side. Default: null, scores are fused.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is not positive.</exception>
+    public int? RankConstant
+    {
+        get;
+        init => field = value is null or >= 1
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "The constant of reciprocal ranks is 1 or more.");
+    }
+
+    /// <summary>
+    /// Whether a search goes on with the words alone where the encoder fails with a <see cref="SparseEncodingException"/>;
+    /// <see cref="HybridTopDocs.MeaningFailure"/> says so. Default: no, the exception comes through.
+    /// </summary>
+    public bool WordsAloneOnFailure { get; init; }
+}

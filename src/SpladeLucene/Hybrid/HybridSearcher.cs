@@ -1,0 +1,160 @@
+using System.Globalization;
+using Lucene.Net.Index;
+using Lucene.Net.Search;
+using SpladeLucene.Hybrid;
+
+namespace SpladeLucene;
+
+/// <summary>
+/// Searches by words and by meaning at once. A hit is a document that the words match, that reaches the meaning's floor, or
+/// that another ranking holds; <c>TotalHits</c> counts them all, each once. What is returned are exactly the best of all
+/// hits by <c>(1 − w) × words + w × meaning + Σ weight × other</c>, or by their reciprocal ranks, ties by document: both
+/// scores of every hit are known before they are added, and pages neither overlap nor leave gaps. The words are scored by a
+/// similarity of their own (<see cref="HybridOptions.Words"/>), the meaning over the searcher's impacts in memory. A search
+/// takes what collecting all words' hits and all hits of the meaning takes, and 12 bytes a hit. Thread-safe; cheap to make,
+/// so make one for each searcher that a <c>SearcherManager</c> hands out.
+/// </summary>
+/// <example><code>
+/// HybridTopDocs found = new HybridSearcher(searcher).Search(new HybridQuery(words, meaning), 10);
+/// </code></example>
+public sealed class HybridSearcher
+{
+    private const double DefaultMeaningWeight = 0.5;
+
+    private readonly SpladeSearcher _meaning;
+    private readonly SpladeSearcher _words;
+    private readonly HybridOptions _options;
+
+    /// <summary>Makes a searcher over the index of another.</summary>
+    /// <param name="searcher">Searches for the meaning; its similarity stays as it is and doesn't count.</param>
+    /// <param name="options">Default: BM25, scores as they are, an encoder's failure comes through.</param>
+    public HybridSearcher(SpladeSearcher searcher, HybridOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(searcher);
+        _options = options ?? new HybridOptions();
+        _meaning = searcher;
+        _words = new SpladeSearcher(searcher.IndexReader, searcher.Options) { Similarity = _options.Words };
+    }
+
+    /// <summary>Makes a searcher.</summary>
+    /// <param name="reader">The index; whoever opened it closes it.</param>
+    /// <param name="options">As above.</param>
+    public HybridSearcher(IndexReader reader, HybridOptions? options = null)
+        : this(new SpladeSearcher(reader), options)
+    {
+    }
+
+    /// <summary>Finds the best hits.</summary>
+    /// <param name="query">What is looked for.</param>
+    /// <param name="n">How many hits are wanted, at least 1.</param>
+    /// <param name="filter">Which documents words and meaning may find; null for all.</param>
+    /// <param name="after">The last hit of the page before, of the same query and reader; null for the first page.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="n"/> is not positive.</exception>
+    /// <exception cref="ArgumentException">
+    /// Another ranking's weight or score doesn't count, or it holds a document twice or one that the index doesn't have; or
+    /// ranks are to be fused and a weight is given.
+    /// </exception>
+    /// <exception cref="SparseEncodingException">The model doesn't run for the text, and
+    /// <see cref="HybridOptions.WordsAloneOnFailure"/> isn't set or there are no words.</exception>
+    public HybridTopDocs Search(HybridQuery query, int n, Filter? filter = null, ScoreDoc? after = null)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(n);
+        Check(query);
+        Query? meaning = Encoded(query, out SparseEncodingException? failure);
+        double weight = query.MeaningWeight ?? (meaning as SpladeQuery)?.FusionWeight ?? DefaultMeaningWeight;
+        var sides = new List<SideHits>();
+        if (query.Words is not null)
+            sides.Add(Weighed(Collect(_words, query.Words, filter, HybridPart.Words), 1 - weight, _options.Normalization));
+        if (meaning is not null)
+            sides.Add(Weighed(Collect(_meaning, meaning, filter, HybridPart.Meaning), weight, _options.Normalization));
+        foreach (HybridRanking other in query.Others)
+            sides.Add(Weighed(SideHits.Of(other), other.Weight, other.Normalization));
+        return new FusedTop([.. sides], n, after).Find(failure);
+    }
+
+    /// <summary>
+    /// Explains a hit: what each side adds, and under it Lucene's explanation of the words' score and the terms that the
+    /// meaning met in.
+    /// </summary>
+    /// <param name="query">The query that found it.</param>
+    /// <param name="hit">A hit of the index that this searches.</param>
+    public Explanation Explain(HybridQuery query, HybridHit hit)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        ArgumentNullException.ThrowIfNull(hit);
+        var explanation = new ComplexExplanation(match: true, hit.Score, "sum of what each side adds:");
+        foreach (HybridPart part in hit.Parts)
+        {
+            var side = new Explanation((float)part.Adds, string.Create(
+                CultureInfo.InvariantCulture, $"the {part.Side}, which score {part.Score:0.####} by themselves"));
+            if (part.Side == HybridPart.Words && query.Words is not null)
+                side.AddDetail(_words.Explain(query.Words, hit.Doc));
+            if (part.Side == HybridPart.Meaning) side.AddDetail(_meaning.Explain(query.Meaning, hit.Doc));
+            explanation.AddDetail(side);
+        }
+
+        return explanation;
+    }
+
+    /// <summary>The meaning as the index understands it, which is where text is encoded.</summary>
+    private Query? Encoded(HybridQuery query, out SparseEncodingException? failure)
+    {
+        failure = null;
+        try
+        {
+            return _meaning.Rewrite(query.Meaning);
+        }
+        catch (SparseEncodingException problem) when (_options.WordsAloneOnFailure && query.Words is not null)
+        {
+            failure = problem;
+            return null;
+        }
+    }
+
+    private static SideHits Collect(SpladeSearcher searcher, Query query, Filter? filter, string side)
+    {
+        var hits = new SideHits(side);
+        searcher.Search(query, filter, hits);
+        return hits;
+    }
+
+    private SideHits Weighed(SideHits hits, double weight, ScoreNormalization normalization)
+    {
+        if (_options.RankConstant is { } constant) hits.Rank(constant);
+        else hits.Weigh(weight, normalization);
+        return hits;
+    }
+
+    private void Check(HybridQuery query)
+    {
+        if (_options.RankConstant is not null && query.MeaningWeight is not null)
+            throw new ArgumentException("Reciprocal ranks have no weights: leave MeaningWeight out.", nameof(query));
+        foreach (HybridRanking other in query.Others)
+        {
+            ArgumentNullException.ThrowIfNull(other, nameof(query));
+            if (other.Name is HybridPart.Words or HybridPart.Meaning)
+                throw new ArgumentException($"'{other.Name}' is no name for another ranking.", nameof(query));
+            if (!double.IsFinite(other.Weight) || other.Weight < 0)
+                throw new ArgumentException($"The weight {other.Weight} of '{other.Name}' is not finite and 0 or more.",
+                    nameof(query));
+            CheckHits(other);
+        }
+    }
+
+    private void CheckHits(HybridRanking ranking)
+    {
+        var seen = new HashSet<int>();
+        foreach (RankedHit<int> hit in ranking.Hits)
+        {
+            if (hit.Document < 0 || hit.Document >= _meaning.IndexReader.MaxDoc)
+                throw new ArgumentException($"'{ranking.Name}' holds document {hit.Document}, which the index doesn't have.",
+                    nameof(ranking));
+            if (!seen.Add(hit.Document))
+                throw new ArgumentException($"'{ranking.Name}' holds document {hit.Document} twice.", nameof(ranking));
+            if (!double.IsFinite(hit.Score))
+                throw new ArgumentException($"'{ranking.Name}' gives document {hit.Document} the score {hit.Score}.",
+                    nameof(ranking));
+        }
+    }
+}

@@ -1,0 +1,87 @@
+using Lucene.Net.Index;
+using Lucene.Net.Search;
+using SpladeLucene.Fusion;
+
+namespace SpladeLucene.Hybrid;
+
+/// <summary>All hits of one side by ascending document, and what each adds to a fused score.</summary>
+internal sealed class SideHits(string side) : ICollector
+{
+    private const int FirstSize = 256;
+
+    private int[] _docs = new int[FirstSize];
+    private double[] _scores = new double[FirstSize];
+    private int[]? _ranks;
+    private int _rankConstant;
+    private FusedPart _part;
+    private Scorer? _scorer;
+    private int _docBase;
+
+    public string Side { get; } = side;
+
+    public int Count { get; private set; }
+
+    public bool AcceptsDocsOutOfOrder => false;
+
+    public static SideHits Of(HybridRanking ranking)
+    {
+        var hits = new SideHits(ranking.Name);
+        foreach (RankedHit<int> hit in ranking.Hits.OrderBy(hit => hit.Document)) hits.Add(hit.Document, hit.Score);
+        return hits;
+    }
+
+    public void SetScorer(Scorer scorer) => _scorer = scorer;
+
+    public void SetNextReader(AtomicReaderContext context) => _docBase = context.DocBase;
+
+    public void Collect(int doc) => Add(_docBase + doc, _scorer!.GetScore());
+
+    public int Doc(int place) => place < Count ? _docs[place] : int.MaxValue;
+
+    /// <summary>What the hit at <paramref name="place"/> adds.</summary>
+    public double Adds(int place) =>
+        _ranks is null ? _part.Of(_scores[place]) : FusedPart.OfRank(_ranks[place], _rankConstant);
+
+    public HybridPart Part(int place) => new(Side, _scores[place], Adds(place));
+
+    /// <summary>Lets scores count.</summary>
+    public void Weigh(double weight, ScoreNormalization normalization)
+    {
+        double best = double.NegativeInfinity, worst = double.PositiveInfinity;
+        foreach (double score in _scores.AsSpan(0, Count))
+        {
+            if (!double.IsFinite(score) || (normalization == ScoreNormalization.Max && score < 0))
+                throw new InvalidOperationException($"The score {score} of the {Side} cannot be normalized.");
+            best = Math.Max(best, score);
+            worst = Math.Min(worst, score);
+        }
+
+        _part = FusedPart.Of(weight, normalization, best, worst);
+    }
+
+    /// <summary>Lets ranks count, by descending score and ascending document.</summary>
+    public void Rank(int constant)
+    {
+        int[] places = new int[Count];
+        for (int i = 0; i < Count; i++) places[i] = i;
+        Array.Sort(places, (one, other) =>
+        {
+            int byScore = _scores[other].CompareTo(_scores[one]);
+            return byScore != 0 ? byScore : one.CompareTo(other);
+        });
+        (_ranks, _rankConstant) = (new int[Count], constant);
+        for (int i = 0; i < Count; i++) _ranks[places[i]] = i + 1;
+    }
+
+    private void Add(int doc, double score)
+    {
+        if (Count == _docs.Length)
+        {
+            Array.Resize(ref _docs, 2 * Count);
+            Array.Resize(ref _scores, 2 * Count);
+        }
+
+        (_docs[Count], _scores[Count]) = (doc, score);
+        Count++;
+    }
+}
