@@ -68,7 +68,8 @@ public sealed partial class OnnxSparseEncoder : ISparseEncoder
         // First, because it names a missing or damaged file better than the runtime does.
         GraphFile file = GraphFile.Read(folder.ModelPath);
         string modelHash = ModelHash.Of(folder.ModelPath, file);
-        OnnxGraph graph = OnnxGraph.Open(folder.ModelPath, folder.Tokenizer.Vocabulary.Size, options);
+        OnnxGraph graph = OnnxGraph.Open(
+            folder.ModelPath, folder.Tokenizer.Vocabulary.Size, options, folder.Config.Kind);
         try
         {
             EncoderSettings settings = EncoderSettings.Resolve(options, folder, graph.Signature);
@@ -180,4 +181,10 @@ public sealed partial class OnnxSparseEncoder : ISparseEncoder
 
     /// <summary>For tests that have to act while a run goes on.</summary>
     internal bool IsRunning => _graph.IsRunning;
+
+    /// <summary>What goes into the graph, and what comes out.</summary>
+    internal GraphSignature Signature => _graph.Signature;
+
+    /// <summary>Whether a run may hold several texts.</summary>
+    internal bool RunsBatches => _budget > 0;
 }

@@ -3,6 +3,8 @@ using System.CommandLine.Invocation;
 using Spectre.Console;
 using SpladeLucene.Onnx;
 using SpladeLucene.Tool.Calibrating;
+using SpladeLucene.Tool.Exporting;
+using SpladeLucene.Tool.Inspecting;
 using SpladeLucene.Tool.Reindexing;
 
 namespace SpladeLucene.Tool;
@@ -23,8 +25,14 @@ internal static class CommandLine
         Func<string, ISparseEncoder> load, CancellationToken cancellation)
     {
         Command reindex = ReindexCommand.Create(args, console, load), calibrate = CalibrateCommand.Create(console, load);
-        var splade = new RootCommand("Learned sparse retrieval (SPLADE) for Lucene.NET indexes.") { reindex, calibrate };
-        HelpWithNotes.AddTo(splade, (reindex, ReindexCommand.Notes), (calibrate, CalibrateCommand.Notes));
+        Command export = ExportCommand.Create(console, load), inspect = InspectCommand.Create(console);
+        var model = new Command("model", "What there is to know of a model.") { inspect };
+        var splade = new RootCommand("Learned sparse retrieval (SPLADE) for Lucene.NET indexes.")
+        {
+            reindex, calibrate, export, model,
+        };
+        HelpWithNotes.AddTo(splade, (reindex, ReindexCommand.Notes), (calibrate, CalibrateCommand.Notes),
+            (export, ExportCommand.Notes), (inspect, InspectCommand.Notes));
         // A word that begins with @ is a word: no field's or folder's name is a file to read arguments from.
         ParseResult parsed = splade.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Action is ParseErrorAction refusal) return Refuse(parsed, refusal, args, console);
@@ -42,8 +50,7 @@ internal static class CommandLine
 
         refusal.ShowHelp = false;
         parsed.Invoke(Invocation(console with { Out = console.Error }));
-        string name = parsed.CommandResult.Command is RootCommand ? "splade" : $"splade {parsed.CommandResult.Command.Name}";
-        console.Error.WriteLine($"'{name} --help' says what there is.");
+        console.Error.WriteLine($"'{PathOf(parsed.CommandResult.Command)} --help' says what there is.");
         return ExitCode.Refused;
     }
 
@@ -52,4 +59,7 @@ internal static class CommandLine
         Output = console.Out.Profile.Out.Writer, Error = console.Error.Profile.Out.Writer,
         ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false,
     };
+
+    private static string PathOf(Symbol command) => command.Parents.FirstOrDefault() is { } parent
+        ? $"{PathOf(parent)} {command.Name}" : "splade";
 }

@@ -85,6 +85,14 @@ internal readonly struct JsonFile
     public IEnumerable<JsonElement> Items(string member) =>
         Member(member, JsonValueKind.Array, "an array") is { } array ? array.EnumerateArray() : [];
 
+    /// <summary>The texts of an array; none where it is absent.</summary>
+    public IEnumerable<string> Strings(string member)
+    {
+        JsonFile file = this;
+        return Items(member).Select(item => item.ValueKind == JsonValueKind.String
+            ? item.GetString()! : throw file.Wrong(member, item, "texts"));
+    }
+
     public IEnumerable<JsonFile> Objects(string member)
     {
         if (Member(member, JsonValueKind.Array, "an array") is not { } array) yield break;
@@ -159,7 +167,8 @@ internal readonly struct JsonFile
         }
         catch (JsonException e)
         {
-            throw new ModelLoadException(path, $"not JSON to its end ({e.Message})", "a JSON object", e);
+            throw new ModelLoadException(
+                path, FileKind.Of(path) ?? $"not JSON to its end ({e.Message})", "a JSON object", e);
         }
     }
 

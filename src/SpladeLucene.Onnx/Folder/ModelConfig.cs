@@ -17,6 +17,9 @@ internal sealed record ModelConfig
     /// <summary>The position of a row's first token.</summary>
     public int FirstPlace { get; private init; }
 
+    /// <summary>What the file says the model is for, where that isn't filling masks; null where it doesn't say.</summary>
+    public string? Kind { get; private init; }
+
     /// <summary>How many tokens have positions, where the file says so.</summary>
     public int? Positions => _all - FirstPlace;
 
@@ -30,7 +33,19 @@ internal sealed record ModelConfig
         {
             Least = OnnxSparseEncoderOptions.TokenLimits.Least + first, Most = int.MaxValue,
         };
-        return new ModelConfig(path, file.Whole(PositionsMember, range)) { FirstPlace = first };
+        return new ModelConfig(path, file.Whole(PositionsMember, range)) { FirstPlace = first, Kind = KindOf(file) };
+    }
+
+    private static string? KindOf(JsonFile file)
+    {
+        string architecture = file.Strings("architectures").FirstOrDefault() ?? "";
+        bool Ends(string with) => architecture.EndsWith(with, StringComparison.Ordinal);
+        string? kind = Ends("ForSequenceClassification") ? "a classifier or cross-encoder"
+            : Ends("ForTokenClassification") ? "a model that labels tokens"
+            : Ends("ForQuestionAnswering") ? "a model that finds answers"
+            : Ends("ForCausalLM") ? "a language model that writes"
+            : Ends("Model") ? "an encoder without a head, such as sentence embeddings have" : null;
+        return kind is null ? null : $"{kind} ({architecture})";
     }
 
     /// <summary>Refuses texts of more tokens than have positions.</summary>

@@ -7,6 +7,8 @@ internal sealed class ModelFolder
 {
     private const string OptimumsFolder = "onnx";
 
+    private static readonly string[] Weights = ["model.safetensors", "pytorch_model.bin"];
+
     // What tokenizers of other families are kept in, which a tokenizer.json can be made of.
     private static readonly string[] OtherTokenizers =
         ["vocab.json", "merges.txt", "sentencepiece.bpe.model", "spiece.model", "spm.model", "tokenizer.model"];
@@ -70,7 +72,10 @@ internal sealed class ModelFolder
         if (folders.Select(folder => System.IO.Path.Combine(folder, modelFile)).FirstOrDefault(File.Exists) is { } found)
             return found;
         string others = string.Join(", ", OtherGraphs(path, folders).Take(5));
-        throw new ModelLoadException(own, "the file does not exist", others.Length == 0 ? "the model's graph"
+        string? weights = Array.Find(Weights, name => File.Exists(System.IO.Path.Combine(documents, name)));
+        throw new ModelLoadException(own, "the file does not exist", others.Length == 0
+            ? weights is null ? "the model's graph"
+                : $"a graph, and {weights} has only the weights: optimum-cli export onnx --model {path} --task fill-mask FOLDER"
             : $"the model's graph; {others} is there and can be named by {nameof(OnnxSparseEncoderOptions)}."
                 + nameof(OnnxSparseEncoderOptions.ModelFile));
     }

@@ -62,7 +62,7 @@ internal sealed record ModelRoutes
             + "same two for queries";
         JsonFile types = router.Object("types") ?? throw router.Refuse("types", "the type of each module");
         JsonFile routes = router.Object("structure") ?? throw router.Refuse("structure", "'query' and 'document'");
-        string[] documents = [.. Names(routes, "document")], queries = [.. Names(routes, "query")];
+        string[] documents = [.. routes.Strings("document")], queries = [.. routes.Strings("query")];
         string TypeOfModule(string name) => TypeOf(types.Text(name));
         if (documents.Length != 2 || TypeOfModule(documents[0]) is not ("MLMTransformer" or "Transformer")
             || TypeOfModule(documents[1]) != Head)
@@ -75,10 +75,6 @@ internal sealed record ModelRoutes
             Queries = same ? null : FolderOf(folder, queries[0], routes, "query"),
         };
     }
-
-    private static IEnumerable<string> Names(JsonFile routes, string route) => routes.Items(route).Select(item =>
-        item.ValueKind == System.Text.Json.JsonValueKind.String ? item.GetString()!
-            : throw routes.Refuse(route, "names of modules"));
 
     // The folder of the head, of a list that must be a transformer beside modules.json and its head.
     private static string HeadOf(string modules)

@@ -1,4 +1,5 @@
 using System.Text;
+using SpladeLucene.Onnx.Folder;
 
 namespace SpladeLucene.Onnx.Graph;
 
@@ -44,7 +45,7 @@ internal sealed class GraphFile
         }
         catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
         {
-            throw new ModelLoadException(path, e.Message, "a complete ONNX model", e);
+            throw new ModelLoadException(path, FileKind.Of(path) ?? e.Message, "a complete ONNX model", e);
         }
     }
 

@@ -21,9 +21,10 @@ internal sealed record GraphOutputs(OutputKind Kind, string Main, string? Second
 
     /// <summary>Finds them. What has no known name must leave no doubt by its shape.</summary>
     /// <exception cref="ModelLoadException">There are none, or several that could be meant.</exception>
-    public static GraphOutputs Find(string path, IReadOnlyDictionary<string, NodeMetadata> outputs, int vocabularySize)
+    public static GraphOutputs Find(
+        string path, IReadOnlyDictionary<string, NodeMetadata> outputs, int vocabularySize, string? kind)
     {
-        var refusals = new OutputRefusals(path, outputs, vocabularySize);
+        var refusals = new OutputRefusals(path, outputs, vocabularySize, kind);
         if (outputs.ContainsKey(Ids) && outputs.ContainsKey(IdWeights)) return FindIndexed(outputs, refusals);
         if (outputs.TryGetValue(Weights, out NodeMetadata? weights) && IsFloat(weights, rank: 2))
         {
@@ -113,7 +114,8 @@ internal static class OutputWidth
 }
 
 /// <summary>Says what is wrong with the outputs of a graph, and what to export instead.</summary>
-internal sealed class OutputRefusals(string path, IReadOnlyDictionary<string, NodeMetadata> outputs, int vocabularySize)
+internal sealed class OutputRefusals(
+    string path, IReadOnlyDictionary<string, NodeMetadata> outputs, int vocabularySize, string? kind)
 {
     public ModelLoadException Width(string name, int width) => new(path,
         $"its output '{name}' has {width} dimensions, and the vocabulary {vocabularySize} entries", "the same number");
@@ -130,11 +132,13 @@ internal sealed class OutputRefusals(string path, IReadOnlyDictionary<string, No
     }
 
     public ModelLoadException Unknown(string expected) =>
-        new(path, $"its outputs are {GraphSignature.Describe(outputs)}", expected);
+        new(path, $"its outputs are {GraphSignature.Describe(outputs)}{Said}", expected);
+
+    private string Said => kind is null ? "" : $", and config.json says that it is {kind}";
 
     private ModelLoadException Hidden(string name, int last) => new(path,
         $"its output '{name}' has {(last < 0 ? "an unknown number of" : last)} dimensions a token, and the vocabulary "
-        + $"{vocabularySize} entries: these are hidden states, without the head that scores the vocabulary",
+        + $"{vocabularySize} entries: these are hidden states, without the head that scores the vocabulary{Said}",
         "'logits' [texts, tokens, vocabulary]: export the model for masked language modelling (AutoModelForMaskedLM; "
         + "with Optimum: --task fill-mask)");
 }

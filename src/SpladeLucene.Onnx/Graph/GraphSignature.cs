@@ -34,11 +34,11 @@ internal sealed class GraphSignature
     public GraphOutputs Outputs { get; private set; } = new(OutputKind.Logits, "");
 
     /// <exception cref="ModelLoadException">The graph is not one that is understood.</exception>
-    public static GraphSignature Read(string path, InferenceSession session, int vocabularySize)
+    public static GraphSignature Read(string path, InferenceSession session, int vocabularySize, string? kind)
     {
         var signature = new GraphSignature(path, session.InputMetadata);
         signature.ReadInputs();
-        signature.Outputs = GraphOutputs.Find(path, session.OutputMetadata, vocabularySize);
+        signature.Outputs = GraphOutputs.Find(path, session.OutputMetadata, vocabularySize, kind);
         return signature;
     }
 

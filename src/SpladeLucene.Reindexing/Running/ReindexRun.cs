@@ -61,8 +61,16 @@ internal sealed class ReindexRun(
         folder.Delete();
         ReindexStart start = target.Mark is not null ? ReindexStart.CatchUp
             : resumes ? ReindexStart.Resume : ReindexStart.New;
-        return Result(start, source, board, encodingTime);
+        ReindexResult result = Result(start, source, board, encodingTime);
+        return start == ReindexStart.Resume ? WithEarlierRuns(result) : result;
     }
+
+    // What earlier runs merged was not read again: the plan has counted it.
+    private ReindexResult WithEarlierRuns(ReindexResult result) => result.Documents != plan.Documents ? result : result with
+    {
+        Reused = plan.Texts.Sum(texts => texts.Documents) - result.Encoded,
+        WithoutText = plan.Texts.Sum(texts => texts.Missing),
+    };
 
     private async Task<TimeSpan> BuildAsync(
         SourceIndex source, TargetState target, WorkingFolder folder, ProgressTracker board)

@@ -1,7 +1,5 @@
 using System.CommandLine;
 using Spectre.Console;
-using SpladeLucene.Evaluation;
-using SpladeLucene.Onnx;
 
 namespace SpladeLucene.Tool.Calibrating;
 
@@ -43,7 +41,7 @@ internal static class CalibrateCommand
         {
             collections, model, only, ndcg, recall,
         };
-        command.SetAction((parsed, cancellation) => RunAsync(console, () =>
+        command.SetAction((parsed, cancellation) => Ladder.RunAsync(console, () =>
         {
             (string Key, string Value)[] wanted = [.. (parsed.GetValue(only) ?? []).Select(Pair)];
             var session = new CalibrationSession(console, parsed.GetValue(ndcg), parsed.GetValue(recall));
@@ -69,30 +67,4 @@ internal static class CalibrateCommand
 
     private static (string Key, string Value) Pair(string word) =>
         (word[..word.IndexOf('=')], word[(word.IndexOf('=') + 1)..]);
-
-    private static async Task<int> RunAsync(ToolConsole console, Func<Task> run)
-    {
-        try
-        {
-            await run().ConfigureAwait(false);
-            return ExitCode.Done;
-        }
-        catch (OperationCanceledException)
-        {
-            console.Error.WriteLine("Stopped.");
-            return ExitCode.Stopped;
-        }
-        catch (Exception bad) when (bad is ModelLoadException or MalformedLineException or DirectoryNotFoundException
-            or FileNotFoundException or InvalidDataException)
-        {
-            console.Error.WriteLine(bad.Message);
-            return ExitCode.Refused;
-        }
-        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException or SpladeDocumentException
-            or SparseEncodingException or InvalidOperationException)
-        {
-            console.Error.WriteLine(failed.Message);
-            return ExitCode.Failed;
-        }
-    }
 }

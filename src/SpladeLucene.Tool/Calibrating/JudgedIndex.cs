@@ -83,6 +83,10 @@ internal sealed class JudgedIndex : IDisposable
         return [.. sums.Select(sum => new FloorCost(sum.Share, sum.Ndcg / count, sum.Recall / count, sum.Matching / count))];
     }
 
+    /// <summary>A query's vector with the weights that its terms have in this index.</summary>
+    public SparseVector VectorOf(string query, ISparseEncoder encoder) =>
+        SpladeQuery.Create(_reader, Splade, query, encoder).Vector;
+
     public void Dispose()
     {
         _reader.Dispose();

@@ -19,6 +19,8 @@ internal static class PlanText
         // What is stored isn't looked up where there is nothing to do, nor where the plan was refused before.
         if (plan.Texts.Count > 0) Add("fields", [.. plan.Fields.Select(Field)]);
         Add("encodes", [.. plan.Texts.Select(Texts)]);
+        Add("adds", [.. plan.Texts.Select(texts => $"{texts.Mapping.TargetField}, and {texts.Mapping.HashField} with a hash "
+            + "of each text, by which a later run finds what has changed")]);
         Add("takes", Cost(plan));
         foreach (string notice in plan.Notices) Add("notice", notice);
         return grid;

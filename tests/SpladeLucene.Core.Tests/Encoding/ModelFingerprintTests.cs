@@ -111,4 +111,17 @@ public sealed class ModelFingerprintTests
     [Fact]
     public void Hash_Bytes_IsTheBeginningOfTheirSha256() =>
         Assert.Equal("ba7816bf8f01", ModelFingerprint.Hash("abc"u8));
+
+    [Fact]
+    public void TryParse_MutatedLine_IsAFingerprintOrNone()
+    {
+        byte[] line = System.Text.Encoding.UTF8.GetBytes((Sample with { Windows = new TextWindows(64, 8) }).ToString());
+        foreach ((string change, byte[] mutated) in Mutation.Of(line, seed: 3))
+        {
+            string text = System.Text.Encoding.UTF8.GetString(mutated);
+            bool parsed = ModelFingerprint.TryParse(text, out ModelFingerprint? fingerprint);
+            // What was taken comes back the same.
+            if (parsed) Assert.True(ModelFingerprint.TryParse(fingerprint!.ToString(), out ModelFingerprint? again) && again == fingerprint, change);
+        }
+    }
 }

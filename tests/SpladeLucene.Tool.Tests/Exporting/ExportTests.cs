@@ -1,0 +1,112 @@
+using System.IO.Compression;
+using SpladeLucene.Tool.Exporting;
+using SpladeLucene.Tool.Tests.Support;
+
+namespace SpladeLucene.Tool.Tests.Exporting;
+
+public sealed class ExportTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public ExportTests()
+    {
+        Write("corpus.jsonl", """{"_id": "a", "title": "", "text": "dog"}""", """{"_id": "b", "text": "v1.0% é"}""");
+        Write("queries.jsonl", """{"_id": "q", "text": "agile dog"}""");
+        Write("qrels.txt", "q 0 a 1");
+    }
+
+    [Fact]
+    public async Task Export_Json_HasTheWeightsAsTheyAre()
+    {
+        ToolRun run = await Export("--format", "json");
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Errors));
+        Assert.Equal("""{"id":"a","text":"dog","vector":{"canine":0.5,"dog":2}}""", run.Output.Split('\n')[0]);
+        Assert.Contains("\"é\":2", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Export_Anserini_HasImpacts()
+    {
+        ToolRun run = await Export("--format", "anserini");
+
+        // 2 × 51.2 and 0.5 × 51.2, rounded.
+        Assert.Equal("""{"id":"a","contents":"dog","vector":{"canine":26,"dog":102}}""", run.Output.Split('\n')[0]);
+    }
+
+    [Fact]
+    public async Task Export_Tsv_RepeatsEachTermAsItsImpactSays()
+    {
+        ToolRun run = await Export("--format", "tsv");
+
+        string[] cells = run.Output.Split('\n')[0].Split('\t');
+        Assert.Equal("a", cells[0]);
+        Assert.Equal((26, 102), (cells[1].Split(' ').Count(word => word == "canine"), cells[1].Split(' ').Count(word => word == "dog")));
+    }
+
+    [Fact]
+    public async Task Export_OpenSearch_NamesNoFeatureWithADot()
+    {
+        ToolRun run = await Export("--format", "opensearch");
+        SparseVector vector = SparseVector.Create([new SparseTerm("v1.0%", 2, null)]);
+        VectorFormat format = VectorFormat.All.Single(one => one.Name == "opensearch");
+
+        string[] lines = run.Output.Split('\n');
+        Assert.Equal("""{"index":{"_id":"b"}}""", lines[2]);
+        Assert.StartsWith("""{"text":"v1.0% é","splade":{"0":2,"v1":2,""", lines[3], StringComparison.Ordinal);
+        Assert.Contains("\"splade\":{\"v1%2E0%25\":2}", format.Document("b", "", vector), StringComparison.Ordinal);
+        Assert.Contains("\"query_tokens\":{\"v1%2E0%25\":2}", format.Query!("q", "", vector), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Export_Queries_HaveTheWeightsOfTheirIndex()
+    {
+        ToolRun plain = await Export("--format", "json", "--queries");
+        ToolRun weighed = await ToolRun.Of(_ => new WordEncoder { QueryIdfExponent = 1 },
+            "export", _folder.Root, "--model", "words", "--format", "opensearch", "--queries");
+
+        Assert.Equal("""{"id":"q","text":"agile dog","vector":{"agile":2,"agility":0.5,"canine":0.5,"dog":2}}""", plain.Output.Trim());
+        Assert.StartsWith("""{"id":"q","query":{"neural_sparse":{"splade":{"query_tokens":{"agile":""", weighed.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("\"dog\":2,", weighed.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Export_ToAFile_IsGzippedWhereItsNameSaysSo()
+    {
+        string path = Path.Combine(_folder.Root, "vectors.jsonl.gz");
+        ToolRun run = await Export("--format", "json", "--to", path), shown = await Export("--format", "json");
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Output));
+        using var reader = new StreamReader(new GZipStream(File.OpenRead(path), CompressionMode.Decompress));
+        Assert.Equal(shown.Output, await reader.ReadToEndAsync());
+    }
+
+    [Theory]
+    [InlineData("--format is one of json, anserini, opensearch, tsv, not 'xml'.", "--format", "xml")]
+    [InlineData("--queries has no form in 'anserini'.", "--format", "anserini", "--queries")]
+    [InlineData("Option '--format' is required.")]
+    public async Task Export_BadUsage_IsRefusedWithASentence(string sentence, params string[] args)
+    {
+        ToolRun run = await Export(args);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Equal(sentence, run.Errors.Split('\n')[0].Trim());
+    }
+
+    [Fact]
+    public async Task Export_BadLine_IsRefusedByFileAndLine()
+    {
+        Write("corpus.jsonl", """{"_id": "a", "text": "dog"}""", "{");
+
+        ToolRun run = await Export("--format", "json");
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("corpus.jsonl", run.Errors, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private Task<ToolRun> Export(params string[] args) => ToolRun.Of(["export", _folder.Root, "--model", "words", .. args]);
+
+    private void Write(string name, params string[] lines) => File.WriteAllLines(Path.Combine(_folder.Root, name), lines);
+}
