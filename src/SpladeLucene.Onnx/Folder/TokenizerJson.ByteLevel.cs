@@ -24,9 +24,12 @@ internal static partial class TokenizerJson
         RequireBytes(model, entries);
         (string first, string last) = ReadTemplate(file);
         (Vocabulary vocabulary, IReadOnlyList<AddedToken> added) = WithAdded(file, entries, first, last);
+        string[] merges = [.. model.Items("merges").Select((merge, place) => ReadMerge(model, merge, place, entries))];
+        if (merges.CountBy(merge => merge, StringComparer.Ordinal).FirstOrDefault(merge => merge.Value > 1).Key is { } twice)
+            throw new ModelLoadException(file.Path, $"the merge '{twice}' stands twice", "each merge once");
         return new ByteLevelSettings(vocabulary, added)
         {
-            Merges = [.. model.Items("merges").Select((merge, place) => ReadMerge(model, merge, place, entries))],
+            Merges = merges,
             AddPrefixSpace = preTokenizer.Flag("add_prefix_space") ?? true,
             Compose = normalizer is not null,
             UnknownToken = Array.Find(["<unk>", "[UNK]"], token => vocabulary.TryGetId(token, out _)),

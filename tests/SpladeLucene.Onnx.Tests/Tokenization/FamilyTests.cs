@@ -95,6 +95,7 @@ public sealed class FamilyTests
     [InlineData("model.dropout", "0.1", "'model.dropout' is 0.1; expected none")]
     [InlineData("model.end_of_word_suffix", "\"_\"", "'model.end_of_word_suffix' is \"_\"; expected \"\"")]
     [InlineData("model.merges", """["\u0120 t", "q"]""", "the merge at index 1 is \"q\"; expected two entries that make a third")]
+    [InlineData("model.merges", """["\u0120 t", "\u0120 t"]""", "the merge 'Ġ t' stands twice; expected each merge once")]
     [InlineData("model.merges", """[["t", "\u0120\u0120"]]""", "the merge at index 0 is")]
     [InlineData("model.vocab", """{"<s>": 0, "!": 1}""", "255 of the 256 bytes are no entries")]
     public void Read_ByteLevelThatIsNotDone_IsRefusedByName(string member, string json, string reason) =>
