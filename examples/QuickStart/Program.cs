@@ -42,9 +42,9 @@ using (var writer = new IndexWriter(directory, new IndexWriterConfig(LuceneVersi
 using DirectoryReader reader = DirectoryReader.Open(directory);
 var searcher = new IndexSearcher(reader);
 
-// One more query. SourceField lets Explain quote the words that matched.
+// One more query. SourceFields let Explain quote the words that matched.
 SpladeQuery query = SpladeQuery.Create(
-    reader, "body_splade", "fox and dog agility", encoder, new SpladeQueryOptions { SourceField = "body" });
+    reader, "body_splade", "fox and dog agility", encoder, new SpladeQueryOptions { SourceFields = ["body"] });
 
 foreach (ScoreDoc hit in searcher.Search(query, 10).ScoreDocs)
 {

@@ -12,7 +12,7 @@ internal sealed class TwoRankings : IDisposable
     /// <summary>SPLADE's share of a fused score: what the shipped model's development collections favoured.</summary>
     public const double FusedWeight = 0.7;
 
-    private static readonly SpladeQueryOptions Options = new() { SourceField = CollectionIndex.Body };
+    private static readonly SpladeQueryOptions Options = new() { SourceFields = [CollectionIndex.Body] };
 
     private static readonly QueryBuilder Words = new(CollectionIndex.Analyzer);
 

@@ -35,6 +35,13 @@ public sealed record ReindexMapping
     {
     }
 
+    /// <summary>Makes the mapping of a field's definition. Its format goes into <see cref="ReindexOptions"/>.</summary>
+    public static ReindexMapping Of(SpladeFieldDefinition definition)
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        return new ReindexMapping(definition.Sources, definition.Name);
+    }
+
     /// <summary>The stored fields whose text is encoded.</summary>
     public IReadOnlyList<string> SourceFields { get; }
 

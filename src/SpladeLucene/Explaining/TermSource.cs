@@ -3,18 +3,34 @@ using SpladeLucene.Explaining;
 namespace SpladeLucene;
 
 /// <summary>The piece of a text that gave a term its weight.</summary>
-/// <param name="Span">Where in the text the winning token stands.</param>
+/// <param name="Span">Where the winning token stands: in the query's text, or in the value of <see cref="Field"/>.</param>
 /// <param name="Word">The whole word around it.</param>
 /// <param name="IsLiteral">
 /// Whether the token itself says the term, whatever its case and accents; otherwise the term is an expansion.
 /// </param>
 public sealed record TermSource(SourceSpan Span, string Word, bool IsLiteral)
 {
+    /// <summary>The document's source field that the word stands in; null for a query's source.</summary>
+    public string? Field { get; init; }
+
+    /// <summary>Which of the field's stored texts it is, from 0.</summary>
+    public int Value { get; init; }
+
+    /// <summary>The same in a document's texts.</summary>
+    internal static TermSource? Find(string term, SourceSpan? span, SourceTexts texts)
+    {
+        if (span is not { } whole || texts.Find(whole) is not { } value) return null;
+        TermSource? source = Find(term, value.Within(whole), value.Text);
+        return source is null ? null : source with { Field = value.Field, Value = value.Number };
+    }
+
     /// <summary>Finds the source of <paramref name="term"/> in <paramref name="text"/>; null where the span is empty
     /// or lies outside the text.</summary>
     internal static TermSource? Find(string term, SourceSpan? span, string? text)
     {
         if (text is null || span is not { Length: > 0 } found || found.Start < 0 || found.End > text.Length) return null;
+        // Some tokenizers count the space before a word in.
+        while (found.Length > 1 && char.IsWhiteSpace(text[found.Start])) found = found with { Start = found.Start + 1 };
         string piece = term.StartsWith("##", StringComparison.Ordinal) ? term[2..] : term;
         bool literal = WordFolding.AreAlike(text.AsSpan(found.Start, found.Length), piece);
         return new TermSource(found, WordAround(text, found), literal);

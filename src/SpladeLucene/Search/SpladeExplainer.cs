@@ -1,5 +1,3 @@
-using System.Globalization;
-using Lucene.Net.Documents;
 using Lucene.Net.Index;
 using Lucene.Net.Search;
 using SpladeLucene.Explaining;
@@ -13,7 +11,11 @@ public static class SpladeExplainer
     /// <summary>The terms that make <paramref name="doc"/> match, the one that adds most to the score first.</summary>
     /// <param name="reader">The index that was searched.</param>
     /// <param name="doc">A document of <paramref name="reader"/>, as in a <c>ScoreDoc</c>.</param>
-    /// <param name="query">The query. Its <see cref="SpladeQuery.SourceField"/> names the stored text.</param>
+    /// <param name="query">The query. Its <see cref="SpladeQuery.SourceFields"/> name the stored texts.</param>
+    /// <remarks>
+    /// Where the stored texts can't be those that the vector was made of, as a source field isn't stored or isn't named, no
+    /// word of the document is given: a matched span outside of them, or one that tears two words, tells.
+    /// </remarks>
     /// <returns>Empty where the document has no term of the query or is deleted. A floor hides nothing here: what is under it
     /// can be explained too.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The index has no such document.</exception>
@@ -36,18 +38,21 @@ public static class SpladeExplainer
         AtomicReader reader, int doc, SpladeQuery query, float unit, out int sum)
     {
         sum = 0;
-        string? text = StoredText(reader, doc, query.SourceField);
-        var matches = new List<TermMatch>();
+        SourceTexts texts = SourceTexts.Read(reader, doc, query.SourceFields);
+        var found = new List<(QuantizedTerm Term, int Impact, SourceSpan? Span)>();
         foreach (QueryPostings term in QueryPostings.Open(
             reader, query.Field, QueryTerm.Of(query.Quantized.Terms), reader.LiveDocs))
         {
             if (term.Postings.Advance(doc) != doc) continue;
             int impact = term.Postings.ReadImpact();
             sum += term.Term.Weight * impact;
-            SourceSpan? span = text is null ? null : TermOffsets.Find(reader, doc, query.Field, term.Term.Term);
-            matches.Add(Describe(query, term.Term, impact, unit, TermSource.Find(term.Term.Term, span, text)));
+            SourceSpan? span = texts.Values.Count == 0 ? null : TermOffsets.Find(reader, doc, query.Field, term.Term.Term);
+            found.Add((term.Term, impact, span));
         }
 
+        bool fit = texts.Fit(found.Select(each => each.Span).OfType<SourceSpan>().Where(span => span.Length > 0));
+        IEnumerable<TermMatch> matches = found.Select(each => Describe(query, each.Term, each.Impact, unit,
+            fit ? TermSource.Find(each.Term.Term, each.Span, texts) : null));
         return [.. matches.OrderByDescending(match => match.Score)];
     }
 
@@ -68,13 +73,5 @@ public static class SpladeExplainer
         TermSource? querySource = TermSource.Find(term.Term, weighted.Span, query.Text);
         return new TermMatch(term.Term, weighted.Weight, query.Quantizer.Dequantize(impact),
             term.Weight * impact * unit, querySource, documentSource);
-    }
-
-    // Lucene counts a gap of one between the values of a field.
-    private static string? StoredText(AtomicReader reader, int doc, string field)
-    {
-        Document stored = reader.Document(doc, new HashSet<string>(StringComparer.Ordinal) { field });
-        string[] values = stored.GetValues(field, CultureInfo.InvariantCulture);
-        return values.Length == 0 ? null : string.Join(' ', values);
     }
 }

@@ -34,7 +34,8 @@ public sealed class SpladeQuery : Query
                 throw new ArgumentException($"The term '{term.Term}' is reserved for fingerprints.", nameof(vector));
         }
 
-        Field = SourceField = field;
+        Field = field;
+        SourceFields = [field];
         Vector = vector;
         Quantizer = (format ?? ImpactFormat.Default).Quantizer;
         Quantized = Quantizer.QuantizeQuery(vector);
@@ -65,7 +66,7 @@ public sealed class SpladeQuery : Query
         return new SpladeQuery(field, vector, options.Format)
         {
             Text = text,
-            SourceField = options.SourceField ?? field,
+            SourceFields = options.SourceFields is { Count: > 0 } sources ? sources : [field],
             Floor = options.Floor ?? new ScoreFloor { ShareOfBest = encoder.FloorShare },
             FusionWeight = encoder.FusionWeight,
         };
@@ -84,9 +85,10 @@ public sealed class SpladeQuery : Query
     public string? Text { get; init; }
 
     /// <summary>
-    /// The stored field whose text the documents were encoded from, for explanations; default <see cref="Field"/>.
+    /// The stored fields whose texts the documents were encoded from, in that order, for explanations and highlights;
+    /// default <see cref="Field"/> alone.
     /// </summary>
-    public string SourceField { get; init; }
+    public IReadOnlyList<string> SourceFields { get; init; }
 
     /// <summary>What a document has to score to be a hit, wherever the query stands. Default:
     /// <see cref="ScoreFloor.None"/>; <see cref="Create"/> sets the model's.</summary>

@@ -3,6 +3,11 @@ namespace SpladeLucene;
 /// <summary>How <see cref="SpladeQuery.Create"/> makes a query.</summary>
 public sealed record SpladeQueryOptions
 {
+    private const char Separator = '\0';
+
+    // One string, as two lists are never equal and equal options are to be.
+    private readonly string? _sourceFields;
+
     /// <summary>
     /// How the field was indexed; only the quantizer matters to a query. Default: <see cref="ImpactFormat.Default"/>.
     /// </summary>
@@ -12,8 +17,19 @@ public sealed record SpladeQueryOptions
         init => field = value ?? throw new ArgumentNullException(nameof(value));
     } = ImpactFormat.Default;
 
-    /// <summary>The stored field whose text the documents were encoded from. Default: the SPLADE field itself.</summary>
-    public string? SourceField { get; init; }
+    /// <summary>
+    /// The stored fields whose texts the documents were encoded from, in that order: those of the field's definition or of
+    /// the migration's mapping. Default: the SPLADE field itself.
+    /// </summary>
+    public IReadOnlyList<string> SourceFields
+    {
+        get => _sourceFields?.Split(Separator) ?? [];
+        init
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            _sourceFields = value.Count == 0 ? null : string.Join(Separator, value);
+        }
+    }
 
     /// <summary>
     /// Multiplies each of the query's weights by its term's inverse document frequency in the index to this power, and the

@@ -9,7 +9,7 @@ public sealed class SpladeExplainerTests
 {
     private static readonly WordEncoder Encoder = new();
     private static readonly ImpactFormat Spans = new() { Offsets = true };
-    private static readonly SpladeQueryOptions FromBody = new() { SourceField = "body" };
+    private static readonly SpladeQueryOptions FromBody = new() { SourceFields = ["body"] };
 
     [Fact]
     public void Matches_ExpandedOnEachSide_SaysWhichWordsMet()

@@ -1,0 +1,95 @@
+using Lucene.Net.Documents;
+using Lucene.Net.Index;
+using Lucene.Net.Search;
+using Lucene.Net.Store;
+
+namespace SpladeLucene.Tests;
+
+public sealed class SpladeFieldDefinitionTests
+{
+    private static readonly WordEncoder Encoder = new();
+
+    private static readonly SpladeFieldDefinition Splade =
+        new("splade", Encoder) { Sources = ["title", "body"], Offsets = true };
+
+    [Fact]
+    public void Matches_TwoSources_EachWordIsOfItsOwnField() => Assert.All(Both(["A fox"], ["My canine", "barks loud"]), reader =>
+    {
+        using (reader)
+        {
+            IReadOnlyList<TermMatch> matches = SpladeExplainer.Matches(
+                reader, 0, Splade.CreateQuery(reader, "fox dog barks"));
+
+            Assert.Equal(
+                [("barks", "body", 1, 0), ("canine", "body", 0, 3), ("canine", "body", 0, 3), ("fox", "title", 0, 2)],
+                matches.Select(match => match.DocumentSource!).OrderBy(source => source.Word, StringComparer.Ordinal)
+                    .Select(source => (source.Word, source.Field!, source.Value, source.Span.Start)));
+        }
+    });
+
+    [Fact]
+    public void Matches_OneOfTwoSourcesNamed_NamesNoWordRatherThanAWrongOne()
+    {
+        // The span of "kidney" in title and body together falls on "utility in" of the body alone.
+        using DirectoryReader reader = Both(["Animals"], ["a kidney has its utility in any body"])[0];
+        var half = new SpladeQueryOptions { SourceFields = ["body"] };
+
+        TermMatch match = Assert.Single(SpladeExplainer.Matches(
+            reader, 0, SpladeQuery.Create(reader, "splade", "utility", Encoder, half)));
+
+        Assert.Null(match.DocumentSource);
+        Assert.Equal("utility", Assert.Single(SpladeExplainer.Matches(
+            reader, 0, Splade.CreateQuery(reader, "utility"))).DocumentSource?.Word);
+    }
+
+    [Fact]
+    public void TextOf_NumbersAndMissingFields_AreNoText()
+    {
+        Assert.Null(Splade.TextOf(TestIndex.Document(new Int32Field("title", 3, Field.Store.YES))));
+        Assert.Equal("only", Splade.TextOf(TestIndex.Document(new StoredField("body", "only"))));
+        Assert.Empty(Splade.AddTo(new Document()).Fields);
+    }
+
+    [Fact]
+    public void AddTo_SourceNotStored_IsRefusedWhereWordsAreWanted()
+    {
+        Document document = TestIndex.Document(new TextField("title", "A fox", Field.Store.NO));
+
+        Assert.Contains("'title'", Assert.Throws<ArgumentException>(() => Splade.AddTo(document)).Message, StringComparison.Ordinal);
+        Assert.Equal("A fox", new SpladeFieldDefinition("splade", Encoder) { Sources = ["title"] }.TextOf(document));
+    }
+
+    [Fact]
+    public void Sources_ThatMakeNoSense_AreRefused()
+    {
+        Assert.Throws<ArgumentException>(() => new SpladeFieldDefinition("splade", Encoder) { Sources = [] });
+        Assert.Throws<ArgumentException>(() => new SpladeFieldDefinition("splade", Encoder) { Sources = ["a", "a"] });
+        Assert.Throws<ArgumentException>(() => new SpladeFieldDefinition("splade", Encoder) { Sources = ["splade"] });
+        Assert.Throws<ArgumentException>(() => new SpladeFieldDefinition(" ", Encoder) { Sources = ["a"] });
+    }
+
+    [Fact]
+    public void Offsets_WithAFormat_ChangeOnlyThemselves()
+    {
+        var definition = new SpladeFieldDefinition("splade", Encoder)
+        {
+            Sources = ["a"], Format = new ImpactFormat { Quantizer = new ImpactQuantizer(8) }, Offsets = true,
+        };
+
+        Assert.Equal(new ImpactFormat { Quantizer = new ImpactQuantizer(8), Offsets = true }, definition.Format);
+    }
+
+    /// <summary>The same document by the analyzer and by the indexer.</summary>
+    private static DirectoryReader[] Both(string[] titles, string[] bodies)
+    {
+        DirectoryReader analyzed = TestIndex.Of([Splade.AddTo(Sources())], Splade.CreateAnalyzer(TestIndex.Whitespace));
+        var directory = new RAMDirectory();
+        using (var writer = new IndexWriter(directory, TestIndex.Config()))
+            Splade.CreateIndexer(writer).AddAsync([Splade.ToIndex(Sources())]).GetAwaiter().GetResult();
+        return [analyzed, DirectoryReader.Open(directory)];
+
+        Document Sources() => TestIndex.Document(
+            [.. titles.Select(text => new TextField("title", text, Field.Store.YES)),
+                .. bodies.Select(text => new TextField("body", text, Field.Store.YES))]);
+    }
+}
