@@ -30,6 +30,12 @@ internal sealed record EncoderSettings
 
     public required LengthNormalization Length { get; init; }
 
+    /// <summary>How many tokens of a text are read at most, the two around it included.</summary>
+    public required int TextTokens { get; init; }
+
+    /// <summary>The same of a query.</summary>
+    public required int QueryTokens { get; init; }
+
     public required Pruning Pruning { get; init; }
 
     public required Pruning QueryPruning { get; init; }
@@ -59,13 +65,17 @@ internal sealed record EncoderSettings
         (SpladeJson splade, SentenceTransformersFiles hub) = (folder.Splade, folder.Hub);
         int maxTokens = RequireFit(folder, graph?.Width, folder.Config.Require(options.MaxTokens ?? splade.MaxTokens
             ?? Math.Min(graph?.Width ?? int.MaxValue, hub.MaxTokens ?? folder.Config.Positions ?? DefaultMaxTokens)));
+        TextWindows windows = RequireFit(folder, options.Windows ?? splade.Windows ?? TextWindows.None, maxTokens);
+        int most = windows == TextWindows.None ? maxTokens : int.MaxValue;
         Pruning pruning = options.Pruning ?? splade.Pruning ?? Pruning.None;
         return new EncoderSettings
         {
             Name = NameOf(splade.Name ?? new DirectoryInfo(folder.Path).Name),
             Head = HeadOf(folder, graph),
             MaxTokens = maxTokens,
-            Windows = RequireFit(folder, options.Windows ?? splade.Windows ?? TextWindows.None, maxTokens),
+            Windows = windows,
+            TextTokens = Math.Min(most, options.MaxTextTokens ?? int.MaxValue),
+            QueryTokens = Math.Min(most, options.MaxQueryTokens ?? maxTokens),
             Length = options.Length ?? splade.Length ?? LengthNormalization.None,
             Pruning = pruning,
             // A table's weights are on another scale than the documents'.
@@ -88,7 +98,7 @@ internal sealed record EncoderSettings
     public ModelFingerprint Fingerprint(string modelHash, TokenizerSettings tokenizer) =>
         new(Name, modelHash, TokenizerHash.Of(tokenizer), Head.Name, MaxTokens, Pruning)
         {
-            Windows = Windows, Length = Length,
+            Windows = Windows, Length = Length, TextTokens = Windows == TextWindows.None ? int.MaxValue : TextTokens,
         };
 
     // A fingerprint is one line of words.

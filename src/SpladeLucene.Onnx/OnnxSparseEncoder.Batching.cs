@@ -23,12 +23,11 @@ public sealed partial class OnnxSparseEncoder
         ObjectDisposedException.ThrowIf(_disposed, this);
         SparseVector[] vectors = new SparseVector[texts.Count];
         Array.Fill(vectors, SparseVector.Empty);
-        int limit = Fingerprint.Windows == TextWindows.None ? Fingerprint.MaxTokens : int.MaxValue;
         var group = new TokenGroup(Fingerprint.Windows);
         for (int i = 0; i < texts.Count; i++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            group.Add(i, _tokenizer.Encode(texts[i], limit), _special.Contains);
+            group.Add(i, _tokenizer.Encode(texts[i], treatment.Tokens), _special.Contains);
             if (!group.IsFull && i < texts.Count - 1) continue;
             EncodeGroup(group, treatment, vectors, cancellationToken);
             group = new TokenGroup(Fingerprint.Windows);
@@ -73,7 +72,8 @@ public sealed partial class OnnxSparseEncoder
         }
     }
 
-    private readonly record struct Treatment(Pruning Pruning, ExpansionScale? Expansions)
+    /// <summary>What is done to a text, and to its vector: so many of its tokens are read.</summary>
+    private readonly record struct Treatment(int Tokens, Pruning Pruning, ExpansionScale? Expansions)
     {
         // Pruned first: the smallest weight is meant for what the model puts out.
         public SparseVector Of(SparseVector vector, TokenSequence tokens) =>

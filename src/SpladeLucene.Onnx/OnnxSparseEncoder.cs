@@ -34,9 +34,9 @@ public sealed partial class OnnxSparseEncoder : ISparseEncoder
         _head = SpladeHead.For(graph.Signature.Outputs, settings.Head, dimensions, settings.Pruning.MinWeight);
         _special = [.. SpecialTokens.Of(tokenizer)];
         _layout = new BatchLayout(tokenizer.PaddingId, graph.Signature.Width, folder.Config.FirstPlace);
-        _queries = folder.QueryWeights is { } weights ? folder.NewQueryTable(weights, settings.MaxTokens) : null;
-        _asText = new Treatment(settings.Pruning, null);
-        _asQuery = new Treatment(settings.QueryPruning, settings.QueryExpansionWeight == 1 ? null
+        _queries = folder.QueryWeights is { } weights ? folder.NewQueryTable(weights, settings.QueryTokens) : null;
+        _asText = new Treatment(settings.TextTokens, settings.Pruning, null);
+        _asQuery = new Treatment(settings.QueryTokens, settings.QueryPruning, settings.QueryExpansionWeight == 1 ? null
             : new ExpansionScale(settings.QueryExpansionWeight, tokenizer.Vocabulary));
         _budget = (GraphProbe.KeepsTextsApart(graph, _head, dimensions, tokenizer, _layout) ? settings : settings.OneByOne())
             .BatchTokenBudget;
@@ -119,7 +119,8 @@ public sealed partial class OnnxSparseEncoder : ISparseEncoder
     /// <summary>
     /// Encodes a query: as <see cref="Encode"/>, without the terms that <see cref="QueryPruning"/> drops and with
     /// expansions that weigh <see cref="QueryExpansionWeight"/> as much. A folder whose <c>router_config.json</c> sends
-    /// queries to a <c>SparseStaticEmbedding</c> has them weighed by that table, without running the model. Thread-safe.
+    /// queries to a <c>SparseStaticEmbedding</c> has them weighed by that table, without running the model.
+    /// Of a long query only the first tokens are read (<see cref="OnnxSparseEncoderOptions.MaxQueryTokens"/>). Thread-safe.
     /// </summary>
     /// <param name="text">Any string.</param>
     /// <exception cref="ArgumentNullException">The text is null.</exception>
@@ -128,7 +129,24 @@ public sealed partial class OnnxSparseEncoder : ISparseEncoder
     public SparseVector EncodeQuery(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        if (_queries is null) return EncodeAll([text], _asQuery, CancellationToken.None)[0];
+        return EncodeOne(text, CancellationToken.None);
+    }
+
+    /// <summary>The same on the thread pool.</summary>
+    /// <param name="text">Any string.</param>
+    /// <param name="cancellationToken">Ends the work, within a run of the model too.</param>
+    /// <inheritdoc cref="EncodeQuery"/>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public Task<SparseVector> EncodeQueryAsync(string text, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        return Task.Run(() => EncodeOne(text, cancellationToken), cancellationToken);
+    }
+
+    private SparseVector EncodeOne(string text, CancellationToken cancellationToken)
+    {
+        if (_queries is null) return EncodeAll([text], _asQuery, cancellationToken)[0];
         ObjectDisposedException.ThrowIf(_disposed, this);
         return _queries.Encode(text).Prune(QueryPruning);
     }

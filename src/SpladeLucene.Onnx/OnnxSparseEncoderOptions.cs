@@ -32,6 +32,28 @@ public sealed record OnnxSparseEncoderOptions
     }
 
     /// <summary>
+    /// How many tokens of a query are read, the two special tokens around it included; the rest is cut off, and not even
+    /// tokenized. 3 to 131,072. Default: <see cref="MaxTokens"/>, as many as the model sees at a time. Without
+    /// <see cref="Windows"/> there are never more than that.
+    /// </summary>
+    public int? MaxQueryTokens
+    {
+        get;
+        init => field = Require(TokenLimits, value, nameof(MaxQueryTokens));
+    }
+
+    /// <summary>
+    /// How many tokens of a document's text are read where it is cut into <see cref="Windows"/>, the two special tokens
+    /// around it included; the rest is cut off. Part of the fingerprint's text, but vectors compare in spite of it. 3 to
+    /// 131,072. Default: all.
+    /// </summary>
+    public int? MaxTextTokens
+    {
+        get;
+        init => field = Require(TokenLimits, value, nameof(MaxTextTokens));
+    }
+
+    /// <summary>
     /// Which terms are too light to keep. Default: <c>minWeight</c>, <c>maxTerms</c> and <c>minRatio</c>
     /// of splade.json, else none are.
     /// </summary>
@@ -68,8 +90,8 @@ public sealed record OnnxSparseEncoderOptions
     }
 
     /// <summary>
-    /// The least share of the best document's score that a hit of a query has; see <see cref="ISparseEncoder.FloorShare"/>.
-    /// 0 to 1; with 0 there is no floor. Default: <c>floorShare</c> of splade.json, else 0.
+    /// What a hit of a query scores at least, as a share of what the best documents score; see
+    /// <see cref="ISparseEncoder.FloorShare"/>. 0 to 1; with 0 there is no floor. Default: <c>floorShare</c> of splade.json, else 0.
     /// </summary>
     public float? FloorShare
     {

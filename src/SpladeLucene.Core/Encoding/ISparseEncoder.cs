@@ -21,6 +21,13 @@ public interface ISparseEncoder : IDisposable
     /// <exception cref="ObjectDisposedException">The encoder was disposed.</exception>
     SparseVector EncodeQuery(string text) => Encode(text);
 
+    /// <summary>The same as <see cref="EncodeQuery"/>, off the caller's thread. Default: on the thread pool.</summary>
+    /// <param name="text">Any string.</param>
+    /// <param name="cancellationToken">Ends the work before it begins, and during it where the encoder can.</param>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    Task<SparseVector> EncodeQueryAsync(string text, CancellationToken cancellationToken = default) =>
+        Task.Run(() => EncodeQuery(text), cancellationToken);
+
     /// <summary>
     /// How much a query's terms count less that are frequent in the index it is asked of: they are multiplied by their inverse
     /// document frequency to the power of this, see <c>SpladeQueryOptions.IdfExponent</c>. 0 or more; 0, the default, leaves
@@ -29,8 +36,8 @@ public interface ISparseEncoder : IDisposable
     float QueryIdfExponent => 0;
 
     /// <summary>
-    /// The least share of the best document's score that a document has to have to be a hit of a query, calibrated for this
-    /// model: <c>ScoreFloor.ShareOfBest</c> of the queries that are made with it. 0 to 1; 0, the default, for no floor.
+    /// What a document has to score to be a hit of a query, as a share of what the best documents score, calibrated for this
+    /// model: see <c>ScoreFloor.OfModel</c>. 0 to 1; 0, the default, for no floor.
     /// </summary>
     float FloorShare => 0;
 

@@ -17,7 +17,8 @@ public sealed partial record ModelFingerprint
     public static string Hash(ReadOnlySpan<byte> content) => Shorten(SHA256.HashData(content));
 
     /// <summary>
-    /// One line that <see cref="TryParse"/> reads back. Ratio, windows and length stand there where there are any.
+    /// One line that <see cref="TryParse"/> reads back. Ratio, windows, length and the limit of a text stand there where
+    /// there are any.
     /// </summary>
     public override string ToString()
     {
@@ -29,9 +30,10 @@ public sealed partial record ModelFingerprint
             CultureInfo.InvariantCulture, $" windows={Windows.Tokens}/{Windows.Overlap}/{Windows.Merge}");
         string length = Length == LengthNormalization.None ? ""
             : string.Create(CultureInfo.InvariantCulture, $" length={Length.Exponent:R}/{Length.Norm:R}");
+        string read = TextTokens == int.MaxValue ? "" : string.Create(CultureInfo.InvariantCulture, $" read={TextTokens}");
         return string.Create(CultureInfo.InvariantCulture,
             $"{Name} model={ModelHash} vocabulary={VocabularyHash} head={Head} tokens={MaxTokens} terms={limit} ")
-            + string.Create(CultureInfo.InvariantCulture, $"minimum={Pruning.MinWeight:R}") + ratio + windows + length;
+            + string.Create(CultureInfo.InvariantCulture, $"minimum={Pruning.MinWeight:R}") + ratio + windows + length + read;
     }
 
     /// <summary>Reads what <see cref="ToString"/> wrote.</summary>
@@ -46,12 +48,13 @@ public sealed partial record ModelFingerprint
             || !int.TryParse(Part("tokens"), CultureInfo.InvariantCulture, out int tokens)
             || !TryParsePruning(Part("terms"), Part("minimum"), Part("ratio"), out Pruning? pruning)
             || !TryParseWindows(Part("windows"), Part("overlap"), Part("merge"), out TextWindows? windows)
-            || !TryParseLength(Part("exponent"), Part("norm"), out LengthNormalization? length))
+            || !TryParseLength(Part("exponent"), Part("norm"), out LengthNormalization? length)
+            || !TryParseRead(Part("read"), out int read))
             return false;
         fingerprint = new ModelFingerprint(
             Part("name"), Part("model"), Part("vocabulary"), Part("head"), tokens, pruning)
         {
-            Windows = windows, Length = length,
+            Windows = windows, Length = length, TextTokens = read,
         };
         return true;
     }
@@ -92,11 +95,17 @@ public sealed partial record ModelFingerprint
                 && LengthNormalization.TryCreate(power, unchanged, out length));
     }
 
+    private static bool TryParseRead(string text, out int tokens)
+    {
+        tokens = int.MaxValue;
+        return text.Length == 0 || (int.TryParse(text, CultureInfo.InvariantCulture, out tokens) && tokens > 0);
+    }
+
     private static string Shorten(byte[] hash) => Convert.ToHexString(hash)[..HashDigits].ToLowerInvariant();
 
     [GeneratedRegex(@"^(?<name>\S+) model=(?<model>\S+) vocabulary=(?<vocabulary>\S+) head=(?<head>\S+) "
         + @"tokens=(?<tokens>\d+) terms=(?<terms>\S+) minimum=(?<minimum>\S+)( ratio=(?<ratio>\S+))?"
         + @"( windows=(?<windows>\d+)/(?<overlap>\d+)/(?<merge>\S+))?"
-        + @"( length=(?<exponent>[^/\s]+)/(?<norm>\S+))?$", RegexOptions.ExplicitCapture, 1000)]
+        + @"( length=(?<exponent>[^/\s]+)/(?<norm>\S+))?( read=(?<read>\d+))?$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Line();
 }

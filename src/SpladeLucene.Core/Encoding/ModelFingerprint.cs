@@ -40,6 +40,11 @@ public sealed partial record ModelFingerprint(
     /// <summary>How long texts are cut. It changes how good vectors are, not whether they compare.</summary>
     public TextWindows Windows { get; init; } = TextWindows.None;
 
+    /// <summary>How many tokens of a long text are read in all; positive, default all. It changes how good vectors are, not
+    /// whether they compare.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The number is not positive.</exception>
+    public int TextTokens { get; init => field = Positive(value); } = int.MaxValue;
+
     /// <summary>What length costs a text. Documents of different normalizations do not compare.</summary>
     public LengthNormalization Length { get; init; } = LengthNormalization.None;
 
@@ -67,6 +72,12 @@ public sealed partial record ModelFingerprint(
         return value.Any(char.IsWhiteSpace)
             ? throw new ArgumentException($"'{value}' has white space; a fingerprint is one line of words.", nameof(value))
             : value;
+    }
+
+    private static int Positive(int value)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(value);
+        return value;
     }
 
     private static int NotNegative(int value)

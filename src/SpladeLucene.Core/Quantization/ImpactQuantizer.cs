@@ -35,16 +35,43 @@ public sealed record ImpactQuantizer
         Range = range;
     }
 
+    /// <summary>
+    /// For documents whose weights are whole numbers already, such as those that Anserini and Pyserini index: up to 255
+    /// they are the impacts; larger ones are scaled so that <paramref name="largest"/> becomes 255. A larger weight than
+    /// that is refused. Give queries their weights as they are.
+    /// </summary>
+    /// <param name="largest">The largest weight of any document, 1 to 900,000; 255 or less all give the same quantizer.</param>
+    /// <exception cref="ArgumentOutOfRangeException">It is smaller or larger.</exception>
+    public static ImpactQuantizer ForIntegers(int largest)
+    {
+        if (largest is not (>= 1 and <= 900_000))
+            throw new ArgumentOutOfRangeException(nameof(largest), largest, "The largest weight lies between 1 and 900,000.");
+        return new ImpactQuantizer(largest <= MaxImpact ? Levels : (double)Levels * largest / MaxImpact) { RefusesClipping = true };
+    }
+
     /// <summary>The weight that would become 256.</summary>
     public double Range { get; }
 
+    /// <summary>Whether a document's weight above what 255 stands for is refused instead of counted as 255. It is no part of
+    /// a fingerprint. Default: no.</summary>
+    public bool RefusesClipping { get; init; }
+
     /// <summary>The impact of a document's weight, 0 to 255. Zero means that the term is dropped.</summary>
     /// <param name="weight">Finite and not negative.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The weight is something else, or would be clipped where
+    /// <see cref="RefusesClipping"/>.</exception>
     public int Quantize(float weight)
     {
         if (!float.IsFinite(weight) || weight < 0)
             throw new ArgumentOutOfRangeException(nameof(weight), weight, "A weight is finite and not negative.");
-        return (int)Math.Min(Round(weight), MaxImpact);
+        double level = Round(weight);
+        if (RefusesClipping && level > MaxImpact)
+        {
+            throw new ArgumentOutOfRangeException(nameof(weight), weight,
+                FormattableString.Invariant($"The largest weight that fits an impact is {Dequantize(MaxImpact)}."));
+        }
+
+        return (int)Math.Min(level, MaxImpact);
     }
 
     /// <summary>The weight that stands for <paramref name="impact"/>: impact × range / 256.</summary>
@@ -62,7 +89,7 @@ public sealed record ImpactQuantizer
         foreach (SparseTerm term in vectors.SelectMany(vector => vector))
         {
             double level = Round(term.Weight);
-            double error = Math.Abs(term.Weight - Dequantize(Quantize(term.Weight)));
+            double error = Math.Abs(term.Weight - Dequantize((int)Math.Min(level, MaxImpact)));
             count++;
             if (level == 0) dropped++;
             if (level > MaxImpact) clipped++;

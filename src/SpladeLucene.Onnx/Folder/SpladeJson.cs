@@ -47,7 +47,7 @@ internal sealed record SpladeJson
     /// <summary>The power of the inverse document frequency that a query's weights are multiplied by, if any.</summary>
     public float? QueryIdfExponent { get; private init; }
 
-    /// <summary>The least share of the best score that a hit has, if it was calibrated.</summary>
+    /// <summary>The share of the best documents' scores that a hit has at least, if it was calibrated.</summary>
     public float? FloorShare { get; private init; }
 
     /// <summary>The share of the model's scores in a sum with BM25's, if it was calibrated.</summary>

@@ -6,6 +6,11 @@ namespace SpladeLucene.Onnx.Tokenization;
 /// </summary>
 internal abstract class TextTokenizer
 {
+    private const int UnitsPerToken = 32;
+
+    // What stands so far behind a token, in UTF-16 units, doesn't change it: words that long are unknown anyway.
+    private const int Margin = 4096;
+
     private readonly AddedTokenMatcher _rawTokens;
     private readonly Lazy<AddedTokenMatcher> _normalizedTokens;
     private readonly int _first;
@@ -28,6 +33,18 @@ internal abstract class TextTokenizer
     /// <param name="text">Any text.</param>
     /// <param name="limit">How many tokens at most, those two included; at least 2.</param>
     public TokenSequence Encode(string text, int limit)
+    {
+        // A long text is read only as far as its first tokens reach, so that a megabyte costs what a page does.
+        for (long piece = Margin + ((long)limit * UnitsPerToken); piece < text.Length; piece *= 2)
+        {
+            TokenSequence tokens = EncodeAll(text[..(int)piece], limit);
+            if (tokens.Count == limit && tokens.SpanAt(limit - 2) is { } last && last.End < piece - Margin) return tokens;
+        }
+
+        return EncodeAll(text, limit);
+    }
+
+    private TokenSequence EncodeAll(string text, int limit)
     {
         var tokens = new TokenSequence();
         tokens.Add(_first, null);

@@ -10,7 +10,7 @@ namespace SpladeLucene.Tool.Calibrating;
 /// <param name="recallLoss">The same of R@100.</param>
 internal sealed class CalibrationSession(ToolConsole console, double ndcgLoss, double recallLoss)
 {
-    public static IReadOnlyList<float> Shares { get; } = [.. Enumerable.Range(0, 11).Select(step => step / 20f)];
+    public static IReadOnlyList<float> Shares { get; } = [.. Enumerable.Range(0, 17).Select(step => step / 20f)];
 
     /// <param name="folders">The collections.</param>
     /// <param name="wanted">What the metadata of a query have to say.</param>
@@ -71,7 +71,7 @@ internal sealed class CalibrationSession(ToolConsole console, double ndcgLoss, d
 }
 
 /// <summary>What a floor does to the queries of a collection, as means over them.</summary>
-/// <param name="Share">The share of the best score that a hit has at least.</param>
+/// <param name="Share">The floor, as a model's folder names it.</param>
 /// <param name="Ndcg">nDCG@10.</param>
 /// <param name="Recall">R@100.</param>
 /// <param name="Matching">The share of all documents that match a query.</param>

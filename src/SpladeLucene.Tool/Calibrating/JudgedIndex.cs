@@ -59,7 +59,7 @@ internal sealed class JudgedIndex : IDisposable
     /// <summary>What each floor does to the queries of <paramref name="slice"/>.</summary>
     /// <param name="slice">The queries with their judgements.</param>
     /// <param name="encoder">The model that the index was made with.</param>
-    /// <param name="shares">The floors, as shares of the best score.</param>
+    /// <param name="shares">The floors, as a model's folder names them.</param>
     /// <param name="cancellation">Ends the work between two queries.</param>
     public IReadOnlyList<FloorCost> CostsOf(
         Slice slice, ISparseEncoder encoder, IReadOnlyList<float> shares, CancellationToken cancellation)
@@ -72,7 +72,7 @@ internal sealed class JudgedIndex : IDisposable
             for (int i = 0; i < sums.Length; i++)
             {
                 SpladeTopDocs found = _searcher.SearchTop(
-                    splade.WithFloor(new ScoreFloor { ShareOfBest = shares[i] }), Depth);
+                    splade.WithFloor(ScoreFloor.OfModel(shares[i])), Depth);
                 Measures measures = Measures.Of([.. found.ScoreDocs.Select(hit => IdOf(hit.Doc))], slice.Qrels.Of(query.Id));
                 sums[i] = new FloorCost(shares[i], sums[i].Ndcg + measures.Ndcg, sums[i].Recall + measures.Recall,
                     sums[i].Matching + ((double)found.TotalHits / Math.Max(1, Documents)));

@@ -7,8 +7,8 @@ namespace SpladeLucene;
 /// <summary>
 /// Turns text into a model's expanded, weighted terms. Give it to one field through <c>PerFieldAnalyzerWrapper</c>; a
 /// <c>TextField</c> will do. Each term is one token with its impact in the payload or as its frequency, offsets point
-/// at the source span, and one more token names the model. For indexing only: a query parser that used it would also
-/// search for that token, which every document has; make queries with <see cref="SpladeQuery"/>. Thread-safe; the
+/// at the source span, and one more token names the model. For indexing only: a query parser that uses it gets an
+/// <see cref="InvalidOperationException"/>; give it a <see cref="SpladeTextQuery"/>. Thread-safe; the
 /// encoder is the caller's to dispose. A text that can't be encoded fails its document only.
 /// </summary>
 public sealed class SpladeAnalyzer : Analyzer

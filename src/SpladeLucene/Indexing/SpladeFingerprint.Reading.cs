@@ -56,10 +56,10 @@ public sealed partial record SpladeFingerprint
     private static List<SpladeFingerprint> LiveIn(AtomicReader reader, string field)
     {
         var live = new List<SpladeFingerprint>();
-        bool marked = false;
+        int marked = 0;
         foreach ((SpladeFingerprint fingerprint, TermsEnum term) in In(reader, field))
         {
-            marked = true;
+            marked += term.DocFreq;
             DocsEnum documents = term.Docs(reader.LiveDocs, reuse: null, DocsFlags.NONE);
             if (documents.NextDoc() == DocIdSetIterator.NO_MORE_DOCS) continue;
             live.Add(fingerprint);
@@ -68,12 +68,20 @@ public sealed partial record SpladeFingerprint
                     $"The field '{field}' was indexed without positions, so the payloads that its impacts stood in are lost.");
         }
 
-        if (!marked && reader.GetTerms(field) is not null)
-            throw new InvalidOperationException($"The field '{field}' holds terms that are no SPLADE vectors.");
+        if (reader.GetTerms(field) is { } terms && (marked == 0 || AreForeign(terms.DocCount - marked, reader)))
+        {
+            throw new InvalidOperationException($"The field '{field}' holds terms that are no SPLADE vectors: another analyzer "
+                + $"wrote them. {nameof(SpladeCoverage)} counts the documents.");
+        }
+
         return live;
     }
 
-    private static IEnumerable<(SpladeFingerprint Fingerprint, TermsEnum Term)> In(AtomicReader reader, string field)
+    // Who counts documents counts deleted ones too, so that as many may be gone. A codec that doesn't count them says -1.
+    private static bool AreForeign(int unmarked, AtomicReader reader) => unmarked > reader.NumDeletedDocs;
+
+    /// <summary>The fingerprints of a segment, each with the term that spells it, which moves on with the walk.</summary>
+    internal static IEnumerable<(SpladeFingerprint Fingerprint, TermsEnum Term)> In(AtomicReader reader, string field)
     {
         TermsEnum? terms = reader.GetTerms(field)?.GetEnumerator();
         if (terms is null || terms.SeekCeil(new BytesRef(TermPrefix)) == TermsEnum.SeekStatus.END) yield break;

@@ -39,37 +39,40 @@ public sealed class SpladeIndexer
     /// <param name="documents">Each document with the text to encode for it.</param>
     /// <param name="progress">Told after each batch.</param>
     /// <param name="cancellationToken">Ends the work between two batches; what was added stays added.</param>
-    /// <returns>How many documents were added.</returns>
+    /// <returns>How many documents were added, and what of them will be found less than expected.</returns>
     /// <exception cref="SpladeDocumentException">
     /// A text can't be encoded or its vector can't be indexed: nothing of its batch was added. Or Lucene refuses the
     /// document: those before it were added.
     /// </exception>
-    public async Task<long> AddAsync(
+    public async Task<SpladeIndexerResult> AddAsync(
         IEnumerable<SpladeDocument> documents,
         IProgress<SpladeProgress>? progress = null,
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(documents);
         var clock = Stopwatch.StartNew();
-        long added = 0;
+        var result = new SpladeIndexerResult(0, 0, 0);
         foreach (SpladeDocument[] batch in documents.Chunk(_options.BatchSize))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            await AddBatchAsync(batch, added, cancellationToken).ConfigureAwait(false);
-            added += batch.Length;
-            progress?.Report(new SpladeProgress(added, _options.Total, clock.Elapsed));
+            result = await AddBatchAsync(batch, result, cancellationToken).ConfigureAwait(false);
+            progress?.Report(new SpladeProgress(result.Documents, _options.Total, clock.Elapsed));
         }
 
-        return added;
+        return result;
     }
 
-    private async Task AddBatchAsync(SpladeDocument[] batch, long before, CancellationToken cancellationToken)
+    private async Task<SpladeIndexerResult> AddBatchAsync(
+        SpladeDocument[] batch, SpladeIndexerResult so, CancellationToken cancellationToken)
     {
+        long before = so.Documents;
         IReadOnlyList<SparseVector> vectors = await EncodeAsync(batch, before, cancellationToken).ConfigureAwait(false);
         // All fields are made before the first document is added, so that a bad vector leaves nothing of its batch behind.
         SpladeField[] fields = [.. batch.Select((document, i) =>
             Rejecting(before + i, document, () => MakeField(vectors[i], document)))];
         for (int i = 0; i < batch.Length; i++) Rejecting(before + i, batch[i], () => Add(batch[i], fields[i]));
+        return new SpladeIndexerResult(before + batch.Length, so.EmptyVectors + vectors.Count(vector => vector.Count == 0),
+            so.ClippedWeights + _options.Format.Quantizer.Measure(vectors).Clipped);
     }
 
     private async Task<IReadOnlyList<SparseVector>> EncodeAsync(
@@ -86,8 +89,16 @@ public sealed class SpladeIndexer
         }
     }
 
-    private SpladeField MakeField(SparseVector vector, SpladeDocument document) =>
-        new(_field, vector, _tokens, _options.Format.Offsets ? document.Text.Length : null);
+    private SpladeField MakeField(SparseVector vector, SpladeDocument document)
+    {
+        if (_options.Format.Encoding == WeightEncoding.TermFrequency && document.Document.GetField(_field) is not null)
+        {
+            throw new ArgumentException($"It has a field '{_field}' already, and Lucene would add the frequencies of both up. "
+                + $"Leave one out, or choose {nameof(WeightEncoding)}.{nameof(WeightEncoding.Payload)}.", nameof(document));
+        }
+
+        return new SpladeField(_field, vector, _tokens, _options.Format.Offsets ? document.Text.Length : null);
+    }
 
     private SpladeField Add(SpladeDocument document, SpladeField field)
     {
@@ -119,3 +130,9 @@ public sealed class SpladeIndexer
     private string? NameOf(SpladeDocument document) =>
         _options.IdField is { } id ? document.Document.Get(id, CultureInfo.InvariantCulture) : null;
 }
+
+/// <summary>What a <see cref="SpladeIndexer"/> added.</summary>
+/// <param name="Documents">How many documents.</param>
+/// <param name="EmptyVectors">How many of them no SPLADE query finds: the model has no term for their text.</param>
+/// <param name="ClippedWeights">How many weights were larger than an impact can say, and count as the largest.</param>
+public sealed record SpladeIndexerResult(long Documents, long EmptyVectors, long ClippedWeights);

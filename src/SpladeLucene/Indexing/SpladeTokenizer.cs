@@ -1,4 +1,5 @@
 using Lucene.Net.Analysis;
+using Lucene.Net.Analysis.TokenAttributes;
 
 namespace SpladeLucene.Indexing;
 
@@ -16,6 +17,8 @@ internal sealed class SpladeTokenizer : Tokenizer
     {
         _encoder = encoder;
         _tokens = tokens;
+        // Before the writer asks for one, which would make Lucene's own.
+        AddAttributeImpl(new IndexedTerm());
         _writer = new ImpactTokenWriter(this);
     }
 
@@ -53,6 +56,17 @@ internal sealed class SpladeTokenizer : Tokenizer
     // An encoder's span past the end of the text would make the next value's offsets go backwards.
     private SourceSpan Correct(SourceSpan span) =>
         new(Math.Min(CorrectOffset(span.Start), _textLength), Math.Min(CorrectOffset(span.End), _textLength));
+}
+
+/// <summary>
+/// The term of a token that is meant for the index. An <c>IndexWriter</c> reads tokens where they stand; a query parser keeps
+/// copies of them, and would search for the model's name, which every document has.
+/// </summary>
+internal sealed class IndexedTerm : CharTermAttribute
+{
+    public override object Clone() => throw new InvalidOperationException(
+        $"A {nameof(SpladeAnalyzer)} is for indexing only. Make queries with {nameof(SpladeQuery)}.{nameof(SpladeQuery.Create)}; "
+        + $"in a query parser, return a {nameof(SpladeTextQuery)} from GetFieldQuery for the SPLADE field.");
 }
 
 /// <summary>The tokens of one vector. Can be consumed again after each <see cref="Reset"/>.</summary>

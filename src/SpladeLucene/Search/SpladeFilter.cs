@@ -54,3 +54,20 @@ public sealed class SpladeFilter : Filter
         public override DocIdSetIterator? GetIterator() => weight.GetScorer(context, acceptDocs);
     }
 }
+
+/// <summary>Tells a segment that is asked by itself, as a <c>QueryWrapperFilter</c> does, from an index.</summary>
+internal static class WholeIndex
+{
+    /// <param name="reader">What was asked.</param>
+    /// <param name="field">The field that the query asks for.</param>
+    /// <param name="what">What only a whole index knows, as the beginning of a sentence.</param>
+    /// <exception cref="InvalidOperationException">It is a segment; the message says what to do.</exception>
+    public static void Require(IndexReader reader, string field, string what)
+    {
+        if (reader is not SegmentReader) return;
+        throw new InvalidOperationException(
+            $"{what} over '{field}' were asked of a segment by itself, as QueryWrapperFilter does, and only the whole index "
+            + $"has them: use {nameof(SpladeFilter)} in its place, or a query without a floor and an exponent "
+            + $"({nameof(ScoreFloor)}.{nameof(ScoreFloor.None)}, {nameof(SpladeQueryOptions.IdfExponent)} = 0).");
+    }
+}

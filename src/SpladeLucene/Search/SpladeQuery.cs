@@ -1,6 +1,7 @@
 using System.Globalization;
 using Lucene.Net.Index;
 using Lucene.Net.Search;
+using SpladeLucene.Indexing;
 using SpladeLucene.Search;
 
 namespace SpladeLucene;
@@ -50,24 +51,44 @@ public sealed class SpladeQuery : Query
     /// <param name="text">The query in words.</param>
     /// <param name="encoder">The model the field was made with.</param>
     /// <param name="options">Default: the default quantizer, and another model is refused.</param>
-    /// <returns>The query. Where the index doesn't have the field, it finds nothing.</returns>
     /// <exception cref="FingerprintMismatchException">The field holds vectors of another model.</exception>
-    /// <exception cref="InvalidOperationException">The field holds no SPLADE vectors, or has lost its impacts.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// No document has the field, or it holds no SPLADE vectors, or has lost its impacts.
+    /// </exception>
+    /// <exception cref="SparseEncodingException">The model doesn't run for the text.</exception>
     public static SpladeQuery Create(
         IndexReader reader, string field, string text, ISparseEncoder encoder, SpladeQueryOptions? options = null)
     {
-        ArgumentNullException.ThrowIfNull(reader);
         ArgumentNullException.ThrowIfNull(encoder);
-        options ??= new SpladeQueryOptions();
+        return Make(reader, field, text, encoder, encoder.EncodeQuery(text), options ?? new SpladeQueryOptions());
+    }
+
+    /// <summary>The same, with the model run by <see cref="ISparseEncoder.EncodeQueryAsync"/>.</summary>
+    /// <inheritdoc cref="Create"/>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static async Task<SpladeQuery> CreateAsync(IndexReader reader, string field, string text, ISparseEncoder encoder,
+        SpladeQueryOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(encoder);
+        SparseVector encoded = await encoder.EncodeQueryAsync(text, cancellationToken).ConfigureAwait(false);
+        return Make(reader, field, text, encoder, encoded, options ?? new SpladeQueryOptions());
+    }
+
+    /// <summary>The same of a query that is encoded already.</summary>
+    internal static SpladeQuery Make(IndexReader reader, string field, string text, ISparseEncoder encoder,
+        SparseVector encoded, SpladeQueryOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(reader);
+        ArgumentNullException.ThrowIfNull(field);
         var fingerprint = new SpladeFingerprint(encoder.Fingerprint, options.Format.Quantizer.Range);
+        if (!options.AllowMissingField) SpladeFields.Require(reader, field);
         if (!options.SkipModelCheck) fingerprint.RequireIn(reader, field);
-        SparseVector vector = QueryIdf.Weigh(
-            encoder.EncodeQuery(text), reader, field, options.IdfExponent ?? encoder.QueryIdfExponent);
+        SparseVector vector = QueryIdf.Weigh(encoded, reader, field, options.IdfExponent ?? encoder.QueryIdfExponent);
         return new SpladeQuery(field, vector, options.Format)
         {
             Text = text,
             SourceFields = options.SourceFields is { Count: > 0 } sources ? sources : [field],
-            Floor = options.Floor ?? new ScoreFloor { ShareOfBest = encoder.FloorShare },
+            Floor = options.Floor ?? ScoreFloor.OfModel(encoder.FloorShare),
             FusionWeight = encoder.FusionWeight,
         };
     }
@@ -105,7 +126,7 @@ public sealed class SpladeQuery : Query
     internal QuantizedQuery Quantized { get; }
 
     /// <summary>What the best documents score; the same for every boost and floor, so that copies share it.</summary>
-    internal BestHit Best { get; } = new();
+    internal BestHits Best { get; } = new();
 
     /// <summary>The same query with another floor, its boost included; this one stays as it is.</summary>
     public SpladeQuery WithFloor(ScoreFloor floor)

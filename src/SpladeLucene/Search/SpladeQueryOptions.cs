@@ -52,10 +52,16 @@ public sealed record SpladeQueryOptions
     }
 
     /// <summary>
-    /// What a document has to score to be a hit. Default: the encoder's <see cref="ISparseEncoder.FloorShare"/> of the best
-    /// score; <see cref="ScoreFloor.None"/> turns it off.
+    /// What a document has to score to be a hit. Default: <see cref="ScoreFloor.OfModel"/> of the encoder's
+    /// <see cref="ISparseEncoder.FloorShare"/>; <see cref="ScoreFloor.None"/> turns it off.
     /// </summary>
     public ScoreFloor? Floor { get; init; }
+
+    /// <summary>
+    /// Whether an index no document of which has the field finds nothing, instead of an exception: right for a field that
+    /// is still to be filled. An index without documents is no exception in any case. Default: no.
+    /// </summary>
+    public bool AllowMissingField { get; init; }
 
     /// <summary>Whether to search even where the field was made with another model or with none. Default: no.</summary>
     public bool SkipModelCheck { get; init; }

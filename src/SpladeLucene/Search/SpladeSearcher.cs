@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Lucene.Net.Index;
 using Lucene.Net.Search;
 using SpladeLucene.Postings;
+using SpladeLucene.Search;
 using SpladeLucene.Search.TopK;
 
 namespace SpladeLucene;
@@ -93,8 +94,9 @@ public class SpladeSearcher : IndexSearcher
 
     private TopKResult Find(SpladeQuery query, int wanted, Filter? filter, ScoreDoc? after, SpladeSearchOptions search)
     {
-        // Where nothing is counted or filtered, the best hit, which the floor may hang on, is found on the way.
+        // Where nothing is counted or filtered, the best hits, which the floor may hang on, are found on the way.
         bool findsBest = filter is null && after is null && !search.CountAllHits && query.Boost == 1
+            && wanted >= Math.Min(BestHits.Wanted, _documents)
             && search.TermPruning == QueryTermPruning.None && query.Best.IsAskedFor(query, IndexReader);
         ImpactCache? cache = search.Algorithm == SearchAlgorithm.Postings ? null : Options.Impacts;
         int least = findsBest ? 1 : query.Best.LeastSum(query, IndexReader, _search, cache);

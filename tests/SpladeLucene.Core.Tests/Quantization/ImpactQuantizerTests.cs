@@ -24,6 +24,37 @@ public sealed class ImpactQuantizerTests
     public void Quantize_NotAWeight_IsRefused(float weight) =>
         Assert.Throws<ArgumentOutOfRangeException>(() => ImpactQuantizer.Default.Quantize(weight));
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(255)]
+    public void ForIntegers_UpTo255_AreTheImpacts(int largest)
+    {
+        ImpactQuantizer quantizer = ImpactQuantizer.ForIntegers(largest);
+
+        Assert.All(Enumerable.Range(0, 256), weight => Assert.Equal(weight, quantizer.Quantize(weight)));
+        Assert.Throws<ArgumentOutOfRangeException>(() => quantizer.Quantize(256));
+    }
+
+    [Theory]
+    [InlineData(256)]
+    [InlineData(600)]
+    [InlineData(900_000)]
+    public void ForIntegers_LargerOnes_AreScaledAndNoneIsClipped(int largest)
+    {
+        ImpactQuantizer quantizer = ImpactQuantizer.ForIntegers(largest);
+
+        Assert.Equal(255, quantizer.Quantize(largest));
+        Assert.Equal(0, quantizer.Measure(SparseVector.FromWeights([KeyValuePair.Create("a", (float)largest)])).Clipped);
+        Assert.Throws<ArgumentOutOfRangeException>(() => quantizer.Quantize(1.01f * largest));
+        Assert.Equal(1, quantizer.Measure(SparseVector.FromWeights([KeyValuePair.Create("a", 2f * largest)])).Clipped);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(900_001)]
+    public void ForIntegers_NoLargestWeight_IsRefused(int largest) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => ImpactQuantizer.ForIntegers(largest));
+
     [Fact]
     public void Dequantize_EveryImpact_ComesBack()
     {

@@ -58,12 +58,14 @@ public sealed class SpladeFingerprintTests
     }
 
     [Fact]
-    public void Create_EmptyIndexOrMissingField_FindsNothing()
+    public void Create_EmptyIndexOrFieldThatMayBeMissing_FindsNothing()
     {
         using DirectoryReader empty = TestIndex.Of([]), other = TestIndex.Of([Document(First, "fox")]);
 
         Assert.Equal("splade(fox^2)", SpladeQuery.Create(empty, "splade", "fox", First).ToString("splade"));
-        Assert.Equal(0, new IndexSearcher(other).Search(SpladeQuery.Create(other, "nowhere", "fox", First), 1).TotalHits);
+        SpladeQuery query = SpladeQuery.Create(
+            other, "nowhere", "fox", First, new SpladeQueryOptions { AllowMissingField = true });
+        Assert.Equal(0, new IndexSearcher(other).Search(query, 1).TotalHits);
     }
 
     [Fact]

@@ -20,10 +20,34 @@ public sealed class SpladeIndexerTests : IDisposable
         var seen = new List<SpladeProgress>();
         var indexer = Indexer(new SpladeIndexerOptions { BatchSize = 4, Total = 10 });
 
-        long added = await indexer.AddAsync(Documents(10), new Collector<SpladeProgress>(seen));
+        SpladeIndexerResult result = await indexer.AddAsync(Documents(10), new Collector<SpladeProgress>(seen));
 
-        Assert.Equal((10, 10, 3), (added, _writer.NumDocs, _encoder.Batches));
+        Assert.Equal((10, 10, 3), (result.Documents, _writer.NumDocs, _encoder.Batches));
         Assert.Equal([4, 8, 10], seen.Select(progress => progress.Done));
+    }
+
+    [Fact]
+    public async Task AddAsync_TextsWithoutTermsAndWeightsTooLarge_AreCounted()
+    {
+        // A word weighs 2, over the 0.99 that the largest impact stands for.
+        var indexer = Indexer(new SpladeIndexerOptions { Format = new ImpactFormat { Quantizer = new ImpactQuantizer(1) } });
+
+        SpladeIndexerResult result = await indexer.AddAsync([MakeDocument(0, "dog"), MakeDocument(1, "..."), MakeDocument(2, "")]);
+
+        Assert.Equal(new SpladeIndexerResult(3, 2, 1), result);
+    }
+
+    [Fact]
+    public async Task AddAsync_SecondValueUnderTermFrequency_IsRefused()
+    {
+        SpladeDocument document = MakeDocument(0, "dog");
+        document.Document.Add(new TextField("splade", "fox", Field.Store.NO));
+        var frequencies = new SpladeIndexerOptions { Format = new ImpactFormat { Encoding = WeightEncoding.TermFrequency } };
+
+        var error = await Assert.ThrowsAsync<SpladeDocumentException>(() => Indexer(frequencies).AddAsync([document]));
+
+        Assert.Contains("add the frequencies", error.Message, StringComparison.Ordinal);
+        Assert.Equal(0, _writer.NumDocs);
     }
 
     [Fact]

@@ -18,6 +18,7 @@ public sealed class OptionsTests
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => new ScoreFloor { Score = number });
         Assert.Throws<ArgumentOutOfRangeException>(() => new ScoreFloor { ShareOfBest = number });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new ScoreFloor { ShareOfTenth = number });
     }
 
     [Fact]

@@ -66,7 +66,8 @@ public sealed class QueryIdfTests : IDisposable
     [Fact]
     public void Create_NoDocumentHasTheField_GivesWhatWasEncoded() => Assert.Equal(
         Encoder.Encode("quick fox"),
-        SpladeQuery.Create(_reader, "absent", "quick fox", Encoder, new SpladeQueryOptions { IdfExponent = 1 }).Vector);
+        SpladeQuery.Create(_reader, "absent", "quick fox", Encoder,
+            new SpladeQueryOptions { IdfExponent = 1, AllowMissingField = true }).Vector);
 
     [Fact]
     public void Create_ExponentOfTheEncoder_CountsUnlessTheOptionsSay()

@@ -25,6 +25,17 @@ public sealed class ScoreFloorTests : IDisposable
     });
 
     [Fact]
+    public void ShareOfTenth_TenMatchOrFewer_CountsOnlyThen()
+    {
+        using var eleven = new VectorIndex([[One(200), One(49), .. Enumerable.Repeat(One(100), 9)]]);
+        var floor = new ScoreFloor { ShareOfTenth = 0.5f };
+        foreach (IndexSearcher searcher in new[] { new IndexSearcher(eleven.Reader), new SpladeSearcher(eleven.Reader) })
+            Assert.Equal(10, searcher.Search(Query.WithFloor(floor), 20).TotalHits);
+
+        Assert.All(Searchers, searcher => Assert.Equal(5, searcher.Search(Query.WithFloor(floor), 20).TotalHits));
+    }
+
+    [Fact]
     public void ShareOfBest_UnderAFilterOrOnALaterPage_IsOfTheWholeIndex() => Assert.All(Searchers, searcher =>
     {
         SpladeQuery query = Query.WithFloor(new ScoreFloor { ShareOfBest = 0.3f });
@@ -134,7 +145,7 @@ public sealed class ScoreFloorTests : IDisposable
         ScoreFloor FloorOf(SpladeQueryOptions? options) =>
             SpladeQuery.Create(reader, "splade", "fox", encoder, options).Floor;
 
-        Assert.Equal(new ScoreFloor { ShareOfBest = 0.25f }, FloorOf(null));
+        Assert.Equal(new ScoreFloor { ShareOfTenth = 0.25f, ShareOfBest = 0.125f }, FloorOf(null));
         Assert.Equal(ScoreFloor.None, FloorOf(new SpladeQueryOptions { Floor = ScoreFloor.None }));
         Assert.Equal(new ScoreFloor { Score = 2 }, FloorOf(new SpladeQueryOptions { Floor = new ScoreFloor { Score = 2 } }));
     }

@@ -49,7 +49,10 @@ public sealed class SpladeSearcherOracleTests
         yield return new SpladeQuery(GeneratedIndex.Field, index.RandomVector(1000, largest: 15.6f, vocabulary: 1500));
     }
 
-    private static ScoreFloor Share(Random random) => new() { ShareOfBest = random.Next(11) / 10f };
+    private static ScoreFloor Share(Random random) => new()
+    {
+        ShareOfBest = random.Next(2) * random.Next(11) / 10f, ShareOfTenth = random.Next(2) * random.Next(11) / 10f,
+    };
 
     private static void Compare(GeneratedIndex index, SpladeQuery query, int seed)
     {

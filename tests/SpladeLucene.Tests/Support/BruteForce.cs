@@ -18,17 +18,19 @@ internal static class BruteForce
             if (!index.Deleted.Contains(number)) sums.Add((doc, index.Groups[number], Sum(query, index.Vectors[number])));
         }
 
-        int best = sums.Max(each => (int?)each.Sum) ?? 0;
+        int[] ordered = [.. sums.Select(each => each.Sum).Where(sum => sum > 0).OrderDescending()];
+        int best = ordered.FirstOrDefault(), tenth = ordered.ElementAtOrDefault(9);
         return
         [
-            .. sums.Where(each => each.Sum > 0 && Reaches(query, each.Sum, best) && (group ?? each.Group) == each.Group)
+            .. sums.Where(each => each.Sum > 0 && Reaches(query, each.Sum, best, tenth) && (group ?? each.Group) == each.Group)
                 .Select(each => new ScoreDoc(each.Doc, each.Sum * (query.Quantized.Unit * query.Boost)))
                 .OrderByDescending(hit => hit.Score).ThenBy(hit => hit.Doc),
         ];
     }
 
-    private static bool Reaches(SpladeQuery query, int sum, int best) =>
-        sum * query.Quantized.Unit >= query.Floor.Score && sum >= (decimal)query.Floor.ShareOfBest * best;
+    private static bool Reaches(SpladeQuery query, int sum, int best, int tenth) =>
+        sum * query.Quantized.Unit >= query.Floor.Score && sum >= (decimal)query.Floor.ShareOfBest * best
+        && sum >= (decimal)query.Floor.ShareOfTenth * tenth;
 
     private static int Sum(SpladeQuery query, SparseVector document)
     {

@@ -1,0 +1,129 @@
+using Lucene.Net.Index;
+using Lucene.Net.Search;
+
+namespace SpladeLucene.Tests;
+
+public sealed class SpladeTextQueryTests : IDisposable
+{
+    private readonly WordEncoder _encoder = new() { QueryIdfExponent = 0.5f, FloorShare = 0.3f };
+    private readonly DirectoryReader _reader;
+
+    public SpladeTextQueryTests() => _reader = Of(_encoder, [.. Enumerable.Repeat("the fox", 99), "the dog", "canine"]);
+
+    [Fact]
+    public void Rewrite_Reader_IsWhatCreateMakes()
+    {
+        var query = new SpladeTextQuery("splade", "the dog", _encoder) { Boost = 3 };
+        SpladeQuery expected = SpladeQuery.Create(_reader, "splade", "the dog", _encoder);
+        expected.Boost = 3;
+
+        var rewritten = Assert.IsType<SpladeQuery>(query.Rewrite(_reader));
+
+        Assert.Equal(expected, rewritten);
+        Assert.Equal(("the dog", 0.3f), (rewritten.Text, rewritten.Floor.ShareOfTenth));
+    }
+
+    [Fact]
+    public void Search_AnySearcherOrComposition_FindsWhatTheSpladeQueryFinds()
+    {
+        var text = new SpladeTextQuery("splade", "the dog", _encoder);
+        SpladeQuery made = SpladeQuery.Create(_reader, "splade", "the dog", _encoder);
+        foreach (IndexSearcher searcher in new[] { new IndexSearcher(_reader), new SpladeSearcher(_reader) })
+        {
+            TopDocsAssert.Equal(searcher.Search(made, 200).ScoreDocs, searcher.Search(text, 200), 200, "alone", counted: null);
+            TopDocsAssert.Equal(searcher.Search(In(made), 200).ScoreDocs, searcher.Search(In(text), 200), 200, "in", counted: null);
+        }
+    }
+
+    [Fact]
+    public void Rewrite_SeveralTimes_EncodesOnceAndAgainForAnotherReader()
+    {
+        int encoded = 0;
+        using var counting = new QueryEncoder(_encoder, () => encoded++);
+        var query = new SpladeTextQuery("splade", "dog", counting);
+        using DirectoryReader other = Of(_encoder, ["dog", "dog"]);
+
+        Assert.Same(query.Rewrite(_reader), query.Rewrite(_reader));
+        Assert.NotSame(query.Rewrite(_reader), query.Rewrite(other));
+        Assert.Equal(1, encoded);
+    }
+
+    [Fact]
+    public void Equals_SameFieldTextModelAndOptions_IsTheSameQuery()
+    {
+        var query = new SpladeTextQuery("splade", "dog", _encoder);
+
+        Assert.Equal(query, new SpladeTextQuery("splade", "dog", _encoder, new SpladeQueryOptions()));
+        Assert.Equal(query.GetHashCode(), new SpladeTextQuery("splade", "dog", _encoder).GetHashCode());
+        Assert.All<Query>(
+        [
+            new SpladeTextQuery("other", "dog", _encoder), new SpladeTextQuery("splade", "cat", _encoder),
+            new SpladeTextQuery("splade", "dog", new WordEncoder("another")), new SpladeTextQuery("splade", "dog", new WordEncoder()),
+            new SpladeTextQuery("splade", "dog", _encoder, new SpladeQueryOptions { IdfExponent = 0 }),
+            new SpladeTextQuery("splade", "dog", _encoder) { Boost = 2 },
+        ], other => Assert.NotEqual(query, other));
+        Assert.Equal("splade:splade(\"dog\")^2", new SpladeTextQuery("splade", "dog", _encoder) { Boost = 2 }.ToString());
+    }
+
+    [Fact]
+    public void Rewrite_AnotherModel_IsRefused() => Assert.Throws<FingerprintMismatchException>(
+        () => new SpladeTextQuery("splade", "dog", new WordEncoder("another")).Rewrite(_reader));
+
+    [Fact]
+    public void QueryWrapperFilter_DocumentFrequenciesAskedFor_NamesTheWayOutThatWorks()
+    {
+        var query = new SpladeTextQuery("splade", "dog", _encoder);
+        var searcher = new IndexSearcher(_reader);
+
+        string message = Assert.Throws<InvalidOperationException>(
+            () => searcher.Search(new MatchAllDocsQuery(), new QueryWrapperFilter(query), 10)).Message;
+
+        Assert.Contains(nameof(SpladeFilter), message, StringComparison.Ordinal);
+        Assert.Equal(2, searcher.Search(new MatchAllDocsQuery(), new SpladeFilter(query), 10).TotalHits);
+    }
+
+    [Fact]
+    public async Task CreateAsync_Text_IsWhatCreateMakesAndEndsWhenCancelled()
+    {
+        using var cancelled = new CancellationTokenSource();
+        await cancelled.CancelAsync();
+
+        SpladeQuery made = await SpladeQuery.CreateAsync(_reader, "splade", "the dog", _encoder);
+
+        Assert.Equal(SpladeQuery.Create(_reader, "splade", "the dog", _encoder), made);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => SpladeQuery.CreateAsync(_reader, "splade", "dog", _encoder, null, cancelled.Token));
+    }
+
+    public void Dispose()
+    {
+        _reader.Dispose();
+        _encoder.Dispose();
+    }
+
+    private static BooleanQuery In(Query query) => new()
+    {
+        { query, Occur.SHOULD }, { new TermQuery(new Term("splade", "canine")), Occur.SHOULD },
+    };
+
+    private static DirectoryReader Of(WordEncoder encoder, string[] texts) => TestIndex.Of(texts.Select(text =>
+        TestIndex.Document(new SpladeField("splade", encoder.Encode(text), encoder.Fingerprint))));
+
+    private sealed class QueryEncoder(ISparseEncoder inner, Action encoding) : ISparseEncoder
+    {
+        public ModelFingerprint Fingerprint => inner.Fingerprint;
+
+        public SparseVector Encode(string text)
+        {
+            encoding();
+            return inner.Encode(text);
+        }
+
+        public Task<IReadOnlyList<SparseVector>> EncodeAsync(
+            IReadOnlyList<string> texts, CancellationToken cancellationToken) => inner.EncodeAsync(texts, cancellationToken);
+
+        public void Dispose()
+        {
+        }
+    }
+}
