@@ -35,7 +35,7 @@ internal abstract class TextTokenizer
     public TokenSequence Encode(string text, int limit)
     {
         // A long text is read only as far as its first tokens reach, so that a megabyte costs what a page does.
-        for (long piece = Margin + ((long)limit * UnitsPerToken); piece < text.Length; piece *= 2)
+        for (long piece = Margin + ((long)limit * UnitsPerToken); piece < text.Length; piece *= 8)
         {
             TokenSequence tokens = EncodeAll(text[..(int)piece], limit);
             if (tokens.Count == limit && tokens.SpanAt(limit - 2) is { } last && last.End < piece - Margin) return tokens;
