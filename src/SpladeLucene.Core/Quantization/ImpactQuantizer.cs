@@ -17,6 +17,9 @@ public sealed record ImpactQuantizer
     /// <summary>Every sum up to this one is a whole number that a float holds exactly.</summary>
     public const int MaxScoreSum = 1 << 24;
 
+    // Of a query's weights all together.
+    private const double MostRounding = 0.1;
+
     private const int Levels = 256;
 
     // A unit of 2^±100 is an ordinary float, and so is every score made with it.
@@ -106,8 +109,8 @@ public sealed record ImpactQuantizer
     /// beside the others to become 1 is dropped.
     /// </summary>
     /// <exception cref="ArgumentException">
-    /// The weights are too large to be scored as floats (over 2^100), too small (under 2^-100), or so many (over 65,000
-    /// alike) that none is left.
+    /// The weights are too large to be scored as floats (over 2^100), too small (under 2^-100), or so many (some 10,000
+    /// alike) that rounding would move scores by more than a tenth.
     /// </exception>
     internal QuantizedQuery QuantizeQuery(SparseVector query)
     {
@@ -130,7 +133,20 @@ public sealed record ImpactQuantizer
         if (quantized.Terms.IsEmpty)
             throw new ArgumentException(
                 $"The weights of the query's {query.Count} terms are too many or too small to be scored.", nameof(query));
+        // The smallest floats have few levels whatever their number.
+        if (exponent < MaxExponent) RequireFaithful(query, quantized, Math.ScaleB(total * Range / Levels, exponent));
         return quantized;
+    }
+
+    // Thousands of light terms share so few levels that each is rounded far from what it weighs.
+    private static void RequireFaithful(SparseVector query, QuantizedQuery quantized, double due)
+    {
+        double sum = 0;
+        foreach (QuantizedTerm term in quantized.Terms) sum += term.Weight;
+        if (Math.Abs(sum - due) <= MostRounding * due) return;
+        throw new ArgumentException(FormattableString.Invariant(
+            $"The query has {query.Count} terms: rounded so that scores stay exact, they would weigh {sum / due:P0} of what ")
+            + "they do. Keep fewer, such as by Pruning.MaxTerms.", nameof(query));
     }
 
     private bool Fits(SparseVector query, int exponent)

@@ -71,6 +71,24 @@ public sealed class QuantizeQueryTests
     public void QuantizeQuery_MoreTermsThanCanBeScored_IsRefused() => Assert.Throws<ArgumentException>(
         () => ImpactQuantizer.Default.QuantizeQuery(Query([.. Enumerable.Repeat(1f, 140_000)])));
 
+    [Theory]
+    [InlineData(5000, true)]
+    [InlineData(40_000, false)]
+    [InlineData(55_000, false)]
+    public void QuantizeQuery_ThousandsOfEqualTerms_WeighWhatTheyDoOrAreRefused(int count, bool fits)
+    {
+        SparseVector query = Query([.. Enumerable.Repeat(1f, count)]);
+        if (!fits)
+        {
+            Assert.Contains($"The query has {count} terms",
+                Assert.Throws<ArgumentException>(() => ImpactQuantizer.Default.QuantizeQuery(query)).Message, StringComparison.Ordinal);
+            return;
+        }
+
+        QuantizedQuery quantized = ImpactQuantizer.Default.QuantizeQuery(query);
+        Assert.Equal(1, quantized.Terms[0].Weight * quantized.Unit * 51.2, 0.1);
+    }
+
     [Fact]
     public void QuantizeQuery_Empty_HasNoTerms() =>
         Assert.True(ImpactQuantizer.Default.QuantizeQuery(SparseVector.Empty).Terms.IsEmpty);
