@@ -4,6 +4,7 @@
 #:property TreatWarningsAsErrors=false
 #:property PublishAot=false
 #:property RunAnalyzers=false
+#:property ManagePackageVersionsCentrally=false
 using System.Reflection;
 using System.Security.Cryptography;
 

@@ -123,25 +123,30 @@ class Work:
         known = torch.zeros(len(self.tokens.tokens), dtype=torch.bool).index_fill(0, torch.from_numpy(self.known), True)
         return cache.Cached(path, self.start[1], known, torch.from_numpy(idf), self.recipe.readout.full_trust)
 
-    @cached_property
-    def training(self) -> tuple[cache.Cached, cache.Cached]:
-        """Queries and passages of the pairs."""
-        found: list[pairs.Pair] = self._kept("pairs", lambda: pairs.make(
-            self.tokens, self.prose, self.meanings, self.recipe.head.pairs,
-            self.recipe.head.window, self.recipe.seed))
-        return (self.cached("queries", lambda: [self.tokens.framed(list(p.query)) for p in found]),
-                self.cached("passages", lambda: [self.tokens.framed(list(p.passage)) for p in found]))
+    def training(self, stage: str, options: settings.Head) -> tuple[cache.Cached, cache.Cached]:
+        """Queries and passages of a stage's pairs."""
+        found: list[pairs.Pair] = self._kept(f"pairs{stage}", lambda: pairs.make(
+            self.tokens, self.prose, self.meanings, options.pairs, options.window, options.seed))
+        return (self.cached(f"queries{stage}", lambda: [self.tokens.framed(list(p.query)) for p in found]),
+                self.cached(f"passages{stage}", lambda: [self.tokens.framed(list(p.passage)) for p in found]))
 
     def head(self, trained: bool) -> Head:
         _, words, idf = self.language
         vectors, rule, base = self.start
-        queries, passages = self.training
+        recipe = self.recipe
+        queries, passages = self.training("", recipe.head)
         head = Head(len(self.tokens.tokens), words, self.known, vectors, prepare.mean_scores(vectors, passages), idf, base,
-                    prepare.lookalikes(self.tokens, self.bert), rule, self.recipe.readout)
+                    prepare.lookalikes(self.tokens, self.bert), rule, recipe.readout)
         if trained:
-            train.train(head, queries, passages, self.recipe.head, self.folder / "head.pt", self.recipe.seed, self.device)
-        head.become(self.recipe.exported)
+            train.train(head, queries, passages, recipe.head, self.folder / "head.pt", self.device)
+        head.become(recipe.between)
         head.keep(self.sure)
+        export.round_head(head)
+        if trained:
+            longer = self.training("-second", recipe.second)
+            train.train(head, *longer, recipe.second, self.folder / "head-second.pt", self.device)
+        head.become(recipe.exported)
+        head.keep(~prepare.everywhere(head, recipe.exported.everywhere))
         export.round_head(head)
         return head.eval().requires_grad_(False)
 

@@ -11,7 +11,8 @@ import onnx
 import torch
 from onnx import TensorProto, helper
 
-from minilm.encoder import EPSILON, HEADS, HIDDEN, MASKED, MiniLM
+from minilm.encoder import MiniLM
+from small.encodergraph import array, states_of
 from small.graph import OPSET, Graph, rounded
 from small.head import LARGEST_FACTOR, Head
 from small.listed import FACTORS, Rule
@@ -21,21 +22,17 @@ from small.tokens import WordPiece
 FAR_BELOW = -1e9
 
 
-def _array(tensor: torch.Tensor) -> np.ndarray:
-    return tensor.detach().cpu().numpy().astype(np.float32)
-
-
 def round_encoder(model: MiniLM) -> None:
     """Gives the encoder the weights that the graph has."""
     with torch.no_grad():
         for name, parameter in model.named_parameters():
             if parameter.dim() == 2 and not name.startswith("places"):
-                parameter.copy_(torch.from_numpy(rounded(_array(parameter))))
+                parameter.copy_(torch.from_numpy(rounded(array(parameter))))
 
 
 def round_head(head: Head) -> None:
     with torch.no_grad():
-        head.decoder.copy_(torch.from_numpy(rounded(_array(head.decoder))))
+        head.decoder.copy_(torch.from_numpy(rounded(array(head.decoder))))
         head.brings.copy_(torch.from_numpy(_brings(head.rule)[0] * _brings(head.rule)[1]))
 
 
@@ -72,45 +69,6 @@ def _listed(g: Graph, rule: Rule) -> dict[str, str]:
             "read": g.multiply(mask, g.without(hidden, one))}
 
 
-def _norm(g: Graph, x: str, layer: torch.nn.LayerNorm) -> str:
-    return g.node("LayerNormalization", x, g.constant(_array(layer.weight)), g.constant(_array(layer.bias)), axis=-1,
-                  epsilon=EPSILON)
-
-
-def _linear(g: Graph, x: str, weight: np.ndarray, bias: np.ndarray) -> str:
-    return g.add(g.node("MatMul", x, g.columns(weight.T)), g.constant(bias))
-
-
-def _layer(g: Graph, x: str, layer, blocked: str) -> str:
-    weight, bias = _array(layer.query_key_value.weight), _array(layer.query_key_value.bias)
-    # The product of queries and keys is scaled by scaling the queries.
-    scale = np.ones(3 * HIDDEN, np.float32)
-    scale[:HIDDEN] = (HIDDEN // HEADS) ** -0.5
-    mixed = _linear(g, x, rounded(weight) * scale[:, None], bias * scale)
-    parts = g.node("Transpose", g.node("Reshape", mixed, g.wholes(0, 0, 3, HEADS, HIDDEN // HEADS)), perm=[2, 0, 3, 1, 4])
-    query, key, value = (g.node("Gather", parts, g.whole(n), axis=0) for n in range(3))
-    scores = g.add(g.node("MatMul", query, g.node("Transpose", key, perm=[0, 1, 3, 2])), blocked)
-    mixed = g.node("MatMul", g.node("Softmax", scores, axis=-1), value)
-    mixed = g.node("Reshape", g.node("Transpose", mixed, perm=[0, 2, 1, 3]), g.wholes(0, 0, HIDDEN))
-    x = _norm(g, g.add(x, _linear(g, mixed, _array(layer.out.weight), _array(layer.out.bias))), layer.norm)
-    up = _linear(g, x, _array(layer.up.weight), _array(layer.up.bias))
-    curve = g.add(g.node("Erf", g.node("Div", up, g.number(math.sqrt(2)))), g.number(1.0))
-    up = g.multiply(g.multiply(up, curve), g.number(0.5))
-    return _norm(g, g.add(x, _linear(g, up, _array(layer.down.weight), _array(layer.down.bias))), layer.norm2)
-
-
-def _states(g: Graph, model: MiniLM, read: str, longest: int) -> str:
-    """[B, T, H]"""
-    count = g.node("Gather", g.node("Shape", "input_ids"), g.wholes(1), axis=0)
-    places = g.node("Slice", g.constant(_array(model.places.weight)[:longest]), g.wholes(0), count, g.wholes(0))
-    x = _norm(g, g.add(g.rows(g.packed(_array(model.words.weight)), "input_ids"), places), model.norm)
-    hidden_away = g.multiply(g.without(read, g.number(1.0)), g.number(MASKED))
-    blocked = g.unsqueeze(g.unsqueeze(hidden_away, 1), 1)
-    for layer in model.layers:
-        x = _layer(g, x, layer, blocked)
-    return x
-
-
 def _trust(g: Graph, head: Head, idf: str, read: str, whole: str) -> str:
     """[B, 1]; see head.trust_of."""
     trusted = g.floats(g.node("Gather", g.constant(head.trusted.cpu().numpy().astype(np.uint8)), "input_ids", axis=0))
@@ -120,10 +78,18 @@ def _trust(g: Graph, head: Head, idf: str, read: str, whole: str) -> str:
     return g.node("Min", share, g.number(1.0))
 
 
+def _repeated(g: Graph, repeats: float) -> str:
+    """[B, T]; see Head.repeated."""
+    same = g.multiply(g.floats(g.node("Equal", g.unsqueeze("input_ids", 2), g.unsqueeze("input_ids", 1))),
+                      g.unsqueeze(g.floats("attention_mask"), 1))
+    count = g.node("Squeeze", g.total(same, 2), g.wholes(2))
+    return g.node("Div", g.multiply(count, g.number(1 + repeats)), g.add(count, g.number(repeats)))
+
+
 def _own(g: Graph, head: Head, idf: str, states: str, marks: dict[str, str]) -> tuple[str, str, str]:
     """[B, 2 T] ids of the tokens and of their base forms (0 for none), for each the greatest weight of its occurrences, and
     the token that has it."""
-    factor = g.node("Tanh", g.node("MatMul", states, g.constant(_array(head.importance)[:, None])))
+    factor = g.node("Tanh", g.node("MatMul", states, g.constant(array(head.importance)[:, None])))
     factor = g.node("Exp", g.multiply(factor, g.number(math.log(LARGEST_FACTOR))))
     factor = g.node("Squeeze", factor, g.wholes(2))
     hidden, one = g.floats(marks["hidden"]), g.number(1.0)
@@ -133,7 +99,10 @@ def _own(g: Graph, head: Head, idf: str, states: str, marks: dict[str, str]) -> 
     innocent = g.without(g.multiply(g.floats(marks["is_listed"]), g.without(hidden, one)), one)
     rarity = idf if head.readout.own_power == 1 else g.node("Pow", idf, g.number(head.readout.own_power))
     weights = g.multiply(rarity, g.number(float(head.own.exp())), part, factor, innocent, g.floats("attention_mask"))
-    base = g.multiply(g.integers(g.node("Gather", g.constant(head.base.cpu().numpy().astype(np.uint16)), "input_ids", axis=0)), marks["whole"])
+    if head.readout.repeats:
+        weights = g.multiply(weights, _repeated(g, head.readout.repeats))
+    base = g.node("Gather", g.constant(head.base.cpu().numpy().astype(np.uint16)), "input_ids", axis=0)
+    base = g.multiply(g.integers(base), marks["whole"])
     has_base = g.floats(g.node("Greater", base, g.whole(0)))
     based = g.multiply(weights, has_base, g.number(head.readout.base_form))
     ids, weights = g.node("Concat", "input_ids", base, axis=1), g.node("Concat", weights, based, axis=1)
@@ -150,12 +119,16 @@ def _expansions(g: Graph, head: Head, states: str, read: str, idf: str, trust: s
     mean = g.node("Div", g.total(g.multiply(states, seen), 1), g.total(seen, 1))
     length = g.node("Sqrt", g.total(g.multiply(mean, mean), 2))
     unit = g.node("Squeeze", g.node("Div", mean, length), g.wholes(1))
-    decoder = g.packed(_array(head.decoder))
-    x = g.add(g.node("MatMul", unit, g.turned(decoder)), g.constant(_array(head.bias)))
+    decoder = g.packed(array(head.decoder))
+    x = g.add(g.node("MatMul", unit, g.turned(decoder)), g.constant(array(head.bias)))
     k = head.readout.expansions
     values, places = g.nodes_of("TopK", x, g.wholes(k + 1), outputs=2, axis=1)
     floor = g.multiply(g.slice(values, 0, 1, 1), g.number(head.readout.floor))
-    low = g.largest(g.slice(values, k, k + 1, 1), floor)
+    # The two special tokens don't count.
+    tokens = g.node("Sub", g.node("ReduceSum", "attention_mask", g.wholes(1), keepdims=1), g.whole(2))
+    last = g.add(g.multiply(tokens, g.whole(head.readout.more)), g.whole(head.readout.fewest))
+    last = g.node("Min", last, g.whole(k))
+    low = g.largest(g.node("GatherElements", values, last, axis=1), floor)
     above = g.node("Relu", g.node("Sub", g.slice(values, 0, k, 1), low))
     weights = g.node("Log", g.add(g.multiply(above, g.number(float(head.gain.exp()))), g.number(1.0)))
     places = g.slice(places, 0, k, 1)
@@ -182,8 +155,8 @@ def build(model: MiniLM, head: Head, recipe: Recipe) -> onnx.ModelProto:
     g = Graph()
     marks = _listed(g, head.rule)
     read = g.floats(marks["read"])
-    idf = g.node("Gather", g.constant(_array(head.idf)), "input_ids", axis=0)
-    states = _states(g, model, read, recipe.engine.max_tokens)
+    idf = g.node("Gather", g.constant(array(head.idf)), "input_ids", axis=0)
+    states = states_of(g, model, read, recipe.engine.max_tokens)
     batch = g.node("Gather", g.node("Shape", "input_ids"), g.wholes(0), axis=0)
     trust = _trust(g, head, idf, read, marks["whole"])
     words, weights, winners = _expansions(g, head, states, read, idf, trust)
@@ -231,7 +204,8 @@ def _settings(recipe: Recipe, size: int) -> dict[str, object]:
             "queryIdfExponent": e.query_idf_exponent, "queryMinWeight": e.min_weight, "queryMaxTerms": e.query_max_terms,
             "windowTokens": e.window_tokens, "windowOverlap": 0, "windowMerge": "saturated",
             "windowSaturation": e.window_saturation, "windowLengthPenalty": e.window_length_penalty,
-            "lengthExponent": e.length_exponent, "lengthNorm": e.length_norm, "license": recipe.license,
+            "lengthExponent": e.length_exponent, "lengthNorm": e.length_norm, "fusionWeight": e.fusion_weight,
+            "license": recipe.license,
             "vocabularySize": size}
 
 

@@ -1,10 +1,11 @@
 """The head over the frozen encoder: a window's own tokens, and the words nearest to what it says.
 
 U windows, T tokens of all of them, V dimensions, E expandable words, H hidden size. A window's vector is the maximum of
-    own tokens   own * idf[id]^p * part * exp(u . h)   part: less than 1 for the pieces of a word; exp(u . h): between 1/4 and 4
+    own tokens   own * idf[id]^p * part * exp(u . h) * n (1 + r) / (n + r)   part: less than 1 for the pieces of a word; exp(u . h):
+                 between 1/4 and 4; n: how often the token stands in the window
     base forms   the same times a constant, for the commonest word of a token's stem: cars -> car
     expansions   trust * log1p(gain * relu(x - x_k))   x = D s + b; x_k: the k-th greatest x of the window, or a share of the greatest
-                 if that is more; no gradient through it
+                 if that is more, no gradient through it; k: less for a text of few tokens, of which less can be said
     listed ones  what `listed.py` says that its listed words bring
 s: the unit mean of the last hidden states that were read; D [E, H]: at the start the unit means of the words as texts of their own;
 b: at the start minus the mean of D s over passages, so that words near everything stay out. The k-th greatest instead of one
@@ -77,7 +78,9 @@ class Head(nn.Module):
         """[U, E]"""
         x = batch.means @ self.decoder.T + self.bias
         best = x.detach().topk((k or self.readout.expansions) + 1, dim=1).values
-        low = torch.maximum(best[:, -1:], self.readout.floor * best[:, :1])
+        tokens = torch.bincount(batch.owner, minlength=len(x))
+        last = (self.readout.fewest + self.readout.more * tokens).clamp(max=best.shape[1] - 1)
+        low = torch.maximum(best.gather(1, last[:, None]), self.readout.floor * best[:, :1])
         return batch.trust[:, None] * torch.log1p(self.gain.exp() * torch.relu(x - low))
 
     def own_weights(self, batch: Batch) -> Tensor:
@@ -87,7 +90,13 @@ class Head(nn.Module):
         part = torch.where(batch.whole, 1.0, self.readout.piece)
         # The first piece of a word that is none of the listed ones, such as rapeseed, says nothing of them.
         part = torch.where(self.is_listed[batch.ids] & ~batch.hidden, torch.zeros_like(part), part)
-        return self.own.exp() * self.idf[batch.ids] ** self.readout.own_power * part * factor
+        return self.own.exp() * self.idf[batch.ids] ** self.readout.own_power * part * factor * self.repeated(batch)
+
+    def repeated(self, batch: Batch) -> Tensor:
+        """[T] what a token's occurrences in its window count beside one: less and less each."""
+        _, places, counts = (batch.owner * self.size + batch.ids).unique(return_inverse=True, return_counts=True)
+        n, r = counts[places].float(), self.readout.repeats
+        return n * (1 + r) / (n + r)
 
     def lexical(self, batch: Batch) -> Tensor:
         """[U, V] own tokens and their base forms alone."""

@@ -10,6 +10,7 @@ import torch
 from small import listed
 from small.cache import Cached, batches
 from minilm.encoder import MiniLM
+from small.head import Head
 from small.newwords import mean_states, padded
 from small.settings import Readout
 from small.tokens import WordPiece
@@ -84,3 +85,16 @@ def lookalikes(tokens: WordPiece, bert: WordPiece) -> np.ndarray:
 def mean_scores(vectors: np.ndarray, passages: Cached, most: int = 2000) -> np.ndarray:
     """[E] each word's mean cosine to passages."""
     return (vectors @ passages.means[:most].numpy().T).mean(1)
+
+
+@torch.no_grad()
+def everywhere(head: Head, share: float, rows: int = 512) -> np.ndarray:
+    """[E] of bool: the expandable words that more than a share of all single words bring; they say nothing."""
+    texts, readout = torch.nn.functional.normalize(head.decoder, dim=1), head.readout
+    last = min(readout.fewest + readout.more, readout.expansions)
+    brought = torch.zeros(len(texts))
+    for start in range(0, len(texts), rows):
+        x = texts[start:start + rows] @ head.decoder.T + head.bias
+        best = x.topk(last + 1, dim=1).values
+        brought += (x > torch.maximum(best[:, -1:], readout.floor * best[:, :1])).sum(0)
+    return (brought > share * len(texts)).numpy()

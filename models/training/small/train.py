@@ -71,8 +71,7 @@ def _rate(step: int, options: settings.Head) -> float:
     return warm * (0.05 + 0.475 * (1 + math.cos(math.pi * step / options.steps)))
 
 
-def train(head: Head, queries: Cached, passages: Cached, options: settings.Head, checkpoint: Path, seed: int,
-          device: str = "cpu") -> None:
+def train(head: Head, queries: Cached, passages: Cached, options: settings.Head, checkpoint: Path, device: str = "cpu") -> None:
     """Goes on from the checkpoint where there is one."""
     head.to(device)
     groups = [{"params": [getattr(head, name)], "base": options.rate * share} for name, share in RATES.items()]
@@ -86,7 +85,7 @@ def train(head: Head, queries: Cached, passages: Cached, options: settings.Head,
     epoch = len(queries) // options.batch
     for step in range(start, options.stop):
         # The same order after an interruption.
-        order = np.random.default_rng((seed, step // epoch)).permutation(len(queries))
+        order = np.random.default_rng((options.order, step // epoch)).permutation(len(queries))
         rows = order[step % epoch * options.batch:][:options.batch]
         asked, shown = queries.batch(rows, device), passages.batch(rows, device)
         if step == 0:
