@@ -13,7 +13,7 @@ public sealed class QueryCache : ISparseEncoder
 
     // The one that was asked last stands first.
     private readonly LinkedList<(string Query, SparseVector Vector)> _recent = [];
-    private readonly Lock _lock = new();
+    private readonly object _lock = new();
     private long _hits, _misses;
 
     /// <summary>Makes an empty cache.</summary>

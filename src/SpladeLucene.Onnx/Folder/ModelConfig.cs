@@ -31,7 +31,8 @@ internal sealed record ModelConfig
             ? 1 + (file.Whole("pad_token_id", TokenizerJson.Ids) ?? 1) : 0;
         Vectors.ValueRange range = OnnxSparseEncoderOptions.TokenLimits with
         {
-            Least = OnnxSparseEncoderOptions.TokenLimits.Least + first, Most = int.MaxValue,
+            Least = OnnxSparseEncoderOptions.TokenLimits.Least + first,
+            Most = int.MaxValue,
         };
         return new ModelConfig(path, file.Whole(PositionsMember, range)) { FirstPlace = first, Kind = KindOf(file) };
     }
