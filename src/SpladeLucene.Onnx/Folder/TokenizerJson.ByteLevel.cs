@@ -25,7 +25,8 @@ internal static partial class TokenizerJson
         (string first, string last) = ReadTemplate(file);
         (Vocabulary vocabulary, IReadOnlyList<AddedToken> added) = WithAdded(file, entries, first, last);
         string[] merges = [.. model.Items("merges").Select((merge, place) => ReadMerge(model, merge, place, entries))];
-        if (merges.CountBy(merge => merge, StringComparer.Ordinal).FirstOrDefault(merge => merge.Value > 1).Key is { } twice)
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        if (Array.Find(merges, merge => !seen.Add(merge)) is { } twice)
             throw new ModelLoadException(file.Path, $"the merge '{twice}' stands twice", "each merge once");
         return new ByteLevelSettings(vocabulary, added)
         {
