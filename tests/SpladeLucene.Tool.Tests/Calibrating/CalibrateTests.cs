@@ -11,23 +11,23 @@ public sealed class CalibrateTests : IDisposable
     public async Task Calibrate_FloorThatLosesNothing_IsFoundAndPrinted()
     {
         // The relevant document has the query's word twice as heavy as any other one has a related word.
-        Write("""{"_id": "a", "text": "dog"}""", """{"_id": "b", "text": "canine"}""", """{"_id": "c", "text": "fox"}""");
+        Write(["""{"_id": "a", "text": "dog"}""", .. Dogs(9), """{"_id": "b", "text": "canine"}""", """{"_id": "c", "text": "fox"}"""]);
 
         ToolRun run = await Calibrate();
 
         Assert.Equal((0, "Encoding collection…"), (run.ExitCode, run.Errors.Trim()));
         string[] lines = run.Output.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         string[][] rows = [.. lines.Where(line => line.EndsWith('%')).Select(Cells)];
-        Assert.Contains("collection: 1 judged queries, 3 documents", lines);
-        Assert.Equal(["0.00", "1.0000", "1.0000", "66.7", "%"], rows[0]);
-        Assert.Equal(["0.50", "1.0000", "1.0000", "33.3", "%"], rows[^1]);
-        Assert.StartsWith("\"floorShare\": 0.5 ", lines[^1], StringComparison.Ordinal);
+        Assert.Contains("collection: 1 judged queries, 12 documents", lines);
+        Assert.Equal(["0.00", "1.0000", "1.0000", "91.7", "%"], rows[0]);
+        Assert.Equal(["0.80", "1.0000", "1.0000", "83.3", "%"], rows[^1]);
+        Assert.StartsWith("\"floorShare\": 0.8 ", lines[^1], StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Calibrate_FloorThatLosesARelevantDocument_IsNotTaken()
     {
-        Write("""{"_id": "x", "text": "dog"}""", """{"_id": "a", "text": "canine"}""");
+        Write([.. Dogs(10), """{"_id": "a", "text": "canine"}"""]);
 
         ToolRun run = await Calibrate();
 
@@ -85,6 +85,10 @@ public sealed class CalibrateTests : IDisposable
             """{"_id": "q", "text": "dog", "metadata": {"split": "dev"}}""" + "\n");
         File.WriteAllText(_folder.PathOf("collection/qrels.txt"), "q 0 a 1\n");
     }
+
+    // A floor hangs on the tenth-best document too.
+    private static IEnumerable<string> Dogs(int count) =>
+        Enumerable.Range(0, count).Select(i => $$"""{"_id": "dog{{i}}", "text": "dog"}""");
 
     private static string[] Cells(string line) => line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 }
