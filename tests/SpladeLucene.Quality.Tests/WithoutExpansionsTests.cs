@@ -8,7 +8,7 @@ public sealed class WithoutExpansionsTests
     private static string ModelFolder => Path.Combine(AppContext.BaseDirectory, "models", "splade-tiny-en");
 
     [Fact]
-    public async Task Control_Text_KeepsTheTermsThatStandInIt()
+    public async Task Control_Text_KeepsItsOwnTerms()
     {
         using var model = new ModelUnderTest(ModelFolder);
         string[] texts = ["A canine sleeps.", "automobiles", ""];

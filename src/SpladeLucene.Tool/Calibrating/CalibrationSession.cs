@@ -19,14 +19,14 @@ internal sealed class CalibrationSession(ToolConsole console, double ndcgLoss, d
     public async Task RunAsync(IReadOnlyList<string> folders, IReadOnlyList<(string Key, string Value)> wanted,
         Func<ISparseEncoder> load, CancellationToken cancellation)
     {
-        Slice[] slices = [.. folders.Select(folder => SliceOf(TestCollection.Load(folder), wanted))];
+        TestCollection[] collections = [.. folders.Select(folder => TestCollection.Load(folder))];
+        Slice[] slices = [.. collections.Select(collection => SliceOf(collection, wanted))];
         using ISparseEncoder encoder = load();
         var costs = new List<IReadOnlyList<FloorCost>>();
-        for (int i = 0; i < folders.Count; i++)
+        for (int i = 0; i < slices.Length; i++)
         {
             console.Error.WriteLine($"Encoding {slices[i].Name}…");
-            TestCollection collection = TestCollection.Load(folders[i]);
-            using JudgedIndex index = await JudgedIndex.BuildAsync(collection, encoder, cancellation).ConfigureAwait(false);
+            using JudgedIndex index = await JudgedIndex.BuildAsync(collections[i], encoder, cancellation).ConfigureAwait(false);
             costs.Add(index.CostsOf(slices[i], encoder, Shares, cancellation));
             Print(slices[i], index.Documents, costs[^1]);
         }

@@ -6,7 +6,7 @@ public sealed class SparseVectorTests
         SparseVector.Create(terms.Select(term => new SparseTerm(term.Term, term.Weight)));
 
     [Fact]
-    public void Create_TermsInAnyOrder_StandInOrdinalOrder()
+    public void Create_TermsInAnyOrder_AreInOrdinalOrder()
     {
         SparseVector vector = Vector(("fox", 1), ("Zebra", 2), ("##es", 3), ("é", 4));
 
