@@ -1,6 +1,7 @@
 // Indexes a collection with a BM25 field and a SPLADE field in one index, and shows what each ranking finds.
 using System.CommandLine;
 using SideBySide;
+using SideBySide.Web;
 using Spectre.Console;
 using SpladeLucene;
 using SpladeLucene.Benchmarks.Shared;
@@ -23,6 +24,8 @@ var index = new Option<string?>("--index")
     Description = "Keep the index in this folder and search it again next time. Default: a temporary folder.",
 };
 var skipBad = new Option<bool>("--skip-bad") { Description = "Leave malformed lines out and count them." };
+var web = new Option<bool>("--web") { Description = "Serve a page on this computer that shows both rankings, until Ctrl-C." };
+var noBrowser = new Option<bool>("--no-browser") { Description = "With --web: only say the page's address." };
 var top = new Option<int>("--top") { Description = "Ranks to show.", DefaultValueFactory = _ => 5 };
 top.Validators.Add(result =>
 {
@@ -33,7 +36,7 @@ top.Validators.Add(result =>
 
 var root = new RootCommand("BM25 and SPLADE side by side, in one Lucene.NET index.")
 {
-    collection, model, query, index, skipBad, top,
+    collection, model, query, index, skipBad, top, web, noBrowser,
 };
 return await CommandRunner.RunAsync(root, args, RunAsync,
     problem => problem is ModelLoadException or SparseEncodingException or SpladeDocumentException).ConfigureAwait(false);
@@ -52,6 +55,13 @@ async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     badLines.Report();
 
     using var rankings = new TwoRankings(directory, encoder);
+    if (parsed.GetValue(web))
+    {
+        await PageRun.RunAsync(new PageAnswers(rankings, set), console, !parsed.GetValue(noBrowser), cancellation)
+            .ConfigureAwait(false);
+        return 0;
+    }
+
     var view = new RankingView(console, rankings);
     int ranks = parsed.GetValue(top);
     if (parsed.GetValue(query) is { Length: > 0 } asked)
@@ -69,8 +79,8 @@ async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     console.WriteLine("\nWhere it loses most:");
     Show(Samples.Lost(rows));
     Scoreboard.Print(console, rows);
-    console.WriteLine("\nNext: ask something yourself (--query \"pup will not sleep\"), or take your own documents "
-        + "(--collection DIR).");
+    console.WriteLine("\nAsk something yourself: --query \"pup will not sleep\". Take your own documents: --collection DIR.");
+    console.WriteLine("Next: see it in a browser, with the reasons and controls to try: --web.");
     return 0;
 
     void Show(IReadOnlyList<CollectionQuery> queries)

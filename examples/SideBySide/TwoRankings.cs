@@ -1,7 +1,6 @@
 using Lucene.Net.Index;
 using Lucene.Net.Search;
 using Lucene.Net.Search.Similarities;
-using Lucene.Net.Util;
 using SpladeLucene;
 
 namespace SideBySide;
@@ -13,8 +12,6 @@ internal sealed class TwoRankings : IDisposable
     public const double FusedWeight = 0.7;
 
     private static readonly SpladeQueryOptions Options = new() { SourceFields = [CollectionIndex.Body] };
-
-    private static readonly QueryBuilder Words = new(CollectionIndex.Analyzer);
 
     private readonly DirectoryReader _reader;
     private readonly IndexSearcher _searcher;
@@ -30,7 +27,7 @@ internal sealed class TwoRankings : IDisposable
 
     /// <summary>Empty too where no word of the text is left to search for.</summary>
     public IReadOnlyList<Hit> SearchBm25(string text, int top) =>
-        Words.CreateBooleanQuery(CollectionIndex.Body, text) is { } query ? Hits(_searcher.Search(query, top)) : [];
+        WordsQuery.Of(text).Query is { } query ? Hits(_searcher.Search(query, top)) : [];
 
     public IReadOnlyList<Hit> SearchSplade(string text, int top) => Hits(_searcher.Search(EncodedQuery(text), top));
 
@@ -43,9 +40,8 @@ internal sealed class TwoRankings : IDisposable
     /// <summary>What each word of the query adds to a BM25 hit, the one that adds most first.</summary>
     public IReadOnlyList<(string Words, float Score)> ExplainBm25(string text, Hit hit)
     {
-        Query? query = Words.CreateBooleanQuery(CollectionIndex.Body, text);
-        IEnumerable<Query> words = query is BooleanQuery { Clauses: var all } ? all.Select(clause => clause.Query) : [query!];
-        return [.. words.OfType<TermQuery>().DistinctBy(word => word.Term)
+        IEnumerable<Query> words = WordsQuery.Of(text).Query is BooleanQuery all ? all.Clauses.Select(clause => clause.Query) : [];
+        return [.. words.OfType<TermQuery>()
             .Select(word => (word.Term.Text, _searcher.Explain(word, hit.Doc).Value))
             .Where(word => word.Value > 0).OrderByDescending(word => word.Value)];
     }
@@ -56,10 +52,30 @@ internal sealed class TwoRankings : IDisposable
 
     public string Body(Hit hit) => _reader.Document(hit.Doc).Get(CollectionIndex.Body);
 
-    public void Dispose() => _reader.Dispose();
+    /// <summary>The document of that name, with no score; null where there is none.</summary>
+    public Hit? Find(string id) =>
+        _searcher.Search(new TermQuery(new Term(CollectionIndex.Id, id)), 1).ScoreDocs is [var found, ..]
+            ? new Hit(found.Doc, id, 0)
+            : null;
 
-    private SpladeQuery EncodedQuery(string text) =>
+    /// <summary>What of a long text is left out of the search, in a sentence each; empty where nothing is.</summary>
+    public IReadOnlyList<string> Notices(string text)
+    {
+        var notices = new List<string>();
+        if (WordsQuery.Of(text).IsCut)
+            notices.Add($"Words: only the first {BooleanQuery.MaxClauseCount} different words are searched for.");
+        // A word is a token or more.
+        int tokens = _encoder.Fingerprint.MaxTokens;
+        if (text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Length > tokens)
+            notices.Add($"Meaning: the model reads the first {tokens} tokens of a query, about as many words.");
+        return notices;
+    }
+
+    /// <summary>What the model makes of a query.</summary>
+    public SpladeQuery EncodedQuery(string text) =>
         SpladeQuery.Create(_reader, CollectionIndex.Splade, text, _encoder, Options);
+
+    public void Dispose() => _reader.Dispose();
 
     private static RankedHit<string>[] Ranked(IReadOnlyList<Hit> hits) =>
         [.. hits.Select(hit => new RankedHit<string>(hit.Id, hit.Score))];
