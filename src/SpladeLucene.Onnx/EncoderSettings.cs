@@ -65,9 +65,9 @@ internal sealed record EncoderSettings
         (SpladeJson splade, SentenceTransformersFiles hub) = (folder.Splade, folder.Hub);
         int maxTokens = RequireFit(folder, graph?.Width, folder.Config.Require(options.MaxTokens ?? splade.MaxTokens
             ?? Math.Min(graph?.Width ?? int.MaxValue, hub.MaxTokens ?? folder.Config.Positions ?? DefaultMaxTokens)));
-        TextWindows windows = RequireFit(folder, options.Windows ?? splade.Windows ?? TextWindows.None, maxTokens);
+        ModelDefaults texts = TextsOf(options, folder);
+        TextWindows windows = RequireFit(folder, texts.Windows, maxTokens);
         int most = windows == TextWindows.None ? maxTokens : int.MaxValue;
-        Pruning pruning = options.Pruning ?? splade.Pruning ?? Pruning.None;
         return new EncoderSettings
         {
             Name = NameOf(splade.Name ?? new DirectoryInfo(folder.Path).Name),
@@ -76,11 +76,9 @@ internal sealed record EncoderSettings
             Windows = windows,
             TextTokens = Math.Min(most, options.MaxTextTokens ?? int.MaxValue),
             QueryTokens = Math.Min(most, options.MaxQueryTokens ?? maxTokens),
-            Length = options.Length ?? splade.Length ?? LengthNormalization.None,
-            Pruning = pruning,
-            // A table's weights are on another scale than the documents'.
-            QueryPruning = options.QueryPruning ?? splade.QueryPruning
-                ?? (folder.QueryWeights is null ? pruning : Pruning.None),
+            Length = texts.Length,
+            Pruning = texts.Pruning,
+            QueryPruning = texts.QueryPruning,
             QueryExpansionWeight = options.QueryExpansionWeight ?? splade.QueryExpansionWeight ?? 1,
             QueryIdfExponent = options.QueryIdfExponent ?? splade.QueryIdfExponent ?? 0,
             FloorShare = options.FloorShare ?? splade.FloorShare ?? 0,
@@ -100,6 +98,19 @@ internal sealed record EncoderSettings
         {
             Windows = Windows, Length = Length, TextTokens = Windows == TextWindows.None ? int.MaxValue : TextTokens,
         };
+
+    /// <exception cref="InvalidOperationException">The options' function returned null.</exception>
+    private static ModelDefaults TextsOf(OnnxSparseEncoderOptions options, ModelFolder folder)
+    {
+        SpladeJson splade = folder.Splade;
+        Pruning pruning = options.Pruning ?? splade.Pruning ?? Pruning.None;
+        // A table's weights are on another scale than the documents'.
+        Pruning queries = options.QueryPruning ?? splade.QueryPruning ?? (folder.QueryWeights is null ? pruning : Pruning.None);
+        var texts = new ModelDefaults(options.Windows ?? splade.Windows ?? TextWindows.None, pruning, queries,
+            options.Length ?? splade.Length ?? LengthNormalization.None);
+        if (options.Adjust is not { } adjust) return texts;
+        return adjust(texts) ?? throw new InvalidOperationException($"{nameof(options.Adjust)} returned null.");
+    }
 
     // A fingerprint is one line of words.
     private static string NameOf(string name) =>

@@ -125,6 +125,14 @@ public sealed record OnnxSparseEncoderOptions
     public LengthNormalization? Length { get; init; }
 
     /// <summary>
+    /// Changes a part of what the folder says and keeps the rest, such as
+    /// <c>own => own with { Pruning = own.Pruning with { MaxTerms = 64 } }</c>, where <see cref="Windows"/>, <see cref="Pruning"/>
+    /// and their like replace the whole. Called once for each load with what holds by then, on the caller's thread; what it
+    /// throws comes through. Default: null, nothing is changed.
+    /// </summary>
+    public Func<ModelDefaults, ModelDefaults>? Adjust { get; init; }
+
+    /// <summary>
     /// How many tokens a batch has at most, padding included; 1 or more. A text that is longer is a batch of its own.
     /// It is what bounds memory: the largest tensor, the logits, takes max(this, <see cref="MaxTokens"/>) × vocabulary
     /// size × 4 bytes, so 62 MB for texts of 512 tokens and a vocabulary of 30,522. Default: as many as take 8 MiB.

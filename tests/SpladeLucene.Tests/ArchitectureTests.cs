@@ -14,6 +14,7 @@ public sealed partial class ArchitectureTests
         ["SpladeLucene.Evaluation"] = ["SpladeLucene.Core"],
         ["SpladeLucene.Onnx"] = ["SpladeLucene.Core"],
         ["SpladeLucene"] = ["SpladeLucene.Core"],
+        ["SpladeLucene.Extensions"] = ["SpladeLucene", "SpladeLucene.Core", "SpladeLucene.Onnx"],
         ["SpladeLucene.Reindexing"] = ["SpladeLucene", "SpladeLucene.Core"],
     };
 

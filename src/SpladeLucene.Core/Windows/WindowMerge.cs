@@ -46,6 +46,12 @@ public sealed record WindowMerge
     public static WindowMerge Saturated(float saturation, float lengthPenalty) =>
         new(Numbers.Require(saturation, nameof(saturation)), Numbers.Require(lengthPenalty, nameof(lengthPenalty)));
 
+    /// <summary>The s of <see cref="Saturated"/>; null for another merge.</summary>
+    public float? Saturation => _name == SaturatedName ? _saturation : null;
+
+    /// <summary>The l of <see cref="Saturated"/>; null for another merge.</summary>
+    public float? LengthPenalty => _name == SaturatedName ? _lengthPenalty : null;
+
     /// <summary>The weight of a term in the vector of the whole text.</summary>
     /// <param name="sum">Its weights in the windows that hold it, added up.</param>
     /// <param name="heaviest">The largest of them.</param>

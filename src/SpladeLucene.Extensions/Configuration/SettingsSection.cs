@@ -1,0 +1,34 @@
+using System.Reflection;
+using Microsoft.Extensions.Configuration;
+
+namespace SpladeLucene.Configuration;
+
+/// <summary>A section of the configuration that options are read from, to the last key.</summary>
+internal static class SettingsSection
+{
+    /// <summary>Binds a section.</summary>
+    /// <param name="section">It may be empty.</param>
+    /// <param name="options">A class whose public properties are the settings.</param>
+    /// <param name="elsewhere">Keys in it that belong to other options.</param>
+    /// <exception cref="InvalidOperationException">A key is no setting, or a value can't be read.</exception>
+    public static void Bind(IConfiguration section, object options, params string[] elsewhere)
+    {
+        string path = (section as IConfigurationSection)?.Path ?? "";
+        RequireKnown(section.GetChildren().Where(child => !elsewhere.Contains(child.Key, StringComparer.OrdinalIgnoreCase)),
+            options.GetType(), path);
+        section.Bind(options);
+    }
+
+    private static void RequireKnown(IEnumerable<IConfigurationSection> children, Type type, string path)
+    {
+        PropertyInfo[] settings = [.. type.GetProperties().Where(property => !property.PropertyType.IsAssignableTo(typeof(Delegate)))];
+        foreach (IConfigurationSection child in children)
+        {
+            PropertyInfo setting = Array.Find(settings, setting => setting.Name.Equals(child.Key, StringComparison.OrdinalIgnoreCase))
+                ?? throw new InvalidOperationException(
+                    $"'{child.Path}' is no setting; {path} has {string.Join(", ", settings.Select(known => known.Name))}.");
+            if (setting.PropertyType.Namespace == type.Namespace && setting.PropertyType.IsClass)
+                RequireKnown(child.GetChildren(), setting.PropertyType, child.Path);
+        }
+    }
+}

@@ -1,0 +1,42 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using SpladeLucene.Encoders;
+
+namespace SpladeLucene.Hosting;
+
+/// <summary>Loads every encoder before anything else of the application starts, so that a wrong one ends it there.</summary>
+internal sealed class SpladeStartup(IServiceProvider services, IEnumerable<EncoderRegistration> encoders) : IHostedLifecycleService
+{
+    public Task StartingAsync(CancellationToken cancellationToken)
+    {
+        RequireRegistered("Encoders", encoders.Select(encoder => encoder.Name), "AddSplade");
+        foreach (EncoderRegistration encoder in encoders)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            encoder.Resolve(services);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private void RequireRegistered(string kind, IEnumerable<string> names, string method)
+    {
+        IConfigurationSection? section = services.GetService<IConfiguration>()?.GetSection($"{SpladeOptions.SectionName}:{kind}");
+        foreach (IConfigurationSection set in section?.GetChildren() ?? [])
+        {
+            if (!names.Contains(set.Key, StringComparer.OrdinalIgnoreCase))
+                throw new InvalidOperationException($"'{set.Path}' is set, and the application doesn't call {method}(\"{set.Key}\").");
+        }
+    }
+}

@@ -1,0 +1,87 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using SpladeLucene;
+using SpladeLucene.Configuration;
+using SpladeLucene.Encoders;
+using SpladeLucene.Hosting;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Registers encoders of SPLADE models.</summary>
+public static class SpladeServiceCollectionExtensions
+{
+    /// <summary>
+    /// Registers the application's encoder: a singleton <see cref="ISparseEncoder"/> with the settings of the section
+    /// <c>Splade</c> of its configuration, where it has one, and then those of <paramref name="configure"/>. The host loads it,
+    /// and refuses what is wrong with it, before it starts anything else. A second call adds its settings to the first's.
+    /// </summary>
+    /// <param name="services">The application's services.</param>
+    /// <param name="configure">Sets what the configuration doesn't; null for nothing.</param>
+    public static IServiceCollection AddSplade(this IServiceCollection services, Action<SpladeOptions>? configure = null) =>
+        services.AddEncoder(Options.Options.DefaultName, section: null, configure);
+
+    /// <summary>The same with the settings of a section of the caller's choice.</summary>
+    /// <param name="services">The application's services.</param>
+    /// <param name="section">Its keys are <see cref="SpladeOptions"/>'s properties; any other is refused.</param>
+    public static IServiceCollection AddSplade(this IServiceCollection services, IConfiguration section)
+    {
+        ArgumentNullException.ThrowIfNull(section);
+        return services.AddEncoder(Options.Options.DefaultName, section, configure: null);
+    }
+
+    /// <summary>
+    /// Registers another encoder under a key, <c>[FromKeyedServices("code")] ISparseEncoder</c>, with the settings of the section
+    /// <c>Splade:Encoders:{name}</c>.
+    /// </summary>
+    /// <param name="services">The application's services.</param>
+    /// <param name="name">The key; not blank.</param>
+    /// <param name="configure">Sets what the configuration doesn't; null for nothing.</param>
+    public static IServiceCollection AddSplade(
+        this IServiceCollection services, string name, Action<SpladeOptions>? configure = null)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        return services.AddEncoder(name, section: null, configure);
+    }
+
+    /// <inheritdoc cref="AddSplade(IServiceCollection, string, Action{SpladeOptions})"/>
+    /// <param name="services">The application's services.</param>
+    /// <param name="name">The key; not blank.</param>
+    /// <param name="section">Its keys are <see cref="SpladeOptions"/>'s properties; any other is refused.</param>
+    public static IServiceCollection AddSplade(this IServiceCollection services, string name, IConfiguration section)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        ArgumentNullException.ThrowIfNull(section);
+        return services.AddEncoder(name, section, configure: null);
+    }
+
+    private static IServiceCollection AddEncoder(
+        this IServiceCollection services, string name, IConfiguration? section, Action<SpladeOptions>? configure)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        var registration = new EncoderRegistration(name);
+        OptionsBuilder<SpladeOptions> options = services.AddOptions<SpladeOptions>(name);
+        bool isNew = !services.Any(service => registration.Equals(service.ImplementationInstance));
+        if (section is not null) options.Configure(set => SettingsSection.Bind(section, set));
+        else if (isNew) options.Configure<IServiceProvider>((set, provider) => BindOwn(provider, registration.Section, set));
+        if (configure is not null) options.Configure(configure);
+        if (!isNew) return services;
+
+        options.ValidateOnStart();
+        services.AddSingleton(registration);
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SpladeOptions>, SpladeOptionsValidator>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, SpladeStartup>());
+        if (name == Options.Options.DefaultName) services.TryAddSingleton(provider => EncoderFactory.Create(provider, name));
+        else services.TryAddKeyedSingleton(name, (provider, _) => EncoderFactory.Create(provider, name));
+        return services;
+    }
+
+    private static void BindOwn(IServiceProvider provider, string section, SpladeOptions options)
+    {
+        if (provider.GetService<IConfiguration>() is not { } configuration) return;
+        // What is beside the default encoder's settings has options of its own.
+        string[] elsewhere = section == SpladeOptions.SectionName ? ["Encoders", "Indexes"] : [];
+        SettingsSection.Bind(configuration.GetSection(section), options, elsewhere);
+    }
+}

@@ -1,0 +1,53 @@
+using Microsoft.Extensions.DependencyInjection;
+using SpladeLucene.Extensions.Tests.Support;
+
+namespace SpladeLucene.Extensions.Tests.Encoders;
+
+/// <summary>What is set wrongly ends the start, in one sentence that names the setting.</summary>
+public sealed class RefusalTests
+{
+    private const string Tiny = "models/splade-tiny-en";
+
+    [Fact]
+    public async Task Start_NoModel_SaysWhereToSetIt()
+    {
+        Assert.Equal("There is no model: set Splade:Model to the folder that holds it.",
+            await Hosts.Refusal(services => services.AddSplade()));
+        Assert.Equal("There is no model: set Splade:Encoders:code:Model to the folder that holds it.",
+            await Hosts.Refusal(services => services.AddSplade("code")));
+    }
+
+    [Theory]
+    [InlineData("Splade:Modle", "x", "'Splade:Modle' is no setting; Splade has Model, ")]
+    [InlineData("Splade:Windows:Size", "9", "'Splade:Windows:Size' is no setting; Splade:Windows has Tokens, Overlap, ")]
+    [InlineData("Splade:Encoder", "x", "'Splade:Encoder' is no setting")]
+    [InlineData("Splade:Encoders:cod:Model", "x",
+        "'Splade:Encoders:cod' is set, and the application doesn't call AddSplade(\"cod\").")]
+    [InlineData("Splade:Model", "models/none", "The folder of Splade:Model isn't there: ")]
+    [InlineData("Splade:Model", ".", "expected ")]
+    [InlineData("Splade:MaxTokens", "2", "Splade: MaxTokens is 2. Expected 3 to 131072.")]
+    [InlineData("Splade:MaxTokens", "many", "Failed to convert configuration value 'many' at 'Splade:MaxTokens'")]
+    [InlineData("Splade:Pruning:MinRatio", "NaN", "MinRatio is NaN. Expected 0 to 1.")]
+    [InlineData("Splade:QueryCacheCapacity", "-1", "Splade:QueryCacheCapacity is -1, and 0 or more is expected.")]
+    [InlineData("Splade:Windows:Tokens", "500", "windows of 500 tokens were asked for, and the model sees 256")]
+    [InlineData("Splade:Windows:Overlap", "40", "Splade doesn't fit its model: overlap is 40. Expected 0 to 31.")]
+    [InlineData("Splade:Windows:Merge", "Sum", "Failed to convert configuration value 'Sum' at 'Splade:Windows:Merge'")]
+    public async Task Start_OneSettingIsWrong_SaysWhich(string key, string value, string expected)
+    {
+        (string Key, string Value)[] settings = key == "Splade:Model" ? [(key, value)] : [("Splade:Model", Tiny), (key, value)];
+
+        Assert.Contains(expected, await Hosts.Refusal(services => services.AddSplade(), settings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Start_SettingsThatDontGoTogether_SaysSo()
+    {
+        Assert.Contains("set Windows:Merge to Saturated", await Hosts.Refusal(services => services.AddSplade(),
+            ("Splade:Model", Tiny), ("Splade:Windows:Merge", "Max"), ("Splade:Windows:Saturation", "1")), StringComparison.Ordinal);
+        Assert.Contains("a model and an encoder of its own", await Hosts.Refusal(services =>
+            services.AddSplade(o => (o.Model, o.Encoder) = (Tiny, _ => new WordEncoder()))), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Names_Blank_AreRefused() => Assert.Throws<ArgumentException>(() => new ServiceCollection().AddSplade(" "));
+}

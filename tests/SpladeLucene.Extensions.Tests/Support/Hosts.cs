@@ -1,0 +1,60 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace SpladeLucene.Extensions.Tests.Support;
+
+/// <summary>Hosts with nothing in them but what a test registers.</summary>
+internal static class Hosts
+{
+    public static IHost Build(Action<IServiceCollection> register, params (string Key, string Value)[] settings)
+    {
+        HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.Configuration.AddInMemoryCollection(
+            settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value)));
+        register(builder.Services);
+        return builder.Build();
+    }
+
+    /// <summary>What a host says that doesn't start.</summary>
+    public static async Task<string> Refusal(Action<IServiceCollection> register, params (string Key, string Value)[] settings)
+    {
+        using IHost host = Build(register, settings);
+        Exception? refused = await Record.ExceptionAsync(() => host.StartAsync());
+        Assert.NotNull(refused);
+        Assert.DoesNotContain('\n', refused.Message);
+        return refused.Message;
+    }
+}
+
+/// <summary>Keeps what is logged.</summary>
+internal sealed class LogLines : ILoggerProvider, ILogger
+{
+    private readonly List<(EventId Id, LogLevel Level, string Text)> _lines = [];
+
+    public (EventId Id, LogLevel Level, string Text)[] Lines
+    {
+        get
+        {
+            lock (_lines) return [.. _lines];
+        }
+    }
+
+    public ILogger CreateLogger(string categoryName) => this;
+
+    public IDisposable? BeginScope<TState>(TState state)
+        where TState : notnull => null;
+
+    public bool IsEnabled(LogLevel logLevel) => true;
+
+    public void Log<TState>(
+        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    {
+        lock (_lines) _lines.Add((eventId, logLevel, formatter(state, exception)));
+    }
+
+    public void Dispose()
+    {
+    }
+}
