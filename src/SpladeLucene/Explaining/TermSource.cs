@@ -16,6 +16,9 @@ public sealed record TermSource(SourceSpan Span, string Word, bool IsLiteral)
     /// <summary>Which of the field's stored texts it is, from 0.</summary>
     public int Value { get; init; }
 
+    /// <summary>Where <see cref="Word"/> stands, in the same text as <see cref="Span"/>.</summary>
+    public SourceSpan WordSpan { get; init; } = Span;
+
     /// <summary>The same in a document's texts.</summary>
     internal static TermSource? Find(string term, SourceSpan? span, SourceTexts texts)
     {
@@ -33,7 +36,8 @@ public sealed record TermSource(SourceSpan Span, string Word, bool IsLiteral)
         while (found.Length > 1 && char.IsWhiteSpace(text[found.Start])) found = found with { Start = found.Start + 1 };
         string piece = term.StartsWith("##", StringComparison.Ordinal) ? term[2..] : term;
         bool literal = WordFolding.AreAlike(text.AsSpan(found.Start, found.Length), piece);
-        return new TermSource(found, WordAround(text, found), literal);
+        SourceSpan word = WordAround(text, found);
+        return new TermSource(found, text[word.Start..word.End], literal) { WordSpan = word };
     }
 
     internal string InWords(string term, string side)
@@ -43,12 +47,12 @@ public sealed record TermSource(SourceSpan Span, string Word, bool IsLiteral)
         return whole ? $"stands in the {side}" : $"stands in the {side}'s \"{Word}\"";
     }
 
-    private static string WordAround(string text, SourceSpan span)
+    private static SourceSpan WordAround(string text, SourceSpan span)
     {
         int start = span.Start, end = span.End;
-        if (!char.IsLetterOrDigit(text[start])) return text[start..end];
+        if (!char.IsLetterOrDigit(text[start])) return span;
         while (start > 0 && char.IsLetterOrDigit(text[start - 1])) start--;
         while (end < text.Length && char.IsLetterOrDigit(text[end])) end++;
-        return text[start..end];
+        return new SourceSpan(start, end);
     }
 }

@@ -1,0 +1,101 @@
+using System.Net;
+using Lucene.Net.Documents;
+using Lucene.Net.Index;
+using Lucene.Net.Search.Highlight;
+
+namespace SpladeLucene.Tests;
+
+public sealed class SpladeHighlighterTests
+{
+    private static readonly WordEncoder Encoder = new();
+
+    private static readonly SpladeFieldDefinition Splade =
+        new("splade", Encoder) { Sources = ["title", "body"], Offsets = true };
+
+    [Fact]
+    public void Highlight_ExpansionInOneFieldAndWordInAnother_MarksEachInItsOwn()
+    {
+        using DirectoryReader reader = Index("A canine", "agile & quick, as a fox is");
+
+        SpladeHighlight found = new SpladeHighlighter(new SpladeHighlighterOptions { LeastShare = 0 })
+            .Highlight(reader, 0, Splade.CreateQuery(reader, "dog fox"));
+
+        Assert.Equal(HighlightStatus.Found, found.Status);
+        Assert.Equal(["body: agile & quick, as a <b>fox</b> is", "title: A <b>canine</b>"],
+            found.Fragments.Select(fragment => $"{fragment.Field}: {fragment.Marked()}").Order(StringComparer.Ordinal));
+        Assert.Contains("agile &amp; quick, as a [fox] is",
+            found.Fragments.Select(fragment => fragment.Marked("[", "]", WebUtility.HtmlEncode)));
+    }
+
+    [Fact]
+    public void Highlight_WeakWords_AreNotMarked()
+    {
+        using DirectoryReader reader = Index("canine", "fox");
+        var query = new SpladeQuery("splade", SparseVector.FromWeights([new("dog", 1), new("fox", 1)]))
+        {
+            SourceFields = ["title", "body"],
+        };
+
+        Assert.Equal(["fox"], Texts(0.6));
+        Assert.Equal(["canine", "fox"], Texts(0.1));
+
+        IEnumerable<string> Texts(double share) => new SpladeHighlighter(new SpladeHighlighterOptions { LeastShare = share })
+            .Highlight(reader, 0, query).Fragments.Select(fragment => fragment.Text).Order(StringComparer.Ordinal);
+    }
+
+    [Fact]
+    public void Highlight_LongText_IsCutBetweenWordsAroundTheMarked()
+    {
+        string text = string.Concat(Enumerable.Repeat("filler ", 50)) + "fox" + string.Concat(Enumerable.Repeat(" rest", 50));
+        using DirectoryReader reader = Index("title", text);
+
+        HighlightFragment fragment = Assert.Single(new SpladeHighlighter(new SpladeHighlighterOptions { FragmentLength = 40 })
+            .Highlight(reader, 0, Splade.CreateQuery(reader, "fox")).Fragments);
+
+        Assert.InRange(fragment.Text.Length, 20, 40);
+        Assert.All(fragment.Text.Split(' '), word => Assert.Contains(word, new[] { "filler", "fox", "rest" }));
+        Assert.Equal(text.Substring(fragment.Start, fragment.Text.Length), fragment.Text);
+        Assert.Contains("<b>fox</b>", fragment.Marked(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Highlight_NothingToShow_SaysWhy()
+    {
+        using DirectoryReader spans = Index("A canine", "sleeps");
+        using DirectoryReader none = TestIndex.Of([TestIndex.Document(new StoredField("body", "fox"),
+            new SpladeField("splade", Encoder.Encode("fox"), Encoder.Fingerprint))]);
+        var highlighter = new SpladeHighlighter();
+
+        Assert.Equal(HighlightStatus.NoMatch, highlighter.Highlight(spans, 0, Splade.CreateQuery(spans, "fox")).Status);
+        Assert.Equal(HighlightStatus.NoSpans, highlighter.Highlight(none, 0, Splade.CreateQuery(none, "fox")).Status);
+        Assert.Equal(HighlightStatus.NoText, highlighter.Highlight(
+            spans, 0, SpladeQuery.Create(spans, "splade", "dog", Encoder)).Status);
+    }
+
+    [Fact]
+    public void Options_OutOfRange_AreRefused()
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(() => new SpladeHighlighterOptions { LeastShare = double.NaN });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new SpladeHighlighterOptions { FragmentLength = 19 });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new SpladeHighlighterOptions { MaxFragments = 0 });
+    }
+
+    [Fact]
+    public void StockHighlighter_WordsOfAQuery_MarksExpansionsToo()
+    {
+        using DirectoryReader reader = Index("title", "the sleeping canine");
+        SpladeQuery query = Splade.CreateQuery(reader, "dog");
+        string? Best(QueryScorer scorer) =>
+            new Highlighter(scorer).GetBestFragment(TestIndex.Whitespace, "body", "the sleeping canine");
+
+        Assert.Equal("the sleeping <B>canine</B>", Best(new QueryScorer(SpladeWords.Of(query, "body", TestIndex.Whitespace, 0))));
+        Assert.True(string.IsNullOrEmpty(Best(new QueryScorer(query))));
+        Assert.Empty(SpladeWords.Of(new SpladeQuery("splade", SparseVector.Empty), "body", TestIndex.Whitespace).Clauses);
+        Assert.Throws<ArgumentOutOfRangeException>(() => SpladeWords.Of(query, "body", TestIndex.Whitespace, double.NaN));
+    }
+
+    private static DirectoryReader Index(string title, string body) => TestIndex.Of(
+        [Splade.AddTo(TestIndex.Document(
+            new TextField("title", title, Field.Store.YES), new TextField("body", body, Field.Store.YES)))],
+        Splade.CreateAnalyzer(TestIndex.Whitespace));
+}
