@@ -125,6 +125,12 @@ public sealed class SpladeFieldDefinition
     public SpladeQuery CreateQuery(IndexReader reader, string text, SpladeQueryOptions? options = null) =>
         SpladeQuery.Create(reader, Name, text, Encoder, Completed(options));
 
+    /// <summary>The same without a reader: it is encoded and checked when it is searched.</summary>
+    /// <param name="text">The query in words.</param>
+    /// <param name="options">Format and source fields are those of this definition.</param>
+    public SpladeTextQuery CreateQuery(string text, SpladeQueryOptions? options = null) =>
+        new(Name, text, Encoder, Completed(options));
+
     private SpladeQueryOptions Completed(SpladeQueryOptions? options) =>
         (options ?? new SpladeQueryOptions()) with { Format = Format, SourceFields = Sources };
 

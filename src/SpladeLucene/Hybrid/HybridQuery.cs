@@ -5,7 +5,7 @@ namespace SpladeLucene;
 /// <summary>What a <see cref="HybridSearcher"/> looks for: words, meaning, and what others have found. Immutable.</summary>
 /// <param name="Words">Any query over the documents' words, scored by BM25; null, such as a <c>QueryBuilder</c> makes of a
 /// text without a word, leaves the meaning alone.</param>
-/// <param name="Meaning">A <see cref="SpladeQuery"/>, a <c>SpladeTextQuery</c>, or any query around one.</param>
+/// <param name="Meaning">A <see cref="SpladeQuery"/>, a <see cref="SpladeTextQuery"/>, or any query around one.</param>
 public sealed record HybridQuery(Query? Words, Query Meaning)
 {
     /// <summary>

@@ -43,6 +43,16 @@ public sealed class SpladeFieldDefinitionTests
     }
 
     [Fact]
+    public void CreateQuery_WithAndWithoutAReader_IsTheSame()
+    {
+        using DirectoryReader reader = Both(["A fox"], ["My canine"])[0];
+        SpladeQuery late = Assert.IsType<SpladeQuery>(Splade.CreateQuery("dog").Rewrite(reader));
+
+        Assert.Equal(Splade.CreateQuery(reader, "dog"), late);
+        Assert.Equal(["title", "body"], late.SourceFields);
+    }
+
+    [Fact]
     public void TextOf_NumbersAndMissingFields_AreNoText()
     {
         Assert.Null(Splade.TextOf(TestIndex.Document(new Int32Field("title", 3, Field.Store.YES))));
