@@ -29,10 +29,10 @@ public sealed class HighlightQualityTests
     ];
 
     [Theory]
-    [InlineData(26, "title", "text")]
-    [InlineData(26, "body")]
-    // Without the titles, which often hold the very word.
-    [InlineData(22, "text")]
+    [InlineData(27, "title", "text")]
+    [InlineData(27, "body")]
+    // Without the titles, which often hold the very word: in five of the thirty then, nothing leads to a word of the list.
+    [InlineData(23, "text")]
     public async Task Highlight_ThirtyJudgedPairs_MarksWhatAPersonWouldPointAt(int least, params string[] sources)
     {
         TestCollection set = TestCollection.Load(Path.Combine(AppContext.BaseDirectory, "collection"));

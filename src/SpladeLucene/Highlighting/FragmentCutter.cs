@@ -5,14 +5,35 @@ namespace SpladeLucene.Highlighting;
 /// <summary>A whole word of a stored text, and what the terms that came from it add to the score.</summary>
 internal sealed record MarkedWord(string Field, int Value, SourceSpan Span, float Score)
 {
-    /// <summary>The words that the terms came from; several terms of one word are one.</summary>
-    public static IEnumerable<MarkedWord> Of(IEnumerable<TermMatch> matches) => matches
-        .Where(match => match.DocumentSource is not null)
+    /// <summary>
+    /// The words that the terms came from, as far as they are worth marking: the strong ones, and the best that each word of
+    /// the query met, so that one strong word doesn't hide what the rest of the query found.
+    /// </summary>
+    /// <param name="matches">The terms that a document has.</param>
+    /// <param name="leastShare">The share of the strongest word's score that makes a word strong; its square will do for the
+    /// best of a query's word.</param>
+    public static MarkedWord[] Of(IEnumerable<TermMatch> matches, double leastShare)
+    {
+        TermMatch[] found = [.. matches.Where(match => match.DocumentSource is not null)];
+        MarkedWord[] words = [.. Of(found)];
+        if (words.Length == 0) return [];
+        double strong = leastShare * words.Max(word => word.Score);
+        HashSet<(string, int, SourceSpan)> best = [.. found
+            .Where(match => match.QuerySource is not null).GroupBy(match => match.QuerySource!.WordSpan)
+            .Select(asked => Of(asked).MaxBy(word => word.Score)!)
+            .Where(word => word.Score >= leastShare * strong).Select(word => word.Place)];
+        return [.. words.Where(word => word.Score >= strong || best.Contains(word.Place))];
+    }
+
+    private (string, int, SourceSpan) Place => (Field, Value, Span);
+
+    public bool IsIn(SourceText text) => text.Field == Field && text.Number == Value;
+
+    /// <summary>Several terms of one word are one.</summary>
+    private static IEnumerable<MarkedWord> Of(IEnumerable<TermMatch> matches) => matches
         .GroupBy(match => (match.DocumentSource!.Field, match.DocumentSource.Value, match.DocumentSource.WordSpan))
         .Select(word => new MarkedWord(
             word.Key.Field!, word.Key.Value, word.Key.WordSpan, word.Sum(match => match.Score)));
-
-    public bool IsIn(SourceText text) => text.Field == Field && text.Number == Value;
 }
 
 /// <summary>Cuts a text around its marked words.</summary>

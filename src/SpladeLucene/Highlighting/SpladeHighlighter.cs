@@ -30,13 +30,12 @@ public sealed class SpladeHighlighter(SpladeHighlighterOptions? options = null)
         AtomicReaderContext leaf = reader.Leaves.Last(leaf => leaf.DocBase <= doc);
         if (leaf.AtomicReader.GetTerms(query.Field) is not { HasOffsets: true }) return Without(HighlightStatus.NoSpans);
         SourceTexts texts = SourceTexts.Read(leaf.AtomicReader, doc - leaf.DocBase, query.SourceFields);
-        MarkedWord[] words = [.. MarkedWord.Of(matches)];
+        MarkedWord[] words = MarkedWord.Of(matches, _options.LeastShare);
         if (words.Length == 0) return Without(HighlightStatus.NoText);
 
-        float least = (float)_options.LeastShare * words.Max(word => word.Score);
         HighlightFragment[] fragments = [.. texts.Values
             .SelectMany(text => FragmentCutter.Cut(
-                text, [.. words.Where(word => word.Score >= least && word.IsIn(text))], _options.FragmentLength))
+                text, [.. words.Where(word => word.IsIn(text))], _options.FragmentLength))
             .OrderByDescending(fragment => fragment.Score).Take(_options.MaxFragments)];
         return new SpladeHighlight(HighlightStatus.Found, fragments);
     }

@@ -4,8 +4,9 @@ namespace SpladeLucene;
 public sealed record SpladeHighlighterOptions
 {
     /// <summary>
-    /// The least share, 0 to 1, of the strongest word's part in the score that a word has to have to be marked. Default: 0.3,
-    /// as weak expansions would mark words that nobody would point at.
+    /// The least share, 0 to 1, of the strongest word's part in the score that a word has to have to be marked; the best that
+    /// a word of the query met is marked from the share's square on. Default: 0.3 (so 0.09), as weak expansions would mark
+    /// words that nobody would point at.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The share is under 0, over 1 or no number.</exception>
     public double LeastShare

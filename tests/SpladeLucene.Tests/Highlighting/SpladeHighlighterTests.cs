@@ -44,6 +44,24 @@ public sealed class SpladeHighlighterTests
     }
 
     [Fact]
+    public void Highlight_BestOfAWordOfTheQuery_IsMarkedThoughWeak()
+    {
+        using DirectoryReader reader = Index("canine", "fox");
+        SpladeQuery query = new("splade", SparseVector.Create(
+            [new SparseTerm("dog", 0.8f, new SourceSpan(0, 3)), new SparseTerm("fox", 1, new SourceSpan(4, 7))]))
+        {
+            Text = "pup fox",
+            SourceFields = ["title", "body"],
+        };
+
+        Assert.Equal(["canine", "fox"], Texts(0.4));
+        Assert.Equal(["fox"], Texts(0.9));
+
+        IEnumerable<string> Texts(double share) => new SpladeHighlighter(new SpladeHighlighterOptions { LeastShare = share })
+            .Highlight(reader, 0, query).Fragments.Select(fragment => fragment.Text).Order(StringComparer.Ordinal);
+    }
+
+    [Fact]
     public void Highlight_LongText_IsCutBetweenWordsAroundTheMarked()
     {
         string text = string.Concat(Enumerable.Repeat("filler ", 50)) + "fox" + string.Concat(Enumerable.Repeat(" rest", 50));
