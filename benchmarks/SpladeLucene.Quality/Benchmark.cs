@@ -3,56 +3,62 @@ using SpladeLucene.Evaluation;
 
 namespace SpladeLucene.Quality;
 
-/// <summary>The tables: our own collection, then those of the data folder, which nothing was chosen on.</summary>
+/// <summary>One model's tables: our own collection, then those of the data folder.</summary>
 internal static class Benchmark
 {
-    private static readonly (string Name, string Folder)[] ZeroShot =
-        [("SciFact", "scifact"), ("Cranfield", "cranfield")];
+    private static readonly string[] OwnKinds = ["other-words", "same-words"];
 
     public static async Task RunAsync(
-        string folder, string collection, string? data, string output, double weight, CancellationToken cancellation)
+        string folder, string collection, string? data, string output, CancellationToken cancellation)
     {
-        var report = new Report();
+        IReadOnlyList<string> others = data is null ? [] : Collections.In(data);
         using var model = new ModelUnderTest(folder);
+        string name = $"quality-{model.Splade.Fingerprint.Name}";
+        var report = new Report();
+        Introduce(model, name, report);
+        TestCollection own = TestCollection.Load(collection);
+        await MeasureAsync(own, OwnSlices(own), model, report, cancellation);
+        foreach (TestCollection set in others.Select(path => TestCollection.Load(path)))
+        {
+            string title = $"{Path.GetFileName(set.Folder)}, which nothing was learned from";
+            await MeasureAsync(set, [Slice.Of(title, set)], model, report, cancellation);
+        }
+
+        if (data is null) report.Line("No other collection: no --data was given.\n");
+        Weights(model, own, report);
+        Words(model, report);
+        Seconds(folder, own, report);
+        report.Save(output, name);
+    }
+
+    private static void Introduce(ModelUnderTest model, string name, Report report)
+    {
         report.Line("# Retrieval quality");
         report.Line();
         report.Line("Written by `dotnet run -c Release --project benchmarks/SpladeLucene.Quality -- --data DIR`. In brackets: 95 % of 2,000 resamplings "
             + "of the queries, pairwise for differences. BM25: k1 = 0.9, b = 0.4. *Without expansions* is the control: "
-            + "the same vectors restricted to the tokens that stand in the text.");
+            + "the same vectors restricted to the tokens that stand in the text. *Fused*: a `HybridSearcher` over BM25 "
+            + "(EnglishAnalyzer) and SPLADE, with the model's own weight; *by ranks*: reciprocal ranks, constant 60.");
         report.Line();
-        report.Line($"Model: `{model.Splade.Fingerprint}`");
+        report.Line($"Model: `{model.Splade.Fingerprint}`, fusion weight {Setting(model.Splade.FusionWeight)}, "
+            + $"floor share {Setting(model.Splade.FloorShare)}.");
+        report.Line();
+        report.Line($"![nDCG@10 of each way of searching]({name}.svg)");
         report.Line();
         if (model.InferenceFree is null) report.Line("The model has no idf.json: no inference-free queries.\n");
-
-        TestCollection own = TestCollection.Load(collection);
-        report.Line($"Fused: {MarkdownTable.Number(1 - weight, "0.00")} × BM25 (EnglishAnalyzer) "
-            + $"+ {MarkdownTable.Number(weight, "0.00")} × SPLADE, of the scores as they are.");
-        report.Line();
-        await OwnAsync(own, weight, model, report, cancellation);
-        foreach ((string name, string part) in data is null ? [] : ZeroShot)
-        {
-            TestCollection set = TestCollection.Load(Path.Combine(data!, "collections", part));
-            using Comparison comparison = await Comparison.PrepareAsync(set, model, cancellation);
-            Slice slice = Slice.Of($"{name}, zero-shot", set);
-            report.Table(slice, [.. comparison.All(slice, weight)]);
-        }
-
-        if (data is null) report.Line("SciFact and Cranfield: left out, for no --data was given.\n");
-        Weights(model, own, report);
-        Words(model, report);
-        Seconds(folder, own, report);
-        report.Save(output);
     }
 
-    private static async Task OwnAsync(
-        TestCollection set, double weight, ModelUnderTest model, Report report, CancellationToken cancellation)
+    private static string Setting(float? value) => value is { } said ? MarkdownTable.Number(said, "0.##") : "none";
+
+    private static IReadOnlyList<Slice> OwnSlices(TestCollection set) =>
+        [.. OwnKinds.Select(kind =>
+            Slice.Of($"Our own collection, test, {kind}", set, ("split", "test"), ("kind", kind)))];
+
+    private static async Task MeasureAsync(TestCollection set, IReadOnlyList<Slice> slices, ModelUnderTest model,
+        Report report, CancellationToken cancellation)
     {
         using Comparison comparison = await Comparison.PrepareAsync(set, model, cancellation);
-        foreach (string kind in new[] { "other-words", "same-words" })
-        {
-            Slice slice = Slice.Of($"Our own collection, test, {kind}", set, ("split", "test"), ("kind", kind));
-            report.Table(slice, [.. comparison.All(slice, weight)]);
-        }
+        foreach (Slice slice in slices) report.Table(slice, [.. comparison.All(slice)]);
     }
 
     // Says whether lengthNorm in splade.json is a good one: few weights should leave the quantizer's range.

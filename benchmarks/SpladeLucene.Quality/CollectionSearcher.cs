@@ -11,18 +11,20 @@ internal sealed class CollectionSearcher : IDisposable
     // Deep enough that fusion misses nothing that could reach the first hundred.
     private const int Depth = 1000;
 
+    // The parameters of the published baselines for these collections.
+    private static readonly BM25Similarity Bm25Scores = new(0.9f, 0.4f);
+
     private static readonly HashSet<string> IdOnly = [CollectionIndex.Id];
 
     private static readonly QueryBuilder Words = new(CollectionIndex.Analyzer);
 
     private readonly DirectoryReader _reader;
-    private readonly IndexSearcher _searcher;
+    private readonly SpladeSearcher _searcher;
 
     public CollectionSearcher(CollectionIndex index)
     {
         _reader = index.Open();
-        // The parameters of the published baselines for these collections.
-        _searcher = new IndexSearcher(_reader) { Similarity = new BM25Similarity(0.9f, 0.4f) };
+        _searcher = new SpladeSearcher(_reader) { Similarity = Bm25Scores };
     }
 
     public Ranking Bm25(string indexField, string text) => Words.CreateBooleanQuery(indexField, text) switch
@@ -36,6 +38,15 @@ internal sealed class CollectionSearcher : IDisposable
     {
         SpladeQuery query = SpladeQuery.Create(_reader, CollectionIndex.Splade, text, encoder);
         return Found(query, query.Quantized.Terms.Length);
+    }
+
+    public Ranking Hybrid(ISparseEncoder encoder, string text, HybridOptions options, double? weight = null)
+    {
+        var query = new HybridQuery(Words.CreateBooleanQuery(CollectionIndex.English, text),
+            SpladeQuery.Create(_reader, CollectionIndex.Splade, text, encoder))
+        { MeaningWeight = weight };
+        var hybrid = new HybridSearcher(_searcher, options with { Words = Bm25Scores });
+        return new Ranking(Ranked(hybrid.Search(query, Depth)), null);
     }
 
     /// <summary>Mean distinct terms a document has in a field.</summary>
@@ -57,9 +68,10 @@ internal sealed class CollectionSearcher : IDisposable
 
     public void Dispose() => _reader.Dispose();
 
-    private Ranking Found(Query query, int terms) => new(
-        [.. _searcher.Search(query, Depth).ScoreDocs.Select(hit => new RankedHit<string>(IdOf(hit.Doc), hit.Score))],
-        terms);
+    private Ranking Found(Query query, int terms) => new(Ranked(_searcher.Search(query, Depth)), terms);
+
+    private IReadOnlyList<RankedHit<string>> Ranked(TopDocs found) =>
+        [.. found.ScoreDocs.Select(hit => new RankedHit<string>(IdOf(hit.Doc), hit.Score))];
 
     private string IdOf(int doc) => _reader.Document(doc, IdOnly).Get(CollectionIndex.Id);
 }

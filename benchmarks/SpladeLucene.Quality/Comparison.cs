@@ -32,12 +32,12 @@ internal sealed class Comparison : IDisposable
         _control.TermsOf(CollectionIndex.Splade), (query, _) => _control.Splade(_model.Control, query.Text));
 
     /// <summary>Every way of searching, the BM25 ones first.</summary>
-    public IEnumerable<Run> All(Slice slice, double fusionWeight)
+    public IEnumerable<Run> All(Slice slice)
     {
         yield return Run.Of(slice, "BM25, StandardAnalyzer", _searcher.TermsOf(CollectionIndex.Standard),
             (query, _) => _searcher.Bm25(CollectionIndex.Standard, query.Text));
-        Run english = English(slice), splade = Splade(slice);
-        yield return english;
+        Run splade = Splade(slice);
+        yield return English(slice);
         yield return splade;
         yield return Control(slice);
         if (_model.InferenceFree is { } queries)
@@ -46,7 +46,10 @@ internal sealed class Comparison : IDisposable
                 (query, _) => _searcher.Splade(queries, query.Text));
         }
 
-        yield return Fusion.Of(slice, english, splade, fusionWeight);
+        yield return Run.Of(slice, "BM25 + SPLADE, fused", null,
+            (query, _) => _searcher.Hybrid(_model.Splade, query.Text, new HybridOptions()));
+        yield return Run.Of(slice, "BM25 + SPLADE, by ranks", null,
+            (query, _) => _searcher.Hybrid(_model.Splade, query.Text, new HybridOptions { RankConstant = 60 }));
     }
 
     public void Dispose()

@@ -1,4 +1,4 @@
-// Measures a model's ranking beside BM25 and beside itself without expansions, and writes the tables.
+// Measures models' rankings beside BM25 and beside themselves without expansions, and writes tables and pictures.
 using System.CommandLine;
 using SpladeLucene.Benchmarks.Shared;
 using SpladeLucene.Onnx;
@@ -7,19 +7,20 @@ using SpladeLucene.Quality;
 string home = AppContext.BaseDirectory;
 var data = new Option<string?>("--data")
 {
-    Description = "A folder with collections/scifact and collections/cranfield. Default: SPLADE_TEST_DATA, if set.",
+    Description = "A collection in BEIR's or TREC's form, or a folder of them. Default: SPLADE_TEST_DATA, if set.",
     DefaultValueFactory = _ =>
         Environment.GetEnvironmentVariable("SPLADE_TEST_DATA") is { Length: > 0 } set ? set : null,
 };
-var model = new Option<string>("--model")
+var model = new Option<string[]>("--model")
 {
-    Description = "The model's folder.",
-    DefaultValueFactory = _ => Path.Combine(home, "models", "splade-tiny-en"),
+    Description = "A model's folder; may be repeated. Default: both that ship.",
+    DefaultValueFactory = _ =>
+        [Path.Combine(home, "models", "splade-tiny-en"), Path.Combine(home, "models", "splade-small-en")],
 };
 var output = new Option<string>("--output")
 {
-    Description = "The file that is written.",
-    DefaultValueFactory = _ => Path.Combine("benchmarks", "results", "quality.md"),
+    Description = "The folder that quality-NAME.md and quality-NAME.svg of each model are written to.",
+    DefaultValueFactory = _ => Path.Combine("benchmarks", "results"),
 };
 var collection = new Option<string>("--collection")
 {
@@ -32,25 +33,18 @@ var tune = new Option<bool>("--tune")
 };
 var tuneOn = new Option<string[]>("--tune-on") { Description = "Try them on this collection too; may be repeated." };
 
-var weight = new Option<double>("--weight")
-{
-    Description = "SPLADE's weight, 0 to 1, in the sum with BM25.",
-    DefaultValueFactory = _ => Fusion.DefaultWeight,
-};
-weight.Validators.Add(given =>
-{
-    if (given.GetValueOrDefault<double>() is not (>= 0 and <= 1)) given.AddError("--weight is a number from 0 to 1.");
-});
-
-var root = new RootCommand("Retrieval quality of a SPLADE model.") { data, model, collection, output, weight, tune, tuneOn };
+var root = new RootCommand("Retrieval quality of SPLADE models.") { data, model, collection, output, tune, tuneOn };
 return await CommandRunner.RunAsync(root, args, RunAsync, problem => problem is ModelLoadException);
 
 async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
 {
-    string own = parsed.GetRequiredValue(collection), folder = parsed.GetRequiredValue(model);
-    await (parsed.GetValue(tune)
-        ? Tuning.RunAsync(folder, own, parsed.GetValue(tuneOn) ?? [], cancellation)
-        : Benchmark.RunAsync(folder, own, parsed.GetValue(data), parsed.GetRequiredValue(output),
-            parsed.GetValue(weight), cancellation));
+    string own = parsed.GetRequiredValue(collection);
+    foreach (string folder in parsed.GetRequiredValue(model))
+    {
+        await (parsed.GetValue(tune)
+            ? Tuning.RunAsync(folder, own, parsed.GetValue(tuneOn) ?? [], cancellation)
+            : Benchmark.RunAsync(folder, own, parsed.GetValue(data), parsed.GetRequiredValue(output), cancellation));
+    }
+
     return 0;
 }

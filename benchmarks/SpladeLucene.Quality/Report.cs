@@ -8,6 +8,7 @@ namespace SpladeLucene.Quality;
 internal sealed class Report
 {
     private readonly StringBuilder _text = new();
+    private readonly Picture _picture = new();
 
     public void Line(string line = "")
     {
@@ -35,12 +36,14 @@ internal sealed class Report
         }
 
         Line();
+        _picture.Add(slice, runs);
     }
 
-    public void Save(string path)
+    public void Save(string folder, string name)
     {
-        System.IO.Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        File.WriteAllText(path, _text.ToString());
+        System.IO.Directory.CreateDirectory(folder);
+        File.WriteAllText(Path.Combine(folder, name + ".md"), _text.ToString());
+        File.WriteAllText(Path.Combine(folder, name + ".svg"), _picture.ToString());
     }
 
     private static string Mean(Run run, Func<Measures, double> measure)

@@ -42,20 +42,15 @@ internal static class Tuning
         string folder, (TestCollection Set, Slice Slice)[] all, CancellationToken cancellation)
     {
         using OnnxSparseEncoder encoder = OnnxSparseEncoder.Load(folder);
-        Console.WriteLine(MarkdownTable.Head("fused on", "scores", "nDCG@10 at SPLADE's weight 0, 0.1, … 1"));
+        double[] weights = [.. Enumerable.Range(0, 20).Select(step => step / 20.0)];
+        Console.WriteLine(MarkdownTable.Head(["fused on", .. weights.Select(weight => MarkdownTable.Number(weight, "0.00"))]));
         foreach ((TestCollection set, Slice slice) in all)
         {
             using CollectionIndex index = await CollectionIndex.BuildAsync(set, encoder, cancellation);
             using var searcher = new CollectionSearcher(index);
-            Run bm25 = Run.Of(slice, "", null, (query, _) => searcher.Bm25(CollectionIndex.English, query.Text));
-            Run splade = Run.Of(slice, "", null, (query, _) => searcher.Splade(encoder, query.Text));
-            foreach (ScoreNormalization normalization in Enum.GetValues<ScoreNormalization>())
-            {
-                IEnumerable<double> values = Enumerable.Range(0, 11).Select(
-                    step => Fusion.Of(slice, bm25, splade, step / 10.0, normalization).MeanNdcg);
-                Console.WriteLine(MarkdownTable.Row(slice.Name, normalization.ToString(),
-                    string.Join(' ', values.Select(value => MarkdownTable.Number(value, "0.000")))));
-            }
+            IEnumerable<double> values = weights.Select(weight => Run.Of(slice, "", null,
+                (query, _) => searcher.Hybrid(encoder, query.Text, new HybridOptions(), weight)).MeanNdcg);
+            Console.WriteLine(MarkdownTable.Row([slice.Name, .. values.Select(value => MarkdownTable.Number(value, "0.000"))]));
         }
     }
 

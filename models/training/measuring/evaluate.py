@@ -25,8 +25,6 @@ from sources.heldout import HELD_OUT_BOOK, held_out
 from sources.kept import remember
 from sources.wordpiece import WordPiece
 
-# Their queries share no word with the answer by construction, and say nothing about what BM25 is worth.
-WORDLESS = ("own, other words", "names of terms")
 FUSED = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)  # weights of the model's scores beside BM25's
 Collection = tuple[list[str], list[str], Judgements]
 
@@ -74,10 +72,9 @@ def development(prose: list[Document], terms: list[dict], own: Path) -> dict[str
             "names of terms": shrunk(devsets.names(terms), 250, 2500)}
 
 
-def compare(model: Readout, tokenizer: WordPiece, name: str, collection: Collection) -> np.ndarray:
+def compare(model: Readout, tokenizer: WordPiece, name: str, collection: Collection) -> None:
     """Prints nDCG@10 of BM25, of the control and of the model, whose difference to the control has an interval, and of
-    the
-    sums of BM25's and the model's scores by the model's weight. Returns the last: [weights, queries]."""
+    the sums of BM25's and the model's scores by the model's weight."""
     documents, queries, judgements = collection
     d, q = encode_passages(model, tokenizer, documents), encode_queries(model, tokenizer, queries)
     plain_d, plain_q = without_expansions(d, tokenizer, documents), without_expansions(q, tokenizer, queries)
@@ -93,16 +90,6 @@ def compare(model: Readout, tokenizer: WordPiece, name: str, collection: Collect
           f"model {full.mean():.3f} ({low:+.3f} to {high:+.3f}), with plain queries {half.mean():.3f}; "
           f"terms a text {d.nnz / len(documents):.0f}, a query {q.nnz / len(queries):.0f}; fused "
           + ", ".join(f"{share} {value:.3f}" for share, value in zip(FUSED, fused.mean(axis=1))), flush=True)
-    return fused
-
-
-def fusion_weight(fused: np.ndarray) -> float:
-    """The smallest weight whose nDCG@10 is not below the best one's by more than the standard error of the difference;
-    the
-    development sets are near what was learned from, so what they leave undecided is BM25's. [weights, queries]"""
-    lost = fused[fused.mean(axis=1).argmax()] - fused
-    as_good = lost.mean(axis=1) <= lost.std(axis=1, ddof=1) / np.sqrt(fused.shape[1])
-    return FUSED[int(as_good.argmax())]
 
 
 def main() -> None:
@@ -116,9 +103,8 @@ def main() -> None:
     model = Readout(evidence.make_tables(known), known.vectors, Restraint(known.tokens, known.names))
     sets = development(prose, terms, options.own)
     with torch.no_grad():
-        fused = {name: compare(model, WordPiece(known.tokens), name, found) for name, found in sets.items()}
-    asked = [found for name, found in fused.items() if name not in WORDLESS]
-    print(f"weight of the model's scores beside BM25's: {fusion_weight(np.hstack(asked))}")
+        for name, found in sets.items():
+            compare(model, WordPiece(known.tokens), name, found)
 
 
 if __name__ == "__main__":

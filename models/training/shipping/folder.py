@@ -15,6 +15,8 @@ from shipping.graph import ReadoutGraph
 
 NAME, VERSION, LICENSE = "splade-tiny-en", "1.0.0", "CC-BY-4.0"
 MAX_TOKENS = 256
+# Found in the engine: by `splade calibrate`, and by `SpladeLucene.Quality --tune` on development sets.
+FLOOR_SHARE, FUSION_WEIGHT = 0.5, 0.2
 
 
 def query_weights(known: Evidence) -> dict[str, float]:
@@ -36,7 +38,7 @@ def write(folder: Path, model: Readout, known: Evidence) -> None:
                 "queryExpansionWeight": QUERY_EXPANSIONS, "queryIdfExponent": QUERY_IDF,
                 "windowTokens": WINDOW + 2, "windowOverlap": 0,
                 "windowMerge": "saturated", "windowSaturation": SATURATION, "windowLengthPenalty": LENGTH_PENALTY,
-                "lengthExponent": LENGTH_EXPONENT, "lengthNorm": LENGTH,
+                "lengthExponent": LENGTH_EXPONENT, "lengthNorm": LENGTH, "floorShare": FLOOR_SHARE, "fusionWeight": FUSION_WEIGHT,
                 "license": LICENSE, "vocabularySize": len(known.tokens)}
     (folder / "splade.json").write_text(json.dumps(settings, indent=2) + "\n", encoding="utf-8", newline="\n")
     print("written: " + ", ".join(f"{p.name} {p.stat().st_size}" for p in sorted(folder.iterdir())), file=sys.stderr)

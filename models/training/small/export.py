@@ -204,9 +204,8 @@ def _settings(recipe: Recipe, size: int) -> dict[str, object]:
             "queryIdfExponent": e.query_idf_exponent, "queryMinWeight": e.min_weight, "queryMaxTerms": e.query_max_terms,
             "windowTokens": e.window_tokens, "windowOverlap": 0, "windowMerge": "saturated",
             "windowSaturation": e.window_saturation, "windowLengthPenalty": e.window_length_penalty,
-            "lengthExponent": e.length_exponent, "lengthNorm": e.length_norm, "fusionWeight": e.fusion_weight,
-            "license": recipe.license,
-            "vocabularySize": size}
+            "lengthExponent": e.length_exponent, "lengthNorm": e.length_norm, "floorShare": e.floor_share,
+            "fusionWeight": e.fusion_weight, "license": recipe.license, "vocabularySize": size}
 
 
 def write(folder: Path, model: MiniLM, head: Head, tokens: WordPiece, free: np.ndarray, recipe: Recipe) -> None:

@@ -57,7 +57,7 @@ internal static partial class TokenizerJson
     private static AddedToken ReadAdded(JsonFile token) =>
         ReadAdded(token, token.Whole("id", Ids) ?? throw token.Refuse("id", $"{Ids}"));
 
-    /// <summary>An added token, its id standing elsewhere.</summary>
+    /// <summary>An added token whose id is given elsewhere.</summary>
     public static AddedToken ReadAdded(JsonFile token, int id)
     {
         bool special = token.Flag("special") ?? false;

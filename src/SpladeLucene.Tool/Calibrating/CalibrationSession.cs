@@ -10,7 +10,7 @@ namespace SpladeLucene.Tool.Calibrating;
 /// <param name="recallLoss">The same of R@100.</param>
 internal sealed class CalibrationSession(ToolConsole console, double ndcgLoss, double recallLoss)
 {
-    public static IReadOnlyList<float> Shares { get; } = [.. Enumerable.Range(0, 17).Select(step => step / 20f)];
+    public static IReadOnlyList<float> Shares { get; } = [.. Enumerable.Range(0, 41).Select(step => step / 50f)];
 
     /// <param name="folders">The collections.</param>
     /// <param name="wanted">What the metadata of a query have to say.</param>

@@ -8,8 +8,9 @@ namespace SpladeLucene;
 /// <summary>
 /// Searches by words and by meaning at once. A hit is a document that the words match, that reaches the meaning's floor, or
 /// that another ranking holds; <c>TotalHits</c> counts them all, each once. What is returned are exactly the best of all
-/// hits by <c>(1 − w) × words + w × meaning + Σ weight × other</c>, or by their reciprocal ranks, ties by document: both
-/// scores of every hit are known before they are added, and pages neither overlap nor leave gaps. The words are scored by a
+/// hits by <c>(1 − w) × words × coverage² + w × meaning + Σ weight × other</c>, or by their reciprocal ranks, ties by document:
+/// both scores of every hit are known before they are added, and pages neither overlap nor leave gaps. Coverage is the share
+/// that the words' score is of the most they could (<see cref="HybridOptions.WordsByCoverage"/>). The words are scored by a
 /// similarity of their own (<see cref="HybridOptions.Words"/>), the meaning over the searcher's impacts in memory. A search
 /// takes what collecting all words' hits and all hits of the meaning takes, and 12 bytes a hit. Thread-safe; cheap to make,
 /// so make one for each searcher that a <c>SearcherManager</c> hands out.
@@ -64,8 +65,7 @@ public sealed class HybridSearcher
         Query? meaning = Encoded(query, out SparseEncodingException? failure);
         double weight = query.MeaningWeight ?? (meaning as SpladeQuery)?.FusionWeight ?? DefaultMeaningWeight;
         var sides = new List<SideHits>();
-        if (query.Words is not null)
-            sides.Add(Weighed(Collect(_words, query.Words, filter, HybridPart.Words), 1 - weight, _options.Normalization));
+        if (query.Words is not null) sides.Add(Weighed(Worded(query.Words, filter), 1 - weight, _options.Normalization));
         if (meaning is not null)
             sides.Add(Weighed(Collect(_meaning, meaning, filter, HybridPart.Meaning), weight, _options.Normalization));
         foreach (HybridRanking other in query.Others)
@@ -110,6 +110,14 @@ public sealed class HybridSearcher
             failure = problem;
             return null;
         }
+    }
+
+    private SideHits Worded(Query words, Filter? filter)
+    {
+        Query rewritten = _words.Rewrite(words);
+        SideHits hits = Collect(_words, rewritten, filter, HybridPart.Words);
+        if (_options.WordsByCoverage) hits.CountByShare(WordsBound.Of(_words.IndexReader, rewritten, _options.Words));
+        return hits;
     }
 
     private static SideHits Collect(SpladeSearcher searcher, Query query, Filter? filter, string side)

@@ -14,6 +14,7 @@ internal sealed class SideHits(string side) : ICollector
     private int[]? _ranks;
     private int _rankConstant;
     private FusedPart _part;
+    private double? _bound;
     private Scorer? _scorer;
     private int _docBase;
 
@@ -40,9 +41,17 @@ internal sealed class SideHits(string side) : ICollector
 
     /// <summary>What the hit at <paramref name="place"/> adds.</summary>
     public double Adds(int place) =>
-        _ranks is null ? _part.Of(_scores[place]) : FusedPart.OfRank(_ranks[place], _rankConstant);
+        _ranks is null ? _part.Of(Counting(_scores[place])) : FusedPart.OfRank(_ranks[place], _rankConstant);
 
     public HybridPart Part(int place) => new(Side, _scores[place], Adds(place));
+
+    /// <summary>Lets each score count by the square of its share of <paramref name="most"/>; where that is null, of the best one.</summary>
+    public void CountByShare(double? most)
+    {
+        double best = 0;
+        foreach (double score in _scores.AsSpan(0, Count)) best = Math.Max(best, score);
+        _bound = most ?? (best > 0 ? best : null);
+    }
 
     /// <summary>Lets scores count.</summary>
     public void Weigh(double weight, ScoreNormalization normalization)
@@ -52,8 +61,8 @@ internal sealed class SideHits(string side) : ICollector
         {
             if (!double.IsFinite(score) || (normalization == ScoreNormalization.Max && score < 0))
                 throw new InvalidOperationException($"The score {score} of the {Side} cannot be normalized.");
-            best = Math.Max(best, score);
-            worst = Math.Min(worst, score);
+            best = Math.Max(best, Counting(score));
+            worst = Math.Min(worst, Counting(score));
         }
 
         _part = FusedPart.Of(weight, normalization, best, worst);
@@ -71,6 +80,13 @@ internal sealed class SideHits(string side) : ICollector
         });
         (_ranks, _rankConstant) = (new int[Count], constant);
         for (int i = 0; i < Count; i++) _ranks[places[i]] = i + 1;
+    }
+
+    private double Counting(double score)
+    {
+        if (_bound is not { } most) return score;
+        double coverage = score / most;
+        return score * (coverage * coverage);
     }
 
     private void Add(int doc, double score)

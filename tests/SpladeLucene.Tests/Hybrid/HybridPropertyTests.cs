@@ -23,9 +23,9 @@ public sealed class HybridPropertyTests
         Text, Text,
         Gen.Select(Gen.Double[0, 1], Gen.Int[0, 2].Select(i => i * 0.4f)),
         Gen.Int[0, 2].Select(i => (ScoreNormalization)i),
-        Gen.Select(Gen.Bool, Gen.Bool, Gen.Int[1, 5]),
+        Gen.Select(Gen.Bool, Gen.Bool, Gen.Bool, Gen.Int[1, 5]),
         (docs, words, terms, weightAndFloor, normalization, rest) => new Case(docs, words, terms, weightAndFloor.Item1,
-            weightAndFloor.Item2, normalization, rest.Item1, rest.Item2, rest.Item3));
+            weightAndFloor.Item2, normalization, rest.Item1, rest.Item2, rest.Item3, rest.Item4));
 
     [Fact]
     public void Search_AnyIndexAndWay_GivesPageByPageWhatFusingAllHitsGives() => Cases.Sample(
@@ -36,7 +36,7 @@ public sealed class HybridPropertyTests
             IReadOnlyList<ScoreDoc> expected = FusedByHand(reader, drawn);
             var searcher = new HybridSearcher(reader, new HybridOptions
             {
-                Normalization = drawn.Normalization, RankConstant = drawn.ByRank ? 60 : null,
+                Normalization = drawn.Normalization, RankConstant = drawn.ByRank ? 60 : null, WordsByCoverage = drawn.ByCoverage,
             });
 
             var found = new List<HybridHit>();
@@ -58,7 +58,7 @@ public sealed class HybridPropertyTests
     {
         var plain = new IndexSearcher(reader) { Similarity = new BM25Similarity() };
         HybridQuery query = Query(drawn);
-        IReadOnlyList<RankedHit<int>> words = query.Words is null ? [] : All(plain, query.Words);
+        IReadOnlyList<RankedHit<int>> words = query.Words is null ? [] : Covering(reader, drawn, All(plain, query.Words));
         IReadOnlyList<RankedHit<int>> meaning = All(plain, query.Meaning);
         IReadOnlyList<RankedHit<int>> fused = drawn.ByRank
             ? RankFusion.ReciprocalRank([words, meaning])
@@ -68,6 +68,15 @@ public sealed class HybridPropertyTests
 
         IReadOnlyList<RankedHit<int>> All(IndexSearcher searcher, Query each) =>
             searcher.Search(each, FilterOf(drawn), Math.Max(1, reader.MaxDoc)).ToRanking();
+    }
+
+    // What a document of every word, endlessly often, would score.
+    private static IReadOnlyList<RankedHit<int>> Covering(IndexReader reader, Case drawn, IReadOnlyList<RankedHit<int>> words)
+    {
+        double most = drawn.Words.Sum(word => reader.DocFreq(new Term(Words, Vocabulary[word])) is var with
+            ? (1.2f + 1) * Math.Log(1 + ((reader.MaxDoc - with + 0.5) / (with + 0.5))) : 0);
+        return drawn.ByCoverage && !drawn.ByRank
+            ? [.. words.Select(hit => hit with { Score = hit.Score * (hit.Score / most * (hit.Score / most)) })] : words;
     }
 
     private static HybridQuery Query(Case drawn)
@@ -113,5 +122,5 @@ public sealed class HybridPropertyTests
     private sealed record Doc(int[] Words, int[] Terms, bool Commit, bool Deleted);
 
     private sealed record Case(Doc[] Docs, int[] Words, int[] Terms, double Weight, float Floor,
-        ScoreNormalization Normalization, bool ByRank, bool Filtered, int N);
+        ScoreNormalization Normalization, bool ByRank, bool Filtered, bool ByCoverage, int N);
 }

@@ -60,6 +60,29 @@ public sealed class HybridSearcherTests : IDisposable
     }
 
     [Fact]
+    public void Search_WordsThatCoverLittleOfTheQuestion_CountLess()
+    {
+        Query asked = SpladeQuery.Create(_reader, "splade", "canine", Encoder);
+        double Adds(Query words, HybridOptions? options = null) =>
+            new HybridSearcher(_reader, options).Search(new HybridQuery(words, asked), 4).Hits.Single(hit => hit.Doc == 1).Parts[0].Adds;
+        var more = new BooleanQuery { { Word("dog"), Occur.SHOULD }, { Word("nowhere"), Occur.SHOULD } };
+
+        Assert.True(Adds(more) < 0.2 * Adds(Word("dog")));
+        var asTheyAre = new HybridOptions { WordsByCoverage = false };
+        Assert.Equal(Adds(Word("dog"), asTheyAre), Adds(more, asTheyAre), 6);
+    }
+
+    [Fact]
+    public void Search_WordsWhoseBoundCannotBeTold_CountByTheBestFound()
+    {
+        var custom = new FunctionQuery(new ConstValueSource(2));
+        HybridTopDocs found = new HybridSearcher(_reader).Search(Asked with { Words = custom, MeaningWeight = 0.5 }, 10);
+
+        HybridPart best = found.Hits.SelectMany(hit => hit.Parts).Where(part => part.Side == HybridPart.Words).MaxBy(part => part.Score);
+        Assert.Equal(0.5 * best.Score, best.Adds, 6);
+    }
+
+    [Fact]
     public void Search_EncoderFails_GoesOnWithWordsWhereAskedTo()
     {
         var query = new HybridQuery(Word("dog"), new Failing());
