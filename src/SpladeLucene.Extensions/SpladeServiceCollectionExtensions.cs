@@ -1,3 +1,4 @@
+using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -15,7 +16,9 @@ public static class SpladeServiceCollectionExtensions
     /// <summary>
     /// Registers the application's encoder: a singleton <see cref="ISparseEncoder"/> with the settings of the section
     /// <c>Splade</c> of its configuration, where it has one, and then those of <paramref name="configure"/>. The host loads it,
-    /// and refuses what is wrong with it, before it starts anything else. A second call adds its settings to the first's.
+    /// and refuses what is wrong with it, before it starts anything else. A second call adds its settings to the first's. Beside
+    /// it there is a generator of <see cref="SparseEmbedding"/>s, of documents, and another of queries, under the key
+    /// <see cref="SparseEmbeddingGenerator.QueryKey"/>.
     /// </summary>
     /// <param name="services">The application's services.</param>
     /// <param name="configure">Sets what the configuration doesn't; null for nothing.</param>
@@ -72,8 +75,27 @@ public static class SpladeServiceCollectionExtensions
         services.AddSingleton(registration);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SpladeOptions>, SpladeOptionsValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, SpladeStartup>());
-        if (name == Options.Options.DefaultName) services.TryAddSingleton(provider => EncoderFactory.Create(provider, name));
-        else services.TryAddKeyedSingleton(name, (provider, _) => EncoderFactory.Create(provider, name));
+        return name == Options.Options.DefaultName ? services.AddDefault() : services.AddKeyed(name);
+    }
+
+    private static IServiceCollection AddDefault(this IServiceCollection services)
+    {
+        services.TryAddSingleton(provider => EncoderFactory.Create(provider, Options.Options.DefaultName));
+        services.TryAddSingleton<IEmbeddingGenerator<string, SparseEmbedding>>(
+            provider => new SparseEmbeddingGenerator(provider.GetRequiredService<ISparseEncoder>()));
+        services.TryAddKeyedSingleton<IEmbeddingGenerator<string, SparseEmbedding>>(SparseEmbeddingGenerator.QueryKey,
+            (provider, _) => new SparseEmbeddingGenerator(provider.GetRequiredService<ISparseEncoder>(), SparseInputType.Query));
+        return services;
+    }
+
+    private static IServiceCollection AddKeyed(this IServiceCollection services, string name)
+    {
+        services.TryAddKeyedSingleton(name, (provider, _) => EncoderFactory.Create(provider, name));
+        services.TryAddKeyedSingleton<IEmbeddingGenerator<string, SparseEmbedding>>(name,
+            (provider, _) => new SparseEmbeddingGenerator(provider.GetRequiredKeyedService<ISparseEncoder>(name)));
+        services.TryAddKeyedSingleton<IEmbeddingGenerator<string, SparseEmbedding>>(SparseEmbeddingGenerator.QueryKeyOf(name),
+            (provider, _) => new SparseEmbeddingGenerator(
+                provider.GetRequiredKeyedService<ISparseEncoder>(name), SparseInputType.Query));
         return services;
     }
 
