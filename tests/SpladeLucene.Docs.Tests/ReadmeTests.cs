@@ -18,6 +18,19 @@ public sealed class ReadmeTests
     }
 
     [Fact]
+    public void Readme_Diff_IsThatOfTheDropInBeforeAndAfter()
+    {
+        string[] Lines(string version) => [.. Repository.Read($"examples/DropIn/{version}/HelpDesk.cs").Split('\n')
+            .Where(line => !line.StartsWith("namespace", StringComparison.Ordinal))];
+
+        string[] changes = [.. LineDiff.Of(Lines("Before"), Lines("After"))];
+
+        Assert.Equal(Assert.Single(Repository.Blocks(Repository.Read("README.md"), "diff")),
+            string.Concat(changes.Select(line => line + "\n")));
+        Assert.InRange(changes.Length, 1, 19);
+    }
+
+    [Fact]
     public void PackageReadme_Program_IsTheQuickStart() =>
         Assert.Equal(
             Repository.Read("examples/QuickStart/Program.cs"),
