@@ -6,17 +6,18 @@ using Spectre.Console;
 using SpladeLucene;
 using SpladeLucene.Benchmarks.Shared;
 using SpladeLucene.Evaluation;
+using SpladeLucene.Models;
 using SpladeLucene.Onnx;
 
-string home = AppContext.BaseDirectory;
 var collection = new Option<string?>("--collection")
 {
     Description = "A folder with corpus.jsonl, queries.jsonl or .tsv, and qrels/test.tsv or qrels.txt (each may be .gz). "
         + "Default: the collection that comes along.",
 };
-var model = new Option<string?>("--model")
+var model = new Option<string[]>("--model")
 {
-    Description = "A folder with model.onnx and vocab.txt or tokenizer.json. Default: splade-tiny-en.",
+    Description = "A folder with model.onnx and vocab.txt or tokenizer.json. With --web it may be repeated, and the page "
+        + "compares the models. Default: splade-small-en, and with --web splade-tiny-en too.",
 };
 var query = new Option<string[]>("--query") { Description = "Show this query instead of a handful; may be repeated." };
 var index = new Option<string?>("--index")
@@ -38,6 +39,13 @@ var root = new RootCommand("BM25 and SPLADE side by side, in one Lucene.NET inde
 {
     collection, model, query, index, skipBad, top, web, noBrowser,
 };
+root.Validators.Add(result =>
+{
+    bool page = result.GetValue(web);
+    if (!page && result.GetValue(model) is { Length: > 1 }) result.AddError("Several models are compared on the page: add --web.");
+    if (!page && result.GetValue(noBrowser)) result.AddError("--no-browser belongs to --web.");
+    if (page && result.GetValue(query) is { Length: > 0 }) result.AddError("With --web queries are typed on the page: leave --query out.");
+});
 return await CommandRunner.RunAsync(root, args, RunAsync,
     problem => problem is ModelLoadException or SparseEncodingException or SpladeDocumentException).ConfigureAwait(false);
 
@@ -45,54 +53,36 @@ async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
 {
     var badLines = new BadLines(parsed.GetValue(skipBad));
     TestCollection set = TestCollection.Load(
-        parsed.GetValue(collection) ?? Path.Combine(home, "collection"), badLines.Handler);
-    using OnnxSparseEncoder encoder = OnnxSparseEncoder.Load(
-        parsed.GetValue(model) ?? Path.Combine(home, "models", "splade-tiny-en"));
+        parsed.GetValue(collection) ?? Path.Combine(AppContext.BaseDirectory, "collection"), badLines.Handler);
+    bool page = parsed.GetValue(web);
+    string[] folders = parsed.GetValue(model) is { Length: > 0 } named ? named
+        : page ? [SpladeSmallEn.Folder, SpladeTinyEn.Folder] : [SpladeSmallEn.Folder];
+    using var models = new LoadedModels(folders);
     using var folder = new IndexFolder(parsed.GetValue(index));
     using Lucene.Net.Store.Directory directory = Lucene.Net.Store.FSDirectory.Open(folder.Path);
     IAnsiConsole console = PlainIfRedirected(Console.Out), errors = PlainIfRedirected(Console.Error);
-    await CollectionIndex.EnsureAsync(directory, set, encoder, errors, cancellation).ConfigureAwait(false);
+    using var rankings = new Rankings(directory,
+        await CollectionIndex.EnsureAsync(directory, set, models.All, errors, cancellation).ConfigureAwait(false));
     badLines.Report();
 
-    using var rankings = new TwoRankings(directory, encoder);
-    if (parsed.GetValue(web))
+    var judged = new JudgedRun(rankings, set);
+    if (page)
     {
-        await PageRun.RunAsync(new PageAnswers(rankings, set), console, !parsed.GetValue(noBrowser), cancellation)
+        await PageRun.RunAsync(new PageAnswers(rankings, judged, set), console, !parsed.GetValue(noBrowser), cancellation)
             .ConfigureAwait(false);
         return 0;
     }
 
-    var view = new RankingView(console, rankings);
-    int ranks = parsed.GetValue(top);
+    var report = new TerminalReport(console, rankings, set, parsed.GetValue(top));
     if (parsed.GetValue(query) is { Length: > 0 } asked)
     {
-        view.PrintLegend();
-        Show(Samples.Ask(asked));
+        report.PrintAnswers(asked, cancellation);
         return 0;
     }
 
-    List<Judged> rows = await ConsoleProgress.RunAsync(errors, "Searching", progress =>
-        Task.FromResult(Scoreboard.Measure(rankings, set, progress, cancellation))).ConfigureAwait(false);
-    view.PrintLegend();
-    console.WriteLine("\nWhere SPLADE gains most on BM25:");
-    Show(Samples.Won(rows));
-    console.WriteLine("\nWhere it loses most:");
-    Show(Samples.Lost(rows));
-    Scoreboard.Print(console, rows);
-    console.WriteLine("\nAsk something yourself: --query \"pup will not sleep\". Take your own documents: --collection DIR.");
-    console.WriteLine("Next: see it in a browser, with the reasons and controls to try: --web.");
+    report.PrintMeasured(await ConsoleProgress.RunAsync(errors, "Searching", progress => Task.FromResult(
+        judged.Measure(rankings.Defaults, progress, cancellation))).ConfigureAwait(false), cancellation);
     return 0;
-
-    void Show(IReadOnlyList<CollectionQuery> queries)
-    {
-        foreach (CollectionQuery shown in queries)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            view.Print(shown, set.Qrels.Of(shown.Id), ranks);
-        }
-
-        if (queries.Count == 0) console.WriteLine("  on no query");
-    }
 }
 
 // Spectre.Console writes no codes where nobody looks at a terminal, but would take a file for 80 columns wide.

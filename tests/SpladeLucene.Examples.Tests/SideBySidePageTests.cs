@@ -1,84 +1,134 @@
 using System.Net;
 using System.Text.Json;
-using Microsoft.AspNetCore.Builder;
 using SideBySide;
 using SideBySide.Web;
-using Spectre.Console;
-using SpladeLucene.Evaluation;
-using SpladeLucene.Onnx;
 
 namespace SpladeLucene.Examples.Tests;
 
-public sealed class SideBySidePageTests : IAsyncLifetime, IDisposable
+public sealed class SideBySidePageTests(PageFixture page) : IClassFixture<PageFixture>
 {
-    private const string Canine = "😀 Cafe\u0301: a canine sleeps <script>alert(1)</script>.";
-
-    private readonly TemporaryFolder _folder = new();
-    private readonly HttpClient _client = new();
-    private readonly OnnxSparseEncoder _encoder = OnnxSparseEncoder.Load(
-        Path.Combine(AppContext.BaseDirectory, "models", "splade-tiny-en"));
-    private Lucene.Net.Store.Directory _directory = null!;
-    private TwoRankings _rankings = null!;
-    private WebApplication _app = null!;
-
-    public async Task InitializeAsync()
-    {
-        string[] documents =
-        [
-            JsonSerializer.Serialize(new { _id = "1", title = "", text = Canine }),
-            JsonSerializer.Serialize(new { _id = "2", title = "", text = "A dog barks at the moon." }),
-            JsonSerializer.Serialize(new { _id = "3", title = "", text = "Bread needs flour and water." }),
-        ];
-        _folder.Write("corpus.jsonl", string.Join('\n', documents));
-        _folder.Write("queries.tsv", "q1\tdog\n");
-        _folder.Write("qrels.txt", "q1 0 1 1\n");
-        TestCollection set = TestCollection.Load(_folder.Root);
-        _directory = new Lucene.Net.Store.RAMDirectory();
-        IAnsiConsole quiet = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(TextWriter.Null) });
-        await CollectionIndex.EnsureAsync(_directory, set, _encoder, quiet, CancellationToken.None);
-        _rankings = new TwoRankings(_directory, _encoder);
-        _app = await PageServer.StartAsync(new PageAnswers(_rankings, set), CancellationToken.None);
-        _client.BaseAddress = new Uri(_app.Urls.First());
-    }
-
     [Fact]
     public async Task Search_JudgedQuery_ColumnsAreTheRankingsAndAnswersAreMarked()
     {
-        JsonElement answer = await AskAsync("api/search?q=dog");
+        JsonElement answer = await page.AskAsync("api/search?q=dog");
 
-        Assert.Equal(_rankings.SearchBm25("dog", 10).Select(hit => hit.Id), Ids(answer, "words"));
-        Assert.Equal(_rankings.SearchSplade("dog", 10).Select(hit => hit.Id), Ids(answer, "meaning"));
-        Assert.Equal(TwoRankings.Fuse(_rankings.SearchBm25("dog", 100), _rankings.SearchSplade("dog", 100)),
-            Ids(answer, "fused"));
+        Found found = page.Rankings.Search("dog", page.Rankings.Defaults, 10);
+        Assert.Equal(found.Words.Select(hit => hit.Id), Ids(answer, "words"));
+        Assert.Equal(found.Meaning.Select(hit => hit.Id), Ids(answer, "meaning"));
+        Assert.Equal(found.Fused.Select(hit => hit.Id), Ids(answer, "fused"));
         JsonElement judged = answer.GetProperty("meaning").EnumerateArray()
             .Single(hit => hit.GetProperty("relevant").GetBoolean());
         Assert.Equal("1", judged.GetProperty("id").GetString());
-        Assert.Equal(Canine, judged.GetProperty("text").GetString());
+        Assert.Equal(PageFixture.Canine, judged.GetProperty("title").GetString());
+    }
+
+    [Fact]
+    public async Task Search_SecondModelBeside_IsThatModelsRanking()
+    {
+        JsonElement answer = await page.AskAsync("api/search?q=doctor&beside=splade-small-en");
+
+        var small = RankingSettings.Of(page.Rankings.Models[1]);
+        Assert.Equal(page.Rankings.Search("doctor", small, 10).Meaning.Select(hit => hit.Id), Ids(answer, "beside"));
+        Assert.Equal(page.Rankings.Search("doctor", page.Rankings.Defaults, 10).Meaning.Select(hit => hit.Id), Ids(answer, "meaning"));
+    }
+
+    [Fact]
+    public async Task Search_NoExpansions_FindsWhatSaysTheWordAlone()
+    {
+        JsonElement answer = await page.AskAsync("api/search?q=dog&expansion=0&fusion=1");
+
+        Assert.All(answer.GetProperty("expansion").EnumerateArray(), term => Assert.True(term.GetProperty("typed").GetBoolean()));
+        Assert.Equal("2", Ids(answer, "fused").First());
     }
 
     [Fact]
     public async Task Why_EmojiAndAccentBefore_MarksTheWholeWordAndKeepsTheText()
     {
-        JsonElement answer = await AskAsync("api/why?q=dog&id=1");
+        JsonElement answer = await page.AskAsync("api/why?q=dog&id=1");
 
         JsonElement[] pieces = [.. answer.GetProperty("text").EnumerateArray()];
-        Assert.Equal(Canine, string.Concat(pieces.Select(piece => piece.GetProperty("text").GetString())));
-        Assert.Contains(pieces, piece => piece.GetProperty("marked").GetBoolean()
+        Assert.Equal(PageFixture.Canine, string.Concat(pieces.Select(piece => piece.GetProperty("text").GetString())));
+        Assert.Contains(pieces, piece => piece.GetProperty("mark").GetString() == "expansion"
             && piece.GetProperty("text").GetString() == "canine");
-        Assert.Contains(answer.GetProperty("meaning").EnumerateArray(), reason =>
-            reason.GetProperty("term").GetString() == "dog" && reason.GetProperty("document").GetString() == "canine");
+        Assert.Contains(answer.GetProperty("meaning").GetProperty("reasons").EnumerateArray(), reason =>
+            reason.GetProperty("query").GetString() == "dog" && reason.GetProperty("document").GetString() == "canine");
+    }
+
+    [Fact]
+    public async Task Why_EachScore_IsTheSumOfItsReasonsAndSharesAreWhole()
+    {
+        JsonElement answer = await page.AskAsync("api/why?q=" + Uri.EscapeDataString("the dog barks") + "&id=2");
+
+        foreach (string side in new[] { "words", "meaning" })
+        {
+            JsonElement given = answer.GetProperty(side);
+            double score = (await page.AskAsync("api/search?q=" + Uri.EscapeDataString("the dog barks"))).GetProperty(side)
+                .EnumerateArray().Single(hit => hit.GetProperty("id").GetString() == "2").GetProperty("score").GetDouble();
+            Assert.Equal(score, given.GetProperty("reasons").EnumerateArray().Sum(reason => reason.GetProperty("score").GetDouble()), 1e-4);
+        }
+
+        Assert.Equal(1, answer.GetProperty("shares").EnumerateObject().Sum(share => share.Value.GetDouble()), 1e-5);
+    }
+
+    [Theory]
+    [InlineData("api/why?q=dog&id=3", "words", "None of the query's words")]
+    [InlineData("api/why?q=dog&id=3", "fused", "Neither side found it")]
+    [InlineData("api/why?q=dog&id=1&floor=1&fusion=0.5", "words", "None of the query's words")]
+    [InlineData("api/why?q=dog+mud&id=2", "words", "It lacks “mud”")]
+    public async Task Why_DocumentThatIsNotThere_SaysWhatIsMissing(string path, string side, string sentence)
+    {
+        JsonElement answer = await page.AskAsync(path + (path.Contains("id=3", StringComparison.Ordinal) ? "&expansion=0" : ""));
+
+        Assert.Contains(sentence, answer.GetProperty(side).GetProperty("verdict").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Measure_ChangedControls_EachHasItsEffect()
+    {
+        JsonElement own = await page.AskAsync("api/measure");
+        JsonElement turned = await page.AskAsync("api/measure?expansion=0&fusion=0");
+
+        Assert.Equal(2, own.GetProperty("queries").GetInt32());
+        Assert.Empty(own.GetProperty("effects").EnumerateObject());
+        Assert.Equal(["expansion", "fusion"],
+            turned.GetProperty("effects").EnumerateObject().Select(effect => effect.Name).Order(StringComparer.Ordinal));
+        double lost = Ndcg(turned, "fused") - Ndcg(await page.AskAsync("api/measure?expansion=0"), "fused");
+        Assert.True(lost < 0);
+        Assert.Equal(lost, turned.GetProperty("effects").GetProperty("fusion").GetProperty("fused")
+            .GetProperty("mean").GetDouble(), 1e-9);
+        Assert.Equal(Ndcg(turned, "words"), Ndcg(turned, "fused"), 1e-9);
+    }
+
+    [Fact]
+    public async Task Judged_EachQuery_HasTheRanksOfItsAnswers()
+    {
+        JsonElement rows = await page.AskAsync("api/judged");
+
+        JsonElement answer = rows.EnumerateArray().Single(row => row.GetProperty("query").GetString() == "dog")
+            .GetProperty("answers").EnumerateArray().Single();
+        Assert.Equal("1", answer.GetProperty("id").GetString());
+        Assert.Equal(JsonValueKind.Null, answer.GetProperty("words").ValueKind);
+        Assert.Equal(2, answer.GetProperty("meaning").GetInt32());
     }
 
     [Theory]
     [InlineData("api/search", "q is empty")]
     [InlineData("api/search?q=%20", "q is empty")]
     [InlineData("api/why?q=dog&id=none", "no document 'none'")]
+    [InlineData("api/search?q=dog&model=none", "no model 'none' here: splade-tiny-en, splade-small-en")]
+    [InlineData("api/search?q=dog&beside=none", "no model 'none'")]
+    [InlineData("api/search?q=dog&fusion=1.5", "fusion weight 1.5 does not lie between 0 and 1")]
+    [InlineData("api/search?q=dog&floor=-1", "floor -1 does not lie")]
+    [InlineData("api/measure?idf=NaN", "idf exponent NaN does not lie")]
+    [InlineData("api/measure?expansion=much", "expansion 'much' is no number")]
     public async Task Ask_BadInput_IsRefusedWithASentence(string path, string sentence)
     {
-        using HttpResponseMessage answer = await _client.GetAsync(new Uri(path, UriKind.Relative));
+        using HttpResponseMessage answer = await page.Client.GetAsync(new Uri(path, UriKind.Relative));
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
-        Assert.Contains(sentence, await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        string said = await answer.Content.ReadAsStringAsync();
+        Assert.Contains(sentence, said, StringComparison.Ordinal);
+        Assert.DoesNotContain("Parameter", said, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -87,7 +137,7 @@ public sealed class SideBySidePageTests : IAsyncLifetime, IDisposable
     [InlineData("<script>", 10_000)]
     public async Task Search_LongQuery_IsAnswered(string piece, int length)
     {
-        JsonElement answer = await AskAsync("api/search?q=" + Uri.EscapeDataString(Long(piece, length)));
+        JsonElement answer = await page.AskAsync("api/search?q=" + Uri.EscapeDataString(Long(piece, length)));
 
         Assert.Equal(Ids(answer, "meaning").Union(Ids(answer, "words")).Order(StringComparer.Ordinal),
             Ids(answer, "fused").Order(StringComparer.Ordinal));
@@ -98,7 +148,7 @@ public sealed class SideBySidePageTests : IAsyncLifetime, IDisposable
     {
         string query = "dog " + string.Join(' ', Enumerable.Range(0, 1_500).Select(i => $"w{i}"));
 
-        JsonElement answer = await AskAsync("api/search?q=" + Uri.EscapeDataString(query));
+        JsonElement answer = await page.AskAsync("api/search?q=" + Uri.EscapeDataString(query));
 
         Assert.Equal(["2"], Ids(answer, "words"));
         string[] notices = [.. answer.GetProperty("notices").EnumerateArray().Select(notice => notice.GetString()!)];
@@ -109,7 +159,7 @@ public sealed class SideBySidePageTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task Search_WordInsideAnother_IsNoTypedWord()
     {
-        JsonElement answer = await AskAsync("api/search?q=" + Uri.EscapeDataString("carpet dog"));
+        JsonElement answer = await page.AskAsync("api/search?q=" + Uri.EscapeDataString("carpet dog"));
 
         Dictionary<string, bool> typed = answer.GetProperty("expansion").EnumerateArray().ToDictionary(
             term => term.GetProperty("term").GetString()!, term => term.GetProperty("typed").GetBoolean());
@@ -120,7 +170,7 @@ public sealed class SideBySidePageTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task Search_LongerThanTheLimit_IsRefusedWithASentence()
     {
-        using HttpResponseMessage answer = await _client.GetAsync(
+        using HttpResponseMessage answer = await page.Client.GetAsync(
             new Uri("api/search?q=" + Uri.EscapeDataString(Long("犬", 10_001)), UriKind.Relative));
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
@@ -130,47 +180,40 @@ public sealed class SideBySidePageTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task Ask_ForeignHost_IsRefused()
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, "api/queries");
+        using var request = new HttpRequestMessage(HttpMethod.Get, "api/start");
         request.Headers.Host = "example.org";
 
-        using HttpResponseMessage answer = await _client.SendAsync(request);
+        using HttpResponseMessage answer = await page.Client.SendAsync(request);
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
     }
 
-    [Theory]
-    [InlineData("", "text/html")]
-    [InlineData("page.css", "text/css")]
-    [InlineData("page.js", "text/javascript")]
-    public async Task Page_EachFile_IsServedAndNamesNoOtherHost(string path, string type)
+    [Fact]
+    public async Task Page_EachFile_IsServedAndNeedsNoOtherHostAndNoMarkupFromData()
     {
-        using HttpResponseMessage answer = await _client.GetAsync(new Uri(path, UriKind.Relative));
+        string[] files = [.. typeof(PageServer).Assembly.GetManifestResourceNames()
+            .Where(name => name.StartsWith("Page.", StringComparison.Ordinal)).Select(name => name["Page.".Length..])];
 
-        Assert.Equal(type, answer.Content.Headers.ContentType!.MediaType);
-        string text = (await answer.Content.ReadAsStringAsync()).Replace("http://www.w3.org/2000/svg", "", StringComparison.Ordinal);
-        Assert.DoesNotContain("://", text, StringComparison.Ordinal);
-        Assert.DoesNotContain("innerHTML", text, StringComparison.Ordinal);
-    }
-
-    public async Task DisposeAsync() => await _app.DisposeAsync();
-
-    public void Dispose()
-    {
-        _client.Dispose();
-        _rankings.Dispose();
-        _directory.Dispose();
-        _encoder.Dispose();
-        _folder.Dispose();
+        Assert.Contains("page.js", files);
+        foreach (string file in files)
+        {
+            using HttpResponseMessage answer = await page.Client.GetAsync(
+                new Uri(file == "page.html" ? "" : file, UriKind.Relative));
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+            Assert.StartsWith("default-src 'self'", answer.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+            string text = await answer.Content.ReadAsStringAsync();
+            text = text.Replace("http://www.w3.org/2000/svg", "", StringComparison.Ordinal);
+            Assert.DoesNotContain("://", text, StringComparison.Ordinal);
+            Assert.DoesNotContain("innerHTML", text, StringComparison.Ordinal);
+            Assert.InRange(text.Split('\n').Length, 1, 250);
+        }
     }
 
     private static string Long(string piece, int length) =>
         string.Concat(Enumerable.Repeat(piece, (length / piece.Length) + 1))[..length];
 
-    private async Task<JsonElement> AskAsync(string path)
-    {
-        using var answer = JsonDocument.Parse(await _client.GetStringAsync(new Uri(path, UriKind.Relative)));
-        return answer.RootElement.Clone();
-    }
+    private static double Ndcg(JsonElement measured, string side) =>
+        measured.GetProperty(side).GetProperty("ndcg").GetDouble();
 
     private static IEnumerable<string?> Ids(JsonElement answer, string column) =>
         answer.GetProperty(column).EnumerateArray().Select(hit => hit.GetProperty("id").GetString());

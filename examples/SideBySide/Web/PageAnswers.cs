@@ -1,73 +1,102 @@
-using System.Diagnostics;
 using SpladeLucene;
 using SpladeLucene.Evaluation;
 
 namespace SideBySide.Web;
 
-/// <summary>What the page asks for. Thread-safe: it only reads.</summary>
-internal sealed class PageAnswers(TwoRankings rankings, TestCollection set)
+/// <summary>What the page asks for. Thread-safe.</summary>
+internal sealed class PageAnswers(Rankings rankings, JudgedRun judged, TestCollection set)
 {
-    private const int Depth = 100, Shown = 10;
+    private const int Depth = 100, Shown = 10, ShownReasons = 3, ShownTerms = 40, MostTitles = 2_000, LongestText = 280;
 
-    private readonly Dictionary<string, string> _judged = Slice.Of("all", set).Queries
+    private readonly Dictionary<string, CollectionQuery> _judged = judged.Queries
         .GroupBy(query => query.Text, StringComparer.Ordinal)
-        .ToDictionary(same => same.Key, same => same.First().Id, StringComparer.Ordinal);
+        .ToDictionary(same => same.Key, same => same.First(), StringComparer.Ordinal);
 
-    /// <summary>The judged queries.</summary>
-    public IReadOnlyCollection<string> Queries => _judged.Keys;
+    public Rankings Rankings { get; } = rankings;
+
+    public PageMeasures Measures { get; } = new(judged);
+
+    /// <summary>What there is to see.</summary>
+    public StartAnswer Start() => new(
+        Path.GetFileName(set.Folder), Rankings.Size(),
+        [.. Rankings.Models.Select(RankingSettings.Of)
+            .Select(own => new PageModel(own.Model.Name, own.Fusion, own.Floor, own.Expansion, own.Idf))],
+        [.. _judged.Values.Select(query => new PageQuery(query.Text, query.Metadata.GetValueOrDefault("kind", "")))],
+        [.. Rankings.Titles(MostTitles).Select(document => new PageDocument(document.Id, document.Title))]);
 
     /// <summary>The first ten of each ranking, and the query's own expansion.</summary>
-    public SearchAnswer Search(string text)
+    public SearchAnswer Search(string text, RankingSettings settings, SpladeModel? beside)
     {
-        var clock = Stopwatch.StartNew();
-        IReadOnlyList<Hit> bm25 = rankings.SearchBm25(text, Depth);
-        double bm25Time = clock.Elapsed.TotalMilliseconds;
-        IReadOnlyList<Hit> splade = rankings.SearchSplade(text, Depth);
-        double spladeTime = clock.Elapsed.TotalMilliseconds - bm25Time;
-        Dictionary<string, Hit> words = bm25.ToDictionary(hit => hit.Id, StringComparer.Ordinal);
-        Dictionary<string, Hit> meaning = splade.ToDictionary(hit => hit.Id, StringComparer.Ordinal);
-        IReadOnlyDictionary<string, int>? grades = _judged.TryGetValue(text, out string? id) ? set.Qrels.Of(id) : null;
-        return new SearchAnswer(text, grades is not null, Rows(bm25.Select(hit => hit.Id)),
-            Rows(splade.Select(hit => hit.Id)), Rows(TwoRankings.Fuse(bm25, splade)), Expansion(text), rankings.Notices(text), bm25Time,
-            spladeTime);
+        Found found = Rankings.Search(text, settings, Depth);
+        SpladeQuery query = Rankings.Query(text, settings);
+        CollectionQuery? known = _judged.GetValueOrDefault(text);
+        IReadOnlyDictionary<string, int>? grades = known is null ? null : set.Qrels.Of(known.Id);
+        var ranks = new Ranks(found);
+        return new SearchAnswer(text, grades is not null, known?.Metadata.GetValueOrDefault("kind", "") ?? "",
+            Rows(found.Words, WhyByWords), Rows(found.Meaning, hit => WhyByMeaning(query, hit)), Rows(found.Fused, WhyByBoth),
+            beside is null ? null : Beside(text, settings, beside, Rows), Expansion(text, query),
+            SideBySide.Rankings.Notices(text, settings.Model), found.WordsTotal, found.MeaningTotal, found.Times);
 
-        PageHit[] Rows(IEnumerable<string> ids) => [.. ids.Take(Shown).Select(Row)];
+        PageHit[] Rows(IReadOnlyList<Hit> hits, Func<Hit, IEnumerable<Reason>> why) =>
+            [.. hits.Take(Shown).Select(hit => Row(hit, ranks, grades?.GetValueOrDefault(hit.Id) > 0, why(hit)))];
 
-        PageHit Row(string document)
-        {
-            Hit? byWords = words.TryGetValue(document, out Hit found) ? found : null;
-            Hit? byMeaning = meaning.TryGetValue(document, out found) ? found : null;
-            string body = rankings.Body((byWords ?? byMeaning)!.Value);
-            return new PageHit(document, body, byWords?.Score, byMeaning?.Score, grades?.GetValueOrDefault(document) > 0);
-        }
+        IEnumerable<Reason> WhyByWords(Hit hit) =>
+            Reasons.OfWords(text, Rankings.Body(hit), Rankings.ExplainWords(text, hit));
+
+        // What stands in both lists has its reasons there; of what only one side found, that side's.
+        IEnumerable<Reason> WhyByBoth(Hit hit) =>
+            ranks.Meaning(hit) is not null ? WhyByMeaning(query, hit) : WhyByWords(hit);
     }
 
-    /// <summary>Why a document has its scores.</summary>
+    /// <summary>Why a document stands where it does, or doesn't.</summary>
     /// <exception cref="ArgumentException">The collection has no such document.</exception>
-    public WhyAnswer Why(string text, string id)
+    public WhyAnswer Why(string text, string id, RankingSettings settings) => new PageWhy(Rankings).Explain(
+        text, id, settings, _judged.TryGetValue(text, out CollectionQuery? known) ? set.Qrels.Of(known.Id) : null);
+
+    private IReadOnlyList<Reason> WhyByMeaning(SpladeQuery query, Hit hit) => Reasons.OfMeaning(Rankings.Explain(query, hit));
+
+    private PageHit[] Beside(string text, RankingSettings settings, SpladeModel model,
+        Func<IReadOnlyList<Hit>, Func<Hit, IEnumerable<Reason>>, PageHit[]> rows)
     {
-        Hit hit = rankings.Find(id) ?? throw new ArgumentException($"The collection has no document '{id}'.");
-        string body = rankings.Body(hit);
-        IReadOnlyList<TermMatch> matches = rankings.Explain(text, hit);
-        PageReason[] meaning = [.. matches.Select(match => new PageReason(
-            match.Term, match.QuerySource?.Word, match.DocumentSource?.Word, match.IsExpansion, match.Score))];
-        PageReason[] words = [.. rankings.ExplainBm25(text, hit)
-            .Select(word => new PageReason(word.Words, null, null, false, word.Score))];
-        return new WhyAnswer(id, MarkedWords.Split(body, matches), words, meaning);
+        SpladeQuery query = Rankings.Query(text, RankingSettings.Of(model) with { Floor = settings.Floor });
+        return rows(Rankings.Meaning(query, Shown), hit => WhyByMeaning(query, hit));
     }
 
-    private PageTerm[] Expansion(string text) =>
-        [.. rankings.EncodedQuery(text).Vector.OrderByDescending(term => term.Weight).Take(30)
-            .Select(term => new PageTerm(term.Term, term.Weight, MarkedWords.Says(text, term)))];
+    private PageHit Row(Hit hit, Ranks ranks, bool relevant, IEnumerable<Reason> reasons)
+    {
+        string body = Rankings.Body(hit), title = Rankings.TitleOf(body), text = body[title.Length..].Trim();
+        return new PageHit(hit.Id, title, text.Length <= LongestText ? text : text[..LastBlank(text)] + " …", hit.Score, relevant,
+            ranks.Words(hit), ranks.Meaning(hit), ranks.Fused(hit),
+            [.. reasons.Where(reason => reason.Kind != Reasons.Faint).Take(ShownReasons).Select(PageReason.Of)]);
+    }
+
+    private static int LastBlank(string text) => text.LastIndexOf(' ', LongestText) is var at and > 0 ? at : LongestText;
+
+    private static PageTerm[] Expansion(string text, SpladeQuery query) =>
+        [.. query.Vector.OrderByDescending(term => term.Weight).Take(ShownTerms).Select(term => new PageTerm(
+            WordForms.Readable(term.Term), term.Weight, WordForms.Says(text, term), WordOf(text, term.Span)))];
+
+    private static string? WordOf(string text, SourceSpan? span)
+    {
+        if (span is not { Length: > 0 } piece || piece.Start < 0 || piece.End > text.Length) return null;
+        SourceSpan word = WordForms.WordAround(text, piece);
+        return text[word.Start..word.End];
+    }
 }
 
-internal sealed record SearchAnswer(string Query, bool Judged, PageHit[] Words, PageHit[] Meaning, PageHit[] Fused,
-    PageTerm[] Expansion, IReadOnlyList<string> Notices, double WordsMilliseconds, double MeaningMilliseconds);
+/// <summary>Where a document stands in each ranking.</summary>
+internal sealed class Ranks(Found found)
+{
+    private readonly Dictionary<int, int> _words = Of(found.Words), _meaning = Of(found.Meaning), _fused = Of(found.Fused);
 
-internal sealed record PageHit(string Id, string Text, float? Bm25, float? Splade, bool Relevant);
+    public int? Words(Hit hit) => Rank(_words, hit);
 
-internal sealed record PageTerm(string Term, float Weight, bool Typed);
+    public int? Meaning(Hit hit) => Rank(_meaning, hit);
 
-internal sealed record WhyAnswer(string Id, MarkedWord[] Text, PageReason[] Words, PageReason[] Meaning);
+    public int? Fused(Hit hit) => Rank(_fused, hit);
 
-internal sealed record PageReason(string Term, string? Query, string? Document, bool Expansion, float Score);
+    private static Dictionary<int, int> Of(IReadOnlyList<Hit> hits) =>
+        hits.Select((hit, at) => (hit.Doc, at + 1)).ToDictionary(rank => rank.Doc, rank => rank.Item2);
+
+    private static int? Rank(Dictionary<int, int> ranks, Hit hit) => ranks.TryGetValue(hit.Doc, out int rank) ? rank : null;
+}

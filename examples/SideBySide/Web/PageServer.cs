@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using SpladeLucene;
 
 namespace SideBySide.Web;
 
@@ -14,6 +15,8 @@ internal static class PageServer
 
     // A query of the greatest length, each unit escaped as three bytes.
     private const int LongestRequestLine = (LongestQuery * 9) + 4096;
+
+    private const string FilePrefix = "Page.";
 
     /// <summary>Started, on a free port; the first of its <c>Urls</c> is the address.</summary>
     public static async Task<WebApplication> StartAsync(PageAnswers answers, CancellationToken cancellation)
@@ -27,14 +30,24 @@ internal static class PageServer
         });
         WebApplication app = builder.Build();
         app.Use(GuardAsync);
-        MapFile(app, "/", "page.html", "text/html; charset=utf-8");
-        MapFile(app, "/page.css", "page.css", "text/css; charset=utf-8");
-        MapFile(app, "/page.js", "page.js", "text/javascript; charset=utf-8");
-        app.MapGet("/api/queries", () => Results.Json(answers.Queries));
-        app.MapGet("/api/search", (string? q) => Answer(q, answers.Search));
-        app.MapGet("/api/why", (string? q, string? id) => Answer(q, text => answers.Why(text, id ?? "")));
+        MapFiles(app);
+        MapAnswers(app, answers);
         await app.StartAsync(cancellation).ConfigureAwait(false);
         return app;
+    }
+
+    private static void MapAnswers(WebApplication app, PageAnswers answers)
+    {
+        app.MapGet("/api/start", answers.Start);
+        app.MapGet("/api/search", (HttpRequest asked) => Answer(() => answers.Search(
+            QueryOf(asked), SettingsOf(asked), PageSettings.ModelOf(asked.Query["beside"], answers.Rankings))));
+        app.MapGet("/api/why", (HttpRequest asked) => Answer(() =>
+            answers.Why(QueryOf(asked), asked.Query["id"].ToString(), SettingsOf(asked))));
+        app.MapGet("/api/measure", (HttpRequest asked) => Answer(() =>
+            answers.Measures.Measure(SettingsOf(asked), answers.Rankings.Models[0])));
+        app.MapGet("/api/judged", (HttpRequest asked) => Answer(() => answers.Measures.Judged(SettingsOf(asked))));
+
+        RankingSettings SettingsOf(HttpRequest asked) => PageSettings.Read(asked.Query, answers.Rankings);
     }
 
     // A foreign site whose name resolves to loopback must not read the collection.
@@ -48,27 +61,46 @@ internal static class PageServer
 
         context.Response.Headers.ContentSecurityPolicy = "default-src 'self'; base-uri 'none'; frame-ancestors 'none'";
         context.Response.Headers.XContentTypeOptions = "nosniff";
+        context.Response.Headers.CacheControl = "no-store";
         return next(context);
     }
 
-    private static IResult Answer<T>(string? query, Func<string, T> answer)
+    private static string QueryOf(HttpRequest asked)
     {
-        if (string.IsNullOrWhiteSpace(query)) return Bad("Type a query: q is empty.");
-        if (query.Length > LongestQuery) return Bad($"The query is longer than {LongestQuery} characters: shorten it.");
+        string query = asked.Query["q"].ToString();
+        if (string.IsNullOrWhiteSpace(query)) throw new ArgumentException("Type a query: q is empty.");
+        return query.Length <= LongestQuery ? query
+            : throw new ArgumentException($"The query is longer than {LongestQuery} characters: shorten it.");
+    }
+
+    private static IResult Answer<T>(Func<T> answer)
+    {
         try
         {
-            return Results.Json(answer(query));
+            return Results.Json(answer());
         }
-        catch (ArgumentException refused)
+        catch (Exception refused) when (refused is ArgumentException or SparseEncodingException)
         {
-            return Bad(refused.Message);
+            return Results.Text(refused.Message, "text/plain; charset=utf-8", statusCode: StatusCodes.Status400BadRequest);
         }
     }
 
-    private static IResult Bad(string sentence) =>
-        Results.Text(sentence, "text/plain; charset=utf-8", statusCode: StatusCodes.Status400BadRequest);
+    private static void MapFiles(WebApplication app)
+    {
+        var self = Assembly.GetExecutingAssembly();
+        foreach (string name in self.GetManifestResourceNames().Where(name => name.StartsWith(FilePrefix, StringComparison.Ordinal)))
+        {
+            string file = name[FilePrefix.Length..];
+            app.MapGet(file == "page.html" ? "/" : "/" + file,
+                () => Results.Stream(self.GetManifestResourceStream(name)!, TypeOf(file)));
+        }
+    }
 
-    private static void MapFile(WebApplication app, string path, string name, string type) =>
-        app.MapGet(path, () => Results.Stream(
-            Assembly.GetExecutingAssembly().GetManifestResourceStream("Page." + name)!, type));
+    private static string TypeOf(string file) => Path.GetExtension(file) switch
+    {
+        ".html" => "text/html; charset=utf-8",
+        ".css" => "text/css; charset=utf-8",
+        ".svg" => "image/svg+xml",
+        _ => "text/javascript; charset=utf-8",
+    };
 }

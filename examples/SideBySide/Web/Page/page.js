@@ -1,129 +1,134 @@
-'use strict';
-const at = id => document.getElementById(id);
-let asked = 0;
+import { ask, at, button, counted, element, number } from './dom.js';
+import { change, readAddress, settingsOf, state } from './state.js';
+import { columnsOf, drawLines, showColumns, showWorth } from './columns.js';
+import { clearEffects, makeControls, ownOf, showControls, showEffects } from './controls.js';
+import { showExpansion } from './expansion.js';
+import { showSlopes } from './slopes.js';
+import { showWhy } from './why.js';
 
-function element(name, text, kind) {
-  const made = document.createElement(name);
-  if (text !== undefined) made.textContent = text;
-  if (kind) made.className = kind;
-  return made;
-}
+const patience = 200;
+let turn = 0, timer = 0, measured = null, documents = new Map();
 
-async function fetchAnswer(path, values) {
-  const answer = await fetch(path + '?' + new URLSearchParams(values));
-  if (!answer.ok) throw new Error(await answer.text());
-  return answer.json();
-}
-
-const score = value => value === null ? 'none' : value.toFixed(2);
-
-function showColumn(name, hits, query) {
-  at(name).replaceChildren(...hits.map(hit => {
-    const item = element('li', undefined, hit.relevant ? 'relevant' : '');
-    const button = element('button', hit.text.slice(0, 120));
-    button.append(element('small', `${hit.relevant ? 'judged relevant, ' : ''}BM25 ${score(hit.bm25)}, SPLADE ${score(hit.splade)}`));
-    button.onclick = () => showWhy(query, hit.id);
-    item.dataset.id = hit.id;
-    item.append(button);
-    return item;
-  }));
-  if (hits.length === 0) at(name).append(element('p', 'nothing found'));
-}
-
-function drawLines() {
-  const frame = at('columns').getBoundingClientRect();
-  const box = at('lines');
-  box.replaceChildren();
-  for (const [from, to] of [['words', 'meaning'], ['meaning', 'fused']]) {
-    for (const left of at(from).querySelectorAll('li')) {
-      const right = [...at(to).querySelectorAll('li')].find(item => item.dataset.id === left.dataset.id);
-      if (!right) continue;
-      const a = left.getBoundingClientRect(), b = right.getBoundingClientRect();
-      const line = document.createElementNS('http://www.w3.org/2000/svg', 'line');
-      line.setAttribute('x1', a.right - frame.left);
-      line.setAttribute('y1', a.top + a.height / 2 - frame.top);
-      line.setAttribute('x2', b.left - frame.left - 24);
-      line.setAttribute('y2', b.top + b.height / 2 - frame.top);
-      if (left.className) line.setAttribute('class', left.className);
-      box.append(line);
-    }
+// An answer that comes late must not replace a later one.
+async function whileCurrent(work, show, failed = () => {}) {
+  const mine = turn;
+  try {
+    const answer = await work();
+    if (mine === turn) show(answer);
+  } catch (problem) {
+    if (mine !== turn) return;
+    failed();
+    say(problem.message);
   }
 }
 
-function bar(name, value, most, expansion, shown) {
-  const row = element('div', undefined, expansion ? 'bar expansion' : 'bar');
-  const length = element('i');
-  length.style.width = `${100 * value / most}%`;
-  row.append(element('span', name), length, element('span', shown));
-  return row;
+const say = sentence => { at('status').textContent = sentence; };
+
+function show() {
+  turn++;
+  const all = state.view === 'all';
+  at('one').hidden = all;
+  at('all').hidden = !all;
+  at('view-one').ariaCurrent = all ? 'false' : 'page';
+  at('view-all').ariaCurrent = all ? 'page' : 'false';
+  at('query').value = state.q;
+  document.title = state.q && !all ? `${state.q} · words and meaning` : 'Words and meaning, side by side';
+  showControls();
+  if (all) showAll();
+  else showOne();
 }
 
-function reasonName(reason) {
-  const query = reason.query && reason.query.toLowerCase() !== reason.term ? reason.query + ' → ' : '';
-  const said = reason.document && reason.document.toLowerCase() !== reason.term ? ' ← ' + reason.document : '';
-  return query + reason.term + said;
+function showOne() {
+  measure();
+  if (!state.q.trim()) {
+    for (const part of ['columns', 'chooser']) at(part).replaceChildren();
+    at('expansion').hidden = at('missing').hidden = true;
+    return say('Type a query, or pick one of those above.');
+  }
+  say('Searching …');
+  whileCurrent(() => ask('search', { q: state.q, beside: state.beside, ...settingsOf() }), found => {
+    showColumns(columnsOf(found, ownOf(state.model).name, state.beside), id => { change({ open: id }); explain(); });
+    if (measured) showWorth(measured);
+    showExpansion(found.expansion, ownOf(state.model).name);
+    at('missing').hidden = false;
+    say(sentenceOf(found));
+    explain();
+  });
 }
 
-function bars(title, reasons) {
-  const all = element('div');
-  const sum = reasons.reduce((total, one) => total + one.score, 0);
-  all.append(element('h3', `${title}: ${sum.toFixed(2)}`));
-  for (const one of reasons.slice(0, 15))
-    all.append(bar(reasonName(one), one.score, reasons[0].score, one.expansion, `${Math.round(100 * one.score / sum)} %`));
-  if (reasons.length > 15) all.append(element('p', `and ${reasons.length - 15} weaker ones`));
-  if (reasons.length === 0) all.append(element('p', 'Nothing in common.'));
-  return all;
+function sentenceOf(found) {
+  const { words, encoding, meaning, fused } = found.times;
+  const judged = found.judged ? 'Answers with a ✓ were judged relevant.' : 'This query has no judgements.';
+  return [`Words found ${counted(found.wordsTotal, 'document')} in ${number(words, 1)} ms, meaning ${found.meaningTotal.toLocaleString('en')} in `
+    + `${number(meaning, 1)} ms after ${number(encoding, 1)} ms in the model; fused took ${number(fused, 1)} ms.`, judged, ...found.notices].join(' ');
 }
 
-async function showWhy(query, id) {
-  const mine = asked;
-  try {
-    const why = await fetchAnswer('api/why', { q: query, id });
-    if (mine !== asked) return;
-    const text = element('p', undefined, 'text');
-    text.append(...why.text.map(piece => element(piece.marked ? 'mark' : 'span', piece.text)));
-    const typed = why.meaning.filter(one => !one.expansion), related = why.meaning.filter(one => one.expansion);
-    at('why').replaceChildren(element('h2', `Why document ${id}`), text,
-      bars('Meaning, words that both say', typed),
-      bars('Meaning, expansions (query word → shared term ← document word)', related), bars('Words, by BM25', why.words));
-    at('why').hidden = false;
-    at('why').focus();
-  } catch (problem) { at('status').textContent = problem.message; }
+function measure() {
+  clearEffects();
+  whileCurrent(() => ask('measure', settingsOf()), answer => {
+    measured = answer;
+    showWorth(answer);
+    showEffects(answer);
+  });
 }
 
-async function search(query) {
-  const mine = ++asked;
-  try {
-    const found = await fetchAnswer('api/search', { q: query });
-    if (mine !== asked) return;
-    for (const name of ['words', 'meaning', 'fused']) showColumn(name, found[name], query);
-    at('why').hidden = true;
-    const most = found.expansion.length ? found.expansion[0].weight : 1;
-    at('expansion').replaceChildren(element('h2', 'What the model makes of the query'),
-      ...found.expansion.map(one => bar(one.term + (one.typed ? ' (typed)' : ''), one.weight, most, !one.typed, one.weight.toFixed(2))));
-    at('status').textContent = `${found.judged ? 'Framed answers were judged relevant.' : 'This query has no judgements.'} `
-      + `Words ${found.wordsMilliseconds.toFixed(1)} ms, meaning ${found.meaningMilliseconds.toFixed(1)} ms. `
-      + found.notices.map(notice => notice + ' ').join('')
-      + 'Scores have a scale of their own on each side. Open an answer to see why it is there.';
-    drawLines();
-  } catch (problem) { if (mine === asked) at('status').textContent = problem.message; }
+function explain() {
+  if (!state.open) return at('why').open ? at('why').close() : undefined;
+  return whileCurrent(() => ask('why', { q: state.q, id: state.open, ...settingsOf() }),
+    why => showWhy(why, state.q, () => { if (state.open) change({ open: '' }); }), () => change({ open: '' }, { replaces: true }));
 }
 
-function searchOfAddress() {
-  const query = new URLSearchParams(location.search).get('q');
-  if (query) { at('query').value = query; search(query); }
+function showAll() {
+  if (!at('all').childElementCount) at('all').append(element('p', 'muted', 'Asking all judged queries …'));
+  whileCurrent(() => ask('judged', settingsOf()), rows => showSlopes(rows, query => goTo({ q: query, open: '', view: '' })));
 }
 
-at('form').onsubmit = event => {
+function goTo(values) {
+  change(values);
+  show();
+}
+
+function turned(values) {
+  change({ ...values, open: '' }, { replaces: true });
+  showControls();
+  clearTimeout(timer);
+  timer = setTimeout(show, patience);
+}
+
+// The queries that show most: where the rankings differ, both ways.
+async function showTries(judged) {
+  const rows = judged.map(row => ({ ...row, gain: row.meaning - row.words })).sort((a, b) => b.gain - a.gain);
+  const shown = [...rows.slice(0, 3), ...rows.filter(row => row.gain < 0).slice(-2)];
+  at('tries').replaceChildren('Where they differ most: ', ...shown.map(row => button(row.gain < 0 ? 'try worse' : 'try better',
+    () => goTo({ q: row.query, open: '' }), row.query, element('small', '', row.gain < 0 ? ' words win' : ' meaning wins'))));
+}
+
+async function start() {
+  const all = await ask('start');
+  documents = new Map(all.documents.map(document => [`${document.title} · ${document.id}`, document.id]));
+  at('about').textContent = `${counted(all.size.documents, 'document')} in one Lucene index, searched by BM25 and by ${all.models[0].name}; `
+    + `${counted(all.queries.length, 'query was', 'queries were')} judged. Everything runs on this computer.`;
+  at('queries').replaceChildren(...all.queries.map(query => new Option(query.kind, query.text)));
+  at('documents').replaceChildren(...[...documents.keys()].map(name => new Option('', name)));
+  makeControls(all.models, turned);
+  readAddress();
+  show();
+  if (all.queries.length) showTries(await ask('judged'));
+}
+
+at('form').addEventListener('submit', event => {
   event.preventDefault();
-  history.pushState(null, '', '?' + new URLSearchParams({ q: at('query').value }));
-  search(at('query').value);
-};
-window.onpopstate = searchOfAddress;
-window.onresize = drawLines;
-fetchAnswer('api/queries', {}).then(all => at('queries').replaceChildren(...all.map(text => {
-  const option = element('option');
-  option.value = text;
-  return option;
-})));
-searchOfAddress();
+  goTo({ q: at('query').value, open: '' });
+});
+at('missing').addEventListener('submit', event => {
+  event.preventDefault();
+  const typed = at('document').value.trim();
+  if (!typed) return;
+  change({ open: documents.get(typed) ?? typed });
+  explain();
+});
+at('view-one').addEventListener('click', () => goTo({ view: '' }));
+at('view-all').addEventListener('click', () => goTo({ view: 'all', open: '' }));
+window.addEventListener('popstate', () => { readAddress(); show(); });
+new ResizeObserver(drawLines).observe(at('columns'));
+start().catch(problem => say(problem.message));

@@ -2,6 +2,7 @@ using Lucene.Net.Analysis;
 using Lucene.Net.Analysis.TokenAttributes;
 using Lucene.Net.Index;
 using Lucene.Net.Search;
+using SpladeLucene;
 
 namespace SideBySide;
 
@@ -19,7 +20,7 @@ internal sealed record WordsQuery(Query? Query, bool IsCut)
         var words = new Dictionary<string, TermQuery>(StringComparer.Ordinal);
         var query = new BooleanQuery(disableCoord: true);
         bool cut = false;
-        foreach (string word in Read(text))
+        foreach ((string word, _) in Read(text))
         {
             if (words.TryGetValue(word, out TermQuery? known))
             {
@@ -39,12 +40,15 @@ internal sealed record WordsQuery(Query? Query, bool IsCut)
         return new WordsQuery(words.Count == 0 ? null : query, cut);
     }
 
-    private static IEnumerable<string> Read(string text)
+    /// <summary>The forms that the index has of a text's words, each with the place of the word itself.</summary>
+    public static IEnumerable<(string Term, SourceSpan Word)> Read(string text)
     {
         using TokenStream tokens = CollectionIndex.Analyzer.GetTokenStream(CollectionIndex.Body, text);
         ICharTermAttribute term = tokens.GetAttribute<ICharTermAttribute>();
+        IOffsetAttribute place = tokens.GetAttribute<IOffsetAttribute>();
         tokens.Reset();
-        while (tokens.IncrementToken()) yield return term.ToString();
+        while (tokens.IncrementToken())
+            yield return (term.ToString(), new SourceSpan(place.StartOffset, place.EndOffset));
         tokens.End();
     }
 }

@@ -1,0 +1,124 @@
+// The rankings beside each other, joined by lines that show what moved.
+import { at, button, counted, drawn, element, number, signed } from './dom.js';
+
+const gap = 10;
+
+export function columnsOf(found, modelName, besideName) {
+  const all = [
+    { key: 'words', name: 'Words', by: 'BM25', hits: found.words },
+    { key: 'meaning', name: 'Meaning', by: modelName, hits: found.meaning },
+    { key: 'fused', name: 'Fused', by: 'words + meaning', hits: found.fused },
+  ];
+  if (found.beside) all.splice(2, 0, { key: 'beside', name: 'Meaning', by: besideName, hits: found.beside });
+  return all;
+}
+
+export function showColumns(columns, open) {
+  const lines = drawn('svg', { id: 'lines', 'aria-hidden': 'true' });
+  at('columns').className = `of-${columns.length}`;
+  at('columns').replaceChildren(lines, ...columns.map(column => {
+    const list = element('ol', '', ...column.hits.map((hit, place) => hitItem(hit, place + 1, column.key, open)));
+    list.setAttribute('aria-label', `${column.name}, ${column.by}`);
+    const head = element('h2', '', column.name, ' ', element('small', '', column.by));
+    const made = element('div', 'column', head, element('p', 'worth', column.key === 'beside' ? 'to compare with, as that model was calibrated' : 'measuring on the judged queries …'), list);
+    made.id = `column-${column.key}`;
+    if (column.hits.length === 0) made.append(element('p', 'nothing', 'Nothing found.'));
+    return made;
+  }));
+  showChooser(columns);
+  drawLines(columns);
+}
+
+// On a phone one column is shown at a time.
+function showChooser(columns) {
+  const chosen = at('columns').dataset.shown;
+  const shown = columns.some(column => column.key === chosen) ? chosen : 'meaning';
+  const buttons = columns.map(column => button('', () => choose(column.key), column.key === 'beside' ? column.by : column.name));
+  at('chooser').replaceChildren(...buttons);
+  choose(shown);
+
+  function choose(key) {
+    at('columns').dataset.shown = key;
+    columns.forEach((column, place) => {
+      buttons[place].ariaPressed = String(column.key === key);
+      at(`column-${column.key}`).classList.toggle('shown', column.key === key);
+    });
+  }
+}
+
+function hitItem(hit, rank, column, open) {
+  const hitButton = button('hit', () => open(hit.id),
+    element('span', 'rank', String(rank)),
+    element('span', 'title', hit.title),
+    hit.relevant ? element('span', 'badge', '✓ judged relevant') : null,
+    hit.text ? element('span', 'text', hit.text) : null,
+    element('span', 'chips', ...hit.reasons.map(reason => element('span', `chip ${reason.kind}`, reason.inWords))),
+    element('span', 'moved', moved(hit, rank, column)));
+  const item = element('li', hit.relevant ? 'relevant' : '', hitButton);
+  item.dataset.id = hit.id;
+  for (const event of ['mouseenter', 'focusin']) item.addEventListener(event, () => mark(hit.id));
+  for (const event of ['mouseleave', 'focusout']) item.addEventListener(event, () => mark(''));
+  return item;
+}
+
+function moved(hit, rank, column) {
+  const score = `score ${number(hit.score)}`;
+  if (column === 'words') return `${score} · meaning ${place(hit.meaningRank)}`;
+  const steps = hit.wordsRank === null ? '' : hit.wordsRank > rank ? `▲ ${hit.wordsRank - rank} · `
+    : hit.wordsRank < rank ? `▼ ${rank - hit.wordsRank} · ` : '';
+  const words = hit.wordsRank === null ? 'not found by words' : `${steps}words ${place(hit.wordsRank)}`;
+  return column === 'fused' ? `${score} · ${words} · meaning ${place(hit.meaningRank)}` : `${score} · ${words}`;
+}
+
+const place = rank => rank === null ? 'beyond 100' : `rank ${rank}`;
+
+function mark(id) {
+  for (const item of at('columns').querySelectorAll('[data-id]')) item.classList.toggle('same', item.dataset.id === id);
+}
+
+export function drawLines() {
+  const box = at('lines');
+  if (!box) return;
+  const frame = at('columns').getBoundingClientRect();
+  const columns = [...at('columns').querySelectorAll('.column')];
+  box.replaceChildren();
+  for (let i = 0; i + 1 < columns.length; i++) {
+    const rights = new Map([...columns[i + 1].querySelectorAll('li')].map(item => [item.dataset.id, item]));
+    for (const left of columns[i].querySelectorAll('li')) {
+      const right = rights.get(left.dataset.id);
+      if (right) box.append(line(left, right, frame));
+    }
+  }
+}
+
+function line(left, right, frame) {
+  const a = left.getBoundingClientRect(), b = right.getBoundingClientRect();
+  const [x1, y1, x2, y2] = [a.right - frame.left + 2, middle(a) - frame.top, b.left - frame.left - 2, middle(b) - frame.top];
+  const bend = (x2 - x1) / 2;
+  const direction = y2 < y1 - gap ? 'up' : y2 > y1 + gap ? 'down' : 'level';
+  const made = drawn('path', {
+    d: `M${x1} ${y1}C${x1 + bend} ${y1} ${x2 - bend} ${y2} ${x2} ${y2}`,
+    class: direction + (left.classList.contains('relevant') ? ' relevant' : ''),
+  });
+  made.dataset.id = left.dataset.id;
+  return made;
+}
+
+const middle = box => box.top + Math.min(box.height, 60) / 2;
+
+// What each ranking is worth on all judged queries, above its column.
+export function showWorth(measured) {
+  const shown = {
+    words: [measured.words, null],
+    meaning: [measured.meaning, measured.meaningOverWords],
+    fused: [measured.fused, measured.fusedOverWords],
+  };
+  for (const [key, [worth, over]] of Object.entries(shown)) {
+    const place = at(`column-${key}`)?.querySelector('.worth');
+    if (!place) continue;
+    place.replaceChildren(element('strong', '', number(worth.ndcg, 3)), ` nDCG@10 over ${counted(measured.queries, 'judged query', 'judged queries')}`);
+    if (over) place.append(', ', element('span', kindOf(over), `${signed(over.mean)} on words`), over.significant ? '' : ' (not significant)');
+  }
+}
+
+export const kindOf = change => !change.significant ? 'level' : change.mean > 0 ? 'better' : 'worse';

@@ -1,0 +1,54 @@
+namespace SideBySide.Web;
+
+/// <summary>What the page is about.</summary>
+internal sealed record StartAnswer(string Collection, IndexSize Size, IReadOnlyList<PageModel> Models,
+    IReadOnlyList<PageQuery> Queries, IReadOnlyList<PageDocument> Documents);
+
+/// <summary>A model with what it was calibrated with.</summary>
+internal sealed record PageModel(string Name, double Fusion, double Floor, double Expansion, double Idf);
+
+internal sealed record PageQuery(string Text, string Kind);
+
+internal sealed record PageDocument(string Id, string Title);
+
+/// <summary>The first of each ranking. <c>Beside</c> is another model's meaning; null where none was asked for.</summary>
+internal sealed record SearchAnswer(string Query, bool Judged, string Kind, IReadOnlyList<PageHit> Words,
+    IReadOnlyList<PageHit> Meaning, IReadOnlyList<PageHit> Fused, IReadOnlyList<PageHit>? Beside, IReadOnlyList<PageTerm> Expansion,
+    IReadOnlyList<string> Notices, int WordsTotal, int MeaningTotal, Times Times);
+
+/// <summary>A hit with its ranks in all three rankings, null beyond the hundredth, and its heaviest reasons.</summary>
+internal sealed record PageHit(string Id, string Title, string Text, float Score, bool Relevant, int? WordsRank,
+    int? MeaningRank, int? FusedRank, IReadOnlyList<PageReason> Reasons);
+
+/// <summary>A term of the query's vector and the query's word that it comes from.</summary>
+internal sealed record PageTerm(string Term, float Weight, bool Typed, string? Word);
+
+internal sealed record PageReason(
+    string? Query, IReadOnlyList<string> Terms, string? Document, string Kind, float Score, string InWords)
+{
+    public static PageReason Of(Reason reason) =>
+        new(reason.Query, reason.Terms, reason.Document, reason.Kind, reason.Score, reason.InWords());
+}
+
+/// <summary>Why a document stands where it does, in each ranking.</summary>
+internal sealed record WhyAnswer(string Id, string Title, bool Judged, bool Relevant, IReadOnlyList<MarkedWord> Text,
+    PageSide Words, PageSide Meaning, PageSide Fused, Shares Shares, float LeastScore);
+
+/// <summary>A document in one ranking: its rank, null beyond those that are looked through, and why in a sentence.</summary>
+internal sealed record PageSide(int? Rank, float Score, string Verdict, IReadOnlyList<PageReason> Reasons);
+
+/// <summary>What the rankings are worth on the judged queries, and what the settings that were changed change.</summary>
+internal sealed record MeasureAnswer(int Queries, PageMeasure Words, PageMeasure Meaning, PageMeasure Fused,
+    PageChange MeaningOverWords, PageChange FusedOverWords, IReadOnlyDictionary<string, PageEffect> Effects);
+
+internal sealed record PageMeasure(double Ndcg, double Mrr, double Recall);
+
+/// <summary>A mean difference of nDCG@10 with its 95 % interval; significant where that leaves 0 out.</summary>
+internal sealed record PageChange(double Mean, double Low, double High, bool Significant);
+
+/// <summary>What one control's value changes against the model's own value of it, all others staying as they are.</summary>
+internal sealed record PageEffect(PageChange Meaning, PageChange Fused);
+
+/// <summary>A judged query in the view of the whole collection.</summary>
+internal sealed record PageJudged(
+    string Query, string Kind, double Words, double Meaning, double Fused, IReadOnlyList<JudgedAnswer> Answers);
