@@ -32,7 +32,7 @@ internal static class EncoderFactory
         SpladeOptions options = services.GetRequiredService<IOptionsMonitor<SpladeOptions>>().Get(name);
         var clock = Stopwatch.StartNew();
         ISparseEncoder encoder = Create(services, name, options);
-        Log.EncoderLoaded(Logger(services), name, encoder.Fingerprint, clock.ElapsedMilliseconds);
+        Log.EncoderLoaded(Logger(services), name.Length == 0 ? "default" : name, encoder.Fingerprint, clock.ElapsedMilliseconds);
         return options.QueryCacheCapacity == 0 ? encoder : new QueryCache(encoder, options.QueryCacheCapacity);
     }
 

@@ -2,19 +2,30 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using SpladeLucene.Encoders;
+using SpladeLucene.Indexes;
 
 namespace SpladeLucene.Hosting;
 
-/// <summary>Loads every encoder before anything else of the application starts, so that a wrong one ends it there.</summary>
-internal sealed class SpladeStartup(IServiceProvider services, IEnumerable<EncoderRegistration> encoders) : IHostedLifecycleService
+/// <summary>Loads every encoder and opens every index before anything else of the application starts, so that a wrong one
+/// ends it there.</summary>
+internal sealed class SpladeStartup(
+    IServiceProvider services, IEnumerable<EncoderRegistration> encoders, IEnumerable<IndexRegistration> indexes)
+    : IHostedLifecycleService
 {
     public Task StartingAsync(CancellationToken cancellationToken)
     {
         RequireRegistered("Encoders", encoders.Select(encoder => encoder.Name), "AddSplade");
+        RequireRegistered("Indexes", indexes.Select(index => index.Name), "AddSpladeIndex");
         foreach (EncoderRegistration encoder in encoders)
         {
             cancellationToken.ThrowIfCancellationRequested();
             encoder.Resolve(services);
+        }
+
+        foreach (IndexRegistration index in indexes)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            index.Resolve(services);
         }
 
         return Task.CompletedTask;

@@ -41,6 +41,9 @@ internal sealed class LogLines : ILoggerProvider, ILogger
         }
     }
 
+    public void AddTo(IServiceCollection services) => services.AddLogging(
+        logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(this));
+
     public ILogger CreateLogger(string categoryName) => this;
 
     public IDisposable? BeginScope<TState>(TState state)

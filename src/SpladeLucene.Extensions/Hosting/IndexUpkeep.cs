@@ -1,0 +1,44 @@
+using Microsoft.Extensions.Hosting;
+using SpladeLucene.Indexes;
+
+namespace SpladeLucene.Hosting;
+
+/// <summary>Makes what is written visible and commits it, index by index, and commits once more when the application stops.
+/// </summary>
+internal sealed class IndexUpkeep(IServiceProvider services, IEnumerable<IndexRegistration> registrations) : BackgroundService
+{
+    private SpladeIndex[] _indexes = [];
+
+    public override Task StartAsync(CancellationToken cancellationToken)
+    {
+        _indexes = [.. registrations.Select(registration => registration.Resolve(services))];
+        return base.StartAsync(cancellationToken);
+    }
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken).ConfigureAwait(false);
+        foreach (SpladeIndex index in _indexes) index.Keep("commit", index.Commit);
+    }
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(_indexes.SelectMany(index => new[]
+    {
+        RepeatAsync(index, index.Options.RefreshInterval, "refresh", () => index.Searchers.MaybeRefresh(), stoppingToken),
+        RepeatAsync(index, index.Options.CommitInterval, "commit", index.Commit, stoppingToken),
+    }));
+
+    private static async Task RepeatAsync(
+        SpladeIndex index, TimeSpan interval, string what, Action action, CancellationToken stopping)
+    {
+        if (interval == TimeSpan.Zero) return;
+        using var timer = new PeriodicTimer(interval);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stopping).ConfigureAwait(false)) index.Keep(what, action);
+        }
+        catch (OperationCanceledException)
+        {
+            // The application stops.
+        }
+    }
+}

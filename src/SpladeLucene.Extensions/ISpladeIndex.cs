@@ -1,0 +1,87 @@
+using System.Text.Json;
+using Lucene.Net.Documents;
+using Lucene.Net.Index;
+using Lucene.Net.Search;
+using Directory = Lucene.Net.Store.Directory;
+
+namespace SpladeLucene;
+
+/// <summary>
+/// An index that <c>AddSpladeIndex</c> registered: a writer and searchers that are opened once, with what keeps them fresh. A
+/// host makes what was written visible, commits it in intervals and when it stops; without a running host that is the
+/// caller's, by <see cref="RefreshAsync"/> and <see cref="CommitAsync"/>, and disposing of the container commits. Thread-safe.
+/// </summary>
+public interface ISpladeIndex
+{
+    /// <summary>The name that it was registered with.</summary>
+    string Name { get; }
+
+    /// <summary>Its SPLADE field, from which queries and documents of other code are made.</summary>
+    SpladeFieldDefinition Definition { get; }
+
+    /// <summary>The field that tells documents apart.</summary>
+    string KeyField { get; }
+
+    /// <summary>Lucene's writer; the index's to dispose.</summary>
+    IndexWriter Writer { get; }
+
+    /// <summary>Lucene's manager, which hands out <see cref="SpladeSearcher"/>s with impacts in memory; the index's to
+    /// dispose.</summary>
+    SearcherManager Searchers { get; }
+
+    /// <summary>Lucene's directory; the index's to dispose.</summary>
+    Directory Directory { get; }
+
+    /// <summary>Encodes documents and adds them, whatever their keys.</summary>
+    /// <param name="documents">Each has its source fields; they are read as they are needed.</param>
+    /// <param name="cancellationToken">Ends the work between two batches; what was added stays added.</param>
+    /// <exception cref="SpladeDocumentException">A document can't be encoded or indexed; those of earlier batches were added.
+    /// </exception>
+    Task<SpladeWriteResult> AddAsync(IEnumerable<Document> documents, CancellationToken cancellationToken = default);
+
+    /// <summary>Encodes documents and puts them in the place of those with the same key, or adds them.</summary>
+    /// <inheritdoc cref="AddAsync"/>
+    /// <exception cref="ArgumentException">A document hasn't exactly one key that is indexed as a whole, as a
+    /// <c>StringField</c> is.</exception>
+    Task<SpladeWriteResult> UpdateAsync(IEnumerable<Document> documents, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// The same with documents of JSON objects: texts are stored and their words indexed, those of the key and of
+    /// <see cref="SpladeIndexOptions.Keywords"/> as a whole; numbers become a stored <c>DoubleField</c>, true and false words,
+    /// arrays several values, and null nothing.
+    /// </summary>
+    /// <param name="documents">Each an object without objects in it, and with a key that is a text or a number.</param>
+    /// <param name="cancellationToken">Ends the work between two batches; what was written stays written.</param>
+    /// <exception cref="ArgumentException">One is no such object; the message has its number, from 0, and the member.</exception>
+    /// <exception cref="SpladeDocumentException">As for <see cref="AddAsync"/>.</exception>
+    Task<SpladeWriteResult> UpdateAsync(IEnumerable<JsonElement> documents, CancellationToken cancellationToken = default);
+
+    /// <summary>Deletes the documents with these keys; one that isn't there is none.</summary>
+    Task DeleteAsync(IEnumerable<string> keys, CancellationToken cancellationToken = default);
+
+    /// <summary>Finds the best hits among the documents that are visible by now.</summary>
+    /// <param name="text">The query in words; empty finds nothing.</param>
+    /// <param name="request">What is wanted. Default: ten hits by words and meaning.</param>
+    /// <param name="cancellationToken">Ends the work before the query is encoded, and during it where the encoder can.</param>
+    /// <exception cref="SparseEncodingException">The encoder fails, and
+    /// <see cref="SpladeIndexOptions.WordsAloneOnFailure"/> isn't set.</exception>
+    /// <exception cref="FingerprintMismatchException">Documents of another model were written beside this index.</exception>
+    Task<SpladeSearchResult> SearchAsync(
+        string text, SpladeSearchRequest? request = null, CancellationToken cancellationToken = default);
+
+    /// <summary>Calls a function with a searcher that stays open until it returns.</summary>
+    T Read<T>(Func<SpladeSearcher, T> read);
+
+    /// <summary>Makes what was written by now visible to searches.</summary>
+    Task RefreshAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Commits what was written by now: it survives whatever happens to the process.</summary>
+    Task CommitAsync(CancellationToken cancellationToken = default);
+}
+
+/// <summary>What was written.</summary>
+/// <param name="Documents">How many documents.</param>
+/// <param name="EmptyVectors">How many of them no search by meaning finds: the model has no term for their text.</param>
+/// <param name="ClippedWeights">How many weights were larger than an impact can say, and count as the largest.</param>
+/// <param name="WithoutVector">How many the encoder failed for, and so have their words alone.</param>
+public sealed record SpladeWriteResult(long Documents, long EmptyVectors, long ClippedWeights, long WithoutVector);

@@ -1,0 +1,100 @@
+using System.Diagnostics;
+using Lucene.Net.Search;
+using SpladeLucene.Hosting;
+
+namespace SpladeLucene.Indexes;
+
+internal sealed partial class SpladeIndex
+{
+    public async Task<SpladeSearchResult> SearchAsync(
+        string text, SpladeSearchRequest? request = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        request ??= new SpladeSearchRequest();
+        using Activity? activity = RetrievalActivity.Start(this, text, request);
+        IndexSearcher searcher = Searchers.Acquire();
+        try
+        {
+            SpladeSearchResult found =
+                await SearchAsync((SpladeSearcher)searcher, text, request, cancellationToken).ConfigureAwait(false);
+            RetrievalActivity.Found(activity, found);
+            return found;
+        }
+        catch (Exception problem)
+        {
+            activity?.SetStatus(ActivityStatusCode.Error, problem.Message).SetTag("error.type", problem.GetType().FullName);
+            throw;
+        }
+        finally
+        {
+            Searchers.Release(searcher);
+        }
+    }
+
+    private async Task<SpladeSearchResult> SearchAsync(
+        SpladeSearcher searcher, string text, SpladeSearchRequest request, CancellationToken cancellationToken)
+    {
+        SpladeQuery? meaning = null;
+        SparseEncodingException? failure = null;
+        if (request.Mode != SpladeSearchMode.Words)
+        {
+            try
+            {
+                meaning = await MeaningAsync(searcher, text, request, cancellationToken).ConfigureAwait(false);
+            }
+            catch (SparseEncodingException problem) when (Options.WordsAloneOnFailure)
+            {
+                failure = problem;
+                Log.WordsAlone(_logger, Name, problem);
+            }
+        }
+
+        Query? words = meaning is not null && request.Mode == SpladeSearchMode.Meaning
+            ? null : request.Words ?? WordsQuery.Of(text, Definition.Sources, _open.Words);
+        return Search(searcher, words, meaning, request) with { MeaningFailure = failure };
+    }
+
+    private Task<SpladeQuery> MeaningAsync(
+        SpladeSearcher searcher, string text, SpladeSearchRequest request, CancellationToken cancellationToken)
+    {
+        var options = new SpladeQueryOptions
+        {
+            Format = Definition.Format,
+            SourceFields = Definition.Sources,
+            Floor = request.Floor,
+            // An index that is being filled, or whose documents all failed.
+            AllowMissingField = true,
+        };
+        return SpladeQuery.CreateAsync(
+            searcher.IndexReader, Definition.Name, text, Definition.Encoder, options, cancellationToken);
+    }
+
+    private SpladeSearchResult Search(SpladeSearcher searcher, Query? words, SpladeQuery? meaning, SpladeSearchRequest request)
+    {
+        int wanted = request.Skip + request.Count;
+        if (meaning is not null && request.Mode == SpladeSearchMode.Hybrid)
+        {
+            double? share = _open.Hybrid.RankConstant is null ? request.MeaningWeight ?? Options.MeaningWeight : request.MeaningWeight;
+            HybridTopDocs fused = new HybridSearcher(searcher, _open.Hybrid).Search(
+                new HybridQuery(words, meaning) { MeaningWeight = share }, wanted, request.Filter);
+            return Result(searcher, fused, request, hit => (((HybridHit)hit).WordsScore, ((HybridHit)hit).MeaningScore));
+        }
+
+        if (meaning is not null)
+            return Result(searcher, searcher.Search(meaning, request.Filter, wanted), request, hit => (null, hit.Score));
+        if (words is null) return new SpladeSearchResult(0, []);
+        var plain = new SpladeSearcher(searcher.IndexReader, searcher.Options) { Similarity = _open.Hybrid.Words };
+        return Result(searcher, plain.Search(words, request.Filter, wanted), request, hit => (hit.Score, null));
+    }
+
+    private SpladeSearchResult Result(IndexSearcher searcher, TopDocs found, SpladeSearchRequest request,
+        Func<ScoreDoc, (double? Words, double? Meaning)> scores) => new(found.TotalHits,
+        [.. found.ScoreDocs.Skip(request.Skip).Select(hit => Hit(searcher, hit, scores(hit)))]);
+
+    private SpladeSearchHit Hit(IndexSearcher searcher, ScoreDoc hit, (double? Words, double? Meaning) scores)
+    {
+        Lucene.Net.Documents.Document document = searcher.Doc(hit.Doc);
+        return new SpladeSearchHit(document.Get(KeyField, System.Globalization.CultureInfo.InvariantCulture), hit.Score,
+            scores.Words, scores.Meaning, document);
+    }
+}

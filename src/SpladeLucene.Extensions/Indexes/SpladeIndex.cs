@@ -1,0 +1,147 @@
+using System.Globalization;
+using System.Text.Json;
+using Lucene.Net.Documents;
+using Lucene.Net.Index;
+using Lucene.Net.Search;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using SpladeLucene.Hosting;
+using Directory = Lucene.Net.Store.Directory;
+
+namespace SpladeLucene.Indexes;
+
+/// <summary>An open index, written and kept fresh; <c>SpladeIndex.Searching.cs</c> searches it.</summary>
+internal sealed partial class SpladeIndex : ISpladeIndex, IDisposable
+{
+    private readonly OpenIndex _open;
+    private readonly JsonDocuments _json;
+    private readonly ILogger _logger;
+    private volatile Exception? _upkeepFailure;
+    private int _disposed;
+
+    private SpladeIndex(string name, SpladeIndexOptions options, OpenIndex open, ILogger logger)
+    {
+        (Name, Options, _open, _logger) = (name, options, open, logger);
+        _json = new JsonDocuments(options.KeyField, options.Keywords);
+        Log.IndexOpened(logger, name, open.Directory, open.Writer.NumDocs);
+    }
+
+    public string Name { get; }
+
+    public SpladeIndexOptions Options { get; }
+
+    public SpladeFieldDefinition Definition => _open.Definition;
+
+    public string KeyField => Options.KeyField;
+
+    public IndexWriter Writer => _open.Writer;
+
+    public SearcherManager Searchers => _open.Searchers;
+
+    public Directory Directory => _open.Directory;
+
+    /// <summary>Why the last refresh or commit failed; null where it didn't.</summary>
+    public Exception? UpkeepFailure => _upkeepFailure;
+
+    public static SpladeIndex Open(IServiceProvider services, string name, SpladeIndexOptions options) => new(
+        name, options, OpenIndex.Open(services, name, options),
+        services.GetService<ILoggerFactory>()?.CreateLogger(Log.Category) ?? NullLogger.Instance);
+
+    public Task<SpladeWriteResult> AddAsync(IEnumerable<Document> documents, CancellationToken cancellationToken = default) =>
+        WriteAsync(documents, key: null, cancellationToken);
+
+    public Task<SpladeWriteResult> UpdateAsync(IEnumerable<Document> documents, CancellationToken cancellationToken = default) =>
+        WriteAsync(documents, KeyOf, cancellationToken);
+
+    public Task<SpladeWriteResult> UpdateAsync(IEnumerable<JsonElement> documents, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(documents);
+        return UpdateAsync(documents.Select(_json.ToDocument), cancellationToken);
+    }
+
+    public Task DeleteAsync(IEnumerable<string> keys, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(keys);
+        Term[] terms = [.. keys.Select(key => new Term(KeyField, key))];
+        return Task.Run(() => Writer.DeleteDocuments(terms), cancellationToken);
+    }
+
+    public Task RefreshAsync(CancellationToken cancellationToken = default) =>
+        Task.Run(Searchers.MaybeRefreshBlocking, cancellationToken);
+
+    public Task CommitAsync(CancellationToken cancellationToken = default) => Task.Run(Commit, cancellationToken);
+
+    public T Read<T>(Func<SpladeSearcher, T> read)
+    {
+        ArgumentNullException.ThrowIfNull(read);
+        IndexSearcher searcher = Searchers.Acquire();
+        try
+        {
+            return read((SpladeSearcher)searcher);
+        }
+        finally
+        {
+            Searchers.Release(searcher);
+        }
+    }
+
+    /// <summary>Refreshes or commits on behalf of nobody: what fails is logged, remembered and tried again later.</summary>
+    public void Keep(string what, Action action)
+    {
+        try
+        {
+            action();
+            _upkeepFailure = null;
+        }
+        catch (Exception problem) when (problem is IOException or InvalidOperationException or UnauthorizedAccessException)
+        {
+            _upkeepFailure = problem;
+            Log.UpkeepFailed(_logger, Name, what, problem);
+        }
+    }
+
+    public void Commit()
+    {
+        if (!Writer.HasUncommittedChanges()) return;
+        Writer.Commit();
+        Log.Committed(_logger, Name);
+    }
+
+    public void Dispose()
+    {
+        // A container that knows it by its key and without one disposes of it twice.
+        if (Interlocked.Exchange(ref _disposed, 1) != 0) return;
+        _open.Dispose();
+        Log.IndexClosed(_logger, Name);
+    }
+
+    private async Task<SpladeWriteResult> WriteAsync(
+        IEnumerable<Document> documents, Func<Document, Term>? key, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(documents);
+        var batches = new DocumentBatches(this, _logger);
+        var written = new SpladeWriteResult(0, 0, 0, 0);
+        foreach (Document[] batch in documents.Chunk(Options.BatchSize))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            SpladeDocument[] prepared = [.. batch.Select(document => Definition.ToIndex(document, key?.Invoke(document)))];
+            written = await batches.WriteAsync(prepared, written, cancellationToken).ConfigureAwait(false);
+        }
+
+        return written;
+    }
+
+    private Term KeyOf(Document document)
+    {
+        IIndexableField[] keys = document.GetFields(KeyField);
+        if (keys is [{ IndexableFieldType: { IsIndexed: true, IsTokenized: false } } only] && ValueOf(only) is { } value)
+            return new Term(KeyField, value);
+        throw new ArgumentException(
+            $"A document of the index '{Name}' has exactly one '{KeyField}', indexed as a whole, as a StringField is: "
+            + $"this one has {(keys.Length == 1 ? "one that isn't" : keys.Length.ToString(CultureInfo.InvariantCulture))}.",
+            nameof(document));
+    }
+
+    private static string? ValueOf(IIndexableField field) => field.GetStringValue(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,116 @@
+using Lucene.Net.Documents;
+using Lucene.Net.Index;
+using Microsoft.Extensions.Hosting;
+using SpladeLucene.Extensions.Tests.Support;
+
+namespace SpladeLucene.Extensions.Tests.Indexes;
+
+public sealed class WriteTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task UpdateAndDelete_ByKey_ReplaceAndRemove()
+    {
+        using IHost host = Articles.In(_folder.Root);
+        ISpladeIndex index = await host.FillAsync();
+
+        await index.UpdateAsync(Articles.Parse("""[{ "id": "1", "body": "an old cat" }]"""));
+        await index.DeleteAsync(["3", "nobody's"]);
+        Assert.Equal(3, index.Read(searcher => searcher.IndexReader.NumDocs));
+        await index.RefreshAsync();
+
+        Assert.Equal(2, index.Read(searcher => searcher.IndexReader.NumDocs));
+        Assert.Equal(["1"], (await index.SearchAsync("cat")).Keys());
+        Assert.Equal(["2"], (await index.SearchAsync("dog")).Keys());
+    }
+
+    [Fact]
+    public async Task Add_Documents_ManyBatches_AreAllThere()
+    {
+        using IHost host = Articles.In(_folder.Root, o => o.BatchSize = 7);
+        ISpladeIndex index = host.Index();
+        IEnumerable<Document> documents = Enumerable.Range(0, 30).Select(i => TestIndex.Document(
+            new StringField("id", $"{i}", Field.Store.YES), new TextField("body", i == 0 ? "" : "a dog", Field.Store.YES)));
+
+        SpladeWriteResult written = await index.AddAsync(documents);
+        await index.RefreshAsync();
+
+        Assert.Equal(new SpladeWriteResult(30, 1, 0, 0), written);
+        Assert.Equal(29, (await index.SearchAsync("canine")).TotalHits);
+    }
+
+    [Fact]
+    public async Task Update_EncoderFails_DegradesAsSet()
+    {
+        var log = new LogLines();
+        using IHost strict = Articles.In(_folder.PathOf("strict"));
+        using IHost lenient = Articles.In(_folder.PathOf("lenient"), o => o.WithoutVectorOnFailure = true, log.AddTo);
+        string bad = """[{ "id": "7", "body": "a dog" }, { "id": "8", "body": "NaN" }, { "id": "9", "body": "a fox" }]""";
+
+        var failure = await Assert.ThrowsAsync<SpladeDocumentException>(() => strict.Index().UpdateAsync(Articles.Parse(bad)));
+        SpladeWriteResult written = await lenient.Index().UpdateAsync(Articles.Parse(bad));
+        await lenient.Index().RefreshAsync();
+
+        Assert.Equal("8", failure.Id);
+        Assert.Equal(0, strict.Index().Writer.NumDocs);
+        Assert.Equal(new SpladeWriteResult(3, 0, 0, 1), written);
+        Assert.Equal((3, 1), lenient.Index().Read(searcher => SpladeCoverage.Of(searcher.IndexReader, "splade") is var coverage
+            ? (coverage.Documents, coverage.Without) : default));
+        Assert.Equal(["8"], (await lenient.Index().SearchAsync("nan", new() { Mode = SpladeSearchMode.Words })).Keys());
+        Assert.Contains(log.Lines, line => line.Id.Id == 7 && line.Text.Contains("'8'", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Json_EachKindOfValue_BecomesAField()
+    {
+        using IHost host = Articles.In(_folder.Root);
+        ISpladeIndex index = await host.FillAsync();
+
+        SpladeSearchHit first = (await index.SearchAsync("train")).Hits[0];
+        SpladeSearchHit third = (await index.SearchAsync("fox")).Hits[0];
+
+        Assert.Equal(["pets", "sport"], first.Document.GetValues("tags"));
+        Assert.Equal((2020.0, "Guide"), (first.Document.GetField("year").GetDoubleValue(), first["kind"]));
+        Assert.Equal(("3", null), (third.Key, third["note"]));
+        Assert.Equal(1, index.Read(searcher => searcher.IndexReader.DocFreq(new Term("draft", "false"))));
+    }
+
+    [Theory]
+    [InlineData("""[{ "body": "no key" }]""", "exactly one 'id'")]
+    [InlineData("""[{ "id": ["1", "2"] }]""", "exactly one 'id'")]
+    [InlineData("""[{ "id": "1", "body": { "en": "dog" } }]""", "its member 'body' holds Object")]
+    [InlineData("""[{ "id": "1" }, "text"]""", "JSON document 1 can't be indexed: it is no object but String.")]
+    public async Task Json_ThatIsNoDocument_IsRefusedByName(string json, string expected)
+    {
+        using IHost host = Articles.In(_folder.Root);
+
+        var refused = await Assert.ThrowsAsync<ArgumentException>(() => host.Index().UpdateAsync(Articles.Parse(json)));
+
+        Assert.Contains(expected, refused.Message, StringComparison.Ordinal);
+        Assert.Equal(0, host.Index().Writer.NumDocs);
+    }
+
+    [Fact]
+    public async Task Update_KeyThatIsCutIntoWords_IsRefused()
+    {
+        using IHost host = Articles.In(_folder.Root);
+        Document document = TestIndex.Document(new TextField("id", "two words", Field.Store.YES));
+
+        await Assert.ThrowsAsync<ArgumentException>(() => host.Index().UpdateAsync([document]));
+    }
+
+    [Fact]
+    public async Task Writer_UsedByItself_EncodesToo()
+    {
+        using IHost host = Articles.In(_folder.Root);
+        ISpladeIndex index = host.Index();
+        index.Writer.AddDocument(index.Definition.AddTo(TestIndex.Document(
+            new StringField("id", "1", Field.Store.YES), new TextField("body", "a dog", Field.Store.YES))));
+        await index.RefreshAsync();
+
+        Assert.Equal(["1"], (await index.SearchAsync("canine")).Keys());
+    }
+}
