@@ -22,9 +22,6 @@ internal sealed class Comparison : IDisposable
         return new Comparison(model, whole, await CollectionIndex.BuildAsync(set, model.Control, cancellation));
     }
 
-    public Run English(Slice slice) => Run.Of(slice, "BM25, EnglishAnalyzer",
-        _searcher.TermsOf(CollectionIndex.English), (query, _) => _searcher.Bm25(CollectionIndex.English, query.Text));
-
     public Run Splade(Slice slice) => Run.Of(slice, "SPLADE",
         _searcher.TermsOf(CollectionIndex.Splade), (query, _) => _searcher.Splade(_model.Splade, query.Text));
 
@@ -34,10 +31,10 @@ internal sealed class Comparison : IDisposable
     /// <summary>Every way of searching, the BM25 ones first.</summary>
     public IEnumerable<Run> All(Slice slice)
     {
-        yield return Run.Of(slice, "BM25, StandardAnalyzer", _searcher.TermsOf(CollectionIndex.Standard),
-            (query, _) => _searcher.Bm25(CollectionIndex.Standard, query.Text));
+        yield return Words(slice, "BM25, StandardAnalyzer", CollectionIndex.Standard, _searcher.Baseline);
+        yield return Words(slice, "BM25, EnglishAnalyzer", CollectionIndex.English, _searcher.Baseline);
+        yield return Words(slice, "BM25, EnglishAnalyzer, Lucene's k1 and b", CollectionIndex.English, _searcher.Bm25);
         Run splade = Splade(slice);
-        yield return English(slice);
         yield return splade;
         yield return Control(slice);
         if (_model.InferenceFree is { } queries)
@@ -51,6 +48,9 @@ internal sealed class Comparison : IDisposable
         yield return Run.Of(slice, "BM25 + SPLADE, by ranks", null,
             (query, _) => _searcher.Hybrid(_model.Splade, query.Text, new HybridOptions { RankConstant = 60 }));
     }
+
+    private Run Words(Slice slice, string name, string field, Func<string, string, Ranking> search) =>
+        Run.Of(slice, name, _searcher.TermsOf(field), (query, _) => search(field, query.Text));
 
     public void Dispose()
     {

@@ -28,7 +28,7 @@ public sealed class BenchmarkTests : IDisposable
                 "## Our own collection, test, other-words (17 queries)",
                 "## Our own collection, test, same-words (10 queries)",
                 "## cranfield, which nothing was learned from (1 query)", "## scifact, which nothing was learned from (1 query)",
-                "## Weights", "## Word pairs", "## Speed, one thread",
+                "## Weights", "## Word pairs", "## Speed, one thread", "## Cost, one thread",
             ],
             titles);
         string[] rows = ["BM25, StandardAnalyzer", "BM25, EnglishAnalyzer", "SPLADE", "BM25 + SPLADE, fused", "BM25 + SPLADE, by ranks"];
@@ -36,7 +36,7 @@ public sealed class BenchmarkTests : IDisposable
             Assert.Equal(4, lines.Count(line => line.StartsWith($"| {row} |", StringComparison.Ordinal)));
         Assert.Contains(lines, line => line.Contains("of 48 directions", StringComparison.Ordinal));
         XDocument picture = XDocument.Load(Path.Combine(output, "quality-splade-tiny-en.svg"));
-        Assert.Equal(4 * 7, picture.Descendants().Count(element => element.Name.LocalName == "rect"));
+        Assert.Equal(4 * 8, picture.Descendants().Count(element => element.Name.LocalName == "rect"));
     }
 
     [Fact]

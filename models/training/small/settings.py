@@ -18,8 +18,8 @@ class Engine:
     query_idf_exponent: float = 0.35
     query_max_terms: int = 64
     max_tokens: int = 256
-    floor_share: float = 0.5  # by `splade calibrate`
-    fusion_weight: float = 0.2  # of a HybridSearcher, words counting by their coverage
+    floor_share: float = 0.47  # by `splade calibrate`
+    fusion_weight: float = 0.1  # of a HybridSearcher, words counting by their coverage
 
 
 @dataclass(frozen=True)
