@@ -41,7 +41,7 @@ function show() {
 function showOne() {
   measure();
   if (!state.q.trim()) {
-    for (const part of ['columns', 'chooser']) at(part).replaceChildren();
+    for (const part of ['columns', 'chooser', 'times']) at(part).replaceChildren();
     at('expansion').hidden = at('missing').hidden = true;
     return say('Type a query, or pick one of those above.');
   }
@@ -51,16 +51,21 @@ function showOne() {
     if (measured) showWorth(measured);
     showExpansion(found.expansion, ownOf(state.model).name);
     at('missing').hidden = false;
+    at('times').textContent = timesOf(found.times);
     say(sentenceOf(found));
     explain();
   });
 }
 
 function sentenceOf(found) {
-  const { words, encoding, meaning, fused } = found.times;
   const judged = found.judged ? 'Answers with a ✓ were judged relevant.' : 'This query has no judgements.';
-  return [`Words found ${counted(found.wordsTotal, 'document')} in ${number(words, 1)} ms, meaning ${found.meaningTotal.toLocaleString('en')} in `
-    + `${number(meaning, 1)} ms after ${number(encoding, 1)} ms in the model; fused took ${number(fused, 1)} ms.`, judged, ...found.notices].join(' ');
+  return [`Words found ${counted(found.wordsTotal, 'document')}, meaning ${found.meaningTotal.toLocaleString('en')}.`, judged,
+    ...found.notices].join(' ');
+}
+
+function timesOf({ words, encoding, meaning, fused }) {
+  return `Searching took ${number(words, 1)} ms by words; ${number(encoding, 1)} ms in the model and ${number(meaning, 1)} ms by meaning; `
+    + `${number(fused, 1)} ms for both, fused.`;
 }
 
 function measure() {
