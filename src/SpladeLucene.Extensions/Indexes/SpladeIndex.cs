@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json;
 using Lucene.Net.Documents;
@@ -17,7 +18,7 @@ internal sealed partial class SpladeIndex : ISpladeIndex, IDisposable
     private readonly OpenIndex _open;
     private readonly JsonDocuments _json;
     private readonly ILogger _logger;
-    private volatile Exception? _upkeepFailure;
+    private readonly ConcurrentDictionary<string, Exception> _upkeepFailures = new(StringComparer.Ordinal);
     private int _disposed;
 
     private SpladeIndex(string name, SpladeIndexOptions options, OpenIndex open, ILogger logger)
@@ -41,8 +42,8 @@ internal sealed partial class SpladeIndex : ISpladeIndex, IDisposable
 
     public Directory Directory => _open.Directory;
 
-    /// <summary>Why the last refresh or commit failed; null where it didn't.</summary>
-    public Exception? UpkeepFailure => _upkeepFailure;
+    /// <summary>Why the last refresh or the last commit failed; null where neither did.</summary>
+    public Exception? UpkeepFailure => _upkeepFailures.Values.FirstOrDefault();
 
     public static SpladeIndex Open(IServiceProvider services, string name, SpladeIndexOptions options) => new(
         name, options, OpenIndex.Open(services, name, options),
@@ -92,11 +93,11 @@ internal sealed partial class SpladeIndex : ISpladeIndex, IDisposable
         try
         {
             action();
-            _upkeepFailure = null;
+            _upkeepFailures.TryRemove(what, out _);
         }
         catch (Exception problem) when (problem is IOException or InvalidOperationException or UnauthorizedAccessException)
         {
-            _upkeepFailure = problem;
+            _upkeepFailures[what] = problem;
             Log.UpkeepFailed(_logger, Name, what, problem);
         }
     }
