@@ -1,0 +1,84 @@
+extern alias websearch;
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+
+namespace SpladeLucene.Extensions.Tests.Examples;
+
+/// <summary>The search service over its own collection.</summary>
+public sealed class WebSearchTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Service_Collection_IsSearchedCheckedMeasuredAndKept()
+    {
+        using (var service = new Service(_folder.Root))
+        {
+            using HttpClient client = service.CreateClient();
+            using var corpus = new StringContent(Repository.Read("examples/collection/corpus.jsonl"));
+            JsonElement written = await Json(await client.PutAsync("/articles", corpus));
+            Assert.InRange(written.GetProperty("written").GetInt32(), 50, 10_000);
+            (await client.PostAsync("/refresh", null)).EnsureSuccessStatusCode();
+
+            Assert.Contains("air-01", await Keys(client, "/search?q=why+do+planes+fly"));
+            string first = (await Keys(client, "/search?q=wing&mode=Words"))[0];
+            Assert.Equal(first, (await Keys(client, "/search?q=wing&mode=Words&count=1"))[0]);
+            Assert.NotEqual(first, (await Keys(client, "/search?q=wing&mode=Words&skip=1"))[0]);
+            Assert.Empty(await Keys(client, "/search?q=wing&kind=none"));
+            Assert.Equal("Healthy", await client.GetStringAsync("/health"));
+            Assert.Contains("splade_search_segments", await client.GetStringAsync("/metrics"), StringComparison.Ordinal);
+
+            Assert.Equal(HttpStatusCode.NoContent, (await client.DeleteAsync("/articles/air-01")).StatusCode);
+        }
+
+        // Stopping has committed; the deletion too.
+        using var again = new Service(_folder.Root);
+        using HttpClient later = again.CreateClient();
+        string[] found = await Keys(later, "/search?q=why+do+planes+fly");
+        Assert.NotEmpty(found);
+        Assert.DoesNotContain("air-01", found);
+    }
+
+    [Fact]
+    public async Task Service_WrongRequests_AreRefusedInWords()
+    {
+        using var service = new Service(_folder.Root);
+        using HttpClient client = service.CreateClient();
+
+        foreach (string body in new[] { "{", """{"text": "no key"}""", """[{"_id": "1", "text": {}}]""", "3" })
+        {
+            using var content = new StringContent(body);
+            Assert.Equal(HttpStatusCode.BadRequest, (await client.PutAsync("/articles", content)).StatusCode);
+        }
+
+        Assert.Equal(HttpStatusCode.BadRequest, (await client.GetAsync("/search?q=x&count=0")).StatusCode);
+        Assert.Equal(HttpStatusCode.BadRequest, (await client.GetAsync("/search?q=x&mode=magic")).StatusCode);
+        Assert.Equal(HttpStatusCode.BadRequest, (await client.GetAsync("/search")).StatusCode);
+    }
+
+    [Fact]
+    public void Program_IsShort() =>
+        Assert.InRange(Repository.Read("examples/WebSearch/Program.cs").Split('\n').Length, 1, 124);
+
+    private static async Task<JsonElement> Json(HttpResponseMessage response)
+    {
+        string body = await response.Content.ReadAsStringAsync();
+        Assert.True(response.IsSuccessStatusCode, body);
+        return JsonSerializer.Deserialize<JsonElement>(body);
+    }
+
+    private static async Task<string[]> Keys(HttpClient client, string url) =>
+        [.. (await Json(await client.GetAsync(url))).GetProperty("hits").EnumerateArray()
+            .Select(hit => hit.GetProperty("key").GetString()!)];
+
+    private sealed class Service(string folder) : WebApplicationFactory<websearch::Program>
+    {
+        protected override void ConfigureWebHost(IWebHostBuilder builder) =>
+            builder.UseSetting("Splade:Indexes:articles:Directory", folder);
+    }
+}
