@@ -4,33 +4,22 @@ namespace SpladeLucene.Hybrid;
 
 /// <summary>Walks all sides' hits by document, adds up what they give it, and keeps the best.</summary>
 /// <param name="sides">All hits of each side.</param>
-/// <param name="n">How many are kept.</param>
-/// <param name="after">The last hit of the page before; null for the first page.</param>
-internal sealed class FusedTop(SideHits[] sides, int n, ScoreDoc? after)
+/// <param name="best">Keeps them.</param>
+internal sealed class FusedTop(SideHits[] sides, BestFused best)
 {
     private readonly int[] _places = new int[sides.Length];
 
-    // The worst of the kept comes out first: the lowest score and of these the last document.
-    private readonly PriorityQueue<HybridHit, (float Score, int Last)> _kept = new();
-
-    private int _total;
-    private float _best = float.NaN;
-
-    public HybridTopDocs Find(SparseEncodingException? failure)
+    public void Find()
     {
         for (int doc = Next(); doc != int.MaxValue; doc = Next())
         {
-            _total++;
+            best.Count(1);
             Offer(doc, Sum(doc));
             for (int i = 0; i < sides.Length; i++)
             {
                 if (sides[i].Doc(_places[i]) == doc) _places[i]++;
             }
         }
-
-        var hits = new HybridHit[_kept.Count];
-        for (int i = hits.Length - 1; i >= 0; i--) hits[i] = _kept.Dequeue();
-        return new HybridTopDocs(_total, hits, _best, failure);
     }
 
     private int Next()
@@ -53,17 +42,48 @@ internal sealed class FusedTop(SideHits[] sides, int n, ScoreDoc? after)
 
     private void Offer(int doc, float score)
     {
-        if (!(score <= _best)) _best = score;
-        if (after is not null && (score > after.Score || (score == after.Score && doc <= after.Doc))) return;
-        if (_kept.Count == n)
-        {
-            // Documents come in their order, so one that is as good as the worst kept stands behind it.
-            if (_kept.Peek().Score >= score) return;
-            _kept.Dequeue();
-        }
+        if (!best.Takes(doc, score)) return;
+        best.Keep(new HybridHit(doc, score, [.. sides.Select((side, i) => (side, place: _places[i]))
+            .Where(each => each.side.Doc(each.place) == doc).Select(each => each.side.Part(each.place))]));
+    }
+}
 
-        HybridPart[] parts = [.. sides.Select((side, i) => (side, place: _places[i]))
-            .Where(each => each.side.Doc(each.place) == doc).Select(each => each.side.Part(each.place))];
-        _kept.Enqueue(new HybridHit(doc, score, parts), (score, -doc));
+/// <summary>Counts fused hits and keeps the best of them, whatever order they come in.</summary>
+/// <param name="n">How many are kept.</param>
+/// <param name="after">The last hit of the page before; null for the first page.</param>
+internal sealed class BestFused(int n, ScoreDoc? after)
+{
+    // The worst of the kept comes out first: the lowest score and of these the last document.
+    private readonly PriorityQueue<HybridHit, (float Score, int Last)> _kept = new();
+
+    private int _total;
+    private float _best = float.NaN;
+
+    /// <summary>What a hit has to score to be kept, if not more.</summary>
+    public float Least => _kept.Count < n ? float.NegativeInfinity : _kept.Peek().Score;
+
+    public void Count(int hits) => _total += hits;
+
+    /// <summary>Whether a hit is to be kept.</summary>
+    public bool Takes(int doc, float score)
+    {
+        if (!(score <= _best)) _best = score;
+        if (after is not null && (score > after.Score || (score == after.Score && doc <= after.Doc))) return false;
+        if (_kept.Count < n) return true;
+        HybridHit worst = _kept.Peek();
+        return score > worst.Score || (score == worst.Score && doc < worst.Doc);
+    }
+
+    public void Keep(HybridHit hit)
+    {
+        if (_kept.Count == n) _kept.Dequeue();
+        _kept.Enqueue(hit, (hit.Score, -hit.Doc));
+    }
+
+    public HybridTopDocs ToTopDocs(SparseEncodingException? failure)
+    {
+        var hits = new HybridHit[_kept.Count];
+        for (int i = hits.Length - 1; i >= 0; i--) hits[i] = _kept.Dequeue();
+        return new HybridTopDocs(_total, hits, _best, failure);
     }
 }

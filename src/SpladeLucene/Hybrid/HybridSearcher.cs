@@ -12,7 +12,7 @@ namespace SpladeLucene;
 /// both scores of every hit are known before they are added, and pages neither overlap nor leave gaps. Coverage is the share
 /// that the words' score is of the most they could (<see cref="HybridOptions.WordsByCoverage"/>). The words are scored by a
 /// similarity of their own (<see cref="HybridOptions.Words"/>), the meaning over the searcher's impacts in memory. A search
-/// takes what collecting all words' hits and all hits of the meaning takes, and 12 bytes a hit. Thread-safe; cheap to make,
+/// takes what collecting all words' hits and counting all hits of the meaning takes, and 12 bytes a hit of the words. Thread-safe; cheap to make,
 /// so make one for each searcher that a <c>SearcherManager</c> hands out.
 /// </summary>
 /// <example><code>
@@ -64,13 +64,12 @@ public sealed class HybridSearcher
         Check(query);
         Query? meaning = Encoded(query, out SparseEncodingException? failure);
         double weight = query.MeaningWeight ?? (meaning as SpladeQuery)?.FusionWeight ?? DefaultMeaningWeight;
-        var sides = new List<SideHits>();
-        if (query.Words is not null) sides.Add(Weighed(Worded(query.Words, filter), 1 - weight, _options.Normalization));
-        if (meaning is not null)
-            sides.Add(Weighed(Collect(_meaning, meaning, filter, HybridPart.Meaning), weight, _options.Normalization));
-        foreach (HybridRanking other in query.Others)
-            sides.Add(Weighed(SideHits.Of(other), other.Weight, other.Normalization));
-        return new FusedTop([.. sides], n, after).Find(failure);
+        SideHits words = query.Words is null ? new SideHits(HybridPart.Words) : Worded(query.Words, filter);
+        Weigh(words, 1 - weight, _options.Normalization);
+        var best = new BestFused(n, after);
+        if (InWindows(query, meaning, weight, words, best) is { } windows) windows.Find(filter);
+        else new FusedTop([.. Sides(query, meaning, weight, words, filter)], best).Find();
+        return best.ToTopDocs(failure);
     }
 
     /// <summary>
@@ -112,22 +111,38 @@ public sealed class HybridSearcher
         }
     }
 
+    /// <summary>Null where the meaning's scores aren't in memory, or each is needed before any can be fused.</summary>
+    private FusedWindows? InWindows(HybridQuery query, Query? meaning, double weight, SideHits words, BestFused best) =>
+        meaning is SpladeQuery splade && query.Others.Count == 0 && _options.RankConstant is null
+        && _options.Normalization == ScoreNormalization.None
+            ? FusedWindows.Over(_meaning, splade, weight, words, best)
+            : null;
+
+    private IEnumerable<SideHits> Sides(HybridQuery query, Query? meaning, double weight, SideHits words, Filter? filter)
+    {
+        yield return words;
+        if (meaning is not null)
+        {
+            var hits = new SideHits(HybridPart.Meaning);
+            _meaning.Search(meaning, filter, hits);
+            yield return Weigh(hits, weight, _options.Normalization);
+        }
+
+        foreach (HybridRanking other in query.Others)
+            yield return Weigh(SideHits.Of(other), other.Weight, other.Normalization);
+    }
+
     private SideHits Worded(Query words, Filter? filter)
     {
         Query rewritten = _words.Rewrite(words);
-        SideHits hits = Collect(_words, rewritten, filter, HybridPart.Words);
+        var blocks = new BlockCollector(new SideHits(HybridPart.Words));
+        _words.Search(rewritten, filter, blocks);
+        SideHits hits = blocks.Finish();
         if (_options.WordsByCoverage) hits.CountByShare(WordsBound.Of(_words.IndexReader, rewritten, _options.Words));
         return hits;
     }
 
-    private static SideHits Collect(SpladeSearcher searcher, Query query, Filter? filter, string side)
-    {
-        var hits = new SideHits(side);
-        searcher.Search(query, filter, hits);
-        return hits;
-    }
-
-    private SideHits Weighed(SideHits hits, double weight, ScoreNormalization normalization)
+    private SideHits Weigh(SideHits hits, double weight, ScoreNormalization normalization)
     {
         if (_options.RankConstant is { } constant) hits.Rank(constant);
         else hits.Weigh(weight, normalization);

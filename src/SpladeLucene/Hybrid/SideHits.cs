@@ -17,6 +17,7 @@ internal sealed class SideHits(string side) : ICollector
     private double? _bound;
     private Scorer? _scorer;
     private int _docBase;
+    private bool _isSorted = true;
 
     public string Side { get; } = side;
 
@@ -44,6 +45,13 @@ internal sealed class SideHits(string side) : ICollector
         _ranks is null ? _part.Of(Counting(_scores[place])) : FusedPart.OfRank(_ranks[place], _rankConstant);
 
     public HybridPart Part(int place) => new(Side, _scores[place], Adds(place));
+
+    /// <summary>Puts hits that came in another order into that of their documents.</summary>
+    public void Sort()
+    {
+        if (!_isSorted) Array.Sort(_docs, _scores, 0, Count);
+        _isSorted = true;
+    }
 
     /// <summary>Lets each score count by the square of its share of <paramref name="most"/>; where that is null, of the best one.</summary>
     public void CountByShare(double? most)
@@ -89,8 +97,10 @@ internal sealed class SideHits(string side) : ICollector
         return score * (coverage * coverage);
     }
 
-    private void Add(int doc, double score)
+    /// <summary>Takes a hit of the whole index.</summary>
+    public void Add(int doc, double score)
     {
+        if (Count > 0 && doc < _docs[Count - 1]) _isSorted = false;
         if (Count == _docs.Length)
         {
             Array.Resize(ref _docs, 2 * Count);

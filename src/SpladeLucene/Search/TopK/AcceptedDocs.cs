@@ -11,6 +11,9 @@ internal static class AcceptedDocs
     // A reader's live documents never change, so their bits are made once and go with them.
     private static readonly ConditionalWeakTable<IBits, long[]> Live = [];
 
+    // What a CachingWrapperFilter keeps never changes either, and is slow to read.
+    private static readonly ConditionalWeakTable<WAH8DocIdSet, long[]> Cached = [];
+
     /// <summary>The bits, a document each; null for all documents, empty for none.</summary>
     public static long[]? Of(AtomicReaderContext leaf, Filter? filter)
     {
@@ -26,6 +29,11 @@ internal static class AcceptedDocs
     private static long[] Of(DocIdSet? set, int documents)
     {
         if (set is FixedBitSet bits && Covers(bits.GetBits(), documents)) return bits.GetBits();
+        return set is WAH8DocIdSet cached ? Cached.GetValue(cached, _ => Read(cached, documents)) : Read(set, documents);
+    }
+
+    private static long[] Read(DocIdSet? set, int documents)
+    {
         DocIdSetIterator? passing = set?.GetIterator();
         if (passing is null) return [];
         var words = new long[Words(documents)];
