@@ -6,6 +6,7 @@ using SpladeLucene.Tool.Calibrating;
 using SpladeLucene.Tool.Exporting;
 using SpladeLucene.Tool.Inspecting;
 using SpladeLucene.Tool.Reindexing;
+using SpladeLucene.Tool.Searching;
 
 namespace SpladeLucene.Tool;
 
@@ -26,13 +27,15 @@ internal static class CommandLine
     {
         Command reindex = ReindexCommand.Create(args, console, load), calibrate = CalibrateCommand.Create(console, load);
         Command export = ExportCommand.Create(console, load), inspect = InspectCommand.Create(console);
+        Command encode = EncodeCommand.Create(console, load), search = SearchCommand.Create(console, load);
         var model = new Command("model", "What there is to know of a model.") { inspect };
         var splade = new RootCommand("Learned sparse retrieval (SPLADE) for Lucene.NET indexes.")
         {
-            reindex, calibrate, export, model,
+            reindex, search, encode, calibrate, export, model,
         };
         HelpWithNotes.AddTo(splade, (reindex, ReindexCommand.Notes), (calibrate, CalibrateCommand.Notes),
-            (export, ExportCommand.Notes), (inspect, InspectCommand.Notes));
+            (export, ExportCommand.Notes), (inspect, InspectCommand.Notes),
+            (encode, EncodeCommand.Notes), (search, SearchCommand.Notes));
         // A word that begins with @ is a word: no field's or folder's name is a file to read arguments from.
         ParseResult parsed = splade.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Action is ParseErrorAction refusal) return Refuse(parsed, refusal, args, console);

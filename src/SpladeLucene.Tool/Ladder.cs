@@ -21,7 +21,7 @@ internal static class Ladder
             return ExitCode.Stopped;
         }
         catch (Exception bad) when (bad is ModelLoadException or MalformedLineException or DirectoryNotFoundException
-            or FileNotFoundException or InvalidDataException)
+            or FileNotFoundException or InvalidDataException or FingerprintMismatchException)
         {
             console.Error.WriteLine(bad.Message);
             return ExitCode.Refused;

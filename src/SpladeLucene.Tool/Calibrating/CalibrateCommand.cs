@@ -22,11 +22,7 @@ internal static class CalibrateCommand
         {
             Arity = ArgumentArity.OneOrMore, Description = "Folders of documents with judged queries.",
         };
-        var model = new Option<string>("--model")
-        {
-            HelpName = "MODEL", Required = true,
-            Description = $"A model that comes along ({string.Join(", ", CarriedModels.Names)}), or a model's folder.",
-        };
+        Option<string> model = SharedOptions.Model();
         var only = new Option<string[]>("--only")
         {
             HelpName = "KEY=VALUE", Description = "Only queries whose metadata say so, in collections whose metadata have the key.",

@@ -26,11 +26,7 @@ internal static class ExportCommand
     public static Command Create(ToolConsole console, Func<string, ISparseEncoder> load)
     {
         var collection = new Argument<string>("COLLECTION") { Description = "A folder of documents." };
-        var model = new Option<string>("--model")
-        {
-            HelpName = "MODEL", Required = true,
-            Description = $"A model that comes along ({string.Join(", ", CarriedModels.Names)}), or a model's folder.",
-        };
+        Option<string> model = SharedOptions.Model();
         string names = string.Join(", ", VectorFormat.All.Select(format => format.Name));
         var format = new Option<string>("--format")
         {

@@ -1,5 +1,3 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace SpladeLucene.Tool.Exporting;
@@ -13,9 +11,6 @@ internal sealed record VectorFormat(string Name, string Description,
     Func<string, string, SparseVector, string> Document, Func<string, string, SparseVector, string>? Query)
 {
     private const string Field = "splade";
-
-    // Readable in every script; what is written is no web page.
-    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<VectorFormat> All { get; } =
@@ -64,5 +59,5 @@ internal sealed record VectorFormat(string Name, string Description,
     private static JsonObject Object(IEnumerable<(string Name, JsonNode Value)> members) =>
         new(members.Select(member => KeyValuePair.Create(member.Name, (JsonNode?)member.Value)));
 
-    private static string Line(JsonObject line) => line.ToJsonString(Readable) + "\n";
+    private static string Line(JsonObject line) => line.ToJsonString(SharedOptions.Readable) + "\n";
 }

@@ -1,0 +1,53 @@
+using System.CommandLine;
+
+namespace SpladeLucene.Tool.Searching;
+
+/// <summary>The words of <c>splade search</c>.</summary>
+internal static class SearchCommand
+{
+    /// <summary>What stands below the help.</summary>
+    public const string Notes = """
+        Without --words the SPLADE field alone is searched; with it both, fused as a HybridSearcher does, the words by BM25
+        over the standard analyzer. The model must be the one that the field was made with.
+
+        Example: splade search new-index "my dog is ill" --field body_splade --words body --model splade-tiny-en --explain
+
+        """;
+
+    public static Command Create(ToolConsole console, Func<string, ISparseEncoder> load)
+    {
+        var index = new Argument<string>("INDEX") { Description = "A folder with a Lucene.NET index; it is only read." };
+        var text = new Argument<string>("QUERY") { Description = "What is looked for." };
+        var field = new Option<string>("--field") { HelpName = "FIELD", Required = true, Description = "The SPLADE field." };
+        var words = new Option<string[]>("--words")
+        {
+            HelpName = "FIELD", Description = "A field of words that is searched too; may be repeated.",
+        };
+        var show = new Option<string[]>("--show")
+        {
+            HelpName = "FIELD", Description = "A stored field that is shown; may be repeated. All of them unless said.",
+        };
+        var count = new Option<int>("-n") { HelpName = "COUNT", DefaultValueFactory = _ => 10, Description = "How many hits; 10 unless said." };
+        count.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() < 1) result.AddError("-n is a whole number from 1 on.");
+        });
+        var explain = new Option<bool>("--explain") { Description = "Say which words made each hit match." };
+        Option<string> model = SharedOptions.Model();
+        Option<bool> json = SharedOptions.Json();
+        var command = new Command("search", "Searches a SPLADE field, alone or fused with words.")
+        {
+            index, text, field, words, model, show, count, explain, json,
+        };
+        command.SetAction((parsed, _) => Ladder.RunAsync(console, () =>
+        {
+            var session = new SearchSession(parsed.GetRequiredValue(field), parsed.GetValue(words) ?? [],
+                parsed.GetValue(show) ?? [], parsed.GetRequiredValue(count), parsed.GetValue(explain));
+            HitWriter writer = parsed.GetValue(json) ? HitWriter.Json(console) : HitWriter.Text(console);
+            session.Run(parsed.GetRequiredValue(index), parsed.GetRequiredValue(text),
+                () => load(parsed.GetRequiredValue(model)), writer);
+            return Task.CompletedTask;
+        }));
+        return command;
+    }
+}

@@ -1,0 +1,20 @@
+using System.CommandLine;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace SpladeLucene.Tool;
+
+/// <summary>Options that several commands have, and the form of their JSON.</summary>
+internal static class SharedOptions
+{
+    /// <summary>Readable in every script; what is written is no web page.</summary>
+    public static JsonSerializerOptions Readable { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static Option<string> Model() => new("--model")
+    {
+        HelpName = "MODEL", Required = true,
+        Description = $"A model that comes along ({string.Join(", ", CarriedModels.Names)}), or a model's folder.",
+    };
+
+    public static Option<bool> Json() => new("--json") { Description = "Write an object a line, for programs." };
+}

@@ -1,0 +1,97 @@
+using Lucene.Net.Documents;
+using Lucene.Net.Index;
+using Lucene.Net.Store;
+using SpladeLucene.Tool.Tests.Support;
+
+namespace SpladeLucene.Tool.Tests.Searching;
+
+public sealed class SearchTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public SearchTests()
+    {
+        var encoder = new WordEncoder();
+        using FSDirectory directory = FSDirectory.Open(_folder.Source);
+        using var writer = new IndexWriter(directory, TestIndex.Config());
+        foreach (string text in new[] { "sick canine", "dog food", "agile fox" })
+        {
+            writer.AddDocument(new Document
+            {
+                new TextField("body", text, Field.Store.YES),
+                new SpladeField("splade", encoder.Encode(text), encoder.Fingerprint),
+            });
+        }
+    }
+
+    [Fact]
+    public async Task Search_MeaningAlone_FindsAndExplains()
+    {
+        ToolRun run = await Search("dog", "--explain");
+
+        string[] lines = run.Output.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal((0, "2 hits"), (run.ExitCode, run.Errors.Trim()));
+        Assert.StartsWith("1. ", lines[0], StringComparison.Ordinal);
+        Assert.Equal("body: dog food", lines[1]);
+        Assert.Contains("body: sick canine", lines);
+        Assert.Contains(lines, line => line.Contains("\"canine\" is an expansion of the query's \"dog\"", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Search_WithWords_SaysBothScores()
+    {
+        ToolRun run = await Search("dog", "--words", "body", "--json");
+
+        Assert.Equal(2, run.Object("total").GetProperty("hits").GetInt32());
+        Assert.Equal([1, 0], run.Objects.Skip(1).Select(hit => hit.GetProperty("doc").GetInt32()));
+        Assert.True(run.Objects[1].GetProperty("words").GetDouble() > 0);
+        Assert.Equal(System.Text.Json.JsonValueKind.Null, run.Objects[2].GetProperty("words").ValueKind);
+    }
+
+    [Fact]
+    public async Task Search_Nothing_SaysSo()
+    {
+        ToolRun run = await Search("zebra");
+
+        Assert.Equal((0, "", "Nothing is found."), (run.ExitCode, run.Output, run.Errors.Trim()));
+    }
+
+    [Theory]
+    [InlineData("The index has no field 'splad'; it has body, splade.", "--field", "splad")]
+    [InlineData("The index has no field 'title'", "--field", "splade", "--words", "title")]
+    [InlineData("The index has no field 'title'", "--field", "splade", "--show", "title")]
+    [InlineData("-n is a whole number from 1 on.", "--field", "splade", "-n", "0")]
+    public async Task Search_WhatIsNotThere_IsRefusedByName(string sentence, params string[] args)
+    {
+        ToolRun run = await ToolRun.Of(["search", _folder.Source, "dog", "--model", "words", .. args]);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains(sentence, run.Errors, StringComparison.Ordinal);
+        Assert.Empty(run.Output);
+    }
+
+    [Fact]
+    public async Task Search_NoFolderOrNoIndex_IsRefused()
+    {
+        ToolRun missing = await ToolRun.Of("search", _folder.Target, "dog", "--field", "splade", "--model", "words");
+        ToolRun empty = await ToolRun.Of("search", _folder.Root, "dog", "--field", "splade", "--model", "words");
+
+        Assert.Equal((2, $"There is no folder '{_folder.Target}'."), (missing.ExitCode, missing.Errors.Trim()));
+        Assert.Equal((2, $"The folder '{_folder.Root}' holds no index."), (empty.ExitCode, empty.Errors.Trim()));
+    }
+
+    [Fact]
+    public async Task Search_AnotherModel_IsRefusedWithBothNames()
+    {
+        ToolRun run = await ToolRun.Of(_ => new WordEncoder("another-model"),
+            "search", _folder.Source, "dog", "--field", "splade", "--model", "words");
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("another-model", run.Errors, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private Task<ToolRun> Search(string text, params string[] more) =>
+        ToolRun.Of(["search", _folder.Source, text, "--field", "splade", "--model", "words", .. more]);
+}
