@@ -50,9 +50,9 @@ public sealed record TermSource(SourceSpan Span, string Word, bool IsLiteral)
     private static SourceSpan WordAround(string text, SourceSpan span)
     {
         int start = span.Start, end = span.End;
-        if (!char.IsLetterOrDigit(text[start])) return span;
-        while (start > 0 && char.IsLetterOrDigit(text[start - 1])) start--;
-        while (end < text.Length && char.IsLetterOrDigit(text[end])) end++;
+        if (!TextCuts.IsWord(text, start)) return span;
+        while (TextCuts.Tears(text, start)) start--;
+        while (TextCuts.Tears(text, end)) end++;
         return new SourceSpan(start, end);
     }
 }

@@ -39,36 +39,77 @@ internal sealed record MarkedWord(string Field, int Value, SourceSpan Span, floa
 /// <summary>Cuts a text around its marked words.</summary>
 internal static class FragmentCutter
 {
+    // Longer words don't make a snippet better, and scripts without spaces are no single word.
+    private const int LongestWord = 32;
+
     /// <param name="text">The text.</param>
     /// <param name="words">Its words.</param>
     /// <param name="length">About how long a fragment is.</param>
+    /// <returns>Pieces by their place, none over another.</returns>
     public static IEnumerable<HighlightFragment> Cut(SourceText text, MarkedWord[] words, int length)
     {
-        MarkedWord[] ordered = [.. words.OrderBy(word => word.Span.Start)];
+        MarkedWord[] ordered = [.. Apart(words)];
+        int from = 0;
         for (int first = 0; first < ordered.Length;)
         {
             int past = first + 1;
             while (past < ordered.Length && ordered[past].Span.End - ordered[first].Span.Start <= length) past++;
-            yield return Fragment(text, ordered[first..past], length);
-            first = past;
+            HighlightFragment fragment = Fragment(text, ordered[first..past], length, from);
+            yield return fragment;
+            (first, from) = (past, fragment.Start + fragment.Text.Length);
         }
     }
 
-    private static HighlightFragment Fragment(SourceText source, MarkedWord[] words, int length)
+    /// <summary>The words by their place; what overlaps, as tokens of some vocabularies do, is one.</summary>
+    private static IEnumerable<MarkedWord> Apart(MarkedWord[] words)
+    {
+        MarkedWord? open = null;
+        foreach (MarkedWord word in words.OrderBy(word => word.Span.Start))
+        {
+            if (open is not null && word.Span.Start < open.Span.End)
+            {
+                open = open with
+                {
+                    Span = new SourceSpan(open.Span.Start, Math.Max(open.Span.End, word.Span.End)),
+                    Score = open.Score + word.Score,
+                };
+                continue;
+            }
+
+            if (open is not null) yield return open;
+            open = word;
+        }
+
+        if (open is not null) yield return open;
+    }
+
+    /// <param name="source">The text.</param>
+    /// <param name="words">The words that come into this fragment.</param>
+    /// <param name="length">About how long it is.</param>
+    /// <param name="from">Where the fragment before ended.</param>
+    private static HighlightFragment Fragment(SourceText source, MarkedWord[] words, int length, int from)
     {
         string text = source.Text;
-        int spare = Math.Max(0, length - (words[^1].Span.End - words[0].Span.Start));
-        int start = Math.Max(0, words[0].Span.Start - (spare / 2));
-        int end = Math.Min(text.Length, Math.Max(words[^1].Span.End, start + length));
-        start = Math.Min(start, Math.Max(0, end - length));
-        // Cut words are left out, marked ones never are.
-        while (start > 0 && start < words[0].Span.Start && IsLetter(text[start - 1]) && IsLetter(text[start])) start++;
-        while (end < text.Length && end > words[^1].Span.End && IsLetter(text[end - 1]) && IsLetter(text[end])) end--;
-        while (start > 0 && start < words[0].Span.Start && !IsLetter(text[start])) start++;
-        while (end > words[^1].Span.End && char.IsWhiteSpace(text[end - 1])) end--;
+        int firstWord = words[0].Span.Start, lastWord = words[^1].Span.End;
+        int spare = Math.Max(0, length - (lastWord - firstWord));
+        int start = Math.Max(from, firstWord - (spare / 2));
+        int end = Math.Min(text.Length, Math.Max(lastWord, start + length));
+        start = Math.Max(from, Math.Min(start, Math.Max(0, end - length)));
+        start = Untorn(text, start, firstWord, 1);
+        end = Untorn(text, end, lastWord, -1);
+        while (start > 0 && start < firstWord && !TextCuts.IsWord(text, start)) start++;
+        while (end > lastWord && char.IsWhiteSpace(text[end - 1])) end--;
         return new HighlightFragment(source.Field, source.Number, start, text[start..end],
             [.. words.Select(word => word.Span.Shift(-start))], words.Sum(word => word.Score));
     }
 
-    private static bool IsLetter(char letter) => char.IsLetterOrDigit(letter) || char.IsSurrogate(letter);
+    /// <summary>The nearest place, on the way to a marked word, where a cut tears no word; else no character.</summary>
+    private static int Untorn(string text, int cut, int marked, int step)
+    {
+        int found = cut;
+        while (found != marked && TextCuts.Tears(text, found) && Math.Abs(found - cut) < LongestWord) found += step;
+        if (found != marked && !TextCuts.Tears(text, found)) return found;
+        while (cut != marked && TextCuts.TearsCharacter(text, cut)) cut += step;
+        return cut;
+    }
 }

@@ -93,7 +93,7 @@ internal sealed class SideHits(string side) : ICollector
     private double Counting(double score)
     {
         if (_bound is not { } most) return score;
-        double coverage = score / most;
+        double coverage = Math.Min(1, score / most);
         return score * (coverage * coverage);
     }
 

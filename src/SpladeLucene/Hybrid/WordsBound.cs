@@ -5,13 +5,16 @@ using Lucene.Net.Search.Similarities;
 namespace SpladeLucene.Hybrid;
 
 /// <summary>
-/// What a query in words scores at most by BM25: a document that every term stands in, endlessly often, gets idf × (k1 + 1)
-/// from each. A term that no document has counts too, for it is asked for all the same.
+/// What a query in words scores by BM25 where a document covers it: idf × (k1 + 1) from each word, as if it stood there
+/// endlessly often. A word that no document has counts too, for it is asked for all the same; one that is asked for in several
+/// fields counts once, in the field where it weighs most.
 /// </summary>
 internal sealed class WordsBound
 {
     private readonly IndexReader _reader;
     private readonly double _most;
+    private readonly Dictionary<string, Dictionary<string, double>> _words = new(StringComparer.Ordinal);
+    private double _constant;
 
     private WordsBound(IndexReader reader, BM25Similarity similarity) =>
         (_reader, _most) = (reader, similarity.K1 + 1);
@@ -20,22 +23,38 @@ internal sealed class WordsBound
     /// <param name="rewritten">The query, as it is searched with.</param>
     /// <param name="similarity">Scores it.</param>
     /// <returns>Null where it can't be told: another similarity, or a query that says no terms.</returns>
-    public static double? Of(IndexReader reader, Query rewritten, Similarity similarity) =>
-        similarity is BM25Similarity bm25 && new WordsBound(reader, bm25).Of(rewritten) is > 0 and var bound ? bound : null;
-
-    private double? Of(Query query) => query switch
+    public static double? Of(IndexReader reader, Query rewritten, Similarity similarity)
     {
-        ConstantScoreQuery => query.Boost,
-        FilteredQuery filtered => Of(filtered.Query) * query.Boost,
-        BooleanQuery any => Sum(any.Clauses.Where(clause => !clause.IsProhibited).Select(clause => Of(clause.Query))) * query.Boost,
-        DisjunctionMaxQuery best => Sum(best.Select(Of)) * query.Boost,
-        _ => OfTerms(query) * query.Boost,
-    };
+        if (similarity is not BM25Similarity bm25) return null;
+        var bound = new WordsBound(reader, bm25);
+        if (!bound.Add(rewritten, 1)) return null;
+        double sum = bound._constant + bound._words.Values.Sum(fields => fields.Values.Max());
+        return sum > 0 ? sum : null;
+    }
 
-    // Null, once one of them is.
-    private static double? Sum(IEnumerable<double?> parts) => parts.Aggregate((double?)0, (sum, part) => sum + part);
+    /// <returns>Whether all of it can be told.</returns>
+    private bool Add(Query query, double boost)
+    {
+        boost *= query.Boost;
+        switch (query)
+        {
+            case ConstantScoreQuery:
+                _constant += boost;
+                return true;
+            case FilteredQuery filtered:
+                return Add(filtered.Query, boost);
+            case BooleanQuery any:
+                return any.Clauses.Where(clause => !clause.IsProhibited).All(clause => Add(clause.Query, boost));
+            case DisjunctionMaxQuery best:
+                return best.All(each => Add(each, boost));
+            case SpladeQuery:
+                return false;
+            default:
+                return AddTerms(query, boost);
+        }
+    }
 
-    private double? OfTerms(Query query)
+    private bool AddTerms(Query query, double boost)
     {
         var terms = new HashSet<Term>();
         try
@@ -44,10 +63,17 @@ internal sealed class WordsBound
         }
         catch (NotSupportedException)
         {
-            return null;
+            return false;
         }
 
-        return terms.Count == 0 ? null : terms.Sum(term => Idf(_reader.DocFreq(term)) * _most);
+        foreach (Term term in terms)
+        {
+            if (!_words.TryGetValue(term.Text, out Dictionary<string, double>? fields))
+                _words.Add(term.Text, fields = new Dictionary<string, double>(StringComparer.Ordinal));
+            fields[term.Field] = fields.GetValueOrDefault(term.Field) + (boost * _most * Idf(_reader.DocFreq(term)));
+        }
+
+        return terms.Count > 0;
     }
 
     private double Idf(int documents) => Math.Log(1 + ((_reader.MaxDoc - documents + 0.5) / (documents + 0.5)));

@@ -2,6 +2,8 @@ using System.Net;
 using Lucene.Net.Documents;
 using Lucene.Net.Index;
 using Lucene.Net.Search.Highlight;
+using SpladeLucene.Explaining;
+using SpladeLucene.Highlighting;
 
 namespace SpladeLucene.Tests;
 
@@ -25,6 +27,54 @@ public sealed class SpladeHighlighterTests
             found.Fragments.Select(fragment => $"{fragment.Field}: {fragment.Marked()}").Order(StringComparer.Ordinal));
         Assert.Contains("agile &amp; quick, as a [fox] is",
             found.Fragments.Select(fragment => fragment.Marked("[", "]", WebUtility.HtmlEncode)));
+    }
+
+    [Theory]
+    [InlineData("Rene\u0301e laughs", 0, 3, 3, 6, "<b>Rene\u0301e</b> laughs")]
+    [InlineData("so\u00ADft cats", 0, 2, 3, 5, "<b>so\u00ADft</b> cats")]
+    [InlineData("o'reilly", 1, 4, 4, 8, "o<b>'reilly</b>")]
+    [InlineData("a 𝒳𝒴 b", 2, 4, 4, 6, "a <b>𝒳𝒴</b> b")]
+    public void Highlight_TokensOfOneWord_MarkItOnceAndWhole(string text, int start, int end, int next, int nextEnd, string marked)
+    {
+        using DirectoryReader reader = TestIndex.Of([TestIndex.Document(
+            new TextField("body", text, Field.Store.YES),
+            new SpladeField("splade", SparseVector.Create([
+                new SparseTerm("one", 1, new SourceSpan(start, end)), new SparseTerm("two", 1, new SourceSpan(next, nextEnd)),
+            ]), Encoder.Fingerprint, new ImpactFormat { Offsets = true }, text.Length))]);
+        var query = new SpladeQuery("splade", SparseVector.FromWeights([new("one", 1), new("two", 1)])) { SourceFields = ["body"] };
+
+        SpladeHighlight found = new SpladeHighlighter().Highlight(reader, 0, query);
+
+        Assert.Equal(marked, Assert.Single(found.Fragments).Marked());
+    }
+
+    [Theory]
+    [InlineData(0, 110, 125)]
+    [InlineData(0, 119, 121)]
+    [InlineData(50, 60, 300)]
+    public void Cut_WordsFarApart_GivesPiecesThatDoNotOverlapAndMarkAll(params int[] starts)
+    {
+        string text = string.Join(' ', Enumerable.Repeat("word", 100));
+        MarkedWord[] words = [.. starts.Select(start => start / 5 * 5).Select(start =>
+            new MarkedWord("body", 0, new SourceSpan(start, start + 4), 1))];
+
+        HighlightFragment[] pieces = [.. FragmentCutter.Cut(new SourceText("body", 0, text, 0), words, 120)];
+
+        Assert.Equal(starts.Length, pieces.Sum(piece => piece.Words.Count));
+        for (int i = 1; i < pieces.Length; i++)
+            Assert.True(pieces[i].Start >= pieces[i - 1].Start + pieces[i - 1].Text.Length);
+    }
+
+    [Fact]
+    public void Cut_TextWithoutSpaces_HasContextAndTearsNoCharacter()
+    {
+        string text = string.Concat(Enumerable.Repeat("𠀀の", 80));
+
+        HighlightFragment piece = Assert.Single(FragmentCutter.Cut(
+            new SourceText("body", 0, text, 0), [new MarkedWord("body", 0, new SourceSpan(120, 123), 1)], 60));
+
+        Assert.InRange(piece.Text.Length, 50, 70);
+        Assert.False(char.IsLowSurrogate(piece.Text[0]) || char.IsHighSurrogate(piece.Text[^1]));
     }
 
     [Fact]

@@ -73,6 +73,19 @@ public sealed class HybridSearcherTests : IDisposable
     }
 
     [Fact]
+    public void Search_WordsAskedForInTwoFields_CoverAsMuchAsInOne()
+    {
+        double Adds(Query words) => new HybridSearcher(_reader).Search(Asked with { Words = words }, 1).Hits[0].Parts[0].Adds;
+        Query Both(float boost) => new BooleanQuery
+        {
+            { Word("dog"), Occur.SHOULD }, { new TermQuery(new Term("title", "dog")) { Boost = boost }, Occur.SHOULD },
+        };
+
+        Assert.Equal(Adds(Word("dog")), Adds(Both(0.1f)), 6);
+        Assert.True(Adds(Both(9)) < Adds(Word("dog")));
+    }
+
+    [Fact]
     public void Search_WordsWhoseBoundCannotBeTold_CountByTheBestFound()
     {
         var custom = new FunctionQuery(new ConstValueSource(2));
