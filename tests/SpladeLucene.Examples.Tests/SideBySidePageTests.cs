@@ -73,7 +73,8 @@ public sealed class SideBySidePageTests(PageFixture page) : IClassFixture<PageFi
     [Theory]
     [InlineData("api/why?q=dog&id=3", "words", "None of the query's words")]
     [InlineData("api/why?q=dog&id=3", "fused", "Neither side found it")]
-    [InlineData("api/why?q=dog&id=1&floor=1&fusion=0.5", "words", "None of the query's words")]
+    [InlineData("api/why?q=dog+barks+moon&id=1&floor=1", "meaning", "under the floor of")]
+    [InlineData("api/why?q=dog+barks+moon&id=1&floor=0", "meaning", "Rank 2, with a score of")]
     [InlineData("api/why?q=dog+mud&id=2", "words", "It lacks “mud”")]
     public async Task Why_DocumentThatIsNotThere_SaysWhatIsMissing(string path, string side, string sentence)
     {

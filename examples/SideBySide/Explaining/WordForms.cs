@@ -30,6 +30,14 @@ internal static class WordForms
         return new SourceSpan(start, end);
     }
 
+    /// <summary>The same as text; null where the place isn't known or lies outside.</summary>
+    public static string? WordOf(string text, SourceSpan? span)
+    {
+        if (span is not { Length: > 0 } piece || piece.Start < 0 || piece.End > text.Length) return null;
+        SourceSpan word = WordAround(text, piece);
+        return text[word.Start..word.End];
+    }
+
     private static string StemOf(string word)
     {
         string lower = word.ToLowerInvariant();

@@ -34,7 +34,7 @@ internal sealed class PageAnswers(Rankings rankings, JudgedRun judged, TestColle
         var ranks = new Ranks(found);
         return new SearchAnswer(text, grades is not null, known?.Metadata.GetValueOrDefault("kind", "") ?? "",
             Rows(found.Words, WhyByWords), Rows(found.Meaning, hit => WhyByMeaning(query, hit)), Rows(found.Fused, WhyByBoth),
-            beside is null ? null : Beside(text, settings, beside, Rows), Expansion(text, query),
+            beside is null ? null : Beside(text, beside, Rows), Expansion(text, query),
             SideBySide.Rankings.Notices(text, settings.Model), found.WordsTotal, found.MeaningTotal, found.Times);
 
         PageHit[] Rows(IReadOnlyList<Hit> hits, Func<Hit, IEnumerable<Reason>> why) =>
@@ -55,10 +55,10 @@ internal sealed class PageAnswers(Rankings rankings, JudgedRun judged, TestColle
 
     private IReadOnlyList<Reason> WhyByMeaning(SpladeQuery query, Hit hit) => Reasons.OfMeaning(Rankings.Explain(query, hit));
 
-    private PageHit[] Beside(string text, RankingSettings settings, SpladeModel model,
+    private PageHit[] Beside(string text, SpladeModel model,
         Func<IReadOnlyList<Hit>, Func<Hit, IEnumerable<Reason>>, PageHit[]> rows)
     {
-        SpladeQuery query = Rankings.Query(text, RankingSettings.Of(model) with { Floor = settings.Floor });
+        SpladeQuery query = Rankings.Query(text, RankingSettings.Of(model));
         return rows(Rankings.Meaning(query, Shown), hit => WhyByMeaning(query, hit));
     }
 
@@ -74,14 +74,7 @@ internal sealed class PageAnswers(Rankings rankings, JudgedRun judged, TestColle
 
     private static PageTerm[] Expansion(string text, SpladeQuery query) =>
         [.. query.Vector.OrderByDescending(term => term.Weight).Take(ShownTerms).Select(term => new PageTerm(
-            WordForms.Readable(term.Term), term.Weight, WordForms.Says(text, term), WordOf(text, term.Span)))];
-
-    private static string? WordOf(string text, SourceSpan? span)
-    {
-        if (span is not { Length: > 0 } piece || piece.Start < 0 || piece.End > text.Length) return null;
-        SourceSpan word = WordForms.WordAround(text, piece);
-        return text[word.Start..word.End];
-    }
+            WordForms.Readable(term.Term), term.Weight, WordForms.Says(text, term), WordForms.WordOf(text, term.Span)))];
 }
 
 /// <summary>Where a document stands in each ranking.</summary>

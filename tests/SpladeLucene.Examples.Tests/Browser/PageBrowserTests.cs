@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
@@ -64,6 +65,21 @@ public sealed class PageBrowserTests(PageFixture site, BrowserFixture browser)
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Back to what" }).ClickAsync();
         await Expect(visit.Page.Locator("#effect-fusion")).ToBeEmptyAsync();
         Assert.EndsWith("?q=dog", visit.Page.Url, StringComparison.Ordinal);
+    }
+
+    [BrowserFact]
+    public async Task Controls_Untouched_StandWhereTheModelWasCalibrated()
+    {
+        await using Visit visit = await VisitAsync();
+        await Expect(visit.Page.Locator("#settings-now")).ToHaveTextAsync("as the model was calibrated");
+
+        JsonElement own = (await site.AskAsync("api/start")).GetProperty("models")[0];
+
+        foreach (string control in new[] { "fusion", "floor", "expansion", "idf" })
+        {
+            string shown = await visit.Page.Locator("#set-" + control).InputValueAsync();
+            Assert.Equal(own.GetProperty(control).GetDouble(), double.Parse(shown, CultureInfo.InvariantCulture));
+        }
     }
 
     [BrowserFact]

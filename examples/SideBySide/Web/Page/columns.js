@@ -10,6 +10,9 @@ export function columnsOf(found, modelName, besideName) {
     { key: 'fused', name: 'Fused', by: 'words + meaning', hits: found.fused },
   ];
   if (found.beside) all.splice(2, 0, { key: 'beside', name: 'Meaning', by: besideName, hits: found.beside });
+  // A rank is looked for among the first hundred; where fewer are found, what has none isn't found at all.
+  const lacking = total => total > 100 ? 'beyond rank 100' : 'not found';
+  for (const column of all) column.lacking = { words: lacking(found.wordsTotal), meaning: lacking(found.meaningTotal) };
   return all;
 }
 
@@ -17,7 +20,7 @@ export function showColumns(columns, open) {
   const lines = drawn('svg', { id: 'lines', 'aria-hidden': 'true' });
   at('columns').className = `of-${columns.length}`;
   at('columns').replaceChildren(lines, ...columns.map(column => {
-    const list = element('ol', '', ...column.hits.map((hit, place) => hitItem(hit, place + 1, column.key, open)));
+    const list = element('ol', '', ...column.hits.map((hit, place) => hitItem(hit, place + 1, column, open)));
     list.setAttribute('aria-label', `${column.name}, ${column.by}`);
     const head = element('h2', '', column.name, ' ', element('small', '', column.by));
     const made = element('div', 'column', head, element('p', 'worth', column.key === 'beside' ? 'to compare with, as that model was calibrated' : 'measuring on the judged queries …'), list);
@@ -61,16 +64,15 @@ function hitItem(hit, rank, column, open) {
   return item;
 }
 
-function moved(hit, rank, column) {
+function moved(hit, rank, { key, lacking }) {
   const score = `score ${number(hit.score)}`;
-  if (column === 'words') return `${score} · meaning ${place(hit.meaningRank)}`;
+  const meaning = `meaning: ${hit.meaningRank === null ? lacking.meaning : `rank ${hit.meaningRank}`}`;
+  if (key === 'words') return `${score} · ${meaning}`;
   const steps = hit.wordsRank === null ? '' : hit.wordsRank > rank ? `▲ ${hit.wordsRank - rank} · `
     : hit.wordsRank < rank ? `▼ ${rank - hit.wordsRank} · ` : '';
-  const words = hit.wordsRank === null ? 'not found by words' : `${steps}words ${place(hit.wordsRank)}`;
-  return column === 'fused' ? `${score} · ${words} · meaning ${place(hit.meaningRank)}` : `${score} · ${words}`;
+  const words = `${steps}words: ${hit.wordsRank === null ? lacking.words : `rank ${hit.wordsRank}`}`;
+  return key === 'fused' ? `${score} · ${words} · ${meaning}` : `${score} · ${words}`;
 }
-
-const place = rank => rank === null ? 'beyond 100' : `rank ${rank}`;
 
 function mark(id) {
   for (const item of at('columns').querySelectorAll('[data-id]')) item.classList.toggle('same', item.dataset.id === id);

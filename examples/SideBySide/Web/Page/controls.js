@@ -29,7 +29,7 @@ export function makeControls(all, changed) {
 
 function sliderControl({ key, name, most, hint }, changed) {
   const input = element('input');
-  Object.assign(input, { type: 'range', min: 0, max: most, step: 0.05, id: `set-${key}` });
+  Object.assign(input, { type: 'range', min: 0, max: most, step: 0.01, id: `set-${key}` });
   input.setAttribute('aria-describedby', `hint-${key} effect-${key}`);
   input.addEventListener('input', () => {
     const own = ownOf(state.model)[key];
