@@ -23,11 +23,11 @@ internal sealed class CompositionTable(CompositionArguments arguments, Collectio
         _text.Line($"# A SPLADE query in an application");
         _text.Line($"");
         _text.Line($"{arguments.Documents:N0} documents, {collection.Origin}, with a text for BM25 beside; one segment, one thread,");
-        _text.Line($"top 10, {arguments.Queries} queries, the least time of {arguments.Repeats} passes each, all compositions of a query one after the other.");
+        _text.Line($"top 10, {arguments.Queries} queries, of each the least processor time of {arguments.Repeats} passes, garbage collection included.");
         _text.Line($"{Machine.Processor}, {Environment.ProcessorCount} processors, shared with other work; {RuntimeInformation.OSDescription};");
         _text.Line($"{RuntimeInformation.FrameworkDescription}. Compare ratios, not times. The command:");
         _text.Line($"");
-        _text.Line($"    dotnet run -c Release --project benchmarks/SpladeLucene.Benchmarks -- compositions --documents {arguments.Documents}");
+        _text.Line($"    dotnet run -c Release --project benchmarks/SpladeLucene.Benchmarks -- compositions --documents {arguments.Documents} --queries {arguments.Queries} --repeats {arguments.Repeats} --compared {arguments.Compared}");
         _text.Line($"");
         if (differences.Count == 0)
             _text.Line($"Every composition's hits, order, score bits and count were those over Lucene's postings ({arguments.Compared} queries).");

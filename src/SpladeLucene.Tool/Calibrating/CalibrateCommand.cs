@@ -32,15 +32,16 @@ internal static class CalibrateCommand
             foreach (string word in result.Tokens.Select(token => token.Value).Where(word => word.IndexOf('=') < 1))
                 result.AddError($"--only is KEY=VALUE, not '{word}'.");
         });
-        Option<double> ndcg = Loss("--ndcg-loss", "nDCG@10", 0.003), recall = Loss("--recall-loss", "R@100", 0.005);
-        var command = new Command("calibrate", "Finds the floor that costs a model's queries nothing, on judged queries.")
+        Option<double> ndcg = Loss("--ndcg-loss", "nDCG@10", 0.003), recall = Loss("--recall-loss", "R@100", 0.005),
+            page = Loss("--page-loss", "R@20", 0.02);
+        var command = new Command("calibrate", "Finds the floor that costs a model's queries nothing and the weight that suits it beside BM25, on judged queries.")
         {
-            collections, model, only, ndcg, recall,
+            collections, model, only, ndcg, recall, page,
         };
         command.SetAction((parsed, cancellation) => Ladder.RunAsync(console, () =>
         {
             (string Key, string Value)[] wanted = [.. (parsed.GetValue(only) ?? []).Select(Pair)];
-            var session = new CalibrationSession(console, parsed.GetValue(ndcg), parsed.GetValue(recall));
+            var session = new CalibrationSession(console, parsed.GetValue(ndcg), parsed.GetValue(recall), parsed.GetValue(page));
             return session.RunAsync(
                 parsed.GetRequiredValue(collections), wanted, () => load(parsed.GetRequiredValue(model)), cancellation);
         }));

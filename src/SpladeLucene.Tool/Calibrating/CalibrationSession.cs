@@ -4,13 +4,16 @@ using SpladeLucene.Evaluation;
 
 namespace SpladeLucene.Tool.Calibrating;
 
-/// <summary>Measures every candidate on every collection, prints what each costs, and which one to take.</summary>
+/// <summary>Measures every floor and weight on every collection, prints what each gives, and which ones to take.</summary>
 /// <param name="console">The tables go to its results, what goes on to its complaints.</param>
 /// <param name="ndcgLoss">How much nDCG@10 a floor may cost on each collection.</param>
 /// <param name="recallLoss">The same of R@100.</param>
-internal sealed class CalibrationSession(ToolConsole console, double ndcgLoss, double recallLoss)
+/// <param name="pageLoss">The same of R@20.</param>
+internal sealed class CalibrationSession(ToolConsole console, double ndcgLoss, double recallLoss, double pageLoss)
 {
     public static IReadOnlyList<float> Shares { get; } = [.. Enumerable.Range(0, 41).Select(step => step / 50f)];
+
+    public static IReadOnlyList<double> Weights { get; } = [.. Enumerable.Range(1, 9).Select(step => step / 10.0)];
 
     /// <param name="folders">The collections.</param>
     /// <param name="wanted">What the metadata of a query have to say.</param>
@@ -23,18 +26,27 @@ internal sealed class CalibrationSession(ToolConsole console, double ndcgLoss, d
         Slice[] slices = [.. collections.Select(collection => SliceOf(collection, wanted))];
         using ISparseEncoder encoder = load();
         var costs = new List<IReadOnlyList<FloorCost>>();
+        var fused = new List<IReadOnlyList<double>>();
         for (int i = 0; i < slices.Length; i++)
         {
             console.Error.WriteLine($"Encoding {slices[i].Name}…");
             using JudgedIndex index = await JudgedIndex.BuildAsync(collections[i], encoder, cancellation).ConfigureAwait(false);
             costs.Add(index.CostsOf(slices[i], encoder, Shares, cancellation));
             Print(slices[i], index.Documents, costs[^1]);
+            fused.Add(index.Fused(slices[i], encoder, Weights, cancellation));
         }
+
+        Print(slices, fused);
 
         FloorCost best = costs[0][BestOf(costs)];
         console.Out.WriteLine(FormattableString.Invariant(
-            $"\"floorShare\": {best.Share:0.##}  the largest that costs at most {ndcgLoss} nDCG@10 and {recallLoss} R@100 on each"));
+            $"\"floorShare\": {best.Share:0.##}  the largest that costs at most {ndcgLoss} nDCG@10, {recallLoss} R@100 and {pageLoss} R@20 on each"));
+        double weight = Weights.MaxBy(weight => fused.Average(each => each[IndexOf(weight)]));
+        console.Out.WriteLine(FormattableString.Invariant(
+            $"\"fusionWeight\": {weight:0.##}  the best nDCG@10 beside BM25 on the average of the collections"));
     }
+
+    private static int IndexOf(double weight) => Weights.ToList().IndexOf(weight);
 
     /// <summary>The place of the largest share up to which no collection loses too much.</summary>
     private int BestOf(IReadOnlyList<IReadOnlyList<FloorCost>> costs)
@@ -46,7 +58,8 @@ internal sealed class CalibrationSession(ToolConsole console, double ndcgLoss, d
 
     // A hair's breadth for sums that are rounded.
     private bool IsCheap(FloorCost without, FloorCost with) =>
-        without.Ndcg - with.Ndcg <= ndcgLoss + 1e-9 && without.Recall - with.Recall <= recallLoss + 1e-9;
+        without.Ndcg - with.Ndcg <= ndcgLoss + 1e-9 && without.Recall - with.Recall <= recallLoss + 1e-9
+        && without.PageRecall - with.PageRecall <= pageLoss + 1e-9;
 
     private static Slice SliceOf(TestCollection collection, IReadOnlyList<(string Key, string Value)> wanted)
     {
@@ -60,10 +73,21 @@ internal sealed class CalibrationSession(ToolConsole console, double ndcgLoss, d
     {
         Table table = new Table().SimpleBorder().Title(Markup.Escape(
             $"{slice.Name}: {slice.Queries.Count} judged queries, {Amounts.Count(documents, "document")}"));
-        foreach (string column in (string[])["floor", "nDCG@10", "R@100", "of all documents match"])
+        foreach (string column in (string[])["floor", "nDCG@10", "R@100", "R@20", "of all documents match"])
             table.AddColumn(new TableColumn(column).RightAligned());
         foreach (FloorCost cost in costs)
-            table.AddRow(Cell(cost.Share, "0.00"), Cell(cost.Ndcg, "0.0000"), Cell(cost.Recall, "0.0000"), Cell(100 * cost.Matching, "0.0 '%'"));
+            table.AddRow(Cell(cost.Share, "0.00"), Cell(cost.Ndcg, "0.0000"), Cell(cost.Recall, "0.0000"),
+                Cell(cost.PageRecall, "0.0000"), Cell(100 * cost.Matching, "0.0 '%'"));
+        console.Out.Write(table);
+    }
+
+    private void Print(Slice[] slices, IReadOnlyList<IReadOnlyList<double>> fused)
+    {
+        Table table = new Table().SimpleBorder().Title("fused nDCG@10");
+        table.AddColumn("meaning's weight");
+        foreach (Slice slice in slices) table.AddColumn(new TableColumn(Markup.Escape(slice.Name)).RightAligned());
+        for (int i = 0; i < Weights.Count; i++)
+            table.AddRow([Cell(Weights[i], "0.0"), .. fused.Select(each => Cell(each[i], "0.0000"))]);
         console.Out.Write(table);
     }
 
@@ -74,5 +98,6 @@ internal sealed class CalibrationSession(ToolConsole console, double ndcgLoss, d
 /// <param name="Share">The floor, as a model's folder names it.</param>
 /// <param name="Ndcg">nDCG@10.</param>
 /// <param name="Recall">R@100.</param>
+/// <param name="PageRecall">R@20.</param>
 /// <param name="Matching">The share of all documents that match a query.</param>
-internal readonly record struct FloorCost(float Share, double Ndcg, double Recall, double Matching);
+internal readonly record struct FloorCost(float Share, double Ndcg, double Recall, double PageRecall, double Matching);

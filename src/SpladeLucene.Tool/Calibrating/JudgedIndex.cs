@@ -8,13 +8,13 @@ using Directory = System.IO.Directory;
 
 namespace SpladeLucene.Tool.Calibrating;
 
-/// <summary>A collection in a temporary index with a SPLADE field, to try floors on.</summary>
+/// <summary>A collection in a temporary index with a SPLADE field, to try floors and weights on.</summary>
 internal sealed class JudgedIndex : IDisposable
 {
-    private const string Id = "id", Splade = "splade";
+    private const string Id = "id", Splade = "splade", Words = "words";
 
-    // The depth of R@100.
-    private const int Depth = 100;
+    // The depths of R@100, R@20 and nDCG@10.
+    private const int Depth = 100, Page = 20, Top = 10;
 
     private static readonly HashSet<string> IdOnly = [Id];
 
@@ -73,14 +73,44 @@ internal sealed class JudgedIndex : IDisposable
             {
                 SpladeTopDocs found = _searcher.SearchTop(
                     splade.WithFloor(ScoreFloor.OfModel(shares[i])), Depth);
-                Measures measures = Measures.Of([.. found.ScoreDocs.Select(hit => IdOf(hit.Doc))], slice.Qrels.Of(query.Id));
+                string[] ids = [.. found.ScoreDocs.Select(hit => IdOf(hit.Doc))];
+                Measures measures = Measures.Of(ids, slice.Qrels.Of(query.Id));
+                double page = Measures.Of(ids[..Math.Min(Page, ids.Length)], slice.Qrels.Of(query.Id)).Recall;
                 sums[i] = new FloorCost(shares[i], sums[i].Ndcg + measures.Ndcg, sums[i].Recall + measures.Recall,
-                    sums[i].Matching + ((double)found.TotalHits / Math.Max(1, Documents)));
+                    sums[i].PageRecall + page, sums[i].Matching + ((double)found.TotalHits / Math.Max(1, Documents)));
             }
         }
 
         double count = slice.Queries.Count;
-        return [.. sums.Select(sum => new FloorCost(sum.Share, sum.Ndcg / count, sum.Recall / count, sum.Matching / count))];
+        return [.. sums.Select(sum => new FloorCost(
+            sum.Share, sum.Ndcg / count, sum.Recall / count, sum.PageRecall / count, sum.Matching / count))];
+    }
+
+    /// <summary>The mean nDCG@10 of words and meaning together, by the meaning's weight.</summary>
+    /// <param name="slice">The queries with their judgements.</param>
+    /// <param name="encoder">The model that the index was made with.</param>
+    /// <param name="weights">The meaning's weights, 0 to 1.</param>
+    /// <param name="cancellation">Ends the work between two queries.</param>
+    public IReadOnlyList<double> Fused(
+        Slice slice, ISparseEncoder encoder, IReadOnlyList<double> weights, CancellationToken cancellation)
+    {
+        using var analyzer = new StandardAnalyzer(LuceneVersion.LUCENE_48);
+        var builder = new QueryBuilder(analyzer);
+        var searcher = new HybridSearcher(_searcher);
+        var sums = new double[weights.Count];
+        foreach (CollectionQuery query in slice.Queries)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var both = new HybridQuery(
+                builder.CreateBooleanQuery(Words, query.Text), SpladeQuery.Create(_reader, Splade, query.Text, encoder));
+            for (int i = 0; i < sums.Length; i++)
+            {
+                HybridTopDocs found = searcher.Search(both with { MeaningWeight = weights[i] }, Top);
+                sums[i] += Measures.Of([.. found.Hits.Select(hit => IdOf(hit.Doc))], slice.Qrels.Of(query.Id)).Ndcg;
+            }
+        }
+
+        return [.. sums.Select(sum => sum / slice.Queries.Count)];
     }
 
     /// <summary>A query's vector with the weights that its terms have in this index.</summary>
@@ -97,5 +127,8 @@ internal sealed class JudgedIndex : IDisposable
     private string IdOf(int doc) => _reader.Document(doc, IdOnly).Get(Id);
 
     private static SpladeDocument Fields(CollectionDocument source) =>
-        new(new Document { new StringField(Id, source.Id, Field.Store.YES) }, source.Body);
+        new(new Document
+        {
+            new StringField(Id, source.Id, Field.Store.YES), new TextField(Words, source.Body, Field.Store.NO),
+        }, source.Body);
 }

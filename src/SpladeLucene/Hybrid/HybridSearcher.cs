@@ -64,7 +64,7 @@ public sealed class HybridSearcher
         Check(query);
         Query? meaning = Encoded(query, out SparseEncodingException? failure);
         double weight = query.MeaningWeight ?? (meaning as SpladeQuery)?.FusionWeight ?? DefaultMeaningWeight;
-        SideHits words = query.Words is null ? new SideHits(HybridPart.Words) : Worded(query.Words, filter);
+        using SideHits words = query.Words is null ? new SideHits(HybridPart.Words) : Worded(query.Words, filter);
         Weigh(words, 1 - weight, _options.Normalization);
         var best = new BestFused(n, after);
         if (InWindows(query, meaning, weight, words, best) is { } windows) windows.Find(filter);

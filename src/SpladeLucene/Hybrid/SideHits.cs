@@ -1,16 +1,20 @@
+using System.Buffers;
 using Lucene.Net.Index;
 using Lucene.Net.Search;
 using SpladeLucene.Fusion;
 
 namespace SpladeLucene.Hybrid;
 
-/// <summary>All hits of one side by ascending document, and what each adds to a fused score.</summary>
-internal sealed class SideHits(string side) : ICollector
+/// <summary>
+/// All hits of one side by ascending document, and what each adds to a fused score. Many hits would be large arrays, which are
+/// lent and given back.
+/// </summary>
+internal sealed class SideHits(string side) : ICollector, IDisposable
 {
     private const int FirstSize = 256;
 
-    private int[] _docs = new int[FirstSize];
-    private double[] _scores = new double[FirstSize];
+    private int[] _docs = ArrayPool<int>.Shared.Rent(FirstSize);
+    private double[] _scores = ArrayPool<double>.Shared.Rent(FirstSize);
     private int[]? _ranks;
     private int _rankConstant;
     private FusedPart _part;
@@ -69,6 +73,7 @@ internal sealed class SideHits(string side) : ICollector
         {
             if (!double.IsFinite(score) || (normalization == ScoreNormalization.Max && score < 0))
                 throw new InvalidOperationException($"The score {score} of the {Side} cannot be normalized.");
+            if (normalization == ScoreNormalization.None) continue;
             best = Math.Max(best, Counting(score));
             worst = Math.Min(worst, Counting(score));
         }
@@ -101,13 +106,29 @@ internal sealed class SideHits(string side) : ICollector
     public void Add(int doc, double score)
     {
         if (Count > 0 && doc < _docs[Count - 1]) _isSorted = false;
-        if (Count == _docs.Length)
+        if (Count == Math.Min(_docs.Length, _scores.Length))
         {
-            Array.Resize(ref _docs, 2 * Count);
-            Array.Resize(ref _scores, 2 * Count);
+            Grow(ref _docs);
+            Grow(ref _scores);
         }
 
         (_docs[Count], _scores[Count]) = (doc, score);
         Count++;
+    }
+
+    /// <summary>Gives the arrays back; the hits are gone then.</summary>
+    public void Dispose()
+    {
+        ArrayPool<int>.Shared.Return(_docs);
+        ArrayPool<double>.Shared.Return(_scores);
+        (_docs, _scores, Count) = ([], [], 0);
+    }
+
+    private void Grow<T>(ref T[] items)
+    {
+        T[] larger = ArrayPool<T>.Shared.Rent(2 * Count);
+        items.AsSpan(0, Count).CopyTo(larger);
+        ArrayPool<T>.Shared.Return(items);
+        items = larger;
     }
 }

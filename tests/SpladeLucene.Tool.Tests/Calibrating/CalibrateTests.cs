@@ -19,9 +19,24 @@ public sealed class CalibrateTests : IDisposable
         string[] lines = run.Output.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         string[][] rows = [.. lines.Where(line => line.EndsWith('%')).Select(Cells)];
         Assert.Contains("collection: 1 judged queries, 12 documents", lines);
-        Assert.Equal(["0.00", "1.0000", "1.0000", "91.7", "%"], rows[0]);
-        Assert.Equal(["0.80", "1.0000", "1.0000", "83.3", "%"], rows[^1]);
-        Assert.StartsWith("\"floorShare\": 0.8 ", lines[^1], StringComparison.Ordinal);
+        Assert.Equal(["0.00", "1.0000", "1.0000", "1.0000", "91.7", "%"], rows[0]);
+        Assert.Equal(["0.80", "1.0000", "1.0000", "1.0000", "83.3", "%"], rows[^1]);
+        Assert.StartsWith("\"floorShare\": 0.8 ", lines[^2], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Calibrate_Weights_AreAllTriedAndTheBestIsPrinted()
+    {
+        Write("""{"_id": "b", "text": "dog and other things that are told at some length"}""", """{"_id": "a", "text": "dog dog canine"}""");
+
+        ToolRun run = await Calibrate();
+
+        double weight = double.Parse(run.Output.Split("\"fusionWeight\": ")[1].Split(' ')[0], CultureInfo.InvariantCulture);
+        string[][] rows = [.. run.Output.Split("fused nDCG@10")[1].Split('\n').Select(Cells)
+            .Where(cells => cells.Length == 2 && cells[0].StartsWith("0.", StringComparison.Ordinal))];
+        Assert.Equal(["0.1", "0.2", "0.3", "0.4", "0.5", "0.6", "0.7", "0.8", "0.9"], rows.Select(cells => cells[0]));
+        double Ndcg(string[] cells) => double.Parse(cells[1], CultureInfo.InvariantCulture);
+        Assert.Equal(rows.Max(Ndcg), Ndcg(rows.Single(cells => double.Parse(cells[0], CultureInfo.InvariantCulture) == weight)));
     }
 
     [Fact]
@@ -68,7 +83,7 @@ public sealed class CalibrateTests : IDisposable
     {
         ToolRun run = await ToolRun.Of("calibrate", "--help");
 
-        Assert.All(["--model", "--only", "--ndcg-loss", "--recall-loss", "Example: splade calibrate"],
+        Assert.All(["--model", "--only", "--ndcg-loss", "--recall-loss", "--page-loss", "Example: splade calibrate"],
             word => Assert.Contains(word, run.Output, StringComparison.Ordinal));
     }
 
