@@ -68,7 +68,7 @@ public sealed class SpladeOptions
 
     /// <summary>
     /// Makes another encoder than one of a model's folder; the container disposes of it. Then none of the settings above
-    /// counts but <see cref="QueryCacheCapacity"/>, and setting <see cref="Model"/> too is refused. In code only.
+    /// counts but <see cref="QueryCacheCapacity"/>, and to set another is refused. In code only.
     /// </summary>
     public Func<IServiceProvider, ISparseEncoder>? Encoder { get; set; }
 

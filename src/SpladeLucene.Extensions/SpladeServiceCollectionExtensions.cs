@@ -66,7 +66,7 @@ public static class SpladeServiceCollectionExtensions
         var registration = new EncoderRegistration(name);
         OptionsBuilder<SpladeOptions> options = services.AddOptions<SpladeOptions>(name);
         bool isNew = !services.Any(service => registration.Equals(service.ImplementationInstance));
-        if (section is not null) options.Configure(set => SettingsSection.Bind(section, set));
+        if (section is not null) options.Configure(set => SettingsSection.Bind(section, set, Elsewhere(name)));
         else if (isNew) options.Configure<IServiceProvider>((set, provider) => BindOwn(provider, registration.Section, set));
         if (configure is not null) options.Configure(configure);
         if (!isNew) return services;
@@ -102,8 +102,10 @@ public static class SpladeServiceCollectionExtensions
     private static void BindOwn(IServiceProvider provider, string section, SpladeOptions options)
     {
         if (provider.GetService<IConfiguration>() is not { } configuration) return;
-        // What is beside the default encoder's settings has options of its own.
-        string[] elsewhere = section == SpladeOptions.SectionName ? ["Encoders", "Indexes"] : [];
-        SettingsSection.Bind(configuration.GetSection(section), options, elsewhere);
+        SettingsSection.Bind(configuration.GetSection(section), options,
+            Elsewhere(section == SpladeOptions.SectionName ? Options.Options.DefaultName : section));
     }
+
+    /// <summary>What is beside the default encoder's settings has options of its own.</summary>
+    private static string[] Elsewhere(string name) => name == Options.Options.DefaultName ? ["Encoders", "Indexes"] : [];
 }

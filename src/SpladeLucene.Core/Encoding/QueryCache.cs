@@ -68,14 +68,22 @@ public sealed class QueryCache : ISparseEncoder
     public SparseVector EncodeQuery(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        if (Find(text) is { } known)
-        {
-            Interlocked.Increment(ref _hits);
-            return known;
-        }
-
-        Interlocked.Increment(ref _misses);
+        if (Find(text) is { } known) return known;
         SparseVector vector = _encoder.EncodeQuery(text);
+        Remember(text, vector);
+        return vector;
+    }
+
+    /// <summary>The same as <see cref="EncodeQuery"/>: at once where the query is remembered, else as the encoder does it.</summary>
+    /// <param name="text">Any string.</param>
+    /// <param name="cancellationToken">Ends the work as it does the encoder's.</param>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public async Task<SparseVector> EncodeQueryAsync(string text, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        cancellationToken.ThrowIfCancellationRequested();
+        if (Find(text) is { } known) return known;
+        SparseVector vector = await _encoder.EncodeQueryAsync(text, cancellationToken).ConfigureAwait(false);
         Remember(text, vector);
         return vector;
     }
@@ -95,7 +103,13 @@ public sealed class QueryCache : ISparseEncoder
     {
         lock (_lock)
         {
-            if (!_places.TryGetValue(text, out LinkedListNode<(string Query, SparseVector Vector)>? place)) return null;
+            if (!_places.TryGetValue(text, out LinkedListNode<(string Query, SparseVector Vector)>? place))
+            {
+                _misses++;
+                return null;
+            }
+
+            _hits++;
             _recent.Remove(place);
             _recent.AddFirst(place);
             return place.Value.Vector;

@@ -19,6 +19,8 @@ internal static class SettingsSection
         section.Bind(options);
     }
 
+    private static bool IsList(Type type) => type != typeof(string) && type.IsAssignableTo(typeof(System.Collections.IEnumerable));
+
     private static void RequireKnown(IEnumerable<IConfigurationSection> children, Type type, string path)
     {
         PropertyInfo[] settings = [.. type.GetProperties().Where(property => !property.PropertyType.IsAssignableTo(typeof(Delegate)))];
@@ -27,7 +29,14 @@ internal static class SettingsSection
             PropertyInfo setting = Array.Find(settings, setting => setting.Name.Equals(child.Key, StringComparison.OrdinalIgnoreCase))
                 ?? throw new InvalidOperationException(
                     $"'{child.Path}' is no setting; {path} has {string.Join(", ", settings.Select(known => known.Name))}.");
-            if (setting.PropertyType.Namespace == type.Namespace && setting.PropertyType.IsClass)
+            bool isGroup = setting.PropertyType.Namespace == type.Namespace && setting.PropertyType.IsClass;
+            if ((isGroup || IsList(setting.PropertyType)) && !string.IsNullOrEmpty(child.Value))
+            {
+                throw new InvalidOperationException($"'{child.Path}' is '{child.Value}', and "
+                    + (isGroup ? "a group of settings is expected." : "a list is expected."));
+            }
+
+            if (isGroup)
                 RequireKnown(child.GetChildren(), setting.PropertyType, child.Path);
         }
     }

@@ -32,6 +32,8 @@ internal static class OnnxSettings
 
     private static TextWindows Adjusted(TextWindows own, SpladeWindowsOptions set)
     {
+        if (set.Merge is { } merge && !Enum.IsDefined(merge))
+            throw new InvalidOperationException($"Windows:Merge is {merge}, and {string.Join(", ", Enum.GetNames<SpladeWindowMerge>())} are known.");
         if (set is { Tokens: null, Overlap: null, Merge: null, Saturation: null, LengthPenalty: null }) return own;
         if (own == TextWindows.None && set.Tokens is null)
         {

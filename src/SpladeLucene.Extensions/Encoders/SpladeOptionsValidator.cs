@@ -14,7 +14,7 @@ internal sealed class SpladeOptionsValidator(IServiceProvider services) : IValid
         if (options.QueryCacheCapacity < 0)
             return $"{section}:{nameof(options.QueryCacheCapacity)} is {options.QueryCacheCapacity}, and 0 or more is expected.";
         if (options.Encoder is not null)
-            return options.Model is null ? null : $"{section} has a model and an encoder of its own: leave one out.";
+            return OfTheModel(options) is { } setting ? $"{section} has {setting} and an encoder of its own: leave one out." : null;
         if (string.IsNullOrWhiteSpace(options.Model))
             return $"There is no model: set {section}:{nameof(options.Model)} to the folder that holds it.";
         (string? found, string[] places) = EncoderFactory.Find(services, options.Model);
@@ -22,6 +22,24 @@ internal sealed class SpladeOptionsValidator(IServiceProvider services) : IValid
             return $"The folder of {section}:{nameof(options.Model)} isn't there: {string.Join(" nor ", places)}.";
         return Unfit(section, options);
     }
+
+    /// <summary>The first setting of a model's folder.</summary>
+    private static string? OfTheModel(SpladeOptions options) => new (string Name, bool IsSet)[]
+    {
+        ("a model", options.Model is not null), (nameof(options.ModelFile), options.ModelFile is not null),
+        (nameof(options.MaxTokens), options.MaxTokens is not null), (nameof(options.MaxQueryTokens), options.MaxQueryTokens is not null),
+        (nameof(options.MaxTextTokens), options.MaxTextTokens is not null),
+        (nameof(options.QueryExpansionWeight), options.QueryExpansionWeight is not null),
+        (nameof(options.QueryIdfExponent), options.QueryIdfExponent is not null),
+        (nameof(options.FloorShare), options.FloorShare is not null), (nameof(options.FusionWeight), options.FusionWeight is not null),
+        (nameof(options.BatchTokenBudget), options.BatchTokenBudget is not null),
+        (nameof(options.IntraOpThreads), options.IntraOpThreads is not null),
+        (nameof(options.SessionOptions), options.SessionOptions is not null),
+        (nameof(options.Windows), options.Windows is not { Tokens: null, Overlap: null, Merge: null, Saturation: null, LengthPenalty: null }),
+        (nameof(options.Pruning), options.Pruning is not { MinWeight: null, MinRatio: null, MaxTerms: null }),
+        (nameof(options.QueryPruning), options.QueryPruning is not { MinWeight: null, MinRatio: null, MaxTerms: null }),
+        (nameof(options.Length), options.Length is not { Exponent: null, Norm: null }),
+    }.FirstOrDefault(setting => setting.IsSet).Name;
 
     private static string? Unfit(string section, SpladeOptions options)
     {

@@ -14,26 +14,44 @@ internal sealed class DocumentBatches(SpladeIndex index, ILogger logger)
     public async Task<SpladeWriteResult> WriteAsync(
         SpladeDocument[] batch, SpladeWriteResult before, CancellationToken cancellationToken)
     {
-        var left = new List<SpladeDocument>(batch);
-        long without = before.WithoutVector;
+        SpladeWriteResult written = before;
+        ReadOnlyMemory<SpladeDocument> left = batch;
         while (true)
         {
             try
             {
-                SpladeIndexerResult added = await _indexer.AddAsync(left, null, cancellationToken).ConfigureAwait(false);
-                return new SpladeWriteResult(before.Documents + batch.Length, before.EmptyVectors + added.EmptyVectors,
-                    before.ClippedWeights + added.ClippedWeights, without);
+                return await AddAsync(left, written, cancellationToken).ConfigureAwait(false);
             }
             // Nothing of a batch is added where a text of it can't be encoded.
             catch (SpladeDocumentException problem) when (
                 index.Options.WithoutVectorOnFailure && problem.InnerException is SparseEncodingException)
             {
-                WriteWithout(left[(int)problem.Number]);
-                left.RemoveAt((int)problem.Number);
-                without++;
+                // In the order in which they were given: of two with one key the last one stays.
+                int failed = (int)problem.Number;
+                written = await AddAsync(left[..failed], written, cancellationToken).ConfigureAwait(false);
+                WriteWithout(left.Span[failed]);
+                written = written with { Documents = written.Documents + 1, WithoutVector = written.WithoutVector + 1 };
+                left = left[(failed + 1)..];
                 Log.WrittenWithoutVector(logger, index.Name, problem.Id ?? "", problem.InnerException);
             }
+            catch (SpladeDocumentException problem)
+            {
+                throw new SpladeDocumentException(written.Documents + problem.Number, problem.Id, problem.InnerException!);
+            }
         }
+    }
+
+    private async Task<SpladeWriteResult> AddAsync(
+        ReadOnlyMemory<SpladeDocument> documents, SpladeWriteResult before, CancellationToken cancellationToken)
+    {
+        if (documents.IsEmpty) return before;
+        SpladeIndexerResult added = await _indexer.AddAsync(documents.ToArray(), null, cancellationToken).ConfigureAwait(false);
+        return before with
+        {
+            Documents = before.Documents + documents.Length,
+            EmptyVectors = before.EmptyVectors + added.EmptyVectors,
+            ClippedWeights = before.ClippedWeights + added.ClippedWeights,
+        };
     }
 
     private void WriteWithout(SpladeDocument document)

@@ -18,9 +18,10 @@ internal sealed class OpenIndex : IDisposable
     private OpenIndex(string name, SpladeIndexOptions options, ISparseEncoder encoder, LuceneDirectory directory)
     {
         (_name, Directory) = (name, directory);
-        Words = options.Analyzer?.Invoke() ?? new StandardAnalyzer(LuceneVersion.LUCENE_48);
-        Hybrid = new HybridOptions();
-        if (options.Hybrid is { } change) Hybrid = change(Hybrid);
+        Words = options.Analyzer is { } make ? Returned(make(), nameof(options.Analyzer)) : new StandardAnalyzer(LuceneVersion.LUCENE_48);
+        Hybrid = options.Hybrid is { } change ? Returned(change(new HybridOptions()), nameof(options.Hybrid)) : new HybridOptions();
+        if (Hybrid.RankConstant is not null && options.MeaningWeight is not null)
+            throw Refusal(name, $"reciprocal ranks have no weights; leave {nameof(options.MeaningWeight)} or RankConstant out");
         Definition = new SpladeFieldDefinition(options.Field, encoder)
         {
             Sources = options.Sources,
@@ -55,7 +56,9 @@ internal sealed class OpenIndex : IDisposable
         OpenIndex? index = null;
         try
         {
-            directory = options.OpenDirectory?.Invoke(services) ?? FSDirectory.Open(FolderOf(services, options));
+            directory = options.OpenDirectory is { } open
+                ? open(services) ?? throw Refusal(name, $"{nameof(options.OpenDirectory)} returned null")
+                : FSDirectory.Open(FolderOf(services, options));
             if (options.MustExist && !DirectoryReader.IndexExists(directory))
                 throw Refusal(name, $"there is none in {directory}; make one, or leave MustExist out to begin one there");
             index = new OpenIndex(name, options, encoder, directory);
@@ -120,6 +123,9 @@ internal sealed class OpenIndex : IDisposable
             problem.Message,
         _ => null,
     };
+
+    private T Returned<T>(T? made, string setting)
+        where T : class => made ?? throw Refusal(_name, $"{setting} returned null");
 
     private static InvalidOperationException Refusal(string name, string reason, Exception? problem = null) =>
         new($"The index '{name}' can't be opened: {reason.TrimEnd('.').ReplaceLineEndings(" ")}.", problem);

@@ -42,13 +42,14 @@ internal sealed partial class SpladeIndex
             {
                 meaning = await MeaningAsync(searcher, text, request, cancellationToken).ConfigureAwait(false);
             }
-            catch (SparseEncodingException problem) when (Options.WordsAloneOnFailure)
+            catch (SparseEncodingException problem) when (Options.WordsAloneOnFailure || _open.Hybrid.WordsAloneOnFailure)
             {
                 failure = problem;
                 Log.WordsAlone(_logger, Name, problem);
             }
         }
 
+        cancellationToken.ThrowIfCancellationRequested();
         Query? words = meaning is not null && request.Mode == SpladeSearchMode.Meaning
             ? null : request.Words ?? WordsQuery.Of(text, Definition.Sources, _open.Words);
         return Search(searcher, words, meaning, request) with { MeaningFailure = failure };

@@ -95,7 +95,7 @@ internal sealed partial class SpladeIndex : ISpladeIndex, IDisposable
             action();
             _upkeepFailures.TryRemove(what, out _);
         }
-        catch (Exception problem) when (problem is IOException or InvalidOperationException or UnauthorizedAccessException)
+        catch (Exception problem) when (problem is not OperationCanceledException)
         {
             _upkeepFailures[what] = problem;
             Log.UpkeepFailed(_logger, Name, what, problem);
@@ -126,12 +126,17 @@ internal sealed partial class SpladeIndex : ISpladeIndex, IDisposable
         foreach (Document[] batch in documents.Chunk(Options.BatchSize))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            SpladeDocument[] prepared = [.. batch.Select(document => Definition.ToIndex(document, key?.Invoke(document)))];
+            SpladeDocument[] prepared = [.. batch.Select(document => Prepare(document, key?.Invoke(document)))];
             written = await batches.WriteAsync(prepared, written, cancellationToken).ConfigureAwait(false);
         }
 
         return written;
     }
+
+    private SpladeDocument Prepare(Document document, Term? key) => document.GetField(Definition.Name) is null
+        ? Definition.ToIndex(document, key)
+        : throw new ArgumentException($"A document of the index '{Name}' has a field '{Definition.Name}', which the index makes itself: "
+            + $"name it otherwise, or set {nameof(SpladeIndexOptions.Field)}.", nameof(document));
 
     private Term KeyOf(Document document)
     {

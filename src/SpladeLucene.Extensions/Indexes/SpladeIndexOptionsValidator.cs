@@ -41,12 +41,13 @@ internal sealed class SpladeIndexOptionsValidator : IValidateOptions<SpladeIndex
             ? FormattableString.Invariant($"{section}:{setting} is {value}, and {expected} is expected.") : null;
         return Wrong(options.BatchSize < 1, nameof(options.BatchSize), options.BatchSize, "1 or more")
             ?? Wrong(options.ImpactBudgetInBytes < 0, nameof(options.ImpactBudgetInBytes), options.ImpactBudgetInBytes, "0 or more")
-            ?? Wrong(!IsInterval(options.RefreshInterval), nameof(options.RefreshInterval), options.RefreshInterval, "0 to 24 days")
-            ?? Wrong(!IsInterval(options.CommitInterval), nameof(options.CommitInterval), options.CommitInterval, "0 to 24 days")
+            ?? Wrong(!IsInterval(options.RefreshInterval), nameof(options.RefreshInterval), options.RefreshInterval, "0, or 1 ms to 24 days")
+            ?? Wrong(!IsInterval(options.CommitInterval), nameof(options.CommitInterval), options.CommitInterval, "0, or 1 ms to 24 days")
             ?? Wrong(options.MeaningWeight is { } share && !(share >= 0 && share <= 1), nameof(options.MeaningWeight),
                 options.MeaningWeight, "0 to 1");
     }
 
-    // Timers go no further.
-    private static bool IsInterval(TimeSpan interval) => interval >= TimeSpan.Zero && interval <= TimeSpan.FromDays(24);
+    // What timers can wait for.
+    private static bool IsInterval(TimeSpan interval) =>
+        interval == TimeSpan.Zero || (interval >= TimeSpan.FromMilliseconds(1) && interval <= TimeSpan.FromDays(24));
 }
