@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 using SpladeLucene.Encoders;
 using SpladeLucene.Indexes;
 
@@ -15,6 +16,7 @@ internal sealed class SpladeStartup(
     public Task StartingAsync(CancellationToken cancellationToken)
     {
         RequireRegistered("Encoders", encoders.Select(encoder => encoder.Name), "AddSplade");
+        RequireDefault();
         RequireRegistered("Indexes", indexes.Select(index => index.Name), "AddSpladeIndex");
         foreach (EncoderRegistration encoder in encoders)
         {
@@ -40,6 +42,15 @@ internal sealed class SpladeStartup(
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private void RequireDefault()
+    {
+        if (encoders.Any(encoder => encoder.Name == Options.DefaultName)) return;
+        IConfigurationSection? set = services.GetService<IConfiguration>()?.GetSection(SpladeOptions.SectionName).GetChildren()
+            .FirstOrDefault(child => !child.Key.Equals("Encoders", StringComparison.OrdinalIgnoreCase)
+                && !child.Key.Equals("Indexes", StringComparison.OrdinalIgnoreCase));
+        if (set is not null) throw new InvalidOperationException($"'{set.Path}' is set, and the application doesn't call AddSplade().");
+    }
 
     private void RequireRegistered(string kind, IEnumerable<string> names, string method)
     {

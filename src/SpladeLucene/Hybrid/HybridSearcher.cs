@@ -88,12 +88,22 @@ public sealed class HybridSearcher
             var side = new Explanation((float)part.Adds, string.Create(
                 CultureInfo.InvariantCulture, $"the {part.Side}, which score {part.Score:0.####} by themselves"));
             if (part.Side == HybridPart.Words && query.Words is not null)
-                side.AddDetail(_words.Explain(query.Words, hit.Doc));
+                ExplainWords(query.Words, hit, part, side);
             if (part.Side == HybridPart.Meaning) side.AddDetail(_meaning.Explain(query.Meaning, hit.Doc));
             explanation.AddDetail(side);
         }
 
         return explanation;
+    }
+
+    private void ExplainWords(Query words, HybridHit hit, HybridPart part, Explanation side)
+    {
+        side.AddDetail(_words.Explain(words, hit.Doc));
+        if (!_options.WordsByCoverage || _options.RankConstant is not null
+            || WordsBound.Of(_words.IndexReader, _words.Rewrite(words), _options.Words) is not { } most) return;
+        float coverage = (float)Math.Min(1, part.Score / most);
+        side.AddDetail(new Explanation(coverage, string.Create(
+            CultureInfo.InvariantCulture, $"coverage, whose square counts: the share of {most:0.####}, the most that the words could score")));
     }
 
     /// <summary>The meaning as the index understands it, which is where text is encoded.</summary>

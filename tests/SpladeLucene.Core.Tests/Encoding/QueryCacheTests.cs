@@ -22,6 +22,17 @@ public sealed class QueryCacheTests
     }
 
     [Fact]
+    public async Task EncodeQueryAsync_SharesWhatIsRememberedAndIsCancelled()
+    {
+        using var cache = new QueryCache(new WordEncoder());
+        SparseVector dog = await cache.EncodeQueryAsync("dog");
+
+        Assert.Same(dog, cache.EncodeQuery("dog"));
+        Assert.Equal((1L, 1L), (cache.Hits, cache.Misses));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => cache.EncodeQueryAsync("dog", new CancellationToken(true)));
+    }
+
+    [Fact]
     public async Task Members_AreThoseOfTheEncoder()
     {
         ISparseEncoder words = new WordEncoder();

@@ -1,4 +1,6 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using SpladeLucene.Extensions.Tests.Support;
 
 namespace SpladeLucene.Extensions.Tests.Encoders;
@@ -31,6 +33,8 @@ public sealed class RefusalTests
     [InlineData("Splade:QueryCacheCapacity", "-1", "Splade:QueryCacheCapacity is -1, and 0 or more is expected.")]
     [InlineData("Splade:Windows:Tokens", "500", "windows of 500 tokens were asked for, and the model sees 256")]
     [InlineData("Splade:Windows:Overlap", "40", "Splade doesn't fit its model: overlap is 40. Expected 0 to 31.")]
+    [InlineData("Splade:Windows:Merge", "7", "Windows:Merge is 7, and Max, WeightedMean, Saturated are known.")]
+    [InlineData("Splade:Windows", "64", "'Splade:Windows' is '64', and a group of settings is expected.")]
     [InlineData("Splade:Windows:Merge", "Sum", "Failed to convert configuration value 'Sum' at 'Splade:Windows:Merge'")]
     public async Task Start_OneSettingIsWrong_SaysWhich(string key, string value, string expected)
     {
@@ -46,6 +50,24 @@ public sealed class RefusalTests
             ("Splade:Model", Tiny), ("Splade:Windows:Merge", "Max"), ("Splade:Windows:Saturation", "1")), StringComparison.Ordinal);
         Assert.Contains("a model and an encoder of its own", await Hosts.Refusal(services =>
             services.AddSplade(o => (o.Model, o.Encoder) = (Tiny, _ => new WordEncoder()))), StringComparison.Ordinal);
+        Assert.Contains("MaxTokens and an encoder of its own", await Hosts.Refusal(services =>
+            services.AddSplade(o => (o.MaxTokens, o.Encoder) = (64, _ => new WordEncoder()))), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Start_SettingsOfTheDefaultEncoderAndNone_SaysSo() => Assert.Equal(
+        "'Splade:Model' is set, and the application doesn't call AddSplade().",
+        await Hosts.Refusal(services => services.AddSplade("code"), ("Splade:Model", Tiny), ("Splade:Encoders:code:Model", Tiny)));
+
+    [Fact]
+    public async Task Start_SectionOfTheCallersWithOthersBesideIt_IsNoMistake()
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["Mine:Model"] = Tiny, ["Mine:Indexes:articles:Directory"] = "x",
+        }).Build();
+        using IHost host = Hosts.Build(services => services.AddSplade(configuration.GetSection("Mine")));
+        await host.StartAsync();
     }
 
     [Fact]

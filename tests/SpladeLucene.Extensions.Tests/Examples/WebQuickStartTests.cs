@@ -34,7 +34,7 @@ public sealed class WebQuickStartTests : IDisposable
         (await client.PostAsJsonAsync("/articles", Articles.Json)).EnsureSuccessStatusCode();
 
         JsonElement[] hits = [];
-        for (int tries = 0; hits.Length == 0 && tries < 200; tries++)
+        for (int tries = 0; hits.Length == 0 && tries < 1200; tries++)
         {
             await Task.Delay(Soon);
             hits = (await client.GetFromJsonAsync<JsonElement[]>("/search?q=ill+puppy"))!;

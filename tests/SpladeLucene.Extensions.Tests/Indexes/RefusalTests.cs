@@ -21,6 +21,8 @@ public sealed class RefusalTests : IDisposable
     [InlineData("BatchSize", "0", "Splade:Indexes:articles:BatchSize is 0, and 1 or more is expected.")]
     [InlineData("MeaningWeight", "NaN", "Splade:Indexes:articles:MeaningWeight is NaN, and 0 to 1 is expected.")]
     [InlineData("RefreshInterval", "-00:00:01", "RefreshInterval is -00:00:01")]
+    [InlineData("RefreshInterval", "00:00:00.0005", "and 0, or 1 ms to 24 days is expected.")]
+    [InlineData("Keywords", "kind", "'Splade:Indexes:articles:Keywords' is 'kind', and a list is expected.")]
     [InlineData("MustExist", "true", "The index 'articles' can't be opened: there is none in ")]
     public async Task Start_OneSettingIsWrong_SaysWhich(string key, string value, string expected)
     {
@@ -31,6 +33,21 @@ public sealed class RefusalTests : IDisposable
             [.. settings.Select(setting => ($"Splade:Indexes:articles:{setting.Key}", setting.Value))]);
 
         Assert.Contains(expected, refusal, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Start_WhatTheCallersCodeGives_IsRefusedByName()
+    {
+        Task<string> Of(Action<SpladeIndexOptions> set) => Hosts.Refusal(services => Words(services).AddSpladeIndex("articles", options =>
+        {
+            Body(options);
+            set(options);
+        }));
+
+        Assert.Contains("reciprocal ranks have no weights", await Of(o => (o.Hybrid, o.MeaningWeight) =
+            (hybrid => hybrid with { RankConstant = 60 }, 0.5)), StringComparison.Ordinal);
+        Assert.Contains("Hybrid returned null", await Of(o => o.Hybrid = _ => null!), StringComparison.Ordinal);
+        Assert.Contains("Analyzer returned null", await Of(o => o.Analyzer = () => null!), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -64,6 +64,29 @@ public sealed class WriteTests : IDisposable
     }
 
     [Fact]
+    public async Task Update_SameKeyTwiceAndTheSecondFails_KeepsTheSecond()
+    {
+        using IHost host = Articles.In(_folder.Root, o => o.WithoutVectorOnFailure = true);
+
+        await host.Index().UpdateAsync(Articles.Parse("""[{ "id": "1", "body": "a dog" }, { "id": "1", "body": "NaN" }]"""));
+        await host.Index().RefreshAsync();
+
+        Assert.Equal(1, host.Index().Writer.NumDocs);
+        Assert.Empty((await host.Index().SearchAsync("dog")).Hits);
+    }
+
+    [Fact]
+    public async Task Add_FailureInALaterBatch_IsCountedOverAll()
+    {
+        using IHost host = Articles.In(_folder.Root, o => o.BatchSize = 2);
+        string five = string.Join(',', Enumerable.Range(0, 5).Select(i => $$"""{ "id": "{{i}}", "body": "{{(i == 4 ? "NaN" : "a dog")}}" }"""));
+
+        var failure = await Assert.ThrowsAsync<SpladeDocumentException>(() => host.Index().UpdateAsync(Articles.Parse($"[{five}]")));
+
+        Assert.Equal((4, "4"), (failure.Number, failure.Id));
+    }
+
+    [Fact]
     public async Task Json_EachKindOfValue_BecomesAField()
     {
         using IHost host = Articles.In(_folder.Root);
@@ -81,6 +104,7 @@ public sealed class WriteTests : IDisposable
     [Theory]
     [InlineData("""[{ "body": "no key" }]""", "exactly one 'id'")]
     [InlineData("""[{ "id": ["1", "2"] }]""", "exactly one 'id'")]
+    [InlineData("""[{ "id": "1", "splade": 5 }]""", "has a field 'splade', which the index makes itself")]
     [InlineData("""[{ "id": "1", "body": { "en": "dog" } }]""", "its member 'body' holds Object")]
     [InlineData("""[{ "id": "1" }, "text"]""", "JSON document 1 can't be indexed: it is no object but String.")]
     public async Task Json_ThatIsNoDocument_IsRefusedByName(string json, string expected)

@@ -133,6 +133,8 @@ public sealed class HybridSearcherTests : IDisposable
         Assert.Equal(hit.WordsScore!.Value, explanation.GetDetails()[0].GetDetails()[0].Value, 5);
         Assert.Equal((float)hit.MeaningScore!.Value, explanation.GetDetails()[1].GetDetails()[0].Value);
         Assert.Contains("stands in the query", explanation.ToString(), StringComparison.Ordinal);
+        float coverage = explanation.GetDetails()[0].GetDetails()[1].Value;
+        Assert.Equal(0.5 * hit.WordsScore!.Value * coverage * coverage, hit.Parts[0].Adds, 5);
     }
 
     [Fact]
