@@ -178,11 +178,13 @@ public sealed class SideBySidePageTests(PageFixture page) : IClassFixture<PageFi
         Assert.Contains("longer than 10000", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Ask_ForeignHost_IsRefused()
+    [Theory]
+    [InlineData("Host", "example.org")]
+    [InlineData("Sec-Fetch-Site", "cross-site")]
+    public async Task Ask_FromElsewhere_IsRefused(string header, string value)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, "api/start");
-        request.Headers.Host = "example.org";
+        request.Headers.TryAddWithoutValidation(header, value);
 
         using HttpResponseMessage answer = await page.Client.SendAsync(request);
 

@@ -23,6 +23,8 @@ internal static class PageServer
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
+        // No variable and no file of the machine's makes it listen elsewhere.
+        builder.Configuration.Sources.Clear();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.Listen(IPAddress.Loopback, 0);
@@ -38,22 +40,40 @@ internal static class PageServer
 
     private static void MapAnswers(WebApplication app, PageAnswers answers)
     {
-        app.MapGet("/api/start", answers.Start);
+        app.MapGet("/api/start", () => Answer(answers.Start));
         app.MapGet("/api/search", (HttpRequest asked) => Answer(() => answers.Search(
             QueryOf(asked), SettingsOf(asked), PageSettings.ModelOf(asked.Query["beside"], answers.Rankings))));
         app.MapGet("/api/why", (HttpRequest asked) => Answer(() =>
             answers.Why(QueryOf(asked), asked.Query["id"].ToString(), SettingsOf(asked))));
-        app.MapGet("/api/measure", (HttpRequest asked) => Answer(() =>
-            answers.Measures.Measure(SettingsOf(asked), answers.Rankings.Models[0])));
-        app.MapGet("/api/judged", (HttpRequest asked) => Answer(() => answers.Measures.Judged(SettingsOf(asked))));
+        // All judged queries are searched for each: one at a time, and not for those who have gone away meanwhile.
+        var turn = new SemaphoreSlim(1);
+        app.MapGet("/api/measure", (HttpRequest asked) => InTurnAsync(turn, asked, () => Answer(() =>
+            answers.Measures.Measure(SettingsOf(asked), answers.Rankings.Models[0]))));
+        app.MapGet("/api/judged", (HttpRequest asked) => InTurnAsync(turn, asked, () => Answer(() =>
+            answers.Measures.Judged(SettingsOf(asked)))));
 
         RankingSettings SettingsOf(HttpRequest asked) => PageSettings.Read(asked.Query, answers.Rankings);
+    }
+
+    private static async Task<IResult> InTurnAsync(SemaphoreSlim turn, HttpRequest asked, Func<IResult> answer)
+    {
+        await turn.WaitAsync(asked.HttpContext.RequestAborted).ConfigureAwait(false);
+        try
+        {
+            return answer();
+        }
+        finally
+        {
+            turn.Release();
+        }
     }
 
     // A foreign site whose name resolves to loopback must not read the collection.
     private static Task GuardAsync(HttpContext context, RequestDelegate next)
     {
-        if (context.Request.Host.Host is not ("localhost" or "127.0.0.1"))
+        bool foreign = context.Request.Headers["Sec-Fetch-Site"].ToString() is "cross-site" or "same-site"
+            && context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal);
+        if (foreign || context.Request.Host.Host is not ("localhost" or "127.0.0.1"))
         {
             context.Response.StatusCode = StatusCodes.Status400BadRequest;
             return context.Response.WriteAsync("This page answers to localhost only.", context.RequestAborted);
@@ -81,9 +101,16 @@ internal static class PageServer
         }
         catch (Exception refused) when (refused is ArgumentException or SparseEncodingException)
         {
-            return Results.Text(refused.Message, "text/plain; charset=utf-8", statusCode: StatusCodes.Status400BadRequest);
+            return Sentence(refused, StatusCodes.Status400BadRequest);
+        }
+        catch (Exception failed) when (failed is InvalidOperationException or IOException)
+        {
+            return Sentence(failed, StatusCodes.Status500InternalServerError);
         }
     }
+
+    private static IResult Sentence(Exception problem, int status) =>
+        Results.Text(problem.Message, "text/plain; charset=utf-8", statusCode: status);
 
     private static void MapFiles(WebApplication app)
     {
