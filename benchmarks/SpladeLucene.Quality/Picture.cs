@@ -7,7 +7,7 @@ namespace SpladeLucene.Quality;
 /// <summary>nDCG@10 of each way of searching as bars with their intervals, one group a collection.</summary>
 internal sealed class Picture
 {
-    private const int Left = 230, Wide = 420, BarHeight = 16, Step = 20, Right = 70;
+    private const int Left = 250, Wide = 420, BarHeight = 16, Step = 20, Right = 70;
 
     private readonly StringBuilder _bars = new();
     private int _height = 10;

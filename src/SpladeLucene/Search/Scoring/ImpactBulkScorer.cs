@@ -56,12 +56,26 @@ internal sealed class ImpactBulkScorer(
 
     private void Collect(ICollector collector, int start, ReadOnlySpan<int> sums)
     {
-        for (int i = _next - start; i < sums.Length; i++)
+        for (int i = FirstHit(sums, _next - start); i < sums.Length; i = FirstHit(sums, i + 1))
         {
-            int sum = sums[i], doc = start + i;
-            if (sum < leastSum || acceptDocs?.Get(doc) == false) continue;
-            _current.Set(doc, sum * unit);
+            int doc = start + i;
+            if (acceptDocs?.Get(doc) == false) continue;
+            _current.Set(doc, sums[i] * unit);
             collector.Collect(doc);
         }
+    }
+
+    /// <summary>The first hit from a place on; behind the last sum where there is none.</summary>
+    private int FirstHit(ReadOnlySpan<int> sums, int from)
+    {
+        // Without a floor nearly every document is a hit, and the next one stands next door.
+        if (leastSum == 1)
+        {
+            while (from < sums.Length && sums[from] == 0) from++;
+            return from;
+        }
+
+        int ahead = sums[from..].IndexOfAnyInRange(leastSum, int.MaxValue);
+        return ahead < 0 ? sums.Length : from + ahead;
     }
 }
