@@ -58,7 +58,7 @@ internal sealed class HelpDesk : IHelpDesk
         {
             BooleanQuery query = WordsOf(question.Text);
             SpladeQuery meaning = _splade.CreateQuery(searcher.IndexReader, question.Text);
-            query.Add(meaning.WithFloor(ScoreFloor.OfModel(0.5f)), Occur.SHOULD);
+            query.Add(meaning, Occur.SHOULD);
             Filter? filter = question.Topic is { } topic ? new QueryWrapperFilter(new TermQuery(new Term("topic", topic))) : null;
             TopDocs found = question.NewestFirst
                 ? searcher.SearchAfter(question.After, query, filter, question.PageSize, NewestFirst)
