@@ -9,8 +9,9 @@ internal static class CalibrateCommand
     /// <summary>What stands below the help.</summary>
     public const string Notes = """
         A COLLECTION is a folder with corpus.jsonl, queries.jsonl or queries.tsv, and qrels/test.tsv (BEIR) or qrels.txt
-        (TREC), each perhaps with .gz. Choose on queries that nothing is reported on. What is found belongs into the
-        model's splade.json: it is part of no fingerprint, so that nothing has to be indexed again.
+        (TREC), each perhaps with .gz. R@100 counts in collections of 1,000 documents or more. Choose on queries that nothing
+        is reported on. What is found belongs into the model's splade.json: it is part of no fingerprint, so that nothing has
+        to be indexed again.
 
         Example: splade calibrate my-collection --only split=dev --model splade-tiny-en
 

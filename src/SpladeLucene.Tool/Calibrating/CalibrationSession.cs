@@ -11,6 +11,9 @@ namespace SpladeLucene.Tool.Calibrating;
 /// <param name="pageLoss">The same of R@20.</param>
 internal sealed class CalibrationSession(ToolConsole console, double ndcgLoss, double recallLoss, double pageLoss)
 {
+    // In a smaller collection a hundred hits are a large part of all documents, and to lose some of them is what a floor is for.
+    private const int LargeEnoughForRecall = 1000;
+
     public static IReadOnlyList<float> Shares { get; } = [.. Enumerable.Range(0, 41).Select(step => step / 50f)];
 
     public static IReadOnlyList<double> Weights { get; } = [.. Enumerable.Range(1, 9).Select(step => step / 10.0)];
@@ -25,22 +28,22 @@ internal sealed class CalibrationSession(ToolConsole console, double ndcgLoss, d
         TestCollection[] collections = [.. folders.Select(folder => TestCollection.Load(folder))];
         Slice[] slices = [.. collections.Select(collection => SliceOf(collection, wanted))];
         using ISparseEncoder encoder = load();
-        var costs = new List<IReadOnlyList<FloorCost>>();
+        var costs = new List<(int Documents, IReadOnlyList<FloorCost> Floors)>();
         var fused = new List<IReadOnlyList<double>>();
         for (int i = 0; i < slices.Length; i++)
         {
             console.Error.WriteLine($"Encoding {slices[i].Name}…");
             using JudgedIndex index = await JudgedIndex.BuildAsync(collections[i], encoder, cancellation).ConfigureAwait(false);
-            costs.Add(index.CostsOf(slices[i], encoder, Shares, cancellation));
-            Print(slices[i], index.Documents, costs[^1]);
+            costs.Add((index.Documents, index.CostsOf(slices[i], encoder, Shares, cancellation)));
+            Print(slices[i], index.Documents, costs[^1].Floors);
             fused.Add(index.Fused(slices[i], encoder, Weights, cancellation));
         }
 
         Print(slices, fused);
 
-        FloorCost best = costs[0][BestOf(costs)];
+        FloorCost best = costs[0].Floors[BestOf(costs)];
         console.Out.WriteLine(FormattableString.Invariant(
-            $"\"floorShare\": {best.Share:0.##}  the largest that costs at most {ndcgLoss} nDCG@10, {recallLoss} R@100 and {pageLoss} R@20 on each"));
+            $"\"floorShare\": {best.Share:0.##}  the largest that costs at most {ndcgLoss} nDCG@10, {recallLoss} R@100 (where there are {LargeEnoughForRecall:N0} documents or more) and {pageLoss} R@20 on each"));
         double weight = Weights.MaxBy(weight => fused.Average(each => each[IndexOf(weight)]));
         console.Out.WriteLine(FormattableString.Invariant(
             $"\"fusionWeight\": {weight:0.##}  the best nDCG@10 beside BM25 on the average of the collections"));
@@ -49,16 +52,17 @@ internal sealed class CalibrationSession(ToolConsole console, double ndcgLoss, d
     private static int IndexOf(double weight) => Weights.ToList().IndexOf(weight);
 
     /// <summary>The place of the largest share up to which no collection loses too much.</summary>
-    private int BestOf(IReadOnlyList<IReadOnlyList<FloorCost>> costs)
+    private int BestOf(IReadOnlyList<(int Documents, IReadOnlyList<FloorCost> Floors)> costs)
     {
         int best = 0;
-        while (best + 1 < Shares.Count && costs.All(each => IsCheap(each[0], each[best + 1]))) best++;
+        while (best + 1 < Shares.Count && costs.All(each => IsCheap(each.Documents, each.Floors[0], each.Floors[best + 1]))) best++;
         return best;
     }
 
     // A hair's breadth for sums that are rounded.
-    private bool IsCheap(FloorCost without, FloorCost with) =>
-        without.Ndcg - with.Ndcg <= ndcgLoss + 1e-9 && without.Recall - with.Recall <= recallLoss + 1e-9
+    private bool IsCheap(int documents, FloorCost without, FloorCost with) =>
+        without.Ndcg - with.Ndcg <= ndcgLoss + 1e-9
+        && (documents < LargeEnoughForRecall || without.Recall - with.Recall <= recallLoss + 1e-9)
         && without.PageRecall - with.PageRecall <= pageLoss + 1e-9;
 
     private static Slice SliceOf(TestCollection collection, IReadOnlyList<(string Key, string Value)> wanted)
