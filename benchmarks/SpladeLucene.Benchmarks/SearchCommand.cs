@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using SpladeLucene.Benchmarks.Collections;
+using static SpladeLucene.Benchmarks.BenchmarkOptions;
 
 namespace SpladeLucene.Benchmarks;
 
@@ -125,24 +126,4 @@ internal sealed class SearchCommand
 
     private static Option<string?> Text(string name, string value, string description) =>
         new(name) { HelpName = value, Description = description };
-
-    private static Option<string> Folder(string name, string otherwise, string description) =>
-        new(name) { HelpName = "DIR", Description = description, DefaultValueFactory = _ => otherwise };
-
-    private static Option<int> Number(string name, int least, int otherwise, string description)
-    {
-        var option = new Option<int>(name)
-        {
-            HelpName = "N", Description = description, DefaultValueFactory = _ => otherwise,
-        };
-        option.Validators.Add(given =>
-        {
-            if (given.Tokens is [{ Value: var text }] && int.TryParse(text, CultureInfo.InvariantCulture, out int number)
-                && number < least)
-            {
-                given.AddError($"{name} takes whole numbers from {least} on, not '{text}'.");
-            }
-        });
-        return option;
-    }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using static SpladeLucene.Benchmarks.BenchmarkOptions;
 
 namespace SpladeLucene.Benchmarks.Compositions;
 
@@ -49,21 +50,4 @@ internal sealed class CompositionsCommand
         Work = parsed.GetRequiredValue(_work),
         Results = parsed.GetRequiredValue(_results),
     };
-
-    private static Option<string> Folder(string name, string otherwise, string description) =>
-        new(name) { HelpName = "DIR", Description = description, DefaultValueFactory = _ => otherwise };
-
-    private static Option<int> Number(string name, int least, int otherwise, string description)
-    {
-        var option = new Option<int>(name)
-        {
-            HelpName = "N", Description = description, DefaultValueFactory = _ => otherwise,
-        };
-        option.Validators.Add(given =>
-        {
-            if (given.Tokens is [{ Value: var text }] && int.TryParse(text, out int number) && number < least)
-                given.AddError($"{name} takes whole numbers from {least} on, not '{text}'.");
-        });
-        return option;
-    }
 }
