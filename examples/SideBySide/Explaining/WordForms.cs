@@ -14,7 +14,7 @@ internal static class WordForms
         one, other, CompareOptions.IgnoreCase | CompareOptions.IgnoreNonSpace) == 0;
 
     /// <summary>A piece of a word that others go before, without its mark.</summary>
-    public static string Readable(string term) => term.StartsWith("##", StringComparison.Ordinal) ? "…" + term[2..] : term;
+    public static string Readable(string term) => TermText.ContinuesWord(term) ? "…" + TermText.Readable(term) : TermText.Readable(term);
 
     /// <summary>Whether the text itself says the term and the model did not add it.</summary>
     public static bool Says(string text, SparseTerm term) => term.Span is { } span && span.Start >= 0

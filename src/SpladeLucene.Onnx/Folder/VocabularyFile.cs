@@ -13,17 +13,19 @@ internal static class VocabularyFile
     public const string Config = "tokenizer_config.json";
 
     private const string Mask = "[MASK]", Decoder = "added_tokens_decoder", Extra = "additional_special_tokens";
+    private const string Unknown = "unk_token", First = "cls_token", Last = "sep_token", Padding = "pad_token";
+    private const string SpecialTokensMap = "special_tokens_map.json";
     private const string TokenizerClass = "tokenizer_class", ContinuingPrefix = "wordpieces_prefix";
 
     // Tokenizers that are BERT's by another name.
     private static readonly string[] Berts =
         ["Bert", "DistilBert", "Electra", "MobileBert", "ConvBert", "RetriBert", "SqueezeBert", "Lxmert", "RoFormer"];
 
+    // What they are called where no file says otherwise.
     private static readonly (string Member, string Token)[] Structural =
     [
-        ("unk_token", TokenizerSettings.DefaultUnknown), ("cls_token", TokenizerSettings.DefaultFirst),
-        ("sep_token", TokenizerSettings.DefaultLast), ("pad_token", TokenizerSettings.DefaultPadding),
-        ("mask_token", Mask),
+        (Unknown, TokenizerSettings.DefaultUnknown), (First, TokenizerSettings.DefaultFirst),
+        (Last, TokenizerSettings.DefaultLast), (Padding, TokenizerSettings.DefaultPadding), ("mask_token", Mask),
     ];
 
     // Members that change tokens, with the one value that is done.
@@ -38,15 +40,34 @@ internal static class VocabularyFile
     public static BertSettings Read(string path, string configPath)
     {
         Vocabulary entries = ReadEntries(path);
-        SpecialTokens.Require(path, entries, [.. Structural[..^1].Select(each => each.Token)]);
         JsonFile? config = JsonFile.ReadIfThere(configPath);
-        AddedToken[] added = [.. ReadAdded(path, config)];
-        IEnumerable<AddedToken> special = Structural.Select(each => each.Token)
+        Dictionary<string, string> names = ReadNames(configPath, config);
+        AddedToken[] added = [.. ReadAdded(path, config, names)];
+        IEnumerable<AddedToken> special = names.Values.Distinct(StringComparer.Ordinal)
             .Where(token => entries.TryGetId(token, out _) && !added.Any(other => other.Content == token))
             .Select(token => new AddedToken(entries.IdOf(token), token) { Special = true });
         (Vocabulary vocabulary, IReadOnlyList<AddedToken> all) =
             TokenizerJson.WithAdded(path, entries, [.. special, .. added]);
-        return Configure(new BertSettings(vocabulary, all), config);
+        SpecialTokens.Require(path, vocabulary, names[Unknown], names[First], names[Last], names[Padding]);
+        return Configure(new BertSettings(vocabulary, all)
+        {
+            UnknownToken = names[Unknown], FirstToken = names[First], LastToken = names[Last], PaddingToken = names[Padding],
+        }, config);
+    }
+
+    private static Dictionary<string, string> ReadNames(string configPath, JsonFile? config)
+    {
+        JsonFile? map = JsonFile.ReadIfThere(Path.Combine(Path.GetDirectoryName(configPath)!, SpecialTokensMap));
+        var names = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach ((string member, string usual) in Structural)
+        {
+            (string? own, string? mapped) = (config?.TokenText(member), map?.TokenText(member));
+            if (own is not null && mapped is not null && own != mapped)
+                throw map!.Value.Refuse(member, $"\"{own}\", as {Config} has it");
+            names.Add(member, own ?? mapped ?? usual);
+        }
+
+        return names;
     }
 
     // The members that change what a BERT tokenizer does; the rest is for people.
@@ -63,7 +84,7 @@ internal static class VocabularyFile
         if (config.Flag("do_basic_tokenize") == false) throw config.Refuse("do_basic_tokenize", "true");
         if (config.Flag("split_special_tokens") == true) throw config.Refuse("split_special_tokens", "false");
         if (!config.IsEmpty("never_split")) throw config.Refuse("never_split", "none");
-        RequireTokens(config, settings);
+        RequireExtras(config, settings);
         bool lowercase = config.Flag("do_lower_case") ?? true;
         return settings with
         {
@@ -80,13 +101,8 @@ internal static class VocabularyFile
         return family is "PreTrainedTokenizer" || Berts.Any(bert => family == bert + "Tokenizer");
     }
 
-    private static void RequireTokens(JsonFile config, TokenizerSettings settings)
+    private static void RequireExtras(JsonFile config, TokenizerSettings settings)
     {
-        foreach ((string member, string token) in Structural)
-        {
-            if (config.TokenText(member) is { } found && found != token) throw config.Refuse(member, $"\"{token}\"");
-        }
-
         foreach (string extra in config.TokenTexts(Extra))
         {
             if (!settings.AddedTokens.Any(token => token.Content == extra && token.Special))
@@ -95,7 +111,8 @@ internal static class VocabularyFile
     }
 
     // "added_tokens_decoder": {"10": {"content": "park", …}}; where there is none, added_tokens.json: {"park": 10}.
-    private static IEnumerable<AddedToken> ReadAdded(string vocabularyPath, JsonFile? config)
+    private static IEnumerable<AddedToken> ReadAdded(
+        string vocabularyPath, JsonFile? config, Dictionary<string, string> names)
     {
         if (config?.Object(Decoder) is { } decoder)
             return decoder.Element.EnumerateObject().Select(entry => ReadDecoded(decoder, entry.Name));
@@ -103,7 +120,7 @@ internal static class VocabularyFile
         if (JsonFile.ReadIfThere(path) is not { } file) return [];
         return file.Element.EnumerateObject().Select(entry =>
         {
-            bool special = Structural.Any(each => each.Token == entry.Name);
+            bool special = names.ContainsValue(entry.Name);
             int id = file.Whole(entry.Name, TokenizerJson.Ids)
                 ?? throw file.Refuse(entry.Name, $"{TokenizerJson.Ids}");
             return new AddedToken(id, entry.Name) { Special = special, Normalized = !special };

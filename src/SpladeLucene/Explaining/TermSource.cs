@@ -34,8 +34,7 @@ public sealed record TermSource(SourceSpan Span, string Word, bool IsLiteral)
         if (text is null || span is not { Length: > 0 } found || found.Start < 0 || found.End > text.Length) return null;
         // Some tokenizers count the space before a word in.
         while (found.Length > 1 && char.IsWhiteSpace(text[found.Start])) found = found with { Start = found.Start + 1 };
-        string piece = term.StartsWith("##", StringComparison.Ordinal) ? term[2..] : term;
-        bool literal = WordFolding.AreAlike(text.AsSpan(found.Start, found.Length), piece);
+        bool literal = WordFolding.AreAlike(text.AsSpan(found.Start, found.Length), TermText.Readable(term));
         SourceSpan word = WordAround(text, found);
         return new TermSource(found, text[word.Start..word.End], literal) { WordSpan = word };
     }
@@ -43,7 +42,7 @@ public sealed record TermSource(SourceSpan Span, string Word, bool IsLiteral)
     internal string InWords(string term, string side)
     {
         if (!IsLiteral) return $"is an expansion of the {side}'s \"{Word}\"";
-        bool whole = Word.Equals(term, StringComparison.OrdinalIgnoreCase);
+        bool whole = Word.Equals(TermMatch.Shown(term), StringComparison.OrdinalIgnoreCase);
         return whole ? $"stands in the {side}" : $"stands in the {side}'s \"{Word}\"";
     }
 

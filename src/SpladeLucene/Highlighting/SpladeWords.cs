@@ -30,10 +30,10 @@ public static class SpladeWords
         float least = (float)leastShare * (query.Vector.Count == 0 ? 0 : query.Vector.Max(term => term.Weight));
         IEnumerable<SparseTerm> whole = query.Vector.Top(BooleanQuery.MaxClauseCount)
             .Where(term => term.Weight >= least && term.Term.Any(char.IsLetterOrDigit)
-                && !term.Term.StartsWith("##", StringComparison.Ordinal));
+                && !TermText.ContinuesWord(term.Term));
         foreach (SparseTerm term in whole)
         {
-            if (TokenOf(term.Term, field, analyzer) is { } token)
+            if (TokenOf(TermText.Readable(term.Term), field, analyzer) is { } token)
                 words.Add(new TermQuery(new Term(field, token)) { Boost = term.Weight }, Occur.SHOULD);
         }
 

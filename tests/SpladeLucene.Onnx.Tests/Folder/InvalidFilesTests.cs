@@ -11,7 +11,7 @@ public sealed class InvalidFilesTests
     [InlineData("no-sep.txt", "[SEP] is not among")]
     [InlineData("no-unk.txt", "[UNK] is not among")]
     [InlineData("no-pad.txt", "[PAD] is not among")]
-    [InlineData("empty.txt", "[UNK] is not among the 0 vocabulary entries")]
+    [InlineData("empty.txt", "the vocabulary is empty; expected entries")]
     [InlineData("empty-line.txt", "line 7 is empty")]
     [InlineData("duplicate-entry.txt", "line 11 repeats the entry 'cat' of line 7")]
     [InlineData("not-utf8.txt", "byte 52 is not UTF-8")]

@@ -55,14 +55,44 @@ public sealed class VocabularyFileTests
     [InlineData("""{"never_split": ["cat"]}""", "'never_split' is [\"cat\"]; expected none")]
     [InlineData("""{"truncation_side": "left"}""", "'truncation_side' is \"left\"; expected \"right\"")]
     [InlineData("""{"wordpieces_prefix": "@@"}""", "'wordpieces_prefix' is \"@@\"; expected \"##\"")]
-    [InlineData("""{"cls_token": "<s>"}""", "'cls_token' is \"<s>\"; expected \"[CLS]\"")]
-    [InlineData("""{"pad_token": {"content": "<pad>"}}""", "'pad_token' is {\"content\": \"<pad>\"}; expected \"[PAD]\"")]
+    [InlineData("""{"cls_token": "<s>"}""", "<s> is not among the 9 vocabulary entries")]
+    [InlineData("""{"pad_token": {"content": "<pad>"}}""", "<pad> is not among the 9 vocabulary entries")]
+    [InlineData("""{"sep_token": 3}""", "'sep_token' is 3; expected a token")]
     [InlineData("""{"additional_special_tokens": ["<url>"]}""", "expected '<url>' as a special token")]
     [InlineData("""{"added_tokens_decoder": {"x": {"content": "park"}}}""", "'added_tokens_decoder.x' is")]
     [InlineData("""{"added_tokens_decoder": {"9": {}}}""", "'added_tokens_decoder.9.content' is missing")]
     public void Read_SettingThatIsNotDone_IsRefusedByName(string config, string reason) => Assert.Contains(reason,
         Assert.Throws<ModelLoadException>(() => Settings(("tokenizer_config.json", config))).Message,
         StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("tokenizer_config.json")]
+    [InlineData("special_tokens_map.json")]
+    public async Task Read_OtherSpecialTokens_AreTheOnesThatTheFolderNames(string file)
+    {
+        string[] others = ["<pad>", "<unk>", "<s>", "</s>", "<mask>"];
+        using ModelDirectory folder = new TableModel().Set("apple", "apple", 2).Set("[SEP]", "fig", 3).Folder();
+        using ModelDirectory renamed = new TableModel().Set("apple", "apple", 2).Set("[SEP]", "fig", 3).Folder();
+        renamed.With("vocab.txt", string.Join('\n', others.Concat(TableModel.Entries[5..])) + "\n").With(file, """
+            {"unk_token": "<unk>", "cls_token": {"content": "<s>"}, "sep_token": "</s>", "pad_token": "<pad>",
+             "mask_token": "<mask>"}
+            """);
+        using OnnxSparseEncoder expected = OnnxSparseEncoder.Load(folder.Path), encoder = OnnxSparseEncoder.Load(renamed.Path);
+        string[] texts = ["apple [MASK] bread", "apple", "an apple and a fig <mask>", "<s></s>"];
+        IReadOnlyList<SparseVector> vectors = await encoder.EncodeAsync(texts);
+        for (int i = 0; i < texts.Length; i++)
+        {
+            // Padding, were it pooled, would win everything, and special tokens are no terms.
+            SparseVector due = expected.Encode(texts[i].Replace("<mask>", "[MASK]").Replace("<s></s>", "[CLS][SEP]"));
+            Assert.Equal(due.Select(term => (term.Term, term.Weight)), vectors[i].Select(term => (term.Term, term.Weight)));
+        }
+    }
+
+    [Fact]
+    public void Read_SpecialTokensThatTwoFilesNameDifferently_AreRefused() => Assert.Contains(
+        "'cls_token' is \"[MASK]\"; expected \"[CLS]\", as tokenizer_config.json has it", Assert.Throws<ModelLoadException>(
+            () => Settings(("tokenizer_config.json", """{"cls_token": "[CLS]"}"""),
+                ("special_tokens_map.json", """{"cls_token": "[MASK]"}"""))).Message, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("""{"cat": 12}""", "the added token 'cat' has the id 12, and the entry 6")]

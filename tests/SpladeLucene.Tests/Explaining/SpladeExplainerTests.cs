@@ -41,6 +41,17 @@ public sealed class SpladeExplainerTests
         Assert.Equal(new SourceSpan(2, 5), match.DocumentSource?.Span);
     }
 
+    [Theory]
+    [InlineData("Ġfox", "\"fox\" stands in the query and stands in the document")]
+    [InlineData("\u2581fox", "\"fox\" stands in the query and stands in the document")]
+    [InlineData("##fox", "\"##fox\" stands in the query's \"fox\" and stands in the document's \"Fox\"")]
+    public void InWords_MarkOfAVocabulary_IsNoLetter(string term, string words)
+    {
+        TermSource query = TermSource.Find(term, new SourceSpan(0, 3), "fox")!;
+        TermSource document = TermSource.Find(term, new SourceSpan(2, 5), "A Fox")!;
+        Assert.Equal(words, new TermMatch(term, 1, 1, 1, query, document).InWords());
+    }
+
     [Fact]
     public void Matches_WithoutOffsetsOrQueryText_SaysWhatIsKnown()
     {

@@ -11,6 +11,9 @@ public sealed class TermSourceTests
     [InlineData("uber", "Über")]
     [InlineData("αθηνα", "Αθήνα")]
     [InlineData("viet", "Việt")]
+    [InlineData("Ġlibrary", "library")]
+    [InlineData("\u2581library", "Library")]
+    [InlineData("ĠÐ¼Ð¸ÑĢ", "мир")]
     public void Find_AnotherCaseOrAccent_IsLiteral(string term, string text) =>
         Assert.True(TermSource.Find(term, new SourceSpan(0, text.Length), text)!.IsLiteral);
 

@@ -1,0 +1,64 @@
+using System.Text;
+
+namespace SpladeLucene.Core.Tests;
+
+public sealed class TermTextTests
+{
+    [Theory]
+    [InlineData("library", "library")]
+    [InlineData("##library", "library")]
+    [InlineData("##", "##")]
+    [InlineData("#", "#")]
+    [InlineData("\u2581library", "library")]
+    [InlineData("\u2581New\u2581York", "New York")]
+    [InlineData("\u2581", "\u2581")]
+    [InlineData("\u0120library", "library")]
+    [InlineData("\u0120\u0120\u0120if", "if")]
+    [InlineData("\u0120", "\u0120")]
+    [InlineData("\u010A", "\u010A")]
+    [InlineData("cafÃ©", "café")]
+    [InlineData("café", "café")]
+    [InlineData("łódź", "łódź")]
+    [InlineData("łat", "łat")]
+    [InlineData("ąk", "ąk")]
+    [InlineData("мир", "мир")]
+    [InlineData("東京", "東京")]
+    [InlineData("ðŁĻ", "ðŁĻ")]
+    public void Readable_Entry_IsItsLettersWithoutMarks(string term, string text) =>
+        Assert.Equal(text, TermText.Readable(term));
+
+    [Fact]
+    public void Readable_TextWrittenByteByByte_IsTheText()
+    {
+        var random = new Random(9);
+        for (int round = 0; round < 2000; round++)
+        {
+            string text = string.Concat(Enumerable.Range(0, random.Next(1, 6)).Select(_ => Letter(random)));
+            Assert.Equal(text, TermText.Readable("\u0120" + string.Concat(Encoding.UTF8.GetBytes(text).Select(ByteLetter))));
+        }
+    }
+
+    [Theory]
+    [InlineData("##s", true)]
+    [InlineData("##", false)]
+    [InlineData("\u2581s", false)]
+    [InlineData("s", false)]
+    public void ContinuesWord_Entry_SaysSoItself(string term, bool continues) =>
+        Assert.Equal(continues, TermText.ContinuesWord(term));
+
+    private static string Letter(Random random)
+    {
+        while (true)
+        {
+            int value = random.Next('!', 0x3000);
+            if (!Rune.IsWhiteSpace(new Rune(value)) && !Rune.IsControl(new Rune(value))) return new Rune(value).ToString();
+        }
+    }
+
+    // GPT-2's rule: what can be seen stands for itself, the rest for the next letter from U+0100 on.
+    private static char ByteLetter(byte value)
+    {
+        static bool Seen(int each) => each is >= '!' and <= '~' or >= 0xA1 and <= 0xAC or >= 0xAE;
+        return (char)(Seen(value) ? value : 256 + Enumerable.Range(0, value).Count(each => !Seen(each)));
+    }
+}
