@@ -30,16 +30,9 @@ public sealed class ReindexLegacyIndexTests
     // The whole collection is for people to run.
     private static string[] Run()
     {
-        string folder = Directory.CreateTempSubdirectory("splade-reindex-test-").FullName;
-        try
-        {
-            string whole = Path.Combine(AppContext.BaseDirectory, "collection");
-            CollectionSlice.Write(whole, folder, 60, "Limericks", "Living without gluten");
-            return ConsoleRun.Of("ReindexLegacyIndex", folder).Output.Split('\n', StringSplitOptions.TrimEntries);
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
+        using var folder = new TemporaryFolder();
+        string whole = Path.Combine(AppContext.BaseDirectory, "collection");
+        CollectionSlice.Write(whole, folder.Root, 60, "Limericks", "Living without gluten");
+        return ConsoleRun.Of("ReindexLegacyIndex", folder.Root).Output.Split('\n', StringSplitOptions.TrimEntries);
     }
 }

@@ -7,14 +7,14 @@ public sealed class SideBySideTests : IDisposable
     // The small model that is the default takes several times as long.
     private static readonly string[] Tiny = ["--model", SpladeTinyEn.Folder];
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("splade-side-by-side-test-").FullName;
+    private readonly TemporaryFolder _folder = new();
 
     [Fact]
     public void Run_SliceOfOwnCollection_SpladeWinsOnOtherWordsAndHoldsOnSameWords()
     {
-        CollectionSlice.Write(Path.Combine(AppContext.BaseDirectory, "collection"), _folder, 60);
+        CollectionSlice.Write(Path.Combine(AppContext.BaseDirectory, "collection"), _folder.Root, 60);
 
-        ConsoleRun run = ConsoleRun.Of("SideBySide", "--collection", _folder);
+        ConsoleRun run = ConsoleRun.Of("SideBySide", "--collection", _folder.Root);
 
         Assert.Equal(0, run.ExitCode);
         Assert.Contains("Meaning 1:", run.Output, StringComparison.Ordinal);
@@ -30,7 +30,7 @@ public sealed class SideBySideTests : IDisposable
     {
         WriteCollection("""{"_id": "1", "title": "", "text": "A canine sleeps."}""");
 
-        ConsoleRun run = ConsoleRun.Of("SideBySide", [.. Tiny, "--collection", _folder, "--query", "dog"]);
+        ConsoleRun run = ConsoleRun.Of("SideBySide", [.. Tiny, "--collection", _folder.Root, "--query", "dog"]);
 
         Assert.Equal(0, run.ExitCode);
         Assert.Contains("dog → canine", run.Output, StringComparison.Ordinal);
@@ -41,7 +41,7 @@ public sealed class SideBySideTests : IDisposable
     public void Run_KeptIndex_IsSearchedAgainWithoutIndexing()
     {
         WriteCollection("""{"_id": "1", "title": "", "text": "A canine sleeps."}""");
-        string[] arguments = [.. Tiny, "--collection", _folder, "--index", Path.Combine(_folder, "index"), "--query", "canine"];
+        string[] arguments = [.. Tiny, "--collection", _folder.Root, "--index", _folder.PathOf("index"), "--query", "canine"];
 
         ConsoleRun first = ConsoleRun.Of("SideBySide", arguments);
         ConsoleRun second = ConsoleRun.Of("SideBySide", arguments);
@@ -55,8 +55,8 @@ public sealed class SideBySideTests : IDisposable
     public void Run_KeptIndexOfAnotherCollection_IsRefused()
     {
         WriteCollection("""{"_id": "1", "title": "", "text": "A canine sleeps."}""");
-        string index = Path.Combine(_folder, "index");
-        ConsoleRun.Of("SideBySide", [.. Tiny, "--collection", _folder, "--index", index, "--query", "canine"]);
+        string index = _folder.PathOf("index");
+        ConsoleRun.Of("SideBySide", [.. Tiny, "--collection", _folder.Root, "--index", index, "--query", "canine"]);
 
         ConsoleRun run = ConsoleRun.Of("SideBySide", [.. Tiny, "--index", index]);
 
@@ -69,8 +69,8 @@ public sealed class SideBySideTests : IDisposable
     {
         WriteCollection("not JSON", """{"_id": "1", "title": "", "text": "A canine sleeps."}""");
 
-        ConsoleRun strict = ConsoleRun.Of("SideBySide", [.. Tiny, "--collection", _folder]);
-        ConsoleRun lenient = ConsoleRun.Of("SideBySide", [.. Tiny, "--collection", _folder, "--skip-bad"]);
+        ConsoleRun strict = ConsoleRun.Of("SideBySide", [.. Tiny, "--collection", _folder.Root]);
+        ConsoleRun lenient = ConsoleRun.Of("SideBySide", [.. Tiny, "--collection", _folder.Root, "--skip-bad"]);
 
         Assert.Equal(1, strict.ExitCode);
         Assert.Contains("corpus.jsonl:1: not JSON", strict.Errors, StringComparison.Ordinal);
@@ -109,13 +109,13 @@ public sealed class SideBySideTests : IDisposable
         Assert.True(NdcgOf(run, "all, meaning") > 0.5);
     }
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     private void WriteCollection(params string[] documents)
     {
-        File.WriteAllLines(Path.Combine(_folder, "corpus.jsonl"), documents);
-        File.WriteAllText(Path.Combine(_folder, "queries.tsv"), "q1\tdog\n");
-        File.WriteAllText(Path.Combine(_folder, "qrels.txt"), "q1 0 1 1\n");
+        File.WriteAllLines(_folder.PathOf("corpus.jsonl"), documents);
+        File.WriteAllText(_folder.PathOf("queries.tsv"), "q1\tdog\n");
+        File.WriteAllText(_folder.PathOf("qrels.txt"), "q1 0 1 1\n");
     }
 
     private static double NdcgOf(ConsoleRun run, string row)

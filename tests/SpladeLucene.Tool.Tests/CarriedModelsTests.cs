@@ -11,11 +11,9 @@ public sealed class CarriedModelsTests
     [Fact]
     public void FolderOf_FolderThatIsThere_IsThatFolder()
     {
-        string folder = Directory.CreateTempSubdirectory("splade-tool-test-").FullName;
+        using var folder = new TemporaryFolder();
 
-        Assert.Equal(folder, CarriedModels.FolderOf(folder));
-
-        Directory.Delete(folder);
+        Assert.Equal(folder.Root, CarriedModels.FolderOf(folder.Root));
     }
 
     [Theory]

@@ -30,5 +30,13 @@ internal sealed class ModelDirectory : IDisposable
 
     public string PathOf(string name) => System.IO.Path.Combine(Path, name);
 
+    /// <summary>Loads it, and sees it refused for a file of it (the folder itself where that is empty) and a reason.</summary>
+    public void AssertRefused(string file, string reason)
+    {
+        ModelLoadException thrown = Assert.Throws<ModelLoadException>(() => OnnxSparseEncoder.Load(Path));
+        Assert.Equal(file.Length == 0 ? Path : PathOf(file), thrown.Path);
+        Assert.Contains(reason, thrown.Message, StringComparison.Ordinal);
+    }
+
     public void Dispose() => Directory.Delete(Path, recursive: true);
 }

@@ -46,20 +46,16 @@ public sealed class CombinedIndexTests
     [Fact]
     public void FSDirectory_SecondWriter_IsRefusedAndTheIndexStays()
     {
-        string folder = System.IO.Directory.CreateTempSubdirectory("splade-index-").FullName;
-        using (Directory directory = FSDirectory.Open(folder))
+        using var folder = new TemporaryFolder();
+        using FSDirectory directory = FSDirectory.Open(folder.Root);
+        using (var writer = new IndexWriter(directory, TestIndex.Config()))
         {
-            using (var writer = new IndexWriter(directory, TestIndex.Config()))
-            {
-                writer.AddDocument(Both(Texts[0], WeightEncoding.Payload));
-                Assert.Throws<LockObtainFailedException>(() => new IndexWriter(directory, TestIndex.Config()));
-            }
-
-            using DirectoryReader reader = DirectoryReader.Open(directory);
-            Assert.Single(Scores(reader));
+            writer.AddDocument(Both(Texts[0], WeightEncoding.Payload));
+            Assert.Throws<LockObtainFailedException>(() => new IndexWriter(directory, TestIndex.Config()));
         }
 
-        System.IO.Directory.Delete(folder, recursive: true);
+        using DirectoryReader reader = DirectoryReader.Open(directory);
+        Assert.Single(Scores(reader));
     }
 
     private static RAMDirectory Combine(IndexReader reader)

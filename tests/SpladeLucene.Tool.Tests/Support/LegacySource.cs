@@ -10,7 +10,7 @@ namespace SpladeLucene.Tool.Tests.Support;
 /// <summary>A temporary folder with an index from before SPLADE, and a place for the new one.</summary>
 internal sealed class LegacySource : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("splade-tool-test-").FullName;
+    private readonly TemporaryFolder _folder = new();
 
     /// <summary>Makes the index of these bodies, in one segment; their ids are their places.</summary>
     public LegacySource(params string?[] bodies)
@@ -18,9 +18,9 @@ internal sealed class LegacySource : IDisposable
         if (bodies.Length > 0) Put([.. bodies.Select((body, i) => Document($"{i}", body, title: null))]);
     }
 
-    public string Path => System.IO.Path.Combine(_folder, "old");
+    public string Path => _folder.PathOf("old");
 
-    public string Target => System.IO.Path.Combine(_folder, "new");
+    public string Target => _folder.PathOf("new");
 
     /// <summary>The arguments that migrate <c>body</c>, and these.</summary>
     public string[] Reindex(params string[] more) =>
@@ -51,12 +51,12 @@ internal sealed class LegacySource : IDisposable
     /// <summary>Every file and folder of the temporary folder, with its size and time.</summary>
     public IReadOnlyList<string> Everything() =>
     [
-        .. new DirectoryInfo(_folder).EnumerateFileSystemInfos("*", SearchOption.AllDirectories)
+        .. new DirectoryInfo(_folder.Root).EnumerateFileSystemInfos("*", SearchOption.AllDirectories)
             .Select(entry => $"{entry.FullName} {(entry as FileInfo)?.Length} {entry.LastWriteTimeUtc:O}")
             .Order(StringComparer.Ordinal),
     ];
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     private void Put(Document[] documents)
     {

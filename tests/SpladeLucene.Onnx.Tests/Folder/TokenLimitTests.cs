@@ -1,0 +1,71 @@
+using SpladeLucene.Onnx.Tests.Support;
+
+namespace SpladeLucene.Onnx.Tests;
+
+/// <summary>Where the number of tokens that a model sees comes from, and where it cannot be.</summary>
+public sealed class TokenLimitTests
+{
+    private static readonly string Width = $"{TableModel.Entries.Length}";
+
+    [Theory]
+    [InlineData(null, null, 512)]
+    [InlineData(null, 128, 128)]
+    [InlineData(64, 128, 64)]
+    public void Load_LimitsOfTokens_SpladeJsonBeforeConfigBeforeDefault(int? splade, int? positions, int expected)
+    {
+        using ModelDirectory folder = new TableModel().Folder();
+        if (splade is not null) folder.With("splade.json", $$"""{"maxTokens": {{splade}}}""");
+        if (positions is not null) folder.With("config.json", $$"""{"max_position_embeddings": {{positions}}}""");
+        using OnnxSparseEncoder encoder = OnnxSparseEncoder.Load(folder.Path);
+        Assert.Equal(expected, encoder.Fingerprint.MaxTokens);
+        Assert.StartsWith("splade-test-model-", encoder.Fingerprint.Name, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Load_MoreTokensThanPositions_IsRefused()
+    {
+        using ModelDirectory folder = new TableModel().Folder()
+            .With("config.json", """{"max_position_embeddings": 16}""");
+        ModelLoadException thrown = Assert.Throws<ModelLoadException>(
+            () => OnnxSparseEncoder.Load(folder.Path, new OnnxSparseEncoderOptions { MaxTokens = 17 }));
+        Assert.Contains(
+            "'max_position_embeddings' is 16, and texts of up to 17 tokens", thrown.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-5)]
+    [InlineData(2)]
+    public void Load_TooFewPositions_IsRefused(int positions)
+    {
+        using ModelDirectory folder = new TableModel().Folder()
+            .With("config.json", $$"""{"max_position_embeddings": {{positions}}}""");
+        folder.AssertRefused("config.json", $"'max_position_embeddings' is {positions}; expected 3 or more");
+    }
+
+    [Fact]
+    public void Load_GraphWithFewerPositionsThanItsFolderSays_IsRefusedWithWhatToSet()
+    {
+        using ModelDirectory folder = Positions(16);
+        folder.AssertRefused("model.onnx", "one of 512 tokens fails");
+        folder.AssertRefused("model.onnx", "'maxTokens' in splade.json");
+        folder.With("splade.json", """{"maxTokens": 16}""");
+        using OnnxSparseEncoder cut = OnnxSparseEncoder.Load(folder.Path);
+        Assert.Equal(["egg"], cut.Encode(string.Join(' ', Enumerable.Repeat("fig", 99))).Select(term => term.Term));
+        folder.With("splade.json", """{"windowTokens": 16}""");
+        using OnnxSparseEncoder windows = OnnxSparseEncoder.Load(folder.Path);
+        Assert.Equal(["egg"], windows.Encode(string.Join(' ', Enumerable.Repeat("fig", 99))).Select(term => term.Term));
+    }
+
+    // Adds 0 from a table of so many positions.
+    private static ModelDirectory Positions(int count) => TableModel.Folder(new OnnxModel()
+        .Input("input_ids").Input("attention_mask")
+        .Constant("table", new TableModel().Set("fig", "egg", 1).Table, 12, 12)
+        .Constant("positions", new float[count], count, 1)
+        .Constant("zero", new long[] { 0 }).Constant("one", new long[] { 1 })
+        .Node("Shape", ["input_ids"], "shape").Node("Gather", ["shape", "one"], "tokens")
+        .Node("Range", ["zero", "tokens", "one"], "places")
+        .Node("Gather", ["positions", "places"], "offsets")
+        .Node("Gather", ["table", "input_ids"], "own").Node("Add", ["own", "offsets"], "logits")
+        .Output("logits", "texts", "tokens", Width));
+}
