@@ -56,7 +56,7 @@ public sealed class CollectionGeneratorTests : IDisposable
         string file = _folder.PathOf("cancelled.spv");
         var recipe = new CollectionRecipe { Documents = 50 };
         Assert.Throws<OperationCanceledException>(() => CollectionGenerator.Write(
-            recipe, Source, file, new ProgressLine("", null), new CancellationToken(canceled: true)));
+            recipe, Source, file, ProgressLine.Of("", null), new CancellationToken(canceled: true)));
         Assert.Empty(System.IO.Directory.GetFiles(Path.GetDirectoryName(file)!));
     }
 
@@ -91,7 +91,7 @@ public sealed class CollectionGeneratorTests : IDisposable
     private string Write(CollectionRecipe recipe, string name, SourceVectors? source = null)
     {
         string file = _folder.PathOf(name + ".spv");
-        CollectionGenerator.Write(recipe, source ?? Source, file, new ProgressLine("", null), CancellationToken.None);
+        CollectionGenerator.Write(recipe, source ?? Source, file, ProgressLine.Of("", null), CancellationToken.None);
         return file;
     }
 

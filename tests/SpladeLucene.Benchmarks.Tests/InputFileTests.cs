@@ -17,7 +17,7 @@ public sealed class InputFileTests : IDisposable
     {
         string lines = GoodLine + "\n\n" + """{"id":2,"vector":{"z":1.5,"a":900,"n":0,"é":2}}""" + "\n";
         string source = _folder.Write("two.jsonl", lines), target = _folder.PathOf("two.spv");
-        VectorLines.Convert(source, target, new ProgressLine("", null), CancellationToken.None);
+        VectorLines.Convert(source, target, ProgressLine.Of("", null), CancellationToken.None);
         string[] documents = [.. SpvFile.Read(target).Select(document => string.Join(
             ' ', document.Terms.Zip(document.Impacts, (term, impact) => $"{term}:{impact}")))];
         Assert.Equal(["a:3", "a:255 z:77 é:2"], documents);
@@ -39,7 +39,7 @@ public sealed class InputFileTests : IDisposable
     {
         string source = _folder.Write("bad.jsonl", GoodLine + "\n" + line + "\n"), target = _folder.PathOf("bad.spv");
         MalformedLineException thrown = Assert.Throws<MalformedLineException>(
-            () => VectorLines.Convert(source, target, new ProgressLine("", null), CancellationToken.None));
+            () => VectorLines.Convert(source, target, ProgressLine.Of("", null), CancellationToken.None));
         Assert.StartsWith($"{source}:2: ", thrown.Message, StringComparison.Ordinal);
         Assert.Contains(problem, thrown.Message, StringComparison.Ordinal);
         Assert.False(File.Exists(target));

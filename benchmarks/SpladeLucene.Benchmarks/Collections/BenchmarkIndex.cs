@@ -4,6 +4,7 @@ using Lucene.Net.Index;
 using Lucene.Net.Store;
 using Lucene.Net.Util;
 using SpladeLucene.Benchmarks.Reporting;
+using SpladeLucene.Tool.Progress;
 
 namespace SpladeLucene.Benchmarks.Collections;
 
@@ -29,7 +30,7 @@ internal static class BenchmarkIndex
             Console.Error.WriteLine($"    {directory} holds another collection and is made anew");
         }
 
-        Build(collection.Path, directory, encoding, new ProgressLine($"indexing {encoding}", documents), cancellation);
+        Build(collection.Path, directory, encoding, ProgressLine.Of($"indexing {encoding}", documents), cancellation);
         return DirectoryReader.Open(directory);
     }
 
@@ -43,7 +44,7 @@ internal static class BenchmarkIndex
         reader.NumDocs == documents && reader.GetSumDocFreq(Field) == postings + documents;
 
     private static void Build(
-        string collection, Directory directory, WeightEncoding encoding, ProgressLine progress,
+        string collection, Directory directory, WeightEncoding encoding, WorkProgress progress,
         CancellationToken cancellation)
     {
         var config = new IndexWriterConfig(LuceneVersion.LUCENE_48, new WhitespaceAnalyzer(LuceneVersion.LUCENE_48))
@@ -69,7 +70,7 @@ internal static class BenchmarkIndex
     }
 
     private static void Add(
-        string collection, IndexWriter writer, WeightEncoding encoding, ProgressLine progress,
+        string collection, IndexWriter writer, WeightEncoding encoding, WorkProgress progress,
         CancellationToken cancellation)
     {
         long documents = 0;

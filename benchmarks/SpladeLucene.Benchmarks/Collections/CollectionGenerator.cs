@@ -1,4 +1,5 @@
 using SpladeLucene.Benchmarks.Reporting;
+using SpladeLucene.Tool.Progress;
 
 namespace SpladeLucene.Benchmarks.Collections;
 
@@ -7,7 +8,7 @@ internal static class CollectionGenerator
 {
     /// <summary>Writes a collection of documents that a <see cref="DocumentMaker"/> makes.</summary>
     public static void Write(
-        CollectionRecipe recipe, SourceVectors source, string file, ProgressLine progress,
+        CollectionRecipe recipe, SourceVectors source, string file, WorkProgress progress,
         CancellationToken cancellation)
     {
         var walk = new VectorWalk(source);

@@ -27,7 +27,7 @@ internal sealed class CollectionSource(SearchArguments arguments, CancellationTo
         if (!CollectionFile.IsJsonLines(collection)) return collection;
         string spv = InWork(name + SpvFile.Extension);
         if (CollectionFile.IsFresh(spv, collection)) return spv;
-        var progress = new ProgressLine($"reading {collection}", null);
+        var progress = ProgressLine.Of($"reading {collection}", null);
         VectorLines.Convert(collection, spv, progress, cancellation);
         progress.Finish();
         return spv;
@@ -68,7 +68,7 @@ internal sealed class CollectionSource(SearchArguments arguments, CancellationTo
             return;
         }
 
-        var progress = new ProgressLine("documents", documents);
+        var progress = ProgressLine.Of("documents", documents);
         CollectionGenerator.Write(recipe, _vectors, spv, progress, cancellation);
         progress.Finish();
     }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using SpladeLucene.Benchmarks.Reporting;
 using SpladeLucene.Evaluation;
+using SpladeLucene.Tool.Progress;
 
 namespace SpladeLucene.Benchmarks.Collections;
 
@@ -17,7 +18,7 @@ internal static class VectorLines
 
     /// <summary>Makes a collection of such a file. It is read twice: the terms stand before the documents.</summary>
     /// <exception cref="MalformedLineException">A line is something else; the message names it.</exception>
-    public static void Convert(string source, string target, ProgressLine progress, CancellationToken cancellation)
+    public static void Convert(string source, string target, WorkProgress progress, CancellationToken cancellation)
     {
         var numbers = new Dictionary<string, int>(StringComparer.Ordinal);
         int documents = 0;

@@ -6,6 +6,7 @@ using Lucene.Net.Store;
 using Lucene.Net.Util;
 using SpladeLucene.Benchmarks.Collections;
 using SpladeLucene.Benchmarks.Reporting;
+using SpladeLucene.Tool.Progress;
 
 namespace SpladeLucene.Benchmarks.Compositions;
 
@@ -40,13 +41,13 @@ internal static class CompositionIndex
             found.Dispose();
         }
 
-        Build(collection.Path, directory, new ProgressLine("indexing", documents), cancellation);
+        Build(collection.Path, directory, ProgressLine.Of("indexing", documents), cancellation);
         return DirectoryReader.Open(directory);
     }
 
     public static string MarkOf(int perMille) => $"m{perMille}";
 
-    private static void Build(string collection, Directory directory, ProgressLine progress, CancellationToken cancellation)
+    private static void Build(string collection, Directory directory, WorkProgress progress, CancellationToken cancellation)
     {
         var config = new IndexWriterConfig(LuceneVersion.LUCENE_48, new WhitespaceAnalyzer(LuceneVersion.LUCENE_48))
         {

@@ -83,7 +83,7 @@ internal sealed class CompositionsBenchmark
     {
         var least = new double[_compositions.Count, queries];
         hits = new double[_compositions.Count];
-        var progress = new ProgressLine("queries", (repeats + 1L) * queries);
+        var progress = ProgressLine.Of("queries", (repeats + 1L) * queries);
         // The first pass is not counted.
         for (int pass = 0; pass <= repeats; pass++)
         {

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using SpladeLucene.Benchmarks.Reporting;
+using SpladeLucene.Tool.Progress;
 
 namespace SpladeLucene.Benchmarks.Engines;
 
@@ -22,7 +23,7 @@ internal sealed record Timing(
     /// <exception cref="OperationCanceledException">No pass is complete; else what there is is returned.</exception>
     public static Timing Measure(string engine, int wanted, Passes passes, Func<int, IEnumerable<float>> search)
     {
-        var progress = new ProgressLine("queries", passes.Warm + ((long)passes.Count * passes.Queries));
+        var progress = ProgressLine.Of("queries", passes.Warm + ((long)passes.Count * passes.Queries));
         long done = 0;
         Timing? quietest = null;
         try
@@ -40,11 +41,11 @@ internal sealed record Timing(
             // The passes before are as good as any.
         }
 
-        progress.Clear();
+        progress.Dispose();
         return quietest!;
     }
 
-    private static void WarmUp(Passes passes, Func<int, IEnumerable<float>> search, ProgressLine progress)
+    private static void WarmUp(Passes passes, Func<int, IEnumerable<float>> search, WorkProgress progress)
     {
         long begun = Stopwatch.GetTimestamp();
         for (int i = 0; i < passes.Warm || Stopwatch.GetElapsedTime(begun) < LeastWarmUp; i++)

@@ -1,5 +1,6 @@
 using Spectre.Console;
 using SpladeLucene.Reindexing;
+using SpladeLucene.Tool.Progress;
 
 namespace SpladeLucene.Tool.Reindexing;
 
@@ -11,7 +12,7 @@ internal sealed class ProgressView(IAnsiConsole console, TimeSpan? pause = null)
     private readonly Lock _lock = new();
     private readonly Pace _pace = new(pause ?? TimeSpan.FromSeconds(5));
     private readonly List<(ReindexPhase Phase, TimeSpan Began)> _phases = [];
-    private Bar? _bar;
+    private ProgressBar? _bar;
 
     /// <summary>What was reported last.</summary>
     public ReindexProgress Last { get; private set; }
@@ -66,37 +67,7 @@ internal sealed class ProgressView(IAnsiConsole console, TimeSpan? pause = null)
 
     private void Show(ReindexPhase? phase, string text, long done, long total)
     {
-        if (console.Profile.Capabilities.Interactive) (_bar ??= new Bar(console, text)).Show(text, done, total);
+        if (console.Profile.Capabilities.Interactive) (_bar ??= new ProgressBar(console, text)).Show(text, done, total);
         else if (_pace.IsDue(phase)) console.WriteLine(text);
-    }
-
-    /// <summary>Spectre.Console's progress, which lasts as long as a task does, as something that is reported to.</summary>
-    private sealed class Bar : IDisposable
-    {
-        private readonly TaskCompletionSource _ended = new();
-        private readonly Task _shown;
-        private ProgressTask? _task;
-
-        public Bar(IAnsiConsole console, string text) => _shown = console.Progress().AutoClear(true)
-            .Columns(new ProgressBarColumn(), new TaskDescriptionColumn { Alignment = Justify.Left })
-            .StartAsync(context =>
-            {
-                _task = context.AddTask(Markup.Escape(text));
-                return _ended.Task;
-            });
-
-        public void Show(string text, long done, long total)
-        {
-            if (_task is not { } task) return;
-            task.MaxValue = Math.Max(1, total);
-            task.Value = done;
-            task.Description = Markup.Escape(text);
-        }
-
-        public void Dispose()
-        {
-            _ended.SetResult();
-            _shown.GetAwaiter().GetResult();
-        }
     }
 }
