@@ -12,7 +12,8 @@ internal sealed record EncoderSettings
     // as long a text.
     private const int LogitBytes = 8 << 20;
 
-    private const int DefaultMaxTokens = 512;
+    /// <summary>How many tokens a model sees of which nobody says so.</summary>
+    public const int DefaultMaxTokens = 512;
 
     // Where no logits are made, and the rest of a run is small.
     private const int TokensWithoutLogits = 2048;

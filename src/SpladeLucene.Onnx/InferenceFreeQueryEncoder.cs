@@ -1,5 +1,6 @@
 using SpladeLucene.Onnx.Folder;
 using SpladeLucene.Onnx.Graph;
+using SpladeLucene.Onnx.Tokenization;
 
 namespace SpladeLucene.Onnx;
 
@@ -51,6 +52,25 @@ public sealed class InferenceFreeQueryEncoder : ISparseEncoder
             .Fingerprint(ModelHash.Of(folder.ModelPath, GraphFile.Read(folder.ModelPath)), folder.Tokenizer);
         return new InferenceFreeQueryEncoder(
             folder.NewQueryTable(weights, fingerprint.MaxTokens), fingerprint, unknown);
+    }
+
+    /// <summary>
+    /// Loads a query side alone, for documents whose model isn't here, such as imported vectors: the tokenizer of
+    /// <paramref name="directory"/>, and its <c>idf.json</c> or <c>SparseStaticEmbedding</c> as <see cref="Load"/> reads them.
+    /// No graph is needed. That the table goes with the documents is the caller's word.
+    /// </summary>
+    /// <param name="directory">The folder.</param>
+    /// <param name="documents">The fingerprint that the documents carry. Of a query so many tokens count as it says that the
+    /// model sees, and 512 where it says 0.</param>
+    /// <exception cref="ModelLoadException">A file is missing, damaged, or doesn't fit the others.</exception>
+    /// <exception cref="ArgumentException">The folder's name is empty.</exception>
+    public static InferenceFreeQueryEncoder LoadTable(string directory, ModelFingerprint documents)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(directory);
+        ArgumentNullException.ThrowIfNull(documents);
+        (TokenizerSettings tokenizer, float[] weights, int unknown) = ModelFolder.OpenTable(directory);
+        int limit = documents.MaxTokens > TextWindows.SpecialTokens ? documents.MaxTokens : EncoderSettings.DefaultMaxTokens;
+        return new InferenceFreeQueryEncoder(new QueryTable(tokenizer, weights, limit), documents, unknown);
     }
 
     /// <summary>The distinct tokens of <paramref name="text"/> that weigh something, each with the span where it stands

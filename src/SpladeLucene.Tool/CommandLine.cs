@@ -4,6 +4,7 @@ using Spectre.Console;
 using SpladeLucene.Onnx;
 using SpladeLucene.Tool.Calibrating;
 using SpladeLucene.Tool.Exporting;
+using SpladeLucene.Tool.Importing;
 using SpladeLucene.Tool.Inspecting;
 using SpladeLucene.Tool.Reindexing;
 using SpladeLucene.Tool.Searching;
@@ -27,14 +28,15 @@ internal static class CommandLine
     {
         Command reindex = ReindexCommand.Create(args, console, load), calibrate = CalibrateCommand.Create(console, load);
         Command export = ExportCommand.Create(console, load), inspect = InspectCommand.Create(console);
+        Command import = ImportCommand.Create(console, load);
         Command encode = EncodeCommand.Create(console, load), search = SearchCommand.Create(console, load);
         var model = new Command("model", "What there is to know of a model.") { inspect };
         var splade = new RootCommand("Learned sparse retrieval (SPLADE) for Lucene.NET indexes.")
         {
-            reindex, search, encode, calibrate, export, model,
+            reindex, search, encode, calibrate, import, export, model,
         };
         HelpWithNotes.AddTo(splade, (reindex, ReindexCommand.Notes), (calibrate, CalibrateCommand.Notes),
-            (export, ExportCommand.Notes), (inspect, InspectCommand.Notes),
+            (import, ImportCommand.Notes), (export, ExportCommand.Notes), (inspect, InspectCommand.Notes),
             (encode, EncodeCommand.Notes), (search, SearchCommand.Notes));
         // A word that begins with @ is a word: no field's or folder's name is a file to read arguments from.
         ParseResult parsed = splade.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });

@@ -14,8 +14,9 @@ internal static class LineReader
     /// <param name="path">The file.</param>
     /// <param name="parse">Makes a record of a line, or throws <see cref="FormatException"/>; null leaves it out.</param>
     /// <param name="onBadLine">Takes a bad line, which is then left out; null throws it.</param>
-    public static IEnumerable<T> Read<T>(
-        string path, Func<string, long, T?> parse, Action<MalformedLineException>? onBadLine)
+    /// <param name="onRead">Told with each line how many bytes of the file, packed where it is, have been read by then.</param>
+    public static IEnumerable<T> Read<T>(string path, Func<string, long, T?> parse,
+        Action<MalformedLineException>? onBadLine, Action<long>? onRead = null)
         where T : class
     {
         bool zipped = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase);
@@ -25,6 +26,7 @@ internal static class LineReader
         var lines = new ByteLines(content, zipped ? MarkedGzipFile.Mark : []);
         for (long line = 1; NextLine(lines, path, line) is { } bytes; line++)
         {
+            onRead?.Invoke(file.Position);
             if (line == 1 && bytes.Span.StartsWith(ByteOrderMark)) bytes = bytes[ByteOrderMark.Length..];
             if (Parse(path, bytes.Span, line, parse, onBadLine) is { } record) yield return record;
         }

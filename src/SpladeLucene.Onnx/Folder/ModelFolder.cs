@@ -56,6 +56,19 @@ internal sealed class ModelFolder
         };
     }
 
+    /// <summary>What queries need of a folder that may have no graph: the tokenizer, and what each token weighs, by id.</summary>
+    /// <exception cref="ModelLoadException">A file is missing or not what it should be.</exception>
+    public static (TokenizerSettings Tokenizer, float[] Weights, int Unknown) OpenTable(string path)
+    {
+        if (!Directory.Exists(path))
+            throw new ModelLoadException(path, "the folder does not exist", "a folder with a tokenizer and idf.json");
+        ModelRoutes routes = ModelRoutes.Read(path);
+        TokenizerSettings tokenizer = ReadTokenizer(path, routes);
+        if (routes.Queries is not null) return (tokenizer, StaticEmbedding.Read(routes.Queries, tokenizer), 0);
+        (float[] weights, int unknown) = IdfJson.Read(System.IO.Path.Combine(path, "idf.json"), tokenizer.Vocabulary);
+        return (tokenizer, weights, unknown);
+    }
+
     /// <summary>A table of these weights over the folder's tokenizer.</summary>
     /// <param name="weights">By id.</param>
     /// <param name="maxTokens">How many tokens the model sees.</param>
@@ -95,6 +108,6 @@ internal sealed class ModelFolder
         throw new ModelLoadException(path, "neither tokenizer.json nor vocab.txt is there", other is null ? "one of them"
             : $"the tokenizer.json that transformers makes of {other} (AutoTokenizer.from_pretrained(FOLDER)"
                 + ".save_pretrained(FOLDER)); of a tokenizer without a fast one, such as MeCab's, encode elsewhere and "
-                + "index the vectors with SpladeField");
+                + "import the vectors (splade import, SpladeField)");
     }
 }

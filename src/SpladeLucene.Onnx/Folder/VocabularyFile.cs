@@ -15,6 +15,8 @@ internal static class VocabularyFile
     private const string Mask = "[MASK]", Decoder = "added_tokens_decoder", Extra = "additional_special_tokens";
     private const string Unknown = "unk_token", First = "cls_token", Last = "sep_token", Padding = "pad_token";
     private const string SpecialTokensMap = "special_tokens_map.json";
+    private const string WordTokenizer = "word_tokenizer_type";
+    private const string ElsewhereOtherwise = "else encode elsewhere and import the vectors (splade import, SpladeField)";
     private const string TokenizerClass = "tokenizer_class", ContinuingPrefix = "wordpieces_prefix";
 
     // Tokenizers that are BERT's by another name.
@@ -31,7 +33,7 @@ internal static class VocabularyFile
     // Members that change tokens, with the one value that is done.
     private static readonly (string Member, string Value)[] Fixed =
     [
-        ("word_tokenizer_type", "basic"), ("subword_tokenizer_type", "wordpiece"), ("truncation_side", "right"),
+        (WordTokenizer, "basic"), ("subword_tokenizer_type", "wordpiece"), ("truncation_side", "right"),
         (ContinuingPrefix, "##"),
     ];
 
@@ -76,11 +78,13 @@ internal static class VocabularyFile
         if (file is not { } config) return settings;
         foreach ((string member, string value) in Fixed)
         {
-            if (config.Text(member) is { } found && found != value) throw config.Refuse(member, $"\"{value}\"");
+            if (config.Text(member) is { } found && found != value)
+                throw config.Refuse(member, $"\"{value}\"{(member == WordTokenizer ? $"; {ElsewhereOtherwise}" : "")}");
         }
 
         if (config.Text(TokenizerClass) is { } name && !IsBert(name))
-            throw config.Refuse(TokenizerClass, "a tokenizer that works as BertTokenizer, or a tokenizer.json");
+            throw config.Refuse(TokenizerClass, "a tokenizer that works as BertTokenizer, or a tokenizer.json; "
+                + ElsewhereOtherwise);
         if (config.Flag("do_basic_tokenize") == false) throw config.Refuse("do_basic_tokenize", "true");
         if (config.Flag("split_special_tokens") == true) throw config.Refuse("split_special_tokens", "false");
         if (!config.IsEmpty("never_split")) throw config.Refuse("never_split", "none");

@@ -44,6 +44,12 @@ internal sealed class ProgressView(IAnsiConsole console, TimeSpan? pause = null)
         lock (_lock) Show(null, $"{text}: {progress}", progress.Done, progress.Total ?? progress.Done);
     }
 
+    /// <summary>Shows how far something else has come.</summary>
+    public void Show(string text, long done, long total)
+    {
+        lock (_lock) Show(null, text, done, total);
+    }
+
     /// <summary>Takes the bar away, so that lines can be written.</summary>
     public void Clear()
     {

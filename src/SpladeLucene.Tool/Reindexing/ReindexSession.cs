@@ -31,7 +31,7 @@ internal sealed class ReindexSession(ReindexRequest request, Func<string, ISpars
         }
         catch (Exception bad) when (_begun is null && bad is ModelLoadException or ArgumentException)
         {
-            report.Refused([WithoutParameter(bad)]);
+            report.Refused([Sentences.WithoutParameter(bad)]);
             return ExitCode.Refused;
         }
         catch (Exception failed) when (failed is IOException or UnauthorizedAccessException or ReindexDocumentException
@@ -60,11 +60,6 @@ internal sealed class ReindexSession(ReindexRequest request, Func<string, ISpars
         report.Result(plan, result);
         return [];
     }
-
-    // What a parameter is called says nothing to who gave an option.
-    private static string WithoutParameter(Exception bad) => bad is ArgumentException { ParamName: { } name }
-        ? bad.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal)
-        : bad.Message;
 
     // The library advises what a program would set.
     public static string InWordsOfTheCommand(ReindexProblem problem) => problem.Kind switch

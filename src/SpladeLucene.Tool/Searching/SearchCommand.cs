@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SpladeLucene.Onnx;
 
 namespace SpladeLucene.Tool.Searching;
 
@@ -8,7 +9,8 @@ internal static class SearchCommand
     /// <summary>What stands below the help.</summary>
     public const string Notes = """
         Without --words the SPLADE field alone is searched; with it both, fused as a HybridSearcher does, the words by BM25
-        over the standard analyzer. The model must be the one that the field was made with.
+        over the standard analyzer. The model must be the one that the field was made with; a table, which says what each token
+        of a query weighs whatever stands beside it, must go with it, as nobody can check that.
 
         Example: splade search new-index "my dog is ill" --field body_splade --words body --model splade-tiny-en --explain
 
@@ -34,18 +36,30 @@ internal static class SearchCommand
         });
         var explain = new Option<bool>("--explain") { Description = "Say which words made each hit match." };
         Option<string> model = SharedOptions.Model();
+        model.Required = false;
+        var table = new Option<string>("--table")
+        {
+            HelpName = "FOLDER", Description = "In the place of a model: a folder with a tokenizer and idf.json.",
+        };
         Option<bool> json = SharedOptions.Json();
         var command = new Command("search", "Searches a SPLADE field, alone or fused with words.")
         {
-            index, text, field, words, model, show, count, explain, json,
+            index, text, field, words, model, table, show, count, explain, json,
         };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(model) is null == result.GetValue(table) is null)
+                result.AddError("Either --model or --table says what a query weighs.");
+        });
         command.SetAction((parsed, _) => Ladder.RunAsync(console, () =>
         {
             var session = new SearchSession(parsed.GetRequiredValue(field), parsed.GetValue(words) ?? [],
                 parsed.GetValue(show) ?? [], parsed.GetRequiredValue(count), parsed.GetValue(explain));
             HitWriter writer = parsed.GetValue(json) ? HitWriter.Json(console) : HitWriter.Text(console);
             session.Run(parsed.GetRequiredValue(index), parsed.GetRequiredValue(text),
-                () => load(parsed.GetRequiredValue(model)), writer);
+                reader => parsed.GetValue(table) is { } folder
+                    ? InferenceFreeQueryEncoder.LoadTable(folder, SearchSession.ModelOf(reader, parsed.GetRequiredValue(field)))
+                    : load(parsed.GetRequiredValue(model)), writer);
             return Task.CompletedTask;
         }));
         return command;

@@ -22,21 +22,30 @@ internal sealed class SearchSession(
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
     /// <exception cref="FileNotFoundException">The folder holds no index.</exception>
     /// <exception cref="InvalidDataException">The index lacks a field that was named.</exception>
-    public void Run(string index, string text, Func<ISparseEncoder> load, HitWriter writer)
+    public void Run(string index, string text, Func<DirectoryReader, ISparseEncoder> load, HitWriter writer)
     {
         if (!System.IO.Directory.Exists(index)) throw new DirectoryNotFoundException($"There is no folder '{index}'.");
         using FSDirectory directory = FSDirectory.Open(index);
         if (!DirectoryReader.IndexExists(directory)) throw new FileNotFoundException($"The folder '{index}' holds no index.");
         using DirectoryReader reader = DirectoryReader.Open(directory);
         foreach (string named in (string[])[field, .. words, .. shown]) Require(reader, named);
-        using ISparseEncoder encoder = load();
-        SpladeQuery meaning = SpladeQuery.Create(reader, field, text, encoder);
+        using ISparseEncoder encoder = load(reader);
+        SpladeQuery meaning = SpladeQuery.Create(reader, field, text, encoder, new SpladeQueryOptions { Format = FormatIn(reader) });
         var searcher = new SpladeSearcher(reader);
         TopDocs found = words.Count == 0
             ? searcher.Search(meaning, count)
             : new HybridSearcher(searcher).Search(new HybridQuery(WordsOf(text), meaning), count);
         writer.Total(found.TotalHits);
         for (int i = 0; i < found.ScoreDocs.Length; i++) writer.Write(i + 1, HitOf(reader, found.ScoreDocs[i], meaning));
+    }
+
+    /// <summary>What made the vectors of a field.</summary>
+    /// <exception cref="InvalidDataException">They are of several models, or there are none.</exception>
+    public static ModelFingerprint ModelOf(DirectoryReader reader, string field)
+    {
+        ModelFingerprint[] models = [.. SpladeFingerprint.Read(reader, field).Keys.Select(made => made.Model)];
+        return models.Length > 0 && models.All(models[0].Matches) ? models[0] : throw new InvalidDataException(
+            $"The field '{field}' holds vectors of {models.Length} models; a table goes with one.");
     }
 
     private Hit HitOf(DirectoryReader reader, ScoreDoc found, SpladeQuery meaning)
@@ -48,6 +57,11 @@ internal sealed class SearchSession(
         IEnumerable<TermMatch> reasons = explain ? SpladeExplainer.Matches(reader, found.Doc, meaning).Take(Reasons) : [];
         return new Hit(found, [.. fields], [.. reasons]);
     }
+
+    // Weights that were whole numbers, and those of other ranges, are told by the index itself.
+    private ImpactFormat FormatIn(DirectoryReader reader) =>
+        SpladeFingerprint.Read(reader, field).Keys.Select(made => made.Range).Distinct().ToArray() is [var range]
+            ? new ImpactFormat { Quantizer = new ImpactQuantizer(range) } : ImpactFormat.Default;
 
     private BooleanQuery? WordsOf(string text)
     {

@@ -46,7 +46,7 @@ public sealed class VocabularyFileTests
 
     [Theory]
     [InlineData("""{"tokenizer_class": "BertJapaneseTokenizer", "word_tokenizer_type": "mecab"}""",
-        "'word_tokenizer_type' is \"mecab\"; expected \"basic\"")]
+        "'word_tokenizer_type' is \"mecab\"; expected \"basic\"; else encode elsewhere and import the vectors")]
     [InlineData("""{"tokenizer_class": "BertJapaneseTokenizer"}""", "'tokenizer_class' is \"BertJapaneseTokenizer\"")]
     [InlineData("""{"tokenizer_class": "XLMRobertaTokenizer"}""", "'tokenizer_class' is \"XLMRobertaTokenizer\"")]
     [InlineData("""{"subword_tokenizer_type": "character"}""", "'subword_tokenizer_type' is \"character\"")]

@@ -1,0 +1,136 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace SpladeLucene.Tool.Importing;
+
+/// <summary>A JSON object a line: an id, perhaps a text, a vector as an object of weights, and strings to be stored.</summary>
+internal class ObjectParser(ImportRequest request) : VectorParser
+{
+    private static readonly string[] Ids = ["id", "_id", "docid"], Texts = ["text", "contents", "content"];
+
+    // What the same member twice would mean nobody knows.
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
+
+    private readonly string[] _path = request.Member.Split('.');
+
+    public override ImportedDocument? Parse(string line)
+    {
+        try
+        {
+            using JsonDocument json = JsonDocument.Parse(line, Strict);
+            return json.RootElement.ValueKind == JsonValueKind.Object
+                ? Read(json.RootElement) : throw new FormatException("expected a JSON object");
+        }
+        catch (JsonException bad)
+        {
+            throw new FormatException($"not JSON: {bad.Message}", bad);
+        }
+        catch (InvalidOperationException bad)
+        {
+            // An escaped half of a surrogate pair shows only where the string is read.
+            throw new FormatException($"not valid text: {bad.Message}", bad);
+        }
+    }
+
+    /// <summary>The document of a line's object.</summary>
+    protected virtual ImportedDocument? Read(JsonElement line) =>
+        Document(line, IdIn(line) ?? throw new FormatException($"'{Ids[0]}' is missing"));
+
+    /// <summary>The document that an object with its fields makes under this id.</summary>
+    protected ImportedDocument Document(JsonElement fields, string id)
+    {
+        string? text = Array.Find(Texts, name => fields.TryGetProperty(name, out _));
+        var others = new List<KeyValuePair<string, string>>();
+        foreach (JsonProperty member in fields.EnumerateObject())
+        {
+            if (member.Name == _path[0] || member.Name == text || Ids.Contains(member.Name)) continue;
+            if (!request.Skipped.Contains(member.Name, StringComparer.Ordinal)) others.AddRange(Stored(member));
+        }
+
+        string? own = text is null ? null : Scalar(fields.GetProperty(text), text);
+        return new ImportedDocument(id, own, others, Vector(fields));
+    }
+
+    /// <summary>The object's own id, which may be a number; null where it has none.</summary>
+    protected static string? IdIn(JsonElement fields)
+    {
+        string? name = Array.Find(Ids, name => fields.TryGetProperty(name, out JsonElement value)
+            && value.ValueKind != JsonValueKind.Null);
+        if (name is null) return null;
+        return Scalar(fields.GetProperty(name), name) is { Length: > 0 } id ? id : throw new FormatException($"'{name}' is empty");
+    }
+
+    /// <summary>A term as the vocabulary has it.</summary>
+    protected virtual string TermOf(string name) => name;
+
+    private SparseVector Vector(JsonElement fields)
+    {
+        JsonElement vector = fields;
+        foreach (string name in _path)
+        {
+            if (vector.ValueKind != JsonValueKind.Object || !vector.TryGetProperty(name, out vector))
+                throw new FormatException($"'{request.Member}' is missing; --vector names the member that holds the vector");
+        }
+
+        if (vector.ValueKind != JsonValueKind.Object)
+            throw new FormatException($"'{request.Member}' is a {Kind(vector)}; expected an object of terms with their weights");
+        return SparseVector.Create(vector.EnumerateObject().Select(term => new SparseTerm(TermOf(term.Name), Weight(term))));
+    }
+
+    private static float Weight(JsonProperty term) =>
+        term.Value.ValueKind == JsonValueKind.Number && term.Value.TryGetSingle(out float weight) && float.IsFinite(weight)
+            ? weight : throw new FormatException($"the weight of '{term.Name}' is {term.Value.GetRawText()}; expected a number");
+
+    private static IEnumerable<KeyValuePair<string, string>> Stored(JsonProperty member)
+    {
+        IEnumerable<JsonElement> values = member.Value.ValueKind == JsonValueKind.Array ? member.Value.EnumerateArray() : [member.Value];
+        foreach (JsonElement value in values)
+        {
+            if (Scalar(value, member.Name) is { } text) yield return KeyValuePair.Create(member.Name, text);
+        }
+    }
+
+    // Numbers and truths are kept as they are written.
+    private static string? Scalar(JsonElement value, string name) => value.ValueKind switch
+    {
+        JsonValueKind.String => value.GetString(),
+        JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => value.GetRawText(),
+        JsonValueKind.Null => null,
+        _ => throw new FormatException($"'{name}' is a {Kind(value)}; --skip {name} leaves it out"),
+    };
+
+    private static string Kind(JsonElement value) => value.ValueKind.ToString().ToLower(CultureInfo.InvariantCulture);
+}
+
+/// <summary>
+/// Bulk lines, an action and its document in turn; or hits, as dumps have them, with <c>_id</c> and <c>_source</c> in one. Dots
+/// in the names of features are written as <c>%2E</c>, because there they would be paths.
+/// </summary>
+internal sealed class BulkParser(ImportRequest request) : ObjectParser(request)
+{
+    private const string Source = "_source";
+
+    private string? _id;
+
+    public override bool IsWaiting => _id is not null;
+
+    protected override ImportedDocument? Read(JsonElement line)
+    {
+        if (_id is { } id)
+        {
+            _id = null;
+            return Document(line, id);
+        }
+
+        if (line.TryGetProperty(Source, out JsonElement source) && source.ValueKind == JsonValueKind.Object)
+            return Document(source, IdIn(line) ?? throw new FormatException("'_id' is missing beside '_source'"));
+        JsonProperty[] actions = [.. line.EnumerateObject()];
+        if (actions is not [{ Name: "index" or "create", Value.ValueKind: JsonValueKind.Object } action])
+            throw new FormatException("expected an action 'index' or 'create' with its document in the next line, or a hit with '_source'");
+        _id = IdIn(action.Value) ?? throw new FormatException($"'{action.Name}' has no '_id'");
+        return null;
+    }
+
+    protected override string TermOf(string name) =>
+        name.Replace("%2E", ".", StringComparison.Ordinal).Replace("%25", "%", StringComparison.Ordinal);
+}

@@ -1,0 +1,10 @@
+namespace SpladeLucene.Tool;
+
+/// <summary>What libraries say, in the words of the command.</summary>
+internal static class Sentences
+{
+    /// <summary>An exception's message. What a parameter is called says nothing to who gave an option.</summary>
+    public static string WithoutParameter(Exception bad) => bad is ArgumentException { ParamName: { } name }
+        ? bad.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal)
+        : bad.Message;
+}
