@@ -5,6 +5,8 @@ using Lucene.Net.Index;
 using Lucene.Net.Search;
 using SpladeLucene.Impacts;
 using SpladeLucene.Postings;
+using SpladeLucene.Search;
+using SpladeLucene.Search.Gathering;
 using SpladeLucene.Search.Simd;
 using SpladeLucene.Search.TopK;
 using SpladeLucene.Telemetry;
@@ -12,30 +14,24 @@ using SpladeLucene.Telemetry;
 namespace SpladeLucene.Hybrid;
 
 /// <summary>
-/// Fuses the words' hits with those of a SPLADE query that is scored over impacts in memory, a window of 65,536 documents at
-/// a time. Nothing is kept of the hits that the meaning alone has, often nearly all documents: they are counted, and looked
-/// at one by one only where they may be among the best.
+/// Fuses the words' hits with those of a SPLADE query. Where the hits over its floor are known, both are walked side by side.
+/// Otherwise they are scored over impacts in memory, a window of 65,536 documents at a time, and nothing is kept of those that the
+/// meaning alone has, often nearly all documents: they are counted, and looked at one by one only where they may be among the
+/// best.
 /// </summary>
 internal sealed class FusedWindows
 {
     private readonly SpladeQuery _meaning;
     private readonly QueryTerm[] _terms;
     private readonly (AtomicReaderContext Leaf, SegmentImpacts? Impacts)[] _segments;
-    private readonly int _leastSum;
-    private readonly float _unit;
-    private readonly double _weight;
-    private readonly SideHits _words;
-    private readonly BestFused _best;
+    private readonly GatheredHits? _gathered;
+    private readonly FusedOffers _offers;
 
-    // The first of the words' hits that wasn't offered yet.
-    private int _place;
-
-    private FusedWindows(SpladeQuery meaning, (AtomicReaderContext, SegmentImpacts?)[] segments, int leastSum, double weight,
-        SideHits words, BestFused best)
+    private FusedWindows(SpladeQuery meaning, (AtomicReaderContext, SegmentImpacts?)[] segments, GatheredHits? gathered,
+        FusedOffers offers)
     {
-        (_meaning, _segments, _leastSum, _weight, _words, _best) = (meaning, segments, leastSum, weight, words, best);
+        (_meaning, _segments, _gathered, _offers) = (meaning, segments, gathered, offers);
         _terms = QueryTerm.Of(meaning.Quantized.Terms);
-        _unit = meaning.Quantized.Unit * meaning.Boost;
     }
 
     /// <param name="searcher">Whose impacts are looked for.</param>
@@ -47,7 +43,8 @@ internal sealed class FusedWindows
     public static FusedWindows? Over(
         SpladeSearcher searcher, SpladeQuery meaning, double weight, SideHits words, BestFused best)
     {
-        if (meaning.Quantized.Terms.Length == 0 || !ScoreScale.IsOrdered(meaning.Quantized.Unit * meaning.Boost)) return null;
+        float unit = meaning.Quantized.Unit * meaning.Boost;
+        if (meaning.Quantized.Terms.Length == 0 || !ScoreScale.IsOrdered(unit)) return null;
         var segments = new List<(AtomicReaderContext, SegmentImpacts?)>();
         foreach (AtomicReaderContext leaf in searcher.IndexReader.Leaves)
         {
@@ -57,28 +54,57 @@ internal sealed class FusedWindows
             segments.Add((leaf, impacts));
         }
 
-        return new FusedWindows(meaning, [.. segments], searcher.LeastSum(meaning), weight, words, best);
+        FloorHits floor = searcher.Over(meaning);
+        return new FusedWindows(
+            meaning, [.. segments], floor.Hits, new FusedOffers(words, best, weight, unit, floor.LeastSum));
     }
 
     /// <param name="filter">Which documents the meaning may find; the words' hits have passed it.</param>
     public void Find(Filter? filter)
     {
         using SearchScratch scratch = SearchScratch.Rent();
+        int place = 0;
         foreach ((AtomicReaderContext leaf, SegmentImpacts? impacts) in _segments)
         {
-            if (impacts is not null && AcceptedDocs.Of(leaf, filter) is var accepted and not { Length: 0 })
+            int end = leaf.DocBase + leaf.AtomicReader.MaxDoc;
+            if (_gathered is not null) place = Walk(_gathered, place, leaf, filter);
+            else if (impacts is not null && AcceptedDocs.Of(leaf, filter) is var accepted and not { Length: 0 })
                 Find(leaf, impacts, accepted, scratch);
-            while (_words.Doc(_place) < leaf.DocBase + leaf.AtomicReader.MaxDoc) OfferWords(0);
+            while (_offers.NextWords < end) _offers.OfferWords(0);
         }
+    }
+
+    /// <summary>Walks a segment's known hits beside the words'.</summary>
+    /// <returns>The place of the first hit in the segments behind.</returns>
+    private int Walk(GatheredHits hits, int place, AtomicReaderContext leaf, Filter? filter)
+    {
+        Tell(leaf);
+        int end = hits.Seek(place, leaf.DocBase + leaf.AtomicReader.MaxDoc), counted = 0;
+        long[]? accepted = place < end ? AcceptedDocs.Of(leaf, filter) : null;
+        for (; place < end; place++)
+        {
+            int doc = hits.Doc(place);
+            if (!AcceptedDocs.Has(accepted, doc - leaf.DocBase)) continue;
+            while (_offers.NextWords < doc) _offers.OfferWords(0);
+            if (_offers.NextWords == doc)
+            {
+                _offers.OfferWords(hits.Sum(place));
+                continue;
+            }
+
+            _offers.OfferMeaning(doc, hits.Sum(place));
+            counted++;
+        }
+
+        _offers.Count(counted);
+        return place;
     }
 
     private void Find(AtomicReaderContext leaf, SegmentImpacts impacts, long[]? accepted, SearchScratch scratch)
     {
         SegmentSearch.Resolve(_terms, impacts, scratch.Terms);
         if (scratch.Terms.Count == 0) return;
-        var report = new SegmentReport(
-            leaf.DocBase, leaf.AtomicReader.MaxDoc, SearchAlgorithm.Windows, FallbackReason.None, 0);
-        SpladeTelemetry.Segment(_meaning.Field, leaf.DocBase, report.AlgorithmName, report.FallbackName);
+        Tell(leaf);
         for (int start = 0; start < impacts.Documents; start += SegmentImpacts.WindowSize)
         {
             int length = Math.Min(SegmentImpacts.WindowSize, impacts.Documents - start), first = leaf.DocBase + start;
@@ -87,9 +113,9 @@ internal sealed class FusedWindows
             WindowedAccumulation.Fill(
                 impacts, CollectionsMarshal.AsSpan(scratch.Terms), start >> SegmentImpacts.WindowShift, sums);
             // A document that the words found too is done with then, and no hit of the meaning alone.
-            for (int doc = _words.Doc(_place); doc < first + length; doc = _words.Doc(_place))
+            for (int doc = _offers.NextWords; doc < first + length; doc = _offers.NextWords)
             {
-                OfferWords(sums[doc - first]);
+                _offers.OfferWords(sums[doc - first]);
                 sums[doc - first] = 0;
             }
 
@@ -104,67 +130,34 @@ internal sealed class FusedWindows
         }
     }
 
-    /// <summary>Offers the words' next hit, with what the meaning gives it.</summary>
-    private void OfferWords(int sum)
+    private void Tell(AtomicReaderContext leaf)
     {
-        int doc = _words.Doc(_place);
-        double adds = _words.Adds(_place);
-        if (sum >= _leastSum) adds += Adds(sum);
-        float score = (float)adds;
-        _best.Count(1);
-        if (_best.Takes(doc, score))
-        {
-            HybridPart words = _words.Part(_place);
-            _best.Keep(new HybridHit(doc, score, sum >= _leastSum ? [words, Part(sum)] : [words]));
-        }
-
-        _place++;
+        var report = new SegmentReport(
+            leaf.DocBase, leaf.AtomicReader.MaxDoc, SearchAlgorithm.Windows, FallbackReason.None, 0);
+        SpladeTelemetry.Segment(_meaning.Field, leaf.DocBase, report.AlgorithmName, report.FallbackName);
     }
 
     /// <summary>Counts the hits of a window that are left and offers those that may be kept.</summary>
     private void OfferMeaning<TSimd>(Span<int> sums, int length, int first, ReadOnlySpan<long> accepted)
         where TSimd : struct, ISimd
     {
-        int hits = 0, bar = Bar();
+        int hits = 0, bar = _offers.Bar();
         for (int batch = 0; batch < length; batch += ISimd.Batch)
         {
             ref int sum = ref Unsafe.Add(ref MemoryMarshal.GetReference(sums), batch);
             ulong open = accepted.IsEmpty ? ulong.MaxValue : (ulong)accepted[batch / ISimd.Batch];
-            hits += BitOperations.PopCount(TSimd.AtLeast(ref sum, _leastSum) & open);
+            hits += BitOperations.PopCount(TSimd.AtLeast(ref sum, _offers.LeastSum) & open);
             ulong good = TSimd.AtLeast(ref sum, bar) & open;
             if (good == 0) continue;
             for (; good != 0; good &= good - 1)
             {
                 int i = BitOperations.TrailingZeroCount(good);
-                OfferMeaning(first + batch + i, Unsafe.Add(ref sum, i));
+                _offers.OfferMeaning(first + batch + i, Unsafe.Add(ref sum, i));
             }
 
-            bar = Bar();
+            bar = _offers.Bar();
         }
 
-        _best.Count(hits);
+        _offers.Count(hits);
     }
-
-    private void OfferMeaning(int doc, int sum)
-    {
-        float score = (float)Adds(sum);
-        if (_best.Takes(doc, score)) _best.Keep(new HybridHit(doc, score, [Part(sum)]));
-    }
-
-    /// <summary>
-    /// The least sum that may be kept, or a little less: fused scores are rounded, and where they are equal the document
-    /// decides.
-    /// </summary>
-    private int Bar()
-    {
-        double least = _best.Least;
-        if (double.IsNegativeInfinity(least)) return _leastSum;
-        if (_weight == 0) return least > 0 ? int.MaxValue : _leastSum;
-        double sum = (least / (_weight * _unit) * (1 - 1e-6)) - 1;
-        return sum >= int.MaxValue ? int.MaxValue : Math.Max(_leastSum, (int)Math.Max(sum, 0));
-    }
-
-    private double Adds(int sum) => _weight * (sum * _unit);
-
-    private HybridPart Part(int sum) => new(HybridPart.Meaning, sum * _unit, Adds(sum));
 }

@@ -2,21 +2,32 @@ using System.Runtime.CompilerServices;
 using Lucene.Net.Index;
 using Lucene.Net.Search;
 using SpladeLucene.Postings;
+using SpladeLucene.Search.Gathering;
 using SpladeLucene.Search.Simd;
 using SpladeLucene.Search.TopK;
 
 namespace SpladeLucene.Search;
 
 /// <summary>
-/// The integer sums of a query's best and tenth-best live documents in each index that it was asked of. Every search of a page, its count
-/// and its facets need it, so it is remembered for as long as the reader lives. Thread-safe.
+/// The integer sums of a query's best and tenth-best live documents in each index that it was asked of, and the documents over
+/// the floor that hangs on them. Every search of a page, its count and its facets need both, so they are remembered for as long as
+/// the reader lives. Thread-safe.
 /// </summary>
-internal sealed class BestHits
+/// <param name="most">How many documents over a floor are remembered; where there are more, none are. 0 remembers none.</param>
+internal sealed class BestHits(int most = BestHits.MostRemembered)
 {
     /// <summary>How many hits a floor may ask for.</summary>
     public const int Wanted = 10;
 
+    // A megabyte a query and reader.
+    private const int MostRemembered = 1 << 17;
+
+    // An index of few documents has little to remember, and in a large one a quarter of it means nothing any more.
+    private const int AlwaysRemembered = 4096;
+    private const int MostShare = 4;
+
     private readonly ConditionalWeakTable<IndexReader, Sums> _sums = [];
+    private readonly ConditionalWeakTable<IndexReader, Floored> _floored = [];
 
     /// <summary>Whether the floor hangs on the best documents of this index, and they are still to be found.</summary>
     public bool IsAskedFor(SpladeQuery query, IndexReader reader) =>
@@ -33,27 +44,48 @@ internal sealed class BestHits
         _sums.AddOrUpdate(reader, new Sums(Sum(1), Sum(Wanted)));
     }
 
-    /// <summary>The least integer sum of a hit, at least 1, for a searcher that reads Lucene's postings.</summary>
+    /// <summary>The floor in this index, and its hits, for a searcher that reads Lucene's postings.</summary>
     /// <exception cref="InvalidOperationException">The index is one segment of another.</exception>
-    public int LeastSum(SpladeQuery query, IndexReader reader)
+    public FloorHits Over(SpladeQuery query, IndexReader reader)
     {
-        if (!IsAskedFor(query, reader)) return LeastSum(query, reader, search: null, cache: null);
-        WholeIndex.Require(reader, query.Field, "The best scores that the floor of the query is a share of");
+        if (query.Floor.IsShare) WholeIndex.Require(reader, query.Field, "The best scores that the floor of the query is a share of");
         var search = new TopKSearch(reader.Leaves, Math.Max(1, reader.MaxDoc), 1, TaskScheduler.Default);
-        return LeastSum(query, reader, search, cache: null);
+        return Over(query, reader, search, cache: null);
     }
 
     /// <summary>The same.</summary>
     /// <param name="query">A query that shares this.</param>
     /// <param name="reader">The whole index.</param>
+    /// <param name="search">Searches it, exactly, for what is still to be found.</param>
+    /// <param name="cache">Where the impacts of segments are; null searches Lucene's postings.</param>
+    public FloorHits Over(SpladeQuery query, IndexReader reader, TopKSearch search, ImpactCache? cache)
+    {
+        int largest = Math.Min(most, Math.Max(AlwaysRemembered, reader.MaxDoc / MostShare));
+        if (largest == 0 || !query.Floor.IsShareAlone)
+            return new FloorHits(LeastSum(query, reader, search, cache), Hits: null, Segments: []);
+        if (_floored.TryGetValue(reader, out Floored? known) && known.Floor == query.Floor) return known.Hits;
+        var gathering = new GatheringPlan((best, tenth) => LeastSum(query, best, tenth), largest);
+        TopKResult found = search.Search(Plan(query, cache) with { Gathering = gathering }, filter: null);
+        Remember(query, reader, found.Hits);
+        var hits = new FloorHits(LeastSum(query, reader, search, cache), found.Gathered, found.Segments);
+        _floored.AddOrUpdate(reader, new Floored(query.Floor, hits));
+        return hits;
+    }
+
+    /// <summary>The least integer sum of a hit, at least 1.</summary>
+    /// <param name="query">A query that shares this.</param>
+    /// <param name="reader">The whole index.</param>
     /// <param name="search">Searches it, exactly, if the best documents are still to be found.</param>
     /// <param name="cache">Where the impacts of segments are; null searches Lucene's postings.</param>
-    public int LeastSum(SpladeQuery query, IndexReader reader, TopKSearch? search, ImpactCache? cache)
+    public int LeastSum(SpladeQuery query, IndexReader reader, TopKSearch search, ImpactCache? cache)
     {
-        if (IsAskedFor(query, reader)) Remember(query, reader, search!.Search(Plan(query, cache), filter: null).Hits);
+        if (IsAskedFor(query, reader)) Remember(query, reader, search.Search(Plan(query, cache), filter: null).Hits);
         (int best, int tenth) = _sums.TryGetValue(reader, out Sums? sums) ? sums : new Sums(0, 0);
-        return query.Floor.LeastSum(query.Quantized.Unit, best, tenth);
+        return LeastSum(query, best, tenth);
     }
+
+    private static int LeastSum(SpladeQuery query, int best, int tenth) =>
+        query.Floor.LeastSum(query.Quantized.Unit, best, tenth);
 
     private static SearchPlan Plan(SpladeQuery query, ImpactCache? cache) => new()
     {
@@ -72,4 +104,12 @@ internal sealed class BestHits
     };
 
     private sealed record Sums(int Best, int Tenth);
+
+    private sealed record Floored(ScoreFloor Floor, FloorHits Hits);
 }
+
+/// <summary>A query's floor in one index.</summary>
+/// <param name="LeastSum">The least integer sum of a hit, at least 1.</param>
+/// <param name="Hits">All documents that reach it; null where they weren't looked for, or are too many to be remembered.</param>
+/// <param name="Segments">How each segment was searched for them.</param>
+internal sealed record FloorHits(int LeastSum, GatheredHits? Hits, IReadOnlyList<SegmentReport> Segments);

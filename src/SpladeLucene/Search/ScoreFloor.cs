@@ -30,9 +30,10 @@ public sealed record ScoreFloor
 
     /// <summary>
     /// The least share of the score that the best live document of the whole index has, 0 to 1. Default: 0, no floor.
-    /// Filters and pages don't move it. The best documents are searched for once a query and reader: in a
-    /// <see cref="SpladeSearcher"/> for a small part of what scoring all documents takes, in a plain <c>IndexSearcher</c>
-    /// for as much again.
+    /// Filters and pages don't move it. The best documents and all that reach the floor are found together, once a query
+    /// object and reader, for about what scoring all documents takes; whatever is asked of the same object then, with
+    /// another filter, sort or collector, takes next to nothing. At most 1 MB of them is kept, until query or reader go;
+    /// where more than 131,072 documents or a quarter of the index reach the floor, each search scores all documents again.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The share is under 0, over 1 or no number.</exception>
     public float ShareOfBest
@@ -71,6 +72,9 @@ public sealed record ScoreFloor
 
     /// <summary>Whether it hangs on what the best documents score.</summary>
     internal bool IsShare => ShareOfBest > 0 || ShareOfTenth > 0;
+
+    /// <summary>Whether nothing but what the best documents score decides.</summary>
+    internal bool IsShareAlone => IsShare && Score == 0;
 
     /// <summary>Such as <c>0.3 of the best score</c>.</summary>
     public override string ToString()

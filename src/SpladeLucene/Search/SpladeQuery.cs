@@ -126,7 +126,7 @@ public sealed class SpladeQuery : Query
     internal QuantizedQuery Quantized { get; }
 
     /// <summary>What the best documents score; the same for every boost and floor, so that copies share it.</summary>
-    internal BestHits Best { get; } = new();
+    internal BestHits Best { get; init; } = new();
 
     /// <summary>The same query with another floor, its boost included; this one stays as it is.</summary>
     public SpladeQuery WithFloor(ScoreFloor floor)
@@ -142,8 +142,8 @@ public sealed class SpladeQuery : Query
     {
         ArgumentNullException.ThrowIfNull(searcher);
         return searcher is SpladeSearcher ours
-            ? new SpladeWeight(this, ours.Options.Impacts, ours.LeastSum(this))
-            : new SpladeWeight(this, cache: null, Best.LeastSum(this, searcher.IndexReader));
+            ? new SpladeWeight(this, ours.Options.Impacts, ours.Over(this))
+            : new SpladeWeight(this, cache: null, Best.Over(this, searcher.IndexReader));
     }
 
     /// <inheritdoc/>

@@ -76,8 +76,8 @@ public class SpladeSearcher : IndexSearcher
         return Search(query, n, filter, after, options ?? Options.Search);
     }
 
-    /// <summary>The least integer sum of a hit, at least 1.</summary>
-    internal int LeastSum(SpladeQuery query) => query.Best.LeastSum(query, IndexReader, _search, Options.Impacts);
+    /// <summary>What a hit has to score, and which documents do, where a search for all of them is worth it.</summary>
+    internal FloorHits Over(SpladeQuery query) => query.Best.Over(query, IndexReader, _search, Options.Impacts);
 
     private SpladeTopDocs Search(SpladeQuery query, int n, Filter? filter, ScoreDoc? after, SpladeSearchOptions search)
     {
@@ -99,6 +99,13 @@ public class SpladeSearcher : IndexSearcher
             && wanted >= Math.Min(BestHits.Wanted, _documents)
             && search.TermPruning == QueryTermPruning.None && query.Best.IsAskedFor(query, IndexReader);
         ImpactCache? cache = search.Algorithm == SearchAlgorithm.Postings ? null : Options.Impacts;
+        if (search.CountAllHits && search.Algorithm != SearchAlgorithm.Postings && search.TermPruning == QueryTermPruning.None)
+        {
+            FloorHits over = Over(query);
+            SearchPlan plan = Plan(query, wanted, after, search, over.LeastSum);
+            return over.Hits is { } all ? _search.Choose(plan, all, over.Segments, filter) : _search.Search(plan, filter);
+        }
+
         int least = findsBest ? 1 : query.Best.LeastSum(query, IndexReader, _search, cache);
         TopKResult found = _search.Search(Plan(query, wanted, after, search, least), filter);
         if (!findsBest) return found;

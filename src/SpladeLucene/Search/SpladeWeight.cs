@@ -3,6 +3,7 @@ using Lucene.Net.Search;
 using Lucene.Net.Util;
 using SpladeLucene.Impacts;
 using SpladeLucene.Postings;
+using SpladeLucene.Search.Gathering;
 using SpladeLucene.Search.Scoring;
 using SpladeLucene.Search.TopK;
 
@@ -11,8 +12,8 @@ namespace SpladeLucene.Search;
 /// <summary>Binds a query to a searcher: what its sums are worth, and the scorer of each segment.</summary>
 /// <param name="query">The query.</param>
 /// <param name="cache">Where the impacts of segments are; null scores over Lucene's postings.</param>
-/// <param name="leastSum">The least sum of a hit, at least 1.</param>
-internal sealed class SpladeWeight(SpladeQuery query, ImpactCache? cache, int leastSum) : Weight
+/// <param name="floor">What a hit has to score, and which documents do, where that is known.</param>
+internal sealed class SpladeWeight(SpladeQuery query, ImpactCache? cache, FloorHits floor) : Weight
 {
     private readonly SpladeQuery _query = query;
     private readonly QueryTerm[] _terms = QueryTerm.Of(query.Quantized.Terms);
@@ -30,22 +31,35 @@ internal sealed class SpladeWeight(SpladeQuery query, ImpactCache? cache, int le
 
     public override Scorer? GetScorer(AtomicReaderContext context, IBits? acceptDocs)
     {
+        if (floor.Hits is { } hits) return Gathered(hits, context, acceptDocs);
         if (Find(context, out SegmentImpacts? impacts, out SegmentTerm[] terms))
-            return terms.Length == 0 ? null : new ImpactScorer(this, impacts!, terms, acceptDocs, _unit, leastSum);
+            return terms.Length == 0 ? null : new ImpactScorer(this, impacts!, terms, acceptDocs, _unit, floor.LeastSum);
         QueryPostings[] postings = Open(context, acceptDocs);
-        return postings.Length == 0 ? null : new SpladeScorer(this, postings, _unit, leastSum, context.AtomicReader.MaxDoc);
+        return postings.Length == 0
+            ? null
+            : new SpladeScorer(this, postings, _unit, floor.LeastSum, context.AtomicReader.MaxDoc);
     }
 
     public override BulkScorer? GetBulkScorer(AtomicReaderContext context, bool scoreDocsInOrder, IBits? acceptDocs)
     {
+        if (floor.Hits is not null) return base.GetBulkScorer(context, scoreDocsInOrder, acceptDocs);
         if (Find(context, out SegmentImpacts? impacts, out SegmentTerm[] terms))
-            return terms.Length == 0 ? null : new ImpactBulkScorer(this, impacts!, terms, acceptDocs, _unit, leastSum);
+            return terms.Length == 0 ? null : new ImpactBulkScorer(this, impacts!, terms, acceptDocs, _unit, floor.LeastSum);
         QueryPostings[] postings = Open(context, acceptDocs: null);
-        return postings.Length == 0 ? null : new SpladeBulkScorer(this, postings, acceptDocs, _unit, leastSum);
+        return postings.Length == 0 ? null : new SpladeBulkScorer(this, postings, acceptDocs, _unit, floor.LeastSum);
     }
 
     public override Explanation Explain(AtomicReaderContext context, int doc) =>
-        SpladeExplainer.Explain(context.AtomicReader, doc, _query, _unit, leastSum);
+        SpladeExplainer.Explain(context.AtomicReader, doc, _query, _unit, floor.LeastSum);
+
+    private GatheredScorer Gathered(GatheredHits hits, AtomicReaderContext context, IBits? acceptDocs)
+    {
+        Tell(floor.Segments[context.Ord]);
+        return new GatheredScorer(this, hits, context.DocBase, context.AtomicReader.MaxDoc, acceptDocs, _unit);
+    }
+
+    private void Tell(SegmentReport report) =>
+        SpladeTelemetry.Segment(_query.Field, report.DocBase, report.AlgorithmName, report.FallbackName);
 
     /// <summary>Looks for the segment's impacts.</summary>
     /// <returns>Whether Lucene's postings needn't be read: the impacts are there, or there is nothing to find.</returns>
@@ -63,8 +77,7 @@ internal sealed class SpladeWeight(SpladeQuery query, ImpactCache? cache, int le
 
         SearchAlgorithm algorithm = impacts is not null ? SearchAlgorithm.Windows
             : fallback == FallbackReason.None ? SearchAlgorithm.Automatic : SearchAlgorithm.Postings;
-        var report = new SegmentReport(context.DocBase, context.AtomicReader.MaxDoc, algorithm, fallback, 0);
-        SpladeTelemetry.Segment(_query.Field, context.DocBase, report.AlgorithmName, report.FallbackName);
+        Tell(new SegmentReport(context.DocBase, context.AtomicReader.MaxDoc, algorithm, fallback, 0));
         return impacts is not null || fallback == FallbackReason.None;
     }
 

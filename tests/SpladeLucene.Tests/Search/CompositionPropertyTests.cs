@@ -3,6 +3,7 @@ using CsCheck;
 using Lucene.Net.Index;
 using Lucene.Net.Queries;
 using Lucene.Net.Search;
+using SpladeLucene.Search;
 using SpladeLucene.Tests.Support;
 
 namespace SpladeLucene.Tests;
@@ -22,10 +23,11 @@ public sealed class CompositionPropertyTests
         from terms in Gen.Select(Gen.Int[0, 50], Gen.Float[0.05f, 6]).Array[1, 15]
         from floor in Gen.Select(Share, Share)
         from boost in OneOf(1f, 1f, 0.37f, 3f)
+        from remembered in OneOf(0, 5, 1 << 17)
         select (Query)new SpladeQuery(GeneratedIndex.Field, SparseVector.FromWeights(terms.DistinctBy(term => term.Item1)
             .Select(term => KeyValuePair.Create(GeneratedIndex.Term(term.Item1), term.Item2))))
         {
-            Floor = new ScoreFloor { ShareOfBest = floor.Item1, ShareOfTenth = floor.Item2 }, Boost = boost,
+            Floor = new ScoreFloor { ShareOfBest = floor.Item1, ShareOfTenth = floor.Item2 }, Boost = boost, Best = new BestHits(remembered),
         };
 
     private static readonly Gen<Query> Group = Gen.Int[0, 3].Select(number =>
@@ -46,7 +48,9 @@ public sealed class CompositionPropertyTests
         Gen.Select(Gen.Int[0, 100_000], Gen.Int[0, 250], Nested(2), Nested(1)).Sample((seed, documents, query, filter) =>
         {
             using var index = new GeneratedIndex(seed, documents, 40, encoding);
-            var plain = new IndexSearcher(index.Reader);
+            // What a query remembers of one reader the other is not to know.
+            using DirectoryReader again = DirectoryReader.Open(index.Reader.Directory);
+            var plain = new IndexSearcher(again);
             var ours = new SpladeSearcher(index.Reader, new SpladeSearcherOptions { Impacts = Cache });
             var filtered = new SpladeFilter(filter, ours.Options);
             var byGroup = new Sort(new SortField("group", SortFieldType.STRING));

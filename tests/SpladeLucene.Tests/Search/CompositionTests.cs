@@ -22,7 +22,9 @@ public sealed class CompositionTests
         foreach (var (index, random, seed) in GeneratedIndex.Each(
             Enumerable.Range(5000, 40), 0..400, 1..80, encoding))
         {
-            var plain = new IndexSearcher(index.Reader);
+            // What a query remembers of one reader the other is not to know.
+            using DirectoryReader again = DirectoryReader.Open(index.Reader.Directory);
+            var plain = new IndexSearcher(again);
             var ours = new SpladeSearcher(index.Reader, new SpladeSearcherOptions { Impacts = Cache });
             var splade = new SpladeQuery(GeneratedIndex.Field, index.RandomVector(random.Next(1, 40)))
             {

@@ -25,6 +25,10 @@ internal static class AcceptedDocs
             : Live.GetValue(live, Copy);
     }
 
+    /// <summary>Whether a document of the segment is among these.</summary>
+    public static bool Has(long[]? accepted, int doc) =>
+        accepted is null || (accepted.Length > 0 && (accepted[doc >> 6] & (1L << doc)) != 0);
+
     // A filter is told which documents are live and returns none that isn't.
     private static long[] Of(DocIdSet? set, int documents)
     {

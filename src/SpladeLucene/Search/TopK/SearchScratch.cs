@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using SpladeLucene.Impacts;
+using SpladeLucene.Search.Gathering;
 using SpladeLucene.Search.Simd;
 
 namespace SpladeLucene.Search.TopK;
@@ -19,6 +20,8 @@ internal sealed class SearchScratch : IDisposable
 
     public TopHits Top { get; } = new();
 
+    public HitGatherer Gatherer { get; } = new();
+
     /// <summary>The query's terms that the segment at hand has.</summary>
     public List<SegmentTerm> Terms { get; } = [];
 
@@ -36,9 +39,19 @@ internal sealed class SearchScratch : IDisposable
         return Bounds.AsSpan(0, blocks);
     }
 
+    /// <summary>Forgets the hits of the search before.</summary>
+    /// <param name="plan">What is searched for.</param>
+    /// <param name="shared">The floor of all threads that search together.</param>
+    public void Start(SearchPlan plan, SharedFloor? shared)
+    {
+        Top.Start(plan, shared);
+        Gatherer.Start(plan.Gathering?.Most ?? 0);
+    }
+
     public void Dispose()
     {
         Top.Trim();
+        Gatherer.Trim();
         if (Pool.Count < LargestPool) Pool.Add(this);
     }
 }

@@ -26,6 +26,7 @@ internal static class SegmentSearch
             DocBase = leaf.DocBase,
             LeastHit = plan.LeastHit,
             CountAll = plan.CountAll,
+            Gathering = plan.Gathering,
         };
         FallbackReason fallback = FallbackReason.Asked;
         SegmentImpacts? impacts = plan.Algorithm == SearchAlgorithm.Postings
@@ -96,7 +97,7 @@ internal static class SegmentSearch
 
     private static int AffordableBlocks(SearchPlan plan, SegmentImpacts impacts, in SegmentTask task)
     {
-        if (plan.CountAll || impacts.Blocks is null) return 0;
+        if (plan.CountAll || impacts.Blocks is null || task.Scratch.Gatherer.IsOn) return 0;
         return plan.Algorithm switch
         {
             SearchAlgorithm.Windows => 0,

@@ -26,6 +26,9 @@ internal readonly ref struct SegmentTask
     /// <summary>Whether every hit is counted, or only those that get into the buffer.</summary>
     public required bool CountAll { get; init; }
 
+    /// <summary>Which hits are all gathered; null for none.</summary>
+    public required GatheringPlan? Gathering { get; init; }
+
     public TopHits Top => Scratch.Top;
 
     public ReadOnlySpan<SegmentTerm> Terms => CollectionsMarshal.AsSpan(Scratch.Terms);
@@ -36,8 +39,8 @@ internal readonly ref struct SegmentTask
     public int Length(int window) =>
         Math.Min(SegmentImpacts.WindowSize, Documents - (window * SegmentImpacts.WindowSize));
 
-    /// <summary>Whether no document of a window may be found.</summary>
-    public bool IsClosed(int window) => !Accepted.IsEmpty && !AcceptedIn(window).ContainsAnyExcept(0);
+    /// <summary>Whether no document of a window may be found. Who gathers doesn't ask which may.</summary>
+    public bool IsClosed(int window) => !Scratch.Gatherer.IsOn && !Accepted.IsEmpty && !AcceptedIn(window).ContainsAnyExcept(0);
 
     /// <summary>Zeroed sums for a window, and a batch more.</summary>
     public Span<int> NewSums(int window)
@@ -71,7 +74,15 @@ internal readonly ref struct SegmentTask
             if (good != 0) bar = Math.Max(bar, Add(top, good, ref sum, firstDoc + batch, bar));
         }
 
+        if (Scratch.Gatherer.IsOn) Gather<TSimd>(sums, documents, firstDoc);
         return hits;
+    }
+
+    private void Gather<TSimd>(Span<int> sums, int documents, int firstDoc)
+        where TSimd : struct, ISimd
+    {
+        (int best, int last) = Top.Sums();
+        Scratch.Gatherer.Take<TSimd>(sums, documents, firstDoc, Gathering!.LeastSum(best, last));
     }
 
     /// <summary>Hands the documents of <paramref name="good"/> over.</summary>

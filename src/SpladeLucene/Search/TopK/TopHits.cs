@@ -90,6 +90,16 @@ internal sealed class TopHits
         _count = kept;
     }
 
+    /// <summary>The sums of the best hit and of the k-th so far; 0 where there aren't as many. Raises the bar.</summary>
+    public (int Best, int Last) Sums()
+    {
+        Tighten();
+        if (_count == 0) return (0, 0);
+        ulong best = 0, last = ulong.MaxValue;
+        foreach (ulong key in Keys) (best, last) = (Math.Max(best, key), Math.Min(last, key));
+        return (SumOf(best), IsFull ? SumOf(last) : 0);
+    }
+
     /// <summary>Takes over what another thread found.</summary>
     public void Merge(TopHits other)
     {
@@ -116,6 +126,8 @@ internal sealed class TopHits
         best.Reverse();
         return best;
     }
+
+    private int SumOf(ulong key) => _scale.LeastSum(HitKey.Score(key));
 
     private void Cut()
     {

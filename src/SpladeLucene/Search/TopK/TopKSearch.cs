@@ -3,6 +3,7 @@ using System.Runtime.ExceptionServices;
 using Lucene.Net.Index;
 using Lucene.Net.Search;
 using SpladeLucene.Postings;
+using SpladeLucene.Search.Gathering;
 using SpladeLucene.Search.Simd;
 
 namespace SpladeLucene.Search.TopK;
@@ -39,14 +40,25 @@ internal sealed record SearchPlan
     public required VectorWidth Vectors { get; init; }
 
     public required ImpactCache Cache { get; init; }
+
+    /// <summary>Which hits are all gathered beside the best ones; null for none.</summary>
+    public GatheringPlan? Gathering { get; init; }
 }
+
+/// <summary>Says which hits of a search are all gathered.</summary>
+/// <param name="LeastSum">The least sum of a hit, at least 1, by that of the best document and that of the last wanted one, which
+/// is 0 where there are fewer. Rises with both.</param>
+/// <param name="Most">With more hits than these none are gathered; at least 1.</param>
+internal sealed record GatheringPlan(Func<int, int, int> LeastSum, int Most);
 
 /// <summary>What a search found.</summary>
 /// <param name="Hits">The hits, best first.</param>
 /// <param name="Total">How many documents match, or how many are known to.</param>
 /// <param name="IsLowerBound">Whether more may match than <paramref name="Total"/> says.</param>
 /// <param name="Segments">How each segment was searched.</param>
-internal readonly record struct TopKResult(ScoreDoc[] Hits, int Total, bool IsLowerBound, SegmentReport[] Segments)
+/// <param name="Gathered">The hits that were to be gathered; null where none were or there are too many.</param>
+internal readonly record struct TopKResult(
+    ScoreDoc[] Hits, int Total, bool IsLowerBound, SegmentReport[] Segments, GatheredHits? Gathered)
 {
     /// <summary>Without the hits that score less, where all hits are counted that were returned.</summary>
     public TopKResult AtLeast(float score)
@@ -76,12 +88,56 @@ internal sealed class TopKSearch(
         using SearchScratch scratch = SearchScratch.Rent();
         var segments = new SegmentReport[leaves.Count];
         Run(first, filter, scratch, segments);
+        GatheredHits? gathered = plan.Gathering is { } asked ? Gathered(asked, scratch) : null;
         ReadOnlySpan<ulong> hits = scratch.Top.Finish();
         bool full = hits.Length == first.Wanted && hits.Length < documents;
         bool cut = plan.AllTerms is not null || (full && !plan.CountAll);
         if (rescores) hits = Rescoring.Rescore(plan, leaves, hits);
         int total = plan.CountAll ? segments.Sum(segment => segment.Hits) : hits.Length;
-        return new TopKResult(HitsOf(hits), total, cut, segments);
+        return new TopKResult(HitsOf(hits), total, cut, segments, gathered);
+    }
+
+    /// <summary>Finds the best of hits that were all gathered, and counts them.</summary>
+    /// <param name="plan">How many are wanted, and which.</param>
+    /// <param name="hits">All hits.</param>
+    /// <param name="segments">How they were found.</param>
+    /// <param name="filter">Which documents may be found; null for all.</param>
+    public TopKResult Choose(SearchPlan plan, GatheredHits hits, IReadOnlyList<SegmentReport> segments, Filter? filter)
+    {
+        using SearchScratch scratch = SearchScratch.Rent();
+        scratch.Start(plan, shared: null);
+        var reports = new SegmentReport[leaves.Count];
+        for (int i = 0, place = 0; i < reports.Length; i++)
+        {
+            int end = hits.Seek(place, leaves[i].DocBase + leaves[i].AtomicReader.MaxDoc);
+            int found = place == end ? 0 : Choose(hits, place, end, leaves[i], filter, scratch.Top);
+            reports[i] = segments[i] with { Hits = found };
+            place = end;
+        }
+
+        return new TopKResult(
+            HitsOf(scratch.Top.Finish()), reports.Sum(segment => segment.Hits), IsLowerBound: false, reports, hits);
+    }
+
+    private static int Choose(
+        GatheredHits hits, int place, int end, AtomicReaderContext leaf, Filter? filter, TopHits top)
+    {
+        int found = 0;
+        long[]? accepted = AcceptedDocs.Of(leaf, filter);
+        for (; place < end; place++)
+        {
+            if (!AcceptedDocs.Has(accepted, hits.Doc(place) - leaf.DocBase)) continue;
+            top.Add(hits.Sum(place), hits.Doc(place));
+            found++;
+        }
+
+        return found;
+    }
+
+    private static GatheredHits? Gathered(GatheringPlan plan, SearchScratch scratch)
+    {
+        (int best, int last) = scratch.Top.Sums();
+        return scratch.Gatherer.Finish(plan.LeastSum(best, last));
     }
 
     private void Run(SearchPlan plan, Filter? filter, SearchScratch scratch, SegmentReport[] segments)
@@ -92,7 +148,7 @@ internal sealed class TopKSearch(
             return;
         }
 
-        scratch.Top.Start(plan, shared: null);
+        scratch.Start(plan, shared: null);
         for (int i = 0; i < segments.Length; i++)
             segments[i] = SegmentSearch.Search(plan, leaves[i], AcceptedDocs.Of(leaves[i], filter), scratch);
     }
@@ -106,7 +162,7 @@ internal sealed class TopKSearch(
         };
         var shared = new SharedFloor(0);
         var merging = new object();
-        scratch.Top.Start(plan, shared);
+        scratch.Start(plan, shared);
         try
         {
             Parallel.ForEach(
@@ -118,7 +174,7 @@ internal sealed class TopKSearch(
                     segments[i] = SegmentSearch.Search(plan, leaves[i], AcceptedDocs.Of(leaves[i], filter), own);
                     return own;
                 },
-                own => End(own, scratch.Top, merging));
+                own => End(own, scratch, merging));
         }
         catch (AggregateException problems)
         {
@@ -130,13 +186,18 @@ internal sealed class TopKSearch(
     private static SearchScratch Begin(SearchPlan plan, SharedFloor shared)
     {
         SearchScratch own = SearchScratch.Rent();
-        own.Top.Start(plan, shared);
+        own.Start(plan, shared);
         return own;
     }
 
-    private static void End(SearchScratch own, TopHits all, object merging)
+    private static void End(SearchScratch own, SearchScratch all, object merging)
     {
-        lock (merging) all.Merge(own.Top);
+        lock (merging)
+        {
+            all.Top.Merge(own.Top);
+            all.Gatherer.Merge(own.Gatherer);
+        }
+
         own.Dispose();
     }
 
