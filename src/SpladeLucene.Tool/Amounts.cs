@@ -8,8 +8,8 @@ internal static class Amounts
     private static readonly string[] Units = ["bytes", "KB", "MB", "GB", "TB"];
 
     /// <summary>Such as <c>1,200 documents</c>, <c>1 document</c>.</summary>
-    public static string Count(long count, string one) =>
-        string.Create(CultureInfo.InvariantCulture, $"{count:N0} {one}{(count == 1 ? "" : "s")}");
+    public static string Count(long count, string one, string? several = null) =>
+        string.Create(CultureInfo.InvariantCulture, $"{count:N0} {(count == 1 ? one : several ?? one + "s")}");
 
     /// <summary>Such as <c>48.2 MB</c>; a KB is 1,000 bytes.</summary>
     public static string Bytes(long bytes)

@@ -3,6 +3,7 @@ using System.CommandLine.Invocation;
 using Spectre.Console;
 using SpladeLucene.Onnx;
 using SpladeLucene.Tool.Calibrating;
+using SpladeLucene.Tool.Evaluating;
 using SpladeLucene.Tool.Exporting;
 using SpladeLucene.Tool.Importing;
 using SpladeLucene.Tool.Inspecting;
@@ -26,18 +27,23 @@ internal static class CommandLine
     public static async Task<int> RunAsync(IReadOnlyList<string> args, ToolConsole console,
         Func<string, ISparseEncoder> load, CancellationToken cancellation)
     {
-        Command reindex = ReindexCommand.Create(args, console, load), calibrate = CalibrateCommand.Create(console, load);
-        Command export = ExportCommand.Create(console, load), inspect = InspectCommand.Create(console);
-        Command import = ImportCommand.Create(console, load);
-        Command encode = EncodeCommand.Create(console, load), search = SearchCommand.Create(console, load);
-        var model = new Command("model", "What there is to know of a model.") { inspect };
-        var splade = new RootCommand("Learned sparse retrieval (SPLADE) for Lucene.NET indexes.")
-        {
-            reindex, search, encode, calibrate, import, export, model,
-        };
-        HelpWithNotes.AddTo(splade, (reindex, ReindexCommand.Notes), (calibrate, CalibrateCommand.Notes),
-            (import, ImportCommand.Notes), (export, ExportCommand.Notes), (inspect, InspectCommand.Notes),
-            (encode, EncodeCommand.Notes), (search, SearchCommand.Notes));
+        (Command Command, string Notes)[] first =
+        [
+            (ReindexCommand.Create(args, console, load), ReindexCommand.Notes),
+            (SearchCommand.Create(console, load), SearchCommand.Notes),
+            (EncodeCommand.Create(console, load), EncodeCommand.Notes),
+            (EvalCommand.Create(console), EvalCommand.Notes),
+            (CalibrateCommand.Create(console, load), CalibrateCommand.Notes),
+            (ImportCommand.Create(console, load), ImportCommand.Notes),
+            (ExportCommand.Create(console, load), ExportCommand.Notes),
+        ];
+        (Command Command, string Notes)[] ofModels = [(InspectCommand.Create(console), InspectCommand.Notes)];
+        var model = new Command("model", "What there is to know of a model.");
+        foreach ((Command command, _) in ofModels) model.Add(command);
+        var splade = new RootCommand("Learned sparse retrieval (SPLADE) for Lucene.NET indexes.");
+        foreach ((Command command, _) in first) splade.Add(command);
+        splade.Add(model);
+        HelpWithNotes.AddTo(splade, [.. first, .. ofModels]);
         // A word that begins with @ is a word: no field's or folder's name is a file to read arguments from.
         ParseResult parsed = splade.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Action is ParseErrorAction refusal) return Refuse(parsed, refusal, args, console);

@@ -14,6 +14,9 @@ public sealed class Qrels
     /// <summary>The queries that have at least one relevant document (grade above 0): those that are averaged over.</summary>
     public IEnumerable<string> Queries => _grades.Where(query => query.Value.Values.Any(grade => grade > 0)).Select(query => query.Key);
 
+    /// <summary>Every query that has a judgement, relevant documents or none.</summary>
+    public IReadOnlyCollection<string> Judged => _grades.Keys;
+
     /// <summary>The grades of a query's judged documents; empty for a query without judgements.</summary>
     public IReadOnlyDictionary<string, int> Of(string query) => _grades.GetValueOrDefault(query, NoGrades);
 
@@ -22,12 +25,14 @@ public sealed class Qrels
     /// (<c>query TAB document TAB grade</c>, with or without its header line). Ids may have blanks in them where a
     /// line has tabs.
     /// </summary>
-    /// <param name="path">The file; <c>.gz</c> is unpacked.</param>
+    /// <param name="path">The file, where <c>.gz</c> is unpacked, or the folder of a <see cref="TestCollection"/>.</param>
     /// <param name="onBadLine">Takes a bad line, which is then left out; null throws it.</param>
+    /// <exception cref="FileNotFoundException">There is no such file, or the folder has none.</exception>
     /// <exception cref="MalformedLineException">A line has neither form, or judges a document a second time.</exception>
     public static Qrels Load(string path, Action<MalformedLineException>? onBadLine = null)
     {
         ArgumentNullException.ThrowIfNull(path);
+        if (Directory.Exists(path)) path = TestCollection.QrelsIn(path);
         var grades = new Dictionary<string, Dictionary<string, int>>(StringComparer.Ordinal);
         foreach (Judgement judgement in LineReader.Read(path, (text, line) => Parse(text, line, grades), onBadLine))
             Add(grades, judgement);

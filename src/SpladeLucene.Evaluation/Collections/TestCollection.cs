@@ -39,7 +39,7 @@ public sealed partial class TestCollection
         if (!Directory.Exists(directory)) throw new DirectoryNotFoundException($"There is no folder '{directory}'.");
         string corpus = Find(directory, "documents", "corpus.jsonl");
         string queries = Find(directory, "queries", "queries.jsonl", "queries.tsv");
-        string qrels = Find(directory, "judgements", "qrels/test.tsv", "qrels.txt");
+        string qrels = QrelsIn(directory);
         return new TestCollection(corpus, ReadQueries(queries, onBadLine), Qrels.Load(qrels, onBadLine), onBadLine)
         {
             Folder = Path.GetFullPath(directory),
@@ -53,6 +53,9 @@ public sealed partial class TestCollection
         var seen = new HashSet<string>(StringComparer.Ordinal);
         return LineReader.Read(_corpus, (text, _) => ParseDocument(text, seen), _onBadLine);
     }
+
+    /// <summary>The file of a folder's judgements.</summary>
+    internal static string QrelsIn(string directory) => Find(directory, "judgements", "qrels/test.tsv", "qrels.txt");
 
     private static string Find(string directory, string what, params string[] names)
     {

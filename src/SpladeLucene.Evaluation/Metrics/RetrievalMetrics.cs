@@ -2,7 +2,7 @@ namespace SpladeLucene.Evaluation;
 
 /// <summary>
 /// The measures of one ranking, as trec_eval defines them: documents without a judgement are not relevant, grades at or
-/// under 0 gain nothing, and a query is averaged over only if it has a relevant document.
+/// under 0 gain nothing, and a query without a relevant document is worth 0.
 /// </summary>
 public static class RetrievalMetrics
 {
@@ -41,6 +41,32 @@ public static class RetrievalMetrics
         Check(ranking, grades, depth);
         int relevant = grades.Values.Count(grade => grade > 0);
         return relevant == 0 ? 0 : (double)ranking.Take(depth).Count(id => grades.GetValueOrDefault(id) > 0) / relevant;
+    }
+
+    /// <summary>The share of the first <paramref name="depth"/> places that hold a relevant document; a short ranking's empty places count.</summary>
+    /// <inheritdoc cref="Ndcg" path="/param"/>
+    public static double Precision(IReadOnlyList<string> ranking, IReadOnlyDictionary<string, int> grades, int depth)
+    {
+        Check(ranking, grades, depth);
+        return (double)ranking.Take(depth).Count(id => grades.GetValueOrDefault(id) > 0) / depth;
+    }
+
+    /// <summary>
+    /// Average precision: the precisions at the ranks of the relevant documents among the first <paramref name="depth"/>,
+    /// summed up, over the number of all relevant documents. 0 to 1.
+    /// </summary>
+    /// <inheritdoc cref="Ndcg" path="/param"/>
+    public static double AveragePrecision(IReadOnlyList<string> ranking, IReadOnlyDictionary<string, int> grades, int depth)
+    {
+        Check(ranking, grades, depth);
+        int relevant = grades.Values.Count(grade => grade > 0), found = 0;
+        double sum = 0;
+        for (int rank = 1; rank <= Math.Min(depth, ranking.Count); rank++)
+        {
+            if (grades.GetValueOrDefault(ranking[rank - 1]) > 0) sum += (double)++found / rank;
+        }
+
+        return relevant == 0 ? 0 : sum / relevant;
     }
 
     private static double DiscountedGain(IEnumerable<int> grades, int depth)
