@@ -27,7 +27,7 @@ public sealed partial class OnnxSparseEncoder
         for (int i = 0; i < texts.Count; i++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            group.Add(i, _tokenizer.Encode(texts[i], treatment.Tokens), _special.Contains);
+            group.Add(i, treatment.Tokenize(_tokenizer, texts[i]), _special.Contains);
             if (!group.IsFull && i < texts.Count - 1) continue;
             EncodeGroup(group, treatment, vectors, cancellationToken);
             group = new TokenGroup(Fingerprint.Windows);
@@ -73,8 +73,11 @@ public sealed partial class OnnxSparseEncoder
     }
 
     /// <summary>What is done to a text, and to its vector: so many of its tokens are read.</summary>
-    private readonly record struct Treatment(int Tokens, Pruning Pruning, ExpansionScale? Expansions)
+    private readonly record struct Treatment(int Tokens, Pruning Pruning, ExpansionScale? Expansions, bool IsQuery)
     {
+        public TokenSequence Tokenize(TextTokenizer tokenizer, string text) =>
+            IsQuery ? tokenizer.EncodeQuery(text, Tokens) : tokenizer.Encode(text, Tokens);
+
         // Pruned first: the smallest weight is meant for what the model puts out.
         public SparseVector Of(SparseVector vector, TokenSequence tokens) =>
             Expansions is null ? vector.Prune(Pruning) : Expansions.Apply(vector.Prune(Pruning), tokens);

@@ -35,9 +35,9 @@ public sealed partial class OnnxSparseEncoder : ISparseEncoder
         _special = [.. SpecialTokens.Of(tokenizer)];
         _layout = new BatchLayout(tokenizer.PaddingId, graph.Signature.Width, folder.Config.FirstPlace);
         _queries = folder.QueryWeights is { } weights ? folder.NewQueryTable(weights, settings.QueryTokens) : null;
-        _asText = new Treatment(settings.TextTokens, settings.Pruning, null);
+        _asText = new Treatment(settings.TextTokens, settings.Pruning, null, IsQuery: false);
         _asQuery = new Treatment(settings.QueryTokens, settings.QueryPruning, settings.QueryExpansionWeight == 1 ? null
-            : new ExpansionScale(settings.QueryExpansionWeight, tokenizer.Vocabulary));
+            : new ExpansionScale(settings.QueryExpansionWeight, tokenizer.Vocabulary), IsQuery: true);
         _budget = (GraphProbe.KeepsTextsApart(graph, _head, dimensions, tokenizer, _layout) ? settings : settings.OneByOne())
             .BatchTokenBudget;
         GraphProbe.RequirePositions(

@@ -33,7 +33,7 @@ public sealed record OnnxSparseEncoderOptions
 
     /// <summary>
     /// How many tokens of a query are read, the two special tokens around it included; the rest is cut off, and not even
-    /// tokenized. 3 to 131,072. Default: <see cref="MaxTokens"/>, as many as the model sees at a time. Without
+    /// tokenized: at most 4,096 characters and 32 more a token are looked at, whatever stands there. 3 to 131,072. Default: <see cref="MaxTokens"/>, as many as the model sees at a time. Without
     /// <see cref="Windows"/> there are never more than that.
     /// </summary>
     public int? MaxQueryTokens

@@ -23,7 +23,7 @@ internal sealed class QueryTable
     /// <summary>The distinct tokens that weigh something, each with the span where it stands first.</summary>
     public SparseVector Encode(string text)
     {
-        TokenSequence tokens = _tokenizer.Encode(text, _limit);
+        TokenSequence tokens = _tokenizer.EncodeQuery(text, _limit);
         var terms = new Dictionary<int, SparseTerm>();
         for (int i = 0; i < tokens.Count; i++)
         {

@@ -52,6 +52,17 @@ public sealed class QueryLimitTests
     }
 
     [Fact]
+    public void EncodeQuery_WordBehindAMegabyteOfBlanks_IsNotSeenAsADocumentsIs()
+    {
+        using ModelDirectory folder = Words().Folder();
+        using OnnxSparseEncoder encoder = Load(folder, new OnnxSparseEncoderOptions { MaxTokens = 16 });
+        string text = "apple" + new string(' ', 1 << 20) + "bread";
+
+        Assert.Equal(["apple"], Terms(encoder.EncodeQuery(text)));
+        Assert.Equal(["apple", "bread"], Terms(encoder.Encode(text)));
+    }
+
+    [Fact]
     public async Task EncodeQueryAsync_Text_IsEncodedOrCancelled()
     {
         using ModelDirectory folder = Words().Folder();

@@ -44,6 +44,21 @@ internal abstract class TextTokenizer
         return EncodeAll(text, limit);
     }
 
+    /// <summary>The same of a query, which nobody waits long for: what stands far behind the place where as many tokens end as the
+    /// limit lets pass is not looked at, even where fewer stand before it.</summary>
+    public TokenSequence EncodeQuery(string text, int limit) => EncodeAll(text[..QueryEnd(text, limit)], limit);
+
+    private static int QueryEnd(string text, int limit)
+    {
+        long most = Margin + ((long)limit * UnitsPerToken);
+        if (text.Length <= most) return text.Length;
+        // Behind a whole word, where one ends.
+        int end = (int)most, last = end - Margin;
+        while (end > last && !char.IsWhiteSpace(text[end])) end--;
+        if (end > last) return end;
+        return (int)most - (char.IsHighSurrogate(text[(int)most - 1]) ? 1 : 0);
+    }
+
     private TokenSequence EncodeAll(string text, int limit)
     {
         var tokens = new TokenSequence();
