@@ -28,6 +28,20 @@ public sealed record ReindexOptions
     public Func<ReindexSource, string?>? TextOf { get; init; }
 
     /// <summary>
+    /// The largest share of a segment's documents that may be marked as deleted in the target where catching up leaves the
+    /// segment as it is, from 0 to 1; above it the segment is written anew. As in every Lucene index, documents that are
+    /// marked count in the statistics of BM25. With 0 scores are always those of the source with its deletions expunged.
+    /// Default: 0.1.
+    /// </summary>
+    public double MaxDeletedShare
+    {
+        get;
+        init => field = value is >= 0 and <= 1
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "A share is from 0 to 1.");
+    } = 0.1;
+
+    /// <summary>
     /// About how many tokens are encoded again at the most after a run was killed, 1 or more; default 32,768. The encoder is
     /// handed half of them at a time, while the half before is written down, and cuts them further by its own memory
     /// ceiling; texts wait in memory for twice as many tokens.

@@ -47,20 +47,20 @@ public sealed record ReindexPlan
     public IReadOnlyList<string> Notices { get; init; } = [];
 
     /// <summary>
-    /// How long encoding will take, going by a sample of the texts; null where none were encoded. Reading and writing
-    /// happen meanwhile.
+    /// How long the run will take: encoding, going by a sample of the texts, or reading and writing, which happen meanwhile,
+    /// going by how long the plan took to read. Null where texts are to be encoded and none were sampled.
     /// </summary>
     public TimeSpan? EstimatedTime { get; init; }
 
     /// <summary>Bytes of the source's files.</summary>
     public long SourceBytes { get; init; }
 
-    /// <summary>About how many bytes the target will have; null where no texts were sampled.</summary>
+    /// <summary>About how many bytes the target will have; null where texts are to be encoded and none were sampled.</summary>
     public long? EstimatedTargetBytes { get; init; }
 
     /// <summary>
-    /// About how many bytes the working folder grows to, the target in the making included; null where no texts were
-    /// sampled. Catching up takes the target's size once more.
+    /// About how many bytes are needed while the run works: the working folder, the target in the making included, and what
+    /// catching up adds to the target. Null where texts are to be encoded and none were sampled.
     /// </summary>
     public long? EstimatedWorkingBytes { get; init; }
 
@@ -90,7 +90,14 @@ public enum ReindexStart
 /// <param name="Deleted">Deleted documents, which stay behind.</param>
 /// <param name="Codec">The codec that it was written with, such as <c>Lucene46</c>.</param>
 /// <param name="Version">The version of Lucene that wrote it; null where it doesn't say.</param>
-public sealed record ReindexSegment(string Name, int Documents, int Deleted, string Codec, string? Version);
+public sealed record ReindexSegment(string Name, int Documents, int Deleted, string Codec, string? Version)
+{
+    /// <summary>
+    /// Whether the target has it from an earlier run: it is neither read nor written, and only marked where documents were
+    /// deleted since.
+    /// </summary>
+    public bool IsCarried { get; init; }
+}
 
 /// <summary>A field of the source, and what any segment has of it. All of it is carried over.</summary>
 /// <param name="Name">The field's name.</param>
@@ -114,7 +121,9 @@ public sealed record ReindexField(
 /// <param name="Documents">Live documents that have a text.</param>
 /// <param name="Missing">Live documents that have none.</param>
 /// <param name="FirstMissing">The first of those, such as <c>document 17 of segment _3</c>; null where none.</param>
-/// <param name="Characters">UTF-16 units of all texts together.</param>
+/// <param name="Characters">
+/// UTF-16 units of all texts together; of segments that are carried over, of those that they once had.
+/// </param>
 /// <param name="ToEncode">
 /// How many of them an earlier run or the target doesn't already hold the vector of; the same text twice counts twice.
 /// </param>

@@ -19,4 +19,8 @@ public sealed record ReindexResult(
     long WithoutText,
     long? Tokens,
     TimeSpan EncodingTime,
-    TimeSpan Elapsed);
+    TimeSpan Elapsed)
+{
+    /// <summary>Segments of the target that were left as they are, but for documents deleted in them.</summary>
+    public int CarriedSegments { get; init; }
+}

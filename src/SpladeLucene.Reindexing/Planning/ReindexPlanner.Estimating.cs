@@ -1,4 +1,6 @@
 using SpladeLucene.Indexing;
+using SpladeLucene.Reindexing.Carrying;
+using SpladeLucene.Reindexing.Source;
 
 namespace SpladeLucene.Reindexing.Planning;
 
@@ -7,14 +9,19 @@ internal sealed partial class ReindexPlanner
     // Payload postings took 2.2 to 2.3 bytes in segments of a million and of 50,000 vectors; small segments take more.
     private const double BytesPerPosting = 2.5, BytesPerOffset = 3, BytesPerDocument = 24;
 
-    private async Task<ReindexPlan> MeasureAsync(ReindexPlan plan, TextScan scan)
+    // A run's reading, writing and merging took so many times as long as a plan's reading, with a hundred terms a text.
+    private const double WritingPerReading = 8;
+
+    private const double CopiedASecond = 200e6, LogToPostings = 3;
+
+    private async Task<ReindexPlan> MeasureAsync(ReindexPlan plan, TextScan scan, CarryPlan carry)
     {
         var tokens = new ImpactTokens(encoder.Fingerprint, options.Format);
         try
         {
             SampleMeasure? measure = await SampleMeasure.OfAsync(
                 encoder, scan.Sample.Texts, tokens, options.Format.Offsets, cancellation).ConfigureAwait(false);
-            plan = measure is null ? plan : Estimate(plan, measure);
+            plan = Estimate(plan, scan, carry, measure);
         }
         catch (ReindexDocumentException e)
         {
@@ -24,22 +31,43 @@ internal sealed partial class ReindexPlanner
         return plan with { Notices = [.. plan.Notices, .. MissingNotices(plan), .. SpaceNotices(plan)] };
     }
 
-    private ReindexPlan Estimate(ReindexPlan plan, SampleMeasure measure)
+    private ReindexPlan Estimate(ReindexPlan plan, TextScan scan, CarryPlan carry, SampleMeasure? measure)
     {
-        long texts = plan.Texts.Sum(one => one.Documents), toEncode = plan.Texts.Sum(one => one.ToEncode);
-        double perPosting = BytesPerPosting + (options.Format.Offsets ? BytesPerOffset : 0);
-        double added = texts * ((measure.TermsPerText * perPosting) + BytesPerDocument);
-        double live = (double)plan.Documents / Math.Max(1, plan.Documents + plan.Deleted);
-        double target = (plan.SourceBytes * live) + added;
+        long toEncode = plan.Texts.Sum(one => one.ToEncode);
+        if (measure is null && toEncode > 0) return plan;
+        double writing = scan.Took.TotalSeconds * WritingPerReading;
+        double seconds = Math.Max(toEncode * (measure?.SecondsPerText ?? 0), writing) + (carry.Bytes(copied: true) / CopiedASecond);
+        plan = plan with
+        {
+            EstimatedTime = TimeSpan.FromSeconds(Math.Min(seconds, TimeSpan.FromDays(10_000).TotalSeconds)),
+        };
+        if (SizesOf(plan, carry, measure) is not var (written, added, log)) return plan;
         // A segment's new fields lie there in parts and as one segment for a moment.
-        double working = target + (2 * added) + (texts * measure.LogBytesPerText);
+        double working = written + (2 * added) + log;
         return plan with
         {
-            EstimatedTime = TimeSpan.FromSeconds(Math.Min(
-                toEncode * measure.SecondsPerText, TimeSpan.FromDays(10_000).TotalSeconds)),
-            EstimatedTargetBytes = (long)target,
-            EstimatedWorkingBytes = (long)working,
+            EstimatedTargetBytes = (long)(written + carry.Bytes(copied: false)),
+            EstimatedWorkingBytes = (long)(carry.Target is null ? working : working + written + carry.Bytes(copied: true)),
         };
+    }
+
+    // Bytes that are written, those of the new fields among them, and the log. A target that is there knows best; without one
+    // and without a sample nothing does.
+    private (double Written, double Added, double Log)? SizesOf(ReindexPlan plan, CarryPlan carry, SampleMeasure? measure)
+    {
+        long documents = plan.Documents - carry.Documents, texts = documents * plan.Mappings.Count;
+        double source = (double)plan.SourceBytes * documents / Math.Max(1, plan.Documents + plan.Deleted);
+        if (carry.Target is { } target)
+        {
+            long bytes = IndexFolder.SegmentsOf(target).Sum(segment => segment.SegmentInfo.GetSizeInBytes());
+            double written = (double)documents * bytes / Math.Max(1, target.MaxDoc), added = Math.Max(0, written - source);
+            return (written, added, texts * measure?.LogBytesPerText ?? LogToPostings * added);
+        }
+
+        if (measure is null) return null;
+        double perPosting = BytesPerPosting + (options.Format.Offsets ? BytesPerOffset : 0);
+        double fields = plan.Texts.Sum(one => one.Documents) * ((measure.TermsPerText * perPosting) + BytesPerDocument);
+        return (source + fields, fields, texts * measure.LogBytesPerText);
     }
 
     private IEnumerable<string> MissingNotices(ReindexPlan plan) => plan.Texts

@@ -1,9 +1,9 @@
 using System.Globalization;
 using Lucene.Net.Index;
+using SpladeLucene.Reindexing.Carrying;
 using SpladeLucene.Reindexing.Source;
 using SpladeLucene.Reindexing.State;
 using SpladeLucene.Reindexing.Vectors;
-using Directory = Lucene.Net.Store.Directory;
 
 namespace SpladeLucene.Reindexing.Planning;
 
@@ -33,8 +33,12 @@ internal sealed partial class ReindexPlanner(
         CheckpointIdentity identity = CheckpointIdentity.Of(encoder, options, plan.Mappings);
         var fingerprint = new SpladeFingerprint(encoder.Fingerprint, options.Format.Quantizer.Range, options.Format.Encoding);
         TargetState target = TargetState.Of(plan.Target, identity, fingerprint);
-        plan = Describe(plan, source, target);
-        if (plan.Start != ReindexStart.UpToDate) RequireIntact(plan, source);
+        plan = plan with { Start = StartOf(plan, source, target) };
+        bool catchesUp = plan.Start == ReindexStart.CatchUp && target.Problems.Count == 0;
+        using CarryPlan carry = CarryPlan.Of(source, plan.Target, catchesUp ? target.Mark : null, options);
+        plan = Describe(plan, source, carry);
+        if (plan.Start != ReindexStart.UpToDate)
+            RequireIntact(carry.Written.Where(segment => segment.NumDocs > 0), $"the source '{plan.Source}'");
         plan = plan with
         {
             Problems =
@@ -45,10 +49,10 @@ internal sealed partial class ReindexPlanner(
             ],
         };
         if (!plan.CanRun || plan.Start == ReindexStart.UpToDate) return plan;
-        var scan = new TextScan(plan.Mappings, options, Known(plan, identity));
+        var scan = new TextScan(plan.Mappings, options, Known(plan, identity, carry));
         try
         {
-            scan.Read(source, progress, cancellation);
+            scan.Read(source, carry, progress, cancellation);
         }
         catch (ReindexDocumentException e)
         {
@@ -61,22 +65,23 @@ internal sealed partial class ReindexPlanner(
             Fields = SourceReport.Fields(source, scan.Stored),
             Problems = [.. TextProblems(plan.Source, scan)],
         };
-        return plan.CanRun ? await MeasureAsync(plan, scan).ConfigureAwait(false) : plan;
+        return plan.CanRun ? await MeasureAsync(plan, scan, carry).ConfigureAwait(false) : plan;
     }
 
-    private ReindexPlan Describe(ReindexPlan plan, SourceIndex source, TargetState target)
+    private ReindexStart StartOf(ReindexPlan plan, SourceIndex source, TargetState target) => target.Mark is { } mark
+        ? (mark.Source == source.StateFor(options) ? ReindexStart.UpToDate : ReindexStart.CatchUp)
+        : (WorkingFolder.HasState(plan.WorkingFolder) ? ReindexStart.Resume : ReindexStart.New);
+
+    private static ReindexPlan Describe(ReindexPlan plan, SourceIndex source, CarryPlan carry)
     {
-        IReadOnlyList<ReindexSegment> segments = SourceReport.Segments(source);
+        IReadOnlyList<ReindexSegment> segments = SourceReport.Segments(source, carry);
         return plan with
         {
-            Start = target.Mark is { } mark
-                ? (mark.Source == source.StateFor(options) ? ReindexStart.UpToDate : ReindexStart.CatchUp)
-                : (WorkingFolder.HasState(plan.WorkingFolder) ? ReindexStart.Resume : ReindexStart.New),
             Documents = source.Documents,
             Deleted = source.Deleted,
             Segments = segments,
             Fields = SourceReport.Fields(source, new HashSet<string>(StringComparer.Ordinal)),
-            Notices = [.. SourceReport.Notices(source, segments)],
+            Notices = [.. SourceReport.Notices(source, carry, segments)],
             SourceBytes = source.Bytes,
         };
     }
@@ -85,31 +90,26 @@ internal sealed partial class ReindexPlanner(
         WorkingFolder.IsHeld(path) ? [WorkingFolder.Held(path)] : WorkingFolder.ProblemsIn(path, identity);
 
     // What an earlier run, or the target, has the vectors of.
-    private HashSet<TextHash> Known(ReindexPlan plan, CheckpointIdentity identity)
+    private HashSet<TextHash> Known(ReindexPlan plan, CheckpointIdentity identity, CarryPlan carry)
     {
         var known = new HashSet<TextHash>();
         VectorLog.ReadHashes(WorkingFolder.LogIn(plan.WorkingFolder), identity.VectorIdentity, options.Format.Offsets,
             hash => known.Add(hash));
-        if (plan.Start != ReindexStart.CatchUp) return known;
-        using Directory directory = IndexFolder.Open(plan.Target);
-        using DirectoryReader reader = DirectoryReader.Open(directory);
-        known.UnionWith(OrderHash.HashesIn(reader, plan.Mappings));
+        foreach ((SegmentReader segment, HashSet<TextHash>? texts) in carry.VectorsToRead(plan.Mappings, options, cancellation))
+        {
+            RequireIntact([segment], $"the target '{plan.Target}'");
+            known.UnionWith(texts ?? OrderHash.HashesIn(segment, plan.Mappings));
+        }
+
         return known;
     }
 
     // Before hours of encoding: what is damaged would be merged as it is, and its copy be given checksums that agree.
-    private void RequireIntact(ReindexPlan plan, SourceIndex source)
+    // What isn't read stays as it is, checksums and all.
+    private void RequireIntact(IEnumerable<SegmentReader> segments, string where)
     {
-        string? damage = Integrity.ProblemIn(
-            source.Segments.Where(segment => segment.NumDocs > 0), $"the source '{plan.Source}'", cancellation);
-        if (damage is null && plan.Start == ReindexStart.CatchUp)
-        {
-            using Directory directory = IndexFolder.Open(plan.Target);
-            using DirectoryReader reader = DirectoryReader.Open(directory);
-            damage = Integrity.ProblemIn(IndexFolder.SegmentsOf(reader), $"the target '{plan.Target}'", cancellation);
-        }
-
-        if (damage is not null) throw new ReindexRefusedException(ReindexProblemKind.Damaged, damage);
+        if (Integrity.ProblemIn(segments, where, cancellation) is { } damage)
+            throw new ReindexRefusedException(ReindexProblemKind.Damaged, damage);
     }
 
     private IEnumerable<ReindexProblem> TextProblems(string source, TextScan scan)

@@ -1,4 +1,5 @@
 using Lucene.Net.Index;
+using SpladeLucene.Reindexing.Carrying;
 using SpladeLucene.Reindexing.Source;
 
 namespace SpladeLucene.Reindexing.Planning;
@@ -8,18 +9,28 @@ internal static class SourceReport
 {
     private const string OldCodec = "Lucene3x";
 
-    public static IReadOnlyList<ReindexSegment> Segments(SourceIndex source) => [.. source.Segments.Select(segment =>
-        new ReindexSegment(
+    public static IReadOnlyList<ReindexSegment> Segments(SourceIndex source, CarryPlan carry) =>
+        [.. source.Segments.Select((segment, i) => new ReindexSegment(
             segment.SegmentName, segment.NumDocs, segment.MaxDoc - segment.NumDocs,
-            segment.SegmentInfo.Info.Codec.Name, segment.SegmentInfo.Info.Version))];
+            segment.SegmentInfo.Info.Codec.Name, segment.SegmentInfo.Info.Version)
+        {
+            IsCarried = carry.Segments[i] is not null,
+        })];
 
     public static IReadOnlyList<ReindexField> Fields(SourceIndex source, IReadOnlySet<string> stored) =>
         [.. source.Segments.SelectMany(segment => segment.FieldInfos).GroupBy(info => info.Name, StringComparer.Ordinal)
             .OrderBy(infos => infos.Key, StringComparer.Ordinal)
             .Select(infos => Describe(infos.Key, stored.Contains(infos.Key), [.. infos]))];
 
-    public static IEnumerable<string> Notices(SourceIndex source, IReadOnlyList<ReindexSegment> segments)
+    public static IEnumerable<string> Notices(SourceIndex source, CarryPlan carry, IReadOnlyList<ReindexSegment> segments)
     {
+        if (carry.CarriesAny)
+        {
+            yield return $"{Numbered(carry.Carried.Count(), "segment")} with {Numbered(carry.Documents, "document")} "
+                + "of the target stay as they are and are not read; Lucene's CheckIndex looks for damage in them.";
+        }
+
+        int marked = carry.Carried.Sum(one => one.Deleted);
         int old = segments.Count(segment => segment.Codec == OldCodec);
         if (old > 0)
         {
@@ -31,7 +42,8 @@ internal static class SourceReport
         if (source.Deleted > 0)
         {
             yield return $"{Numbered(source.Deleted, "deleted document")} {(source.Deleted == 1 ? "stays" : "stay")} "
-                + "behind; scores become those of the source once its deletions are expunged.";
+                + "behind; scores become those of the source once its deletions are expunged"
+                + (marked > 0 ? $", {marked:N0} of them only when they are in the target too, where they are marked." : ".");
         }
     }
 

@@ -1,34 +1,51 @@
 using System.Diagnostics;
 using Lucene.Net.Index;
 using Lucene.Net.Util;
+using SpladeLucene.Reindexing.Carrying;
 using SpladeLucene.Reindexing.Source;
 using SpladeLucene.Reindexing.Vectors;
 
 namespace SpladeLucene.Reindexing.Planning;
 
-/// <summary>Reads the texts of all live documents once, to count them.</summary>
+/// <summary>
+/// Counts the texts of all live documents: reads those of segments that are written, and goes by what is known of the others.
+/// </summary>
 internal sealed class TextScan(
     IReadOnlyList<ReindexMapping> mappings, ReindexOptions options, IReadOnlySet<TextHash> known)
 {
     private readonly SourceTexts _texts = new(mappings, options.TextOf);
+    // Of segments that aren't read.
+    private readonly HashSet<string> _stored = new(StringComparer.Ordinal), _withText = new(StringComparer.Ordinal);
     private readonly Counts[] _counts = [.. mappings.Select(_ => new Counts())];
 
     /// <summary>Texts that are still to be encoded.</summary>
     public TextSample Sample { get; } = new(options.SampleTexts);
 
-    public IReadOnlySet<string> Stored => _texts.Stored;
+    public HashSet<string> Stored => [.. _texts.Stored, .. _stored];
 
-    public IReadOnlySet<string> WithText => _texts.WithText;
+    public HashSet<string> WithText => [.. _texts.WithText, .. _withText];
 
     public IReadOnlyList<ReindexTexts> Texts => [.. mappings.Select((mapping, i) => new ReindexTexts(
         mapping, _counts[i].Documents, _counts[i].Missing, _counts[i].FirstMissing, _counts[i].Characters,
         _counts[i].ToEncode))];
 
-    public void Read(SourceIndex source, IProgress<SpladeProgress>? progress, CancellationToken cancellation)
+    /// <summary>How long reading took.</summary>
+    public TimeSpan Took { get; private set; }
+
+    public void Read(
+        SourceIndex source, CarryPlan carry, IProgress<SpladeProgress>? progress, CancellationToken cancellation)
     {
-        var reading = new ReadingProgress(progress, source.Documents);
-        foreach (SegmentReader segment in source.Segments)
+        var reading = new ReadingProgress(progress, source.Documents - carry.Documents);
+        long start = Stopwatch.GetTimestamp();
+        for (int place = 0; place < source.Segments.Count; place++)
         {
+            SegmentReader segment = source.Segments[place];
+            if (carry.Segments[place] is { } carried)
+            {
+                Count(carried, segment);
+                continue;
+            }
+
             IBits? live = segment.LiveDocs;
             for (int document = 0; document < segment.MaxDoc; document++)
             {
@@ -38,7 +55,25 @@ internal sealed class TextScan(
                 reading.Count();
             }
         }
+
+        Took = Stopwatch.GetElapsedTime(start);
     }
+
+    private void Count(CarriedSegment carried, SegmentReader segment)
+    {
+        _stored.UnionWith(carried.Origin.Texts.Stored);
+        _withText.UnionWith(carried.Origin.Texts.WithText);
+        for (int i = 0; i < mappings.Count; i++)
+        {
+            CarriedTexts texts = CarriedTexts.Of(carried, mappings[i]);
+            _counts[i].Documents += texts.Documents;
+            _counts[i].Characters += carried.Origin.Texts.Characters.ElementAtOrDefault(i);
+            if (_counts[i].Missing == 0 && texts.FirstMissing is { } first) _counts[i].FirstMissing = Name(first, segment);
+            _counts[i].Missing += texts.Missing;
+        }
+    }
+
+    private static string Name(int document, SegmentReader segment) => $"document {document} of segment {segment.SegmentName}";
 
     private void Read(SegmentReader segment, int document)
     {
@@ -47,7 +82,7 @@ internal sealed class TextScan(
         {
             if (texts[i] is { } text) Count(_counts[i], text, segment, document);
             else if (_counts[i].Missing++ == 0)
-                _counts[i].FirstMissing = $"document {document} of segment {segment.SegmentName}";
+                _counts[i].FirstMissing = Name(document, segment);
         }
     }
 

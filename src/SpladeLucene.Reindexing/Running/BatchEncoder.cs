@@ -1,13 +1,13 @@
 using System.Diagnostics;
+using Lucene.Net.Index;
 using SpladeLucene.Indexing;
-using SpladeLucene.Reindexing.Source;
 using SpladeLucene.Reindexing.Vectors;
 
 namespace SpladeLucene.Reindexing.Running;
 
 /// <summary>Encodes batches, one after the other.</summary>
 internal sealed class BatchEncoder(
-    ISparseEncoder encoder, SourceIndex source, TokenEstimate estimate, ProgressTracker board)
+    ISparseEncoder encoder, IReadOnlyList<SegmentReader> segments, TokenEstimate estimate, ProgressTracker board)
 {
     private long _characters;
 
@@ -31,7 +31,7 @@ internal sealed class BatchEncoder(
         {
             (int segment, int document) = batch.Origins[e.Index];
             throw new ReindexDocumentException(
-                source.Segments[segment].SegmentName, document, $"can't be encoded: {e.Message}", e);
+                segments[segment].SegmentName, document, $"can't be encoded: {e.Message}", e);
         }
 
         catch (OperationCanceledException e) when (!cancellation.IsCancellationRequested)
@@ -54,7 +54,7 @@ internal sealed class BatchEncoder(
 }
 
 /// <summary>Writes the vectors of batches to the log and says where those of each document stand.</summary>
-internal sealed class BatchLogger(VectorLog log, ImpactTokens tokens, SourceIndex source, bool offsets)
+internal sealed class BatchLogger(VectorLog log, ImpactTokens tokens, IReadOnlyList<SegmentReader> segments, bool offsets)
 {
     /// <exception cref="ReindexDocumentException">A vector can't be indexed.</exception>
     public SegmentPart[] Log(TextBatch batch)
@@ -62,7 +62,8 @@ internal sealed class BatchLogger(VectorLog log, ImpactTokens tokens, SourceInde
         for (int i = 0; i < batch.Texts.Count; i++) log.Add(batch.Hashes[i], Quantize(batch, i));
         log.Append();
         return [.. batch.Parts.Select(part => new SegmentPart(
-            part.Segment, [.. part.Hashes.Select(hash => hash == default ? 0 : log.PlaceOf(hash))], part.OrderHash))];
+            part.Segment, [.. part.Hashes.Select(hash => hash == default ? 0 : log.PlaceOf(hash))], part.OrderHash,
+            part.Texts))];
     }
 
     private TermImpact[] Quantize(TextBatch batch, int i)
@@ -84,7 +85,7 @@ internal sealed class BatchLogger(VectorLog log, ImpactTokens tokens, SourceInde
     {
         (int segment, int document) = batch.Origins[i];
         return new ReindexDocumentException(
-            source.Segments[segment].SegmentName, document, $"has a vector that can't be indexed: {reason}", inner);
+            segments[segment].SegmentName, document, $"has a vector that can't be indexed: {reason}", inner);
     }
 }
 

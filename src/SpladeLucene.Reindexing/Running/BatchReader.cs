@@ -1,26 +1,28 @@
 using Lucene.Net.Index;
 using Lucene.Net.Util;
+using SpladeLucene.Reindexing.Carrying;
 using SpladeLucene.Reindexing.Source;
 using SpladeLucene.Reindexing.Vectors;
 
 namespace SpladeLucene.Reindexing.Running;
 
-/// <summary>Reads the source's documents in their order and cuts them into batches. Owned by one thread.</summary>
+/// <summary>Reads the documents of segments in their order and cuts them into batches. Owned by one thread.</summary>
 internal sealed class BatchReader(
-    SourceIndex source, IReadOnlyList<ReindexMapping> mappings, ReindexOptions options, VectorLog log,
+    IReadOnlyList<SegmentReader> segments, IReadOnlyList<ReindexMapping> mappings, ReindexOptions options, VectorLog log,
     TokenEstimate estimate)
 {
     // Of long texts the model sees the beginning; they still wait in memory as a whole.
     private const int CharactersPerToken = 16;
 
-    private readonly SourceTexts _texts = new(mappings, options.TextOf);
+    private SourceTexts _texts = new(mappings, options.TextOf);
+    private long[] _characters = [];
     private TextBatch _batch = new();
 
     /// <summary>The batches from a segment on.</summary>
     /// <exception cref="ReindexDocumentException">A document has no text, and that is refused.</exception>
     public IEnumerable<TextBatch> From(int first, CancellationToken cancellation)
     {
-        for (int i = first; i < source.Segments.Count; i++)
+        for (int i = first; i < segments.Count; i++)
         {
             foreach (TextBatch full in OfSegment(i, cancellation)) yield return full;
         }
@@ -30,7 +32,9 @@ internal sealed class BatchReader(
 
     private IEnumerable<TextBatch> OfSegment(int place, CancellationToken cancellation)
     {
-        SegmentReader segment = source.Segments[place];
+        SegmentReader segment = segments[place];
+        _texts = new SourceTexts(mappings, options.TextOf);
+        _characters = new long[mappings.Count];
         using var order = new OrderHash();
         var part = new BatchPart(place);
         _batch.Parts.Add(part);
@@ -49,6 +53,7 @@ internal sealed class BatchReader(
         }
 
         part.OrderHash = order.Finish();
+        part.Texts = new SegmentTexts([.. _texts.Stored], [.. _texts.WithText], _characters);
     }
 
     // Two batches at a time are encoded and not in the log; together they are what the caller is ready to lose.
@@ -63,6 +68,7 @@ internal sealed class BatchReader(
         _batch.Documents++;
         for (int i = 0; i < texts.Length; i++)
         {
+            _characters[i] += texts[i]?.Length ?? 0;
             TextHash hash = texts[i] is { } text ? Take(text, place, document) : Missing(segment, document, mappings[i]);
             AddEntry(hash, part, order);
         }

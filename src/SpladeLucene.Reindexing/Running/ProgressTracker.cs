@@ -35,6 +35,13 @@ internal sealed class ProgressTracker(IProgress<ReindexProgress>? progress, ISpa
         _merged += documents;
     });
 
+    /// <summary>Texts of documents that stay in the target.</summary>
+    public void AddCarried(long texts, long missing) => Tell(() =>
+    {
+        _reused += texts;
+        _withoutText += missing;
+    });
+
     public void StartEncoding()
     {
         lock (_gate) _firstText ??= _clock.Elapsed;

@@ -1,5 +1,6 @@
 using Lucene.Net.Index;
 using SpladeLucene.Indexing;
+using SpladeLucene.Reindexing.Carrying;
 using SpladeLucene.Reindexing.Source;
 using SpladeLucene.Reindexing.State;
 using SpladeLucene.Reindexing.Vectors;
@@ -54,14 +55,24 @@ internal sealed class ReindexRun(
         if (target.Mark is not null) TargetPublisher.RequireUnlocked(plan.Target);
         using WorkingFolder folder = WorkingFolder.Open(plan.WorkingFolder, _identity);
         board.Enter(ReindexPhase.Collecting);
-        TimeSpan encodingTime = await BuildAsync(source, target, folder, board).ConfigureAwait(false);
+        Revision? revision;
+        TimeSpan encodingTime;
+        int carried;
+        using (CarryPlan carry = CarryPlan.Of(source, plan.Target, target.Mark, options))
+        {
+            CountCarried(carry, board);
+            (encodingTime, revision) = await BuildAsync(source, target, carry, folder, board).ConfigureAwait(false);
+            carried = carry.Carried.Count();
+        }
+
         cancellation.ThrowIfCancellationRequested();
         board.Enter(ReindexPhase.Publishing);
-        TargetPublisher.Publish(folder.Target, plan.Target, target.Mark?.Generation);
+        if (revision is null) TargetPublisher.Move(folder.Target, plan.Target);
+        else TargetPublisher.Revise(folder.Target, plan.Target, revision);
         folder.Delete();
         ReindexStart start = target.Mark is not null ? ReindexStart.CatchUp
             : resumes ? ReindexStart.Resume : ReindexStart.New;
-        ReindexResult result = Result(start, source, board, encodingTime);
+        ReindexResult result = Result(start, source, board, encodingTime) with { CarriedSegments = carried };
         return start == ReindexStart.Resume ? WithEarlierRuns(result) : result;
     }
 
@@ -72,30 +83,59 @@ internal sealed class ReindexRun(
         WithoutText = plan.Texts.Sum(texts => texts.Missing),
     };
 
-    private async Task<TimeSpan> BuildAsync(
-        SourceIndex source, TargetState target, WorkingFolder folder, ProgressTracker board)
+    private void CountCarried(CarryPlan carry, ProgressTracker board)
     {
-        using VectorLog log = VectorLog.Open(
-            folder.Log, _identity.VectorIdentity, options.Format.Offsets, source.Documents * plan.Mappings.Count);
-        if (target.Mark is not null)
-            new TargetVectors(log, plan.Mappings, options.Format.Offsets, cancellation).CollectFrom(plan.Target);
-        using TargetBuilder builder = TargetBuilder.Open(folder.Target, _identity, source.StateFor(options));
-        board.AddMerged(source.Segments.Take(builder.SegmentsDone).Sum(segment => (long)segment.NumDocs));
+        board.AddMerged(carry.Documents);
+        foreach (CarriedSegment segment in carry.Carried)
+        {
+            foreach (ReindexMapping mapping in plan.Mappings)
+            {
+                CarriedTexts texts = CarriedTexts.Of(segment, mapping);
+                board.AddCarried(texts.Documents, texts.Missing);
+            }
+        }
+    }
+
+    private async Task<(TimeSpan EncodingTime, Revision? Revision)> BuildAsync(
+        SourceIndex source, TargetState target, CarryPlan carry, WorkingFolder folder, ProgressTracker board)
+    {
+        long texts = (source.Documents - carry.Documents) * plan.Mappings.Count;
+        using VectorLog log = VectorLog.Open(folder.Log, _identity.VectorIdentity, options.Format.Offsets, texts);
+        if (carry.Target is not null)
+        {
+            new TargetVectors(log, plan.Mappings, options.Format.Offsets, cancellation)
+                .Collect(carry.VectorsToRead(plan.Mappings, options, cancellation), plan.Target);
+        }
+
+        using TargetBuilder builder = TargetBuilder.Open(folder.Target, _identity, carry.WorkFor(options));
+        board.AddMerged(carry.Written.Take(builder.SegmentsDone).Sum(segment => (long)segment.NumDocs));
         board.Enter(ReindexPhase.Encoding);
         var estimate = new TokenEstimate(encoder);
-        var batches = new BatchEncoder(encoder, source, estimate, board);
+        var batches = new BatchEncoder(encoder, carry.Written, estimate, board);
         var tokens = new ImpactTokens(encoder.Fingerprint, options.Format);
         using (var assembler = new SegmentAssembler(
-            source, folder, builder, plan.Mappings, options, tokens, log.NewReader(), board))
+            carry, plan.Source, folder, builder, plan.Mappings, options, tokens, log.NewReader(), board))
         {
             var pipeline = new EncodingPipeline(
-                new BatchReader(source, plan.Mappings, options, log, estimate), batches,
-                new BatchLogger(log, tokens, source, options.Format.Offsets), assembler, board);
+                new BatchReader(carry.Written, plan.Mappings, options, log, estimate), batches,
+                new BatchLogger(log, tokens, carry.Written, options.Format.Offsets), assembler, board);
             await pipeline.RunAsync(builder.SegmentsDone, cancellation).ConfigureAwait(false);
         }
 
-        builder.Finish(mark => UserData(source, mark), source.Documents);
-        return batches.Time;
+        IReadOnlyList<SegmentOrigin?> origins =
+            builder.Finish(mark => UserData(source, mark), source.Documents - carry.Documents);
+        return (batches.Time, target.Mark is { } mark ? Revise(source, carry, origins, mark.Generation) : null);
+    }
+
+    private Revision Revise(SourceIndex source, CarryPlan carry, IReadOnlyList<SegmentOrigin?> written, long replaced)
+    {
+        int next = 0;
+        RevisedSegment[] segments = [.. carry.Segments.Select((carried, i) => (carried, source.Segments[i].NumDocs))
+            .Where(one => one.NumDocs > 0).Select(one => one.carried is { } stays
+                ? new RevisedSegment(stays.Made.MaxDoc, stays.Place, stays.StaysInPlace, stays.Deletions, stays.Origin)
+                : new RevisedSegment(one.NumDocs, null, StaysInPlace: false, [], written[next++]))];
+        var mark = new Checkpoint(_identity, source.StateFor(options), source.Segments.Count, 0);
+        return new Revision(replaced, segments, source.Documents, mark, done => UserData(source, done));
     }
 
     private Dictionary<string, string> UserData(SourceIndex source, Checkpoint mark)

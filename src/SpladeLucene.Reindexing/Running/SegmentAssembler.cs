@@ -1,5 +1,6 @@
 using Lucene.Net.Index;
 using SpladeLucene.Indexing;
+using SpladeLucene.Reindexing.Carrying;
 using SpladeLucene.Reindexing.Source;
 using SpladeLucene.Reindexing.State;
 using SpladeLucene.Reindexing.Vectors;
@@ -11,11 +12,11 @@ namespace SpladeLucene.Reindexing.Running;
 /// Writes the new fields of each segment beside it, and merges the two into the target. Owned by one thread.
 /// </summary>
 internal sealed class SegmentAssembler(
-    SourceIndex source, WorkingFolder folder, TargetBuilder target, IReadOnlyList<ReindexMapping> mappings,
+    CarryPlan plan, string source, WorkingFolder folder, TargetBuilder target, IReadOnlyList<ReindexMapping> mappings,
     ReindexOptions options, ImpactTokens tokens, VectorLog.Reader vectors, ProgressTracker board) : IDisposable
 {
     private ParallelSegmentWriter? _parallel;
-    private long _merged = source.Segments.Take(target.SegmentsDone).Sum(segment => (long)segment.NumDocs);
+    private long _merged = plan.Documents + plan.Written.Take(target.SegmentsDone).Sum(segment => (long)segment.NumDocs);
 
     /// <summary>Takes the next part; the last one of a segment completes it.</summary>
     public void Add(SegmentPart part, CancellationToken cancellation)
@@ -29,17 +30,17 @@ internal sealed class SegmentAssembler(
             _parallel.Add(part.Places.AsSpan(i, mappings.Count));
         }
 
-        if (part.OrderHash is not null) Complete(part.OrderHash, cancellation);
+        if (part.OrderHash is not null) Complete(part.OrderHash, part.Texts!, cancellation);
     }
 
     public void Dispose() => _parallel?.Dispose();
 
-    private void Complete(byte[] order, CancellationToken cancellation)
+    private void Complete(byte[] order, SegmentTexts texts, CancellationToken cancellation)
     {
-        SegmentReader segment = source.Segments[target.SegmentsDone];
+        SegmentReader segment = plan.Written[target.SegmentsDone];
         if (_parallel is null)
         {
-            target.Add(null);
+            target.Add(null, null);
             return;
         }
 
@@ -48,7 +49,7 @@ internal sealed class SegmentAssembler(
         _parallel = null;
         if (CountLeaves(folder.Pieces) > 1) MergePieces(cancellation);
         else Replace(folder.Pieces, folder.Parallel);
-        Merge(segment, order, cancellation);
+        Merge(segment, order, texts, cancellation);
         _merged += segment.NumDocs;
         board.SetMerged(_merged);
         WorkingFolder.Remove(folder.Parallel);
@@ -93,7 +94,7 @@ internal sealed class SegmentAssembler(
         WorkingFolder.Remove(folder.Pieces);
     }
 
-    private void Merge(SegmentReader segment, byte[] order, CancellationToken cancellation)
+    private void Merge(SegmentReader segment, byte[] order, SegmentTexts texts, CancellationToken cancellation)
     {
         using Directory directory = IndexFolder.Open(folder.Parallel);
         using DirectoryReader reader = DirectoryReader.Open(directory);
@@ -108,7 +109,7 @@ internal sealed class SegmentAssembler(
         using var pair = new ParallelAtomicReader(false, [watched, new WatchedReader(parallel, watch)], [watched]);
         try
         {
-            target.Add(pair);
+            target.Add(pair, OriginOf(segment, texts));
         }
         catch (Exception e) when (Integrity.IsDamage(e)
             && Integrity.ProblemIn([segment], "the source", cancellation) is not null)
@@ -116,6 +117,10 @@ internal sealed class SegmentAssembler(
             throw new IOException(Integrity.Sentence(segment.SegmentName, "the source", e), e);
         }
     }
+
+    private SegmentOrigin? OriginOf(SegmentReader segment, SegmentTexts texts) =>
+        SegmentIdentity.Of(segment, source) is not { } identity ? null : new SegmentOrigin(
+            identity, segment.MaxDoc, DocumentNumbers.OfDeleted(segment.LiveDocs, segment.MaxDoc), texts);
 
     private static AtomicReader OnlySegment(DirectoryReader reader) => reader.Leaves is [{ } only]
         ? only.AtomicReader : throw new InvalidOperationException("The new fields are not one segment.");

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Lucene.Net.Index;
+using SpladeLucene.Reindexing.Carrying;
 using SpladeLucene.Reindexing.Source;
 using SpladeLucene.Reindexing.State;
 using Directory = Lucene.Net.Store.Directory;
@@ -7,7 +8,7 @@ using Directory = Lucene.Net.Store.Directory;
 namespace SpladeLucene.Reindexing.Running;
 
 /// <summary>
-/// The target in the making: the source's segments, each merged with its new fields into one. A commit says how many are
+/// The target in the making: the source's segments that are written, each merged with its new fields into one. A commit says how many are
 /// done. Owned by one thread.
 /// </summary>
 internal sealed class TargetBuilder : IDisposable
@@ -15,28 +16,33 @@ internal sealed class TargetBuilder : IDisposable
     // Small segments share a commit; what a killed run loses is merged again, and nothing is encoded for it.
     private static readonly TimeSpan CommitInterval = TimeSpan.FromSeconds(3);
 
+    private readonly string _folder;
     private readonly Directory _directory;
     private readonly IndexWriter _writer;
+    private readonly List<SegmentOrigin?> _origins;
     private readonly Checkpoint _begun;
     private long _committed = Stopwatch.GetTimestamp();
     private bool _finished;
 
-    private TargetBuilder(Directory directory, IndexWriter writer, Checkpoint begun, int done) =>
-        (_directory, _writer, _begun, SegmentsDone) = (directory, writer, begun, done);
+    private TargetBuilder(string folder, Directory directory, IndexWriter writer, Checkpoint begun, Done done)
+    {
+        (_folder, _directory, _writer, _begun) = (folder, directory, writer, begun);
+        (SegmentsDone, _origins) = (done.Segments, [.. done.Origins]);
+    }
 
-    /// <summary>How many of the source's segments are in, from the first.</summary>
+    /// <summary>How many of the segments that are written are in, from the first.</summary>
     public int SegmentsDone { get; private set; }
 
-    /// <summary>Goes on with what is there, if it was made of the same state of the source; else begins.</summary>
-    public static TargetBuilder Open(string folder, CheckpointIdentity identity, string sourceCommit)
+    /// <summary>Goes on with what is there, if it was made of the same segments of the source; else begins.</summary>
+    public static TargetBuilder Open(string folder, CheckpointIdentity identity, string work)
     {
-        int done = DoneIn(folder, identity, sourceCommit);
-        if (done == 0) WorkingFolder.Remove(folder);
+        Done done = DoneIn(folder, identity, work);
+        if (done.Segments == 0) WorkingFolder.Remove(folder);
         Directory directory = IndexFolder.Open(folder);
         try
         {
             var writer = new IndexWriter(directory, WriterSettings.ForWhole(OpenMode.CREATE_OR_APPEND));
-            return new TargetBuilder(directory, writer, new Checkpoint(identity, sourceCommit, 0, 0), done);
+            return new TargetBuilder(folder, directory, writer, new Checkpoint(identity, work, 0, 0), done);
         }
         catch
         {
@@ -46,25 +52,38 @@ internal sealed class TargetBuilder : IDisposable
     }
 
     /// <summary>Adds a segment; null where it has no live documents.</summary>
-    public void Add(IndexReader? merged)
+    /// <param name="merged">The segment beside its new fields.</param>
+    /// <param name="origin">What it was made of; null where that isn't known.</param>
+    public void Add(IndexReader? merged, SegmentOrigin? origin)
     {
-        if (merged is not null) _writer.AddIndexes(merged);
+        if (merged is not null)
+        {
+            _writer.AddIndexes(merged);
+            _origins.Add(origin);
+        }
+
         SegmentsDone++;
         if (Stopwatch.GetElapsedTime(_committed) < CommitInterval) return;
-        Commit((_begun with { Segments = SegmentsDone }).ToJson());
+        string origins = TargetOrigins.Write(_folder, _origins);
+        Commit((_begun with { Segments = SegmentsDone, Origins = origins }).ToJson());
+        TargetOrigins.RemoveOthers(_folder, origins);
     }
 
     /// <summary>Commits for the last time.</summary>
     /// <param name="userData">What the commit says, given its mark.</param>
     /// <param name="documents">How many documents there must be.</param>
-    public void Finish(Func<Checkpoint, IDictionary<string, string>> userData, long documents)
+    /// <returns>The origins of its segments.</returns>
+    public IReadOnlyList<SegmentOrigin?> Finish(Func<Checkpoint, IDictionary<string, string>> userData, long documents)
     {
         if (_writer.MaxDoc != documents)
             throw new InvalidOperationException($"{_writer.MaxDoc} of {documents} documents arrived in the new index.");
+        string origins = TargetOrigins.Write(_folder, _origins);
         FinalCommit.Write(_directory, _writer, generation =>
-            userData(_begun with { Segments = SegmentsDone, Generation = generation }));
+            userData(_begun with { Segments = SegmentsDone, Generation = generation, Origins = origins }));
+        TargetOrigins.RemoveOthers(_folder, origins);
         _writer.Dispose();
         _finished = true;
+        return _origins;
     }
 
     public void Dispose()
@@ -73,30 +92,39 @@ internal sealed class TargetBuilder : IDisposable
         _directory.Dispose();
     }
 
-    private static int DoneIn(string folder, CheckpointIdentity identity, string sourceCommit)
+    private static Done DoneIn(string folder, CheckpointIdentity identity, string work)
     {
-        if (!IndexFolder.Exists(folder)) return 0;
+        if (!IndexFolder.Exists(folder)) return Done.Nothing;
         try
         {
             using Directory directory = IndexFolder.Open(folder);
             using DirectoryReader reader = DirectoryReader.Open(directory);
             Checkpoint? mark = Checkpoint.Read(reader.IndexCommit.UserData);
-            bool same = mark is not null && mark.Source == sourceCommit && !mark.Identity.DifferencesFrom(identity, "").Any();
+            bool same = mark is not null && mark.Source == work && !mark.Identity.DifferencesFrom(identity, "").Any();
             // A damaged one would never be read again before somebody searches it.
             bool intact = same && Integrity.ProblemIn(IndexFolder.SegmentsOf(reader), folder, default) is null;
-            return intact ? mark!.Segments : 0;
+            return intact ? new Done(mark!.Segments, OriginsIn(folder, mark, reader.Leaves.Count)) : Done.Nothing;
         }
         catch (Exception e) when (Integrity.IsDamage(e))
         {
             // Whatever happened to it, it can be made again.
-            return 0;
+            return Done.Nothing;
         }
     }
+
+    private static IReadOnlyList<SegmentOrigin?> OriginsIn(string folder, Checkpoint mark, int segments) =>
+        TargetOrigins.Read(folder, mark.Origins) is { } known && known.Count == segments ? known : new SegmentOrigin?[segments];
 
     private void Commit(string mark)
     {
         _writer.SetCommitData(new Dictionary<string, string>(StringComparer.Ordinal) { [Checkpoint.Key] = mark });
         _writer.Commit();
         _committed = Stopwatch.GetTimestamp();
+    }
+
+    /// <summary>What an ended run has left.</summary>
+    private sealed record Done(int Segments, IReadOnlyList<SegmentOrigin?> Origins)
+    {
+        public static readonly Done Nothing = new(0, []);
     }
 }

@@ -1,5 +1,6 @@
 using Lucene.Net.Index;
 using Lucene.Net.Store;
+using SpladeLucene.Reindexing.Carrying;
 using SpladeLucene.Reindexing.Source;
 using SpladeLucene.Reindexing.State;
 using Directory = Lucene.Net.Store.Directory;
@@ -9,18 +10,48 @@ namespace SpladeLucene.Reindexing.Running;
 /// <summary>Puts the complete index into the target's place, at one moment.</summary>
 internal static class TargetPublisher
 {
+    /// <summary>Where there is no target yet: the complete index becomes it.</summary>
     /// <param name="made">The folder of the complete index.</param>
     /// <param name="target">Where it goes.</param>
-    /// <param name="replaced">
-    /// The commit of the index there, whose readers are to see the new one when they reopen; null where there is none.
-    /// </param>
+    /// <exception cref="ReindexRefusedException">Something is in the target's place by now.</exception>
+    public static void Move(string made, string target)
+    {
+        if (!IndexFolder.IsFree(target)) throw Changed(target, made);
+        if (System.IO.Directory.Exists(target)) System.IO.Directory.Delete(target);
+        System.IO.Directory.Move(made, target);
+    }
+
+    /// <summary>
+    /// Makes the target be as the source is, whose readers see the last commit until there is another one.
+    /// </summary>
+    /// <param name="made">The folder of an index of the segments that were written.</param>
+    /// <param name="target">The target.</param>
+    /// <param name="revision">What becomes of it.</param>
     /// <exception cref="ReindexRefusedException">
     /// A writer has the index open, or what is in the target's place is not what the run found there.
     /// </exception>
-    public static void Publish(string made, string target, long? replaced)
+    public static void Revise(string made, string target, Revision revision)
     {
-        if (replaced is { } generation) Replace(made, target, generation);
-        else Move(made, target);
+        using Directory from = IndexFolder.Open(made);
+        using Directory to = IndexFolder.Open(target);
+        using IndexWriter writer = OpenWriter(to, target);
+        try
+        {
+            // Until now it could be written to, for as long as the run took.
+            if (FinalCommit.Generation(to) != revision.Replaced) throw Changed(target, made);
+            new TargetReviser(to, from, writer).Revise(revision.Segments);
+            if (writer.NumDocs != revision.Documents)
+                throw new InvalidOperationException($"{writer.NumDocs} of {revision.Documents} documents are in the new index.");
+            string origins = TargetOrigins.Write(target, [.. revision.Segments.Select(one => one.Origin)]);
+            FinalCommit.Write(to, writer, generation =>
+                revision.UserData(revision.Mark with { Generation = generation, Origins = origins }));
+            TargetOrigins.RemoveOthers(target, origins);
+        }
+        catch
+        {
+            writer.Rollback();
+            throw;
+        }
     }
 
     /// <exception cref="ReindexRefusedException">A writer has the index open.</exception>
@@ -30,54 +61,16 @@ internal static class TargetPublisher
         if (IndexWriter.IsLocked(directory)) throw Locked(target);
     }
 
-    private static void Move(string made, string target)
-    {
-        if (!IndexFolder.IsFree(target)) throw Changed(target, made);
-        if (System.IO.Directory.Exists(target)) System.IO.Directory.Delete(target);
-        System.IO.Directory.Move(made, target);
-    }
-
-    // Readers see the last commit until there is another one.
-    private static void Replace(string made, string target, long replaced)
-    {
-        using Directory from = IndexFolder.Open(made);
-        using Directory to = IndexFolder.Open(target);
-        using IndexWriter writer = OpenWriter(to, target);
-        try
-        {
-            // Until now it could be written to, for as long as the run took.
-            if (FinalCommit.Generation(to) != replaced) throw Changed(target, made);
-            writer.AddIndexes(from);
-            IDictionary<string, string> data = UserDataIn(from);
-            Checkpoint mark = Checkpoint.Read(data)!;
-            FinalCommit.Write(to, writer, generation => new Dictionary<string, string>(data, StringComparer.Ordinal)
-            {
-                [Checkpoint.Key] = (mark with { Generation = generation }).ToJson(),
-            });
-        }
-        catch
-        {
-            writer.Rollback();
-            throw;
-        }
-    }
-
     private static IndexWriter OpenWriter(Directory directory, string target)
     {
         try
         {
-            return new IndexWriter(directory, WriterSettings.ForWhole(OpenMode.CREATE));
+            return new IndexWriter(directory, WriterSettings.ForWhole(OpenMode.APPEND));
         }
         catch (LockObtainFailedException)
         {
             throw Locked(target);
         }
-    }
-
-    private static IDictionary<string, string> UserDataIn(Directory directory)
-    {
-        using DirectoryReader reader = DirectoryReader.Open(directory);
-        return reader.IndexCommit.UserData;
     }
 
     private static ReindexRefusedException Changed(string target, string made) => new(
@@ -89,6 +82,16 @@ internal static class TargetPublisher
         ReindexProblemKind.InUse,
         $"The index in the target '{target}' is open in a writer, which has to be closed before it can catch up.");
 }
+
+/// <summary>What a target becomes.</summary>
+/// <param name="Replaced">The commit that the run found there.</param>
+/// <param name="Segments">Its segments in their order.</param>
+/// <param name="Documents">How many live documents there must be.</param>
+/// <param name="Mark">What the commit says of itself, but for its generation.</param>
+/// <param name="UserData">All that it says, given that.</param>
+internal sealed record Revision(
+    long Replaced, IReadOnlyList<RevisedSegment> Segments, long Documents, Checkpoint Mark,
+    Func<Checkpoint, IDictionary<string, string>> UserData);
 
 /// <summary>A commit whose user data names its own generation, so that every later commit shows.</summary>
 internal static class FinalCommit

@@ -4,7 +4,6 @@ using SpladeLucene.Indexing;
 using SpladeLucene.Postings;
 using SpladeLucene.Reindexing.Source;
 using SpladeLucene.Reindexing.Vectors;
-using Directory = Lucene.Net.Store.Directory;
 
 namespace SpladeLucene.Reindexing.Running;
 
@@ -19,22 +18,22 @@ internal sealed class TargetVectors(
     public static int WindowOf(long postings, int documents) => (int)Math.Clamp(
         (long)MostPostings * documents / Math.Max(1, postings), FewestDocuments, MostDocuments);
 
-    /// <summary>Reads what isn't in the log yet.</summary>
-    public void CollectFrom(string path)
+    /// <summary>Reads the vectors of segments, where they aren't in the log yet.</summary>
+    /// <param name="segments">The segments, each with the texts whose vectors are wanted; null for all.</param>
+    /// <param name="path">The target's folder, for messages.</param>
+    public void Collect(IEnumerable<(SegmentReader Segment, HashSet<TextHash>? Texts)> segments, string path)
     {
-        using Directory directory = IndexFolder.Open(path);
-        using DirectoryReader reader = DirectoryReader.Open(directory);
-        if (Integrity.ProblemIn(IndexFolder.SegmentsOf(reader), $"the target '{path}'", cancellation) is { } damage)
-            throw new IOException(damage);
-        foreach (AtomicReaderContext leaf in reader.Leaves)
+        foreach ((SegmentReader segment, HashSet<TextHash>? texts) in segments)
         {
-            foreach (ReindexMapping mapping in mappings) Collect(leaf.AtomicReader, mapping);
+            if (Integrity.ProblemIn([segment], $"the target '{path}'", cancellation) is { } damage)
+                throw new IOException(damage);
+            foreach (ReindexMapping mapping in mappings) Collect(segment, mapping, texts);
         }
 
         log.Flush();
     }
 
-    private void Collect(AtomicReader segment, ReindexMapping mapping)
+    private void Collect(AtomicReader segment, ReindexMapping mapping, HashSet<TextHash>? texts)
     {
         BinaryDocValues? hashes = segment.GetBinaryDocValues(mapping.HashField);
         var value = new BytesRef();
@@ -46,7 +45,7 @@ internal sealed class TargetVectors(
             for (int i = 0; i < wanted.Length; i++)
             {
                 TextHash hash = OrderHash.HashIn(hashes, start + i, value);
-                wanted[i] = hash != default && log.Claim(hash) ? hash : default;
+                wanted[i] = hash != default && texts?.Contains(hash) != false && log.Claim(hash) ? hash : default;
             }
 
             if (!wanted.All(hash => hash == default)) Collect(segment, mapping.TargetField, start, wanted);

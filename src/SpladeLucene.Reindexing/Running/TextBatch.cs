@@ -1,3 +1,4 @@
+using SpladeLucene.Reindexing.Carrying;
 using SpladeLucene.Reindexing.Vectors;
 
 namespace SpladeLucene.Reindexing.Running;
@@ -53,7 +54,7 @@ internal sealed class TextBatch
 }
 
 /// <summary>The part of a batch that is of one segment.</summary>
-/// <param name="Segment">The segment's place in the source, from 0.</param>
+/// <param name="Segment">The segment's place among those that are written, from 0.</param>
 internal sealed record BatchPart(int Segment)
 {
     /// <summary>For each document, deleted ones too, a text's hash for each mapping; default where there is no text.</summary>
@@ -61,10 +62,14 @@ internal sealed record BatchPart(int Segment)
 
     /// <summary>The hash over all hashes of the segment, in the end of its last part.</summary>
     public byte[]? OrderHash { get; set; }
+
+    /// <summary>What was seen of the segment's texts, in the end of its last part.</summary>
+    public SegmentTexts? Texts { get; set; }
 }
 
 /// <summary>Consecutive documents of one segment whose vectors are all in the log.</summary>
-/// <param name="Segment">The segment's place in the source, from 0.</param>
+/// <param name="Segment">The segment's place among those that are written, from 0.</param>
 /// <param name="Places">For each document and mapping, where its vector stands; 0 where it has none.</param>
 /// <param name="OrderHash">The hash over all texts' hashes of the segment, with its last part; else null.</param>
-internal sealed record SegmentPart(int Segment, long[] Places, byte[]? OrderHash);
+/// <param name="Texts">What was seen of the segment's texts, with its last part; else null.</param>
+internal sealed record SegmentPart(int Segment, long[] Places, byte[]? OrderHash, SegmentTexts? Texts);

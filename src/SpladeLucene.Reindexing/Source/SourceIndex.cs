@@ -9,17 +9,22 @@ namespace SpladeLucene.Reindexing.Source;
 /// <summary>The last commit of the source, open to be read and nothing else.</summary>
 internal sealed class SourceIndex : IDisposable
 {
+    private const string SuppliedTexts = " with supplied texts";
+
     private readonly Directory _directory;
     private readonly DirectoryReader _reader;
 
     private SourceIndex(string path, Directory directory, DirectoryReader reader)
     {
+        Path = path;
         _directory = directory;
         _reader = reader;
         Segments = [.. IndexFolder.SegmentsOf(reader)];
         Commit = DescribeCommit(path, reader.IndexCommit);
         UserData = new Dictionary<string, string>(reader.IndexCommit.UserData, StringComparer.Ordinal);
     }
+
+    public string Path { get; }
 
     public IReadOnlyList<SegmentReader> Segments { get; }
 
@@ -31,7 +36,10 @@ internal sealed class SourceIndex : IDisposable
     /// supplies texts.
     /// </summary>
     public string StateFor(ReindexOptions options) =>
-        options.TextOf is null ? Commit : $"{Commit} with supplied texts";
+        options.TextOf is null ? Commit : Commit + SuppliedTexts;
+
+    /// <summary>Whether the caller supplied texts where this state was made.</summary>
+    public static bool HasSuppliedTexts(string state) => state.EndsWith(SuppliedTexts, StringComparison.Ordinal);
 
     public IReadOnlyDictionary<string, string> UserData { get; }
 
@@ -72,7 +80,7 @@ internal sealed class SourceIndex : IDisposable
     }
 
     // Lucene 2.0 and older wrote a file "segments" and no other; DirectoryReader doesn't count it as an index.
-    private static string NoIndex(string path) => File.Exists(Path.Combine(path, "segments"))
+    private static string NoIndex(string path) => File.Exists(System.IO.Path.Combine(path, "segments"))
         ? TooOld(path, "it was written by Lucene 2.0 or before")
         : $"'{path}' holds no index.";
 
@@ -117,7 +125,7 @@ internal sealed class SourceIndex : IDisposable
     }
 
     private static IEnumerable<FileInfo> FilesOf(string path, IndexCommit commit) =>
-        commit.FileNames.Order(StringComparer.Ordinal).Select(name => new FileInfo(Path.Combine(path, name)));
+        commit.FileNames.Order(StringComparer.Ordinal).Select(name => new FileInfo(System.IO.Path.Combine(path, name)));
 
     // A file that a live writer has taken away meanwhile has no age; then the next run finds another state, which is safe.
     private static string DescribeCommit(string path, IndexCommit commit)

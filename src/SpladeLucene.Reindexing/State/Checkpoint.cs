@@ -12,6 +12,9 @@ namespace SpladeLucene.Reindexing.State;
 /// </param>
 internal sealed record Checkpoint(CheckpointIdentity Identity, string Source, int Segments, long Generation)
 {
+    /// <summary>The name of the file with the origins of the index's segments; null in older ones.</summary>
+    public string? Origins { get; init; }
+
     public const string Key = "splade.upgrade";
 
     public const string FieldKeyPrefix = "splade.field.";

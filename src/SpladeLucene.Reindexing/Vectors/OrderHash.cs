@@ -34,20 +34,17 @@ internal sealed class OrderHash : IDisposable
             ? TextHash.Read(value.Bytes.AsSpan(value.Offset, value.Length)) : default;
     }
 
-    /// <summary>The hashes of the texts that a complete target has the vectors of.</summary>
-    public static IEnumerable<TextHash> HashesIn(IndexReader reader, IReadOnlyList<ReindexMapping> mappings)
+    /// <summary>The hashes of the texts that a segment of a complete target has the vectors of.</summary>
+    public static IEnumerable<TextHash> HashesIn(AtomicReader segment, IReadOnlyList<ReindexMapping> mappings)
     {
-        foreach (AtomicReaderContext leaf in reader.Leaves)
+        foreach (ReindexMapping mapping in mappings)
         {
-            foreach (ReindexMapping mapping in mappings)
+            BinaryDocValues? hashes = segment.GetBinaryDocValues(mapping.HashField);
+            var value = new BytesRef();
+            for (int document = 0; document < segment.MaxDoc; document++)
             {
-                BinaryDocValues? hashes = leaf.AtomicReader.GetBinaryDocValues(mapping.HashField);
-                var value = new BytesRef();
-                for (int document = 0; document < leaf.AtomicReader.MaxDoc; document++)
-                {
-                    TextHash hash = HashIn(hashes, document, value);
-                    if (hash != default) yield return hash;
-                }
+                TextHash hash = HashIn(hashes, document, value);
+                if (hash != default) yield return hash;
             }
         }
     }

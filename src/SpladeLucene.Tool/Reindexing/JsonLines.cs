@@ -59,11 +59,11 @@ internal sealed record ProgressEntry(
 }
 
 internal sealed record ResultLine(
-    string Target, ReindexStart Start, long Documents, long Segments, long Encoded, long Reused, long WithoutText,
-    long? Tokens, double? EncodingTime, double? Elapsed) : JsonLine("result")
+    string Target, ReindexStart Start, long Documents, long Segments, long CarriedSegments, long Encoded, long Reused,
+    long WithoutText, long? Tokens, double? EncodingTime, double? Elapsed) : JsonLine("result")
 {
     public static ResultLine Of(ReindexPlan plan, ReindexResult result) => new(
-        plan.Target, result.Start, result.Documents, result.Segments, result.Encoded, result.Reused,
+        plan.Target, result.Start, result.Documents, result.Segments, result.CarriedSegments, result.Encoded, result.Reused,
         result.WithoutText, result.Tokens, Seconds(result.EncodingTime), Seconds(result.Elapsed));
 }
 

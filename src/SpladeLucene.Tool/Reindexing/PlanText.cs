@@ -55,7 +55,8 @@ internal static class PlanText
     {
         ReindexStart.New => $"new; in the making in {plan.WorkingFolder}",
         ReindexStart.Resume => $"goes on with the interrupted run in {plan.WorkingFolder}",
-        ReindexStart.CatchUp => "complete as the source was; what has changed since is brought over",
+        ReindexStart.CatchUp => "complete as the source was; what has changed since is brought over: "
+            + $"{Amounts.Count(plan.Segments.Count(one => !one.IsCarried), "segment")} of {plan.Segments.Count} to write",
         _ => "complete, and the source is as it was: nothing to do",
     }
     : "";
@@ -94,7 +95,7 @@ internal static class PlanText
     {
         IEnumerable<string?> parts =
         [
-            plan.EstimatedTime is { } time ? $"about {Amounts.Time(time)} to encode" : null,
+            plan.EstimatedTime is { } time ? $"about {Amounts.Time(time)}" : null,
             plan.EstimatedTargetBytes is { } target ? $"about {Amounts.Bytes(target)} for the target" : null,
             plan.EstimatedWorkingBytes is { } working ? $"up to {Amounts.Bytes(working)} while it works" : null,
         ];

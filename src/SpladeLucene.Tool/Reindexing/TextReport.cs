@@ -33,7 +33,8 @@ internal sealed class TextReport(ToolConsole console, ReindexRequest request) : 
         }
 
         console.Out.WriteLine($"Done in {Amounts.Time(result.Elapsed)}: {Amounts.Count(result.Documents, "document")} "
-            + $"of {Amounts.Count(result.Segments, "segment")} in {plan.Target}");
+            + $"of {Amounts.Count(result.Segments, "segment")} in {plan.Target}"
+            + (result.CarriedSegments > 0 ? $", {result.CarriedSegments} of them as they were" : ""));
         console.Out.WriteLine($"  {Amounts.Count(result.Encoded, "text")} encoded{Rate(result)}, "
             + $"{result.Reused.ToString("N0", CultureInfo.InvariantCulture)} reused"
             + (result.WithoutText > 0 ? $", {result.WithoutText:N0} without text" : ""));

@@ -2,6 +2,7 @@ using Lucene.Net.Documents;
 using Lucene.Net.Index;
 using Lucene.Net.Store;
 using Lucene.Net.Util;
+using SpladeLucene.Reindexing.Source;
 
 namespace SpladeLucene.Reindexing.Tests;
 
@@ -62,7 +63,8 @@ public sealed class DamagedSourceTests : IDisposable
     {
         Write();
         await Reindexer().RunAsync(await PlanAsync());
-        Write(more: 1);
+        // So many that the segment is written anew.
+        Write(more: Documents);
         string target = FileOf("pos", _folder.Target);
         byte[] before = File.ReadAllBytes(target);
         Flip(target, 1);
@@ -75,6 +77,25 @@ public sealed class DamagedSourceTests : IDisposable
         Assert.StartsWith($"Segment _0 of the target '{_folder.Target}' is", ofTarget.Text, StringComparison.Ordinal);
         Assert.StartsWith($"Segment _0 of the source '{_folder.Source}' is", ofSource.Text, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task RunAsync_DamagedSegmentStays_KeepsTheChecksumsThatTell()
+    {
+        Write();
+        await Reindexer().RunAsync(await PlanAsync());
+        Write(more: 1);
+        string damaged = FileOf("pos", _folder.Target);
+        Flip(damaged, 1);
+        Flip(FileOf("nvd"), 1);
+
+        await Reindexer().RunAsync(await PlanAsync());
+
+        using FSDirectory directory = FSDirectory.Open(_folder.Target);
+        using DirectoryReader reader = DirectoryReader.Open(directory);
+        Assert.Equal([true, false], reader.Leaves.Select(leaf => IsDamaged((SegmentReader)leaf.AtomicReader)));
+    }
+
+    private static bool IsDamaged(SegmentReader segment) => Integrity.ProblemIn([segment], "the target", default) is not null;
 
     public void Dispose() => _folder.Dispose();
 
@@ -119,6 +140,7 @@ public sealed class DamagedSourceTests : IDisposable
         for (int i = first; i < (more == 0 ? Documents : Documents + more); i++) writer.AddDocument(Document(i));
         writer.Commit();
         if (more == 0) writer.DeleteDocuments(new Term("id", "7"));
+        for (int i = 0; i < more / 2; i++) writer.DeleteDocuments(new Term("id", $"{i}"));
     }
 
     private static Document Document(int number)

@@ -1,0 +1,49 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Text;
+using Lucene.Net.Codecs;
+using Lucene.Net.Index;
+using SpladeLucene.Reindexing.Vectors;
+
+namespace SpladeLucene.Reindexing.Carrying;
+
+/// <summary>
+/// What no two segments of an index have in common over all its life, deletions left out: each file's name, its length, and
+/// the checksum at its end. A file of before Lucene 4.8 has none; there its age takes that place.
+/// </summary>
+internal static class SegmentIdentity
+{
+    private const int FooterSize = 16;
+    private const string Deletions = ".del";
+
+    /// <param name="segment">The segment.</param>
+    /// <param name="folder">The folder of its index.</param>
+    /// <returns>The identity; null where a file is gone.</returns>
+    public static string? Of(SegmentReader segment, string folder)
+    {
+        var text = new StringBuilder();
+        foreach (string name in segment.SegmentInfo.GetFiles().Order(StringComparer.Ordinal))
+        {
+            if (Path.GetExtension(name) == Deletions) continue;
+            var file = new FileInfo(Path.Combine(folder, name));
+            if (!file.Exists) return null;
+            text.Append(CultureInfo.InvariantCulture, $"{name} {file.Length} {Content(file)}\n");
+        }
+
+        return Convert.ToHexString(TextHash.Of(text.ToString()).ToBytes());
+    }
+
+    private static string Content(FileInfo file)
+    {
+        byte[] footer = new byte[FooterSize];
+        using (FileStream stream = file.Open(FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete))
+        {
+            stream.Seek(-Math.Min(FooterSize, stream.Length), SeekOrigin.End);
+            if (stream.ReadAtLeast(footer, FooterSize, throwOnEndOfStream: false) < FooterSize) footer = new byte[FooterSize];
+        }
+
+        bool hasChecksum = BinaryPrimitives.ReadInt32BigEndian(footer) == CodecUtil.FOOTER_MAGIC;
+        return hasChecksum ? Convert.ToHexString(footer)
+            : file.LastWriteTimeUtc.Ticks.ToString(CultureInfo.InvariantCulture);
+    }
+}
