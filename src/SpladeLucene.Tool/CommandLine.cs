@@ -6,6 +6,7 @@ using SpladeLucene.Tool.Calibrating;
 using SpladeLucene.Tool.Evaluating;
 using SpladeLucene.Tool.Exporting;
 using SpladeLucene.Tool.Importing;
+using SpladeLucene.Tool.Indexing;
 using SpladeLucene.Tool.Inspecting;
 using SpladeLucene.Tool.Reindexing;
 using SpladeLucene.Tool.Searching;
@@ -30,6 +31,7 @@ internal static class CommandLine
         (Command Command, string Notes)[] first =
         [
             (ReindexCommand.Create(args, console, load), ReindexCommand.Notes),
+            (IndexCommand.Create(console, load), IndexCommand.Notes),
             (SearchCommand.Create(console, load), SearchCommand.Notes),
             (EncodeCommand.Create(console, load), EncodeCommand.Notes),
             (EvalCommand.Create(console), EvalCommand.Notes),

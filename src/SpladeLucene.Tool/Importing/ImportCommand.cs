@@ -35,16 +35,17 @@ internal static class ImportCommand
             IImportReport report = parsed.GetValue(options.Json)
                 ? new ImportJson(console.Out.Profile.Out.Writer) : new ImportText(console);
             ImportRequest request = options.Request(parsed, parsed.GetRequiredValue(vectors), parsed.GetRequiredValue(index));
-            return Task.Run(() => Run(new ImportSession(request, load, report), report, cancellation), CancellationToken.None);
+            return Task.Run(() => RunAsync(new ImportSession(request, load, report).RunAsync, report, cancellation), CancellationToken.None);
         });
         return command;
     }
 
-    private static int Run(ImportSession session, IImportReport report, CancellationToken cancellation)
+    /// <summary>Runs what makes an index, and tells how it ended.</summary>
+    public static async Task<int> RunAsync(Func<CancellationToken, Task> make, IImportReport report, CancellationToken cancellation)
     {
         try
         {
-            session.Run(cancellation);
+            await make(cancellation).ConfigureAwait(false);
             return ExitCode.Done;
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
@@ -57,7 +58,7 @@ internal static class ImportCommand
             report.Ended("refused", bad.Message);
             return ExitCode.Refused;
         }
-        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
+        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException or SpladeDocumentException)
         {
             report.Ended("failed", failed.Message);
             return ExitCode.Failed;

@@ -21,8 +21,9 @@ internal interface IImportReport
 
 /// <summary>Tells it to a person.</summary>
 /// <param name="console">The result goes to its results, all else to its complaints.</param>
+/// <param name="doing">What is done, such as <c>Importing</c>.</param>
 /// <param name="pause">The shortest time between two lines of progress where there is no terminal; null for 5 seconds.</param>
-internal sealed class ImportText(ToolConsole console, TimeSpan? pause = null) : IImportReport
+internal sealed class ImportText(ToolConsole console, string doing = "Importing", TimeSpan? pause = null) : IImportReport
 {
     private readonly ProgressView _line = new(console.Error, pause);
 
@@ -32,7 +33,7 @@ internal sealed class ImportText(ToolConsole console, TimeSpan? pause = null) : 
         TimeSpan? left = new SpladeProgress(read, bytes, elapsed).TimeLeft;
         double rate = new SpladeProgress(documents, null, elapsed).PerSecond;
         _line.Show(string.Create(CultureInfo.InvariantCulture,
-            $"Importing: {Amounts.Count(documents, "document")} ({100.0 * read / Math.Max(1, bytes):0} %), {rate:N0}/s")
+            $"{doing}: {Amounts.Count(documents, "document")} ({100.0 * read / Math.Max(1, bytes):0} %), {rate:N0}/s")
             + (left is { } time ? $", {Amounts.Time(time)} left" : ""), read, bytes);
     }
 

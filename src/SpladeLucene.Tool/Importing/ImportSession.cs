@@ -1,11 +1,7 @@
 using System.Diagnostics;
-using Lucene.Net.Analysis.Standard;
 using Lucene.Net.Documents;
 using Lucene.Net.Index;
-using Lucene.Net.Store;
-using Lucene.Net.Util;
 using SpladeLucene.Evaluation;
-using Directory = System.IO.Directory;
 
 namespace SpladeLucene.Tool.Importing;
 
@@ -18,26 +14,16 @@ internal sealed class ImportSession(ImportRequest request, Func<string, ISparseE
     /// <exception cref="InvalidDataException">There is something in the target's place already.</exception>
     /// <exception cref="MalformedLineException">A line is not what it should be.</exception>
     /// <exception cref="OperationCanceledException">It was stopped; nothing is left behind.</exception>
-    public void Run(CancellationToken cancellation)
+    public async Task RunAsync(CancellationToken cancellation)
     {
-        if (File.Exists(request.Index) || (Directory.Exists(request.Index) && Directory.EnumerateFileSystemEntries(request.Index).Any()))
-            throw new InvalidDataException($"'{request.Index}' is there already; an import makes a new index.");
+        var clock = Stopwatch.StartNew();
         VectorFiles files = VectorFiles.Find(request.Vectors);
         var documents = new ImportedDocuments(request, FingerprintOf());
-        string made = Path.TrimEndingDirectorySeparator(Path.GetFullPath(request.Index)) + $".importing-{Environment.ProcessId}";
-        try
-        {
-            var clock = Stopwatch.StartNew();
-            long count = Write(made, files, documents, clock, cancellation);
-            if (Directory.Exists(request.Index)) Directory.Delete(request.Index);
-            Directory.Move(made, request.Index);
-            report.Result(new ImportResult(request.Index, count, documents.EmptyVectors, documents.ClippedWeights,
-                documents.DroppedWeights, Math.Round(clock.Elapsed.TotalSeconds, 3)));
-        }
-        finally
-        {
-            if (Directory.Exists(made)) Directory.Delete(made, recursive: true);
-        }
+        long count = await NewIndex.MakeAsync(request.Index,
+            writer => Task.FromResult(Write(writer, files, documents, clock, cancellation)),
+            reader => RequireDistinct(reader, files)).ConfigureAwait(false);
+        report.Result(new ImportResult(request.Index, count, documents.EmptyVectors, documents.ClippedWeights,
+            documents.DroppedWeights, Math.Round(clock.Elapsed.TotalSeconds, 3)));
     }
 
     private ModelFingerprint FingerprintOf()
@@ -48,31 +34,16 @@ internal sealed class ImportSession(ImportRequest request, Func<string, ISparseE
     }
 
     private long Write(
-        string folder, VectorFiles files, ImportedDocuments documents, Stopwatch clock, CancellationToken cancellation)
+        IndexWriter writer, VectorFiles files, ImportedDocuments documents, Stopwatch clock, CancellationToken cancellation)
     {
-        using FSDirectory directory = FSDirectory.Open(folder);
-        using var analyzer = new StandardAnalyzer(LuceneVersion.LUCENE_48);
         long count = 0;
-        using (var writer = new IndexWriter(directory, new IndexWriterConfig(LuceneVersion.LUCENE_48, analyzer)))
+        foreach (Document document in files.Documents(request, documents.Make))
         {
-            try
-            {
-                foreach (Document document in files.Documents(request, documents.Make))
-                {
-                    cancellation.ThrowIfCancellationRequested();
-                    writer.AddDocument(document);
-                    if (++count % Pause == 0) report.Progress(count, files.Read, files.Bytes, clock.Elapsed);
-                }
-            }
-            catch
-            {
-                writer.Rollback();
-                throw;
-            }
+            cancellation.ThrowIfCancellationRequested();
+            writer.AddDocument(document);
+            if (++count % Pause == 0) report.Progress(count, files.Read, files.Bytes, clock.Elapsed);
         }
 
-        using DirectoryReader reader = DirectoryReader.Open(directory);
-        RequireDistinct(reader, files);
         return count;
     }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 
 namespace SpladeLucene.Tool.Importing;
@@ -8,29 +7,9 @@ internal class ObjectParser(ImportRequest request) : VectorParser
 {
     private static readonly string[] Ids = ["id", "_id", "docid"], Texts = ["text", "contents", "content"];
 
-    // What the same member twice would mean nobody knows.
-    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
-
     private readonly string[] _path = request.Member.Split('.');
 
-    public override ImportedDocument? Parse(string line)
-    {
-        try
-        {
-            using JsonDocument json = JsonDocument.Parse(line, Strict);
-            return json.RootElement.ValueKind == JsonValueKind.Object
-                ? Read(json.RootElement) : throw new FormatException("expected a JSON object");
-        }
-        catch (JsonException bad)
-        {
-            throw new FormatException($"not JSON: {bad.Message}", bad);
-        }
-        catch (InvalidOperationException bad)
-        {
-            // An escaped half of a surrogate pair shows only where the string is read.
-            throw new FormatException($"not valid text: {bad.Message}", bad);
-        }
-    }
+    public override ImportedDocument? Parse(string line) => JsonMembers.Read(line, Read);
 
     /// <summary>The document of a line's object.</summary>
     protected virtual ImportedDocument? Read(JsonElement line) =>
@@ -44,10 +23,10 @@ internal class ObjectParser(ImportRequest request) : VectorParser
         foreach (JsonProperty member in fields.EnumerateObject())
         {
             if (member.Name == _path[0] || member.Name == text || Ids.Contains(member.Name)) continue;
-            if (!request.Skipped.Contains(member.Name, StringComparer.Ordinal)) others.AddRange(Stored(member));
+            if (!request.Skipped.Contains(member.Name, StringComparer.Ordinal)) others.AddRange(JsonMembers.ValuesOf(member).Select(value => KeyValuePair.Create(member.Name, value)));
         }
 
-        string? own = text is null ? null : Scalar(fields.GetProperty(text), text);
+        string? own = text is null ? null : JsonMembers.Scalar(fields.GetProperty(text), text);
         return new ImportedDocument(id, own, others, Vector(fields));
     }
 
@@ -57,7 +36,7 @@ internal class ObjectParser(ImportRequest request) : VectorParser
         string? name = Array.Find(Ids, name => fields.TryGetProperty(name, out JsonElement value)
             && value.ValueKind != JsonValueKind.Null);
         if (name is null) return null;
-        return Scalar(fields.GetProperty(name), name) is { Length: > 0 } id ? id : throw new FormatException($"'{name}' is empty");
+        return JsonMembers.Scalar(fields.GetProperty(name), name) is { Length: > 0 } id ? id : throw new FormatException($"'{name}' is empty");
     }
 
     /// <summary>A term as the vocabulary has it.</summary>
@@ -73,33 +52,13 @@ internal class ObjectParser(ImportRequest request) : VectorParser
         }
 
         if (vector.ValueKind != JsonValueKind.Object)
-            throw new FormatException($"'{request.Member}' is a {Kind(vector)}; expected an object of terms with their weights");
+            throw new FormatException($"'{request.Member}' is a {JsonMembers.Kind(vector)}; expected an object of terms with their weights");
         return SparseVector.Create(vector.EnumerateObject().Select(term => new SparseTerm(TermOf(term.Name), Weight(term))));
     }
 
     private static float Weight(JsonProperty term) =>
         term.Value.ValueKind == JsonValueKind.Number && term.Value.TryGetSingle(out float weight) && float.IsFinite(weight)
             ? weight : throw new FormatException($"the weight of '{term.Name}' is {term.Value.GetRawText()}; expected a number");
-
-    private static IEnumerable<KeyValuePair<string, string>> Stored(JsonProperty member)
-    {
-        IEnumerable<JsonElement> values = member.Value.ValueKind == JsonValueKind.Array ? member.Value.EnumerateArray() : [member.Value];
-        foreach (JsonElement value in values)
-        {
-            if (Scalar(value, member.Name) is { } text) yield return KeyValuePair.Create(member.Name, text);
-        }
-    }
-
-    // Numbers and truths are kept as they are written.
-    private static string? Scalar(JsonElement value, string name) => value.ValueKind switch
-    {
-        JsonValueKind.String => value.GetString(),
-        JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => value.GetRawText(),
-        JsonValueKind.Null => null,
-        _ => throw new FormatException($"'{name}' is a {Kind(value)}; --skip {name} leaves it out"),
-    };
-
-    private static string Kind(JsonElement value) => value.ValueKind.ToString().ToLower(CultureInfo.InvariantCulture);
 }
 
 /// <summary>

@@ -71,7 +71,7 @@ public sealed class ImportRefusedTests : IDisposable
         ToolRun run = await Import("--format", "json", "--to", "splade");
 
         Assert.Equal(2, run.ExitCode);
-        Assert.Contains("is there already; an import makes a new index.", run.Errors, StringComparison.Ordinal);
+        Assert.Contains("is there already; a new index is made.", run.Errors, StringComparison.Ordinal);
         Assert.Equal("mine", File.ReadAllText(Path.Combine(Index, "notes.txt")).Trim());
     }
 
@@ -128,7 +128,7 @@ public sealed class ImportRefusedTests : IDisposable
         using StringWriter output = new(), errors = new();
         var console = new ToolConsole(ToolConsole.Of(output, redirected: true), ToolConsole.Of(errors, redirected: true));
 
-        new ImportText(console, TimeSpan.Zero).Progress(5120, 300, 600, TimeSpan.FromSeconds(4));
+        new ImportText(console, pause: TimeSpan.Zero).Progress(5120, 300, 600, TimeSpan.FromSeconds(4));
 
         Assert.Equal(("", "Importing: 5,120 documents (50 %), 1,280/s, 4.0 s left"), (output.ToString(), errors.ToString().Trim()));
     }

@@ -1,0 +1,62 @@
+using System.Globalization;
+using System.IO.Compression;
+using SpladeLucene.Evaluation;
+using Sylvan.Data.Csv;
+
+namespace SpladeLucene.Tool.Indexing;
+
+/// <summary>A table with a header (RFC 4180), with commas, or with tabs where it is a .tsv; errors name the row.</summary>
+internal sealed class TableSource(string path, IReadOnlySet<string> skipped) : TextSource
+{
+    private readonly bool _zipped = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase);
+
+    public override long Bytes { get; } = new FileInfo(path).Length;
+
+    public override IEnumerable<SourceDocument> Documents()
+    {
+        RequireWholeText();
+        using FileStream file = File.OpenRead(path);
+        using Stream content = _zipped ? new GZipStream(file, CompressionMode.Decompress) : file;
+        using var reader = new StreamReader(content);
+        using CsvDataReader rows = CsvDataReader.Create(reader, new CsvDataReaderOptions
+        {
+            Delimiter = (_zipped ? path[..^3] : path).EndsWith(".tsv", StringComparison.OrdinalIgnoreCase) ? '\t' : ',',
+            HasHeaders = false, MaxBufferSize = ByteLines.Longest, Culture = CultureInfo.InvariantCulture,
+        });
+        string[] header = Next(rows, 1) ?? throw new MalformedLineException(path, 1, "the header is missing");
+        if (header.Distinct(StringComparer.Ordinal).Count() < header.Length)
+            throw new MalformedLineException(path, 1, "a column's name stands in the header twice");
+        for (long number = 2; Next(rows, number) is { } row; number++)
+        {
+            Read = file.Position;
+            if (row.Length != header.Length)
+                throw new MalformedLineException(path, number, $"it has {row.Length} columns, and the header {header.Length}");
+            yield return new SourceDocument($"{path}:{number}", [.. header.Zip(row, KeyValuePair.Create)
+                .Where(member => member.Value.Length > 0 && !skipped.Contains(member.Key))]);
+        }
+    }
+
+    // What is not UTF-8, and a packed file whose end is missing, would show in the middle of the work, or not at all.
+    private void RequireWholeText()
+    {
+        using IEnumerator<string> lines = LineReader.Read<string>(path, static (_, _) => null, null).GetEnumerator();
+        while (lines.MoveNext()) { }
+    }
+
+    // Lines within quotation marks are one row, so that rows are counted.
+    private string[]? Next(CsvDataReader rows, long number)
+    {
+        try
+        {
+            return rows.Read() ? [.. Enumerable.Range(0, rows.RowFieldCount).Select(rows.GetString)] : null;
+        }
+        catch (Exception bad) when (bad is CsvFormatException or CsvRecordTooLargeException)
+        {
+            throw new MalformedLineException(path, number, bad switch
+            {
+                CsvRecordTooLargeException => $"the row is longer than {ByteLines.Longest >> 20} MiB",
+                _ => "its quotation marks are not those of a table (RFC 4180)",
+            });
+        }
+    }
+}

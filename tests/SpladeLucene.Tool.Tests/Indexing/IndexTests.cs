@@ -1,0 +1,152 @@
+using System.IO.Compression;
+using System.Text;
+using Lucene.Net.Index;
+using SpladeLucene.Tool.Tests.Support;
+using FSDirectory = Lucene.Net.Store.FSDirectory;
+
+namespace SpladeLucene.Tool.Tests.Indexing;
+
+/// <summary>What <c>splade index</c> makes of each kind of source, and what it refuses.</summary>
+public sealed class IndexTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    private string Index => _folder.PathOf("index");
+
+    [Fact]
+    public async Task Index_JsonLines_EveryMemberIsAFieldAndTheSpladeFieldFindsIt()
+    {
+        string file = _folder.Write("a.jsonl", """
+            {"_id": "d1", "title": "Dogs", "text": "A dog barks.", "tags": ["pet", "loud"], "year": 2020, "none": null}
+            {"_id": "d2", "title": "Cats", "text": "A cat sleeps."}
+            """);
+
+        ToolRun run = await ToolRun.Of("index", file, Index, "--model", "words", "--json");
+
+        Assert.Equal((0, 2), (run.ExitCode, run.Object("result").GetProperty("documents").GetInt64()));
+        ToolRun found = await ToolRun.Of("search", Index, "barks", "--field", "splade", "--model", "words", "--json");
+        Assert.Equal([("id", "d1"), ("title", "Dogs"), ("text", "A dog barks."), ("tags", "pet"), ("tags", "loud"), ("year", "2020")],
+            found.Object("hit").GetProperty("fields").EnumerateArray().Select(field =>
+                (field.GetProperty("name").GetString()!, field.GetProperty("value").GetString()!)));
+    }
+
+    [Theory]
+    [InlineData("a.csv", "key,body,note\nd1,\"A dog, and\nanother\",\nd2,A cat,x\n")]
+    [InlineData("a.tsv", "key\tbody\tnote\nd1\t\"A dog, and\nanother\"\t\nd2\tA cat\tx\n")]
+    public async Task Index_Table_RowsAreDocuments(string name, string text)
+    {
+        ToolRun run = await ToolRun.Of("index", _folder.Write(name, text), Index, "--model", "words", "--id", "key", "--from", "body", "--to", "meaning");
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Errors));
+        Assert.Matches(@"^2 documents in .*index, in .* s\.$", run.Output.Trim());
+        Assert.Equal(["A dog, and\nanother", "A cat"], Stored("body"));
+        Assert.Equal(["d1", "d2"], Stored("id"));
+    }
+
+    [Fact]
+    public async Task Index_FolderOfTexts_PathsAreIds()
+    {
+        Directory.CreateDirectory(_folder.PathOf("texts/deep"));
+        _folder.Write("texts/b.txt", "A dog\nbarks.\n");
+        _folder.Write("texts/deep/a.md", "# A cat");
+        _folder.Write("texts/picture.png", "no text");
+
+        ToolRun run = await ToolRun.Of("index", _folder.PathOf("texts"), Index, "--model", "words");
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Equal(["b.txt", "deep/a.md"], Stored("id"));
+        Assert.Equal(["A dog\nbarks.", "# A cat"], Stored("text"));
+    }
+
+    [Fact]
+    public async Task Index_CollectionPacked_IsRead()
+    {
+        Directory.CreateDirectory(_folder.PathOf("set"));
+        using (var zip = new GZipStream(File.Create(_folder.PathOf("set/corpus.jsonl.gz")), CompressionLevel.Fastest))
+            zip.Write("""{"_id": "d1", "title": "", "text": "A dog."}"""u8);
+
+        ToolRun run = await ToolRun.Of("index", _folder.PathOf("set"), Index, "--model", "words", "--no-offsets");
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Equal(["d1"], Stored("id"));
+        Assert.Equal(IndexOptions.DOCS_AND_FREQS_AND_POSITIONS, PostingsOf("splade"));
+    }
+
+    [Theory]
+    [InlineData("a.jsonl", "{\"_id\": \"1\", \"text\": \"a\"}\n{\"text\": \"b\"}", "a.jsonl:2: '_id' is missing; --id names the member that is the id.")]
+    [InlineData("a.jsonl", "{\"_id\": \"1\", \"text\": \"a\"}\n{\"_id\": \"1\", \"text\": \"b\"}", "a.jsonl:2: the id '1' stands there twice.")]
+    [InlineData("a.jsonl", "{\"_id\": \"1\", \"body\": \"a\", \"n\": 1}", "a.jsonl:1: it has no 'title' and no 'text'; --from says what is encoded, of body, n.")]
+    [InlineData("a.jsonl", "{\"_id\": \"1\", \"text\": {\"a\": 1}}", "a.jsonl:1: 'text' is a object; --skip text leaves it out")]
+    [InlineData("a.jsonl", "{\"_id\": \"1\", \"text\": \"a\", \"splade\": \"b\"}", "a.jsonl:1: 'splade' is the name of a field that is made; --skip splade leaves it out.")]
+    [InlineData("a.jsonl", "{\"_id\": \"1\", \"text\": \"\\ud800\"}", "a.jsonl:1: not valid text")]
+    [InlineData("a.csv", "id,text\n1,a\n2\n", "a.csv:3: it has 1 columns, and the header 2")]
+    [InlineData("a.csv", "id,text\n1,a\n2,b,c,d\n", "a.csv:3: it has 4 columns, and the header 2")]
+    [InlineData("a.csv", "id,text,text\n", "a.csv:1: a column's name stands in the header twice")]
+    [InlineData("a.csv", "", "a.csv:1: the header is missing")]
+    [InlineData("a.csv", "id,text\n1,\"a", "a.csv:2: its quotation marks are not those of a table (RFC 4180)")]
+    [InlineData("a.pdf", "", "a.pdf' is of no kind that is read: .jsonl, .ndjson, .csv, .tsv (or .gz), or a folder of .txt, .md.")]
+    public async Task Index_WrongSource_IsRefusedByFileAndLineAndLeavesNothing(string name, string text, string reason)
+    {
+        ToolRun run = await ToolRun.Of("index", _folder.Write(name, text), Index, "--model", "words");
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains(reason, run.Errors, StringComparison.Ordinal);
+        Assert.Equal([name], new DirectoryInfo(_folder.Root).EnumerateFileSystemInfos().Select(entry => entry.Name));
+    }
+
+    [Fact]
+    public async Task Index_TableThatIsNotUtf8OrCutOff_IsRefused()
+    {
+        File.WriteAllBytes(_folder.PathOf("a.csv"), [.. "id,text\n1,a\n2,"u8, 0xff, (byte)'\n']);
+        using (var zip = new GZipStream(File.Create(_folder.PathOf("b.csv.gz")), CompressionLevel.Fastest))
+            zip.Write(Encoding.UTF8.GetBytes("id,text\n" + string.Concat(Enumerable.Range(0, 500).Select(i => $"{i},dog {i}\n"))));
+        using (FileStream cut = File.OpenWrite(_folder.PathOf("b.csv.gz"))) cut.SetLength(cut.Length - 9);
+
+        ToolRun bad = await ToolRun.Of("index", _folder.PathOf("a.csv"), Index, "--model", "words");
+        ToolRun cutOff = await ToolRun.Of("index", _folder.PathOf("b.csv.gz"), Index, "--model", "words");
+
+        Assert.Equal((2, 2), (bad.ExitCode, cutOff.ExitCode));
+        Assert.Contains("a.csv:3: byte 3 of the line is not UTF-8", bad.Errors, StringComparison.Ordinal);
+        Assert.Contains("its end is missing", cutOff.Errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("There is no file or folder 'nowhere'.", "nowhere", "--model", "words")]
+    [InlineData("Option '--model' is required.", "nowhere")]
+    [InlineData("--from names a field twice.", "nowhere", "--model", "words", "--from", "a", "--from", "a")]
+    [InlineData("--to is another name than 'id' and those of --from.", "nowhere", "--model", "words", "--from", "a", "--to", "a")]
+    public async Task Index_WrongUse_IsASentence(string reason, string source, params string[] more)
+    {
+        ToolRun run = await ToolRun.Of(["index", source, Index, .. more]);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains(reason, run.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Index_Stopped_LeavesNothing()
+    {
+        string file = _folder.Write("a.jsonl", string.Concat(Enumerable.Range(0, 500).Select(i => $$"""{"_id": "{{i}}", "text": "a dog"}""" + "\n")));
+        using var stop = new CancellationTokenSource();
+        await stop.CancelAsync();
+
+        ToolRun run = await ToolRun.Of(_ => new WordEncoder(), terminal: false, stop.Token, "index", file, Index, "--model", "words");
+
+        Assert.Equal((130, "Stopped."), (run.ExitCode, run.Errors.Trim()));
+        Assert.Equal(["a.jsonl"], new DirectoryInfo(_folder.Root).EnumerateFileSystemInfos().Select(entry => entry.Name));
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private string[] Stored(string field) => Read(reader =>
+        Enumerable.Range(0, reader.MaxDoc).Select(doc => reader.Document(doc).Get(field)).ToArray());
+
+    private IndexOptions PostingsOf(string field) => Read(reader => MultiFields.GetMergedFieldInfos(reader).FieldInfo(field).IndexOptions);
+
+    private T Read<T>(Func<DirectoryReader, T> read)
+    {
+        using FSDirectory directory = FSDirectory.Open(Index);
+        using DirectoryReader reader = DirectoryReader.Open(directory);
+        return read(reader);
+    }
+}
