@@ -34,7 +34,7 @@ internal sealed class TargetReviser(Directory target, Directory made, IndexWrite
         Delete(segments);
     }
 
-    // A segment of which all documents are deleted goes at once.
+    // A segment goes at once with its last live document, and deleting in it any more would be an error.
     private void Drop(HashSet<int> stay)
     {
         using DirectoryReader reader = DirectoryReader.Open(writer, applyAllDeletes: true);
@@ -42,7 +42,10 @@ internal sealed class TargetReviser(Directory target, Directory made, IndexWrite
         {
             if (stay.Contains(place)) continue;
             AtomicReader segment = reader.Leaves[place].AtomicReader;
-            for (int document = 0; document < segment.MaxDoc; document++) Delete(segment, document);
+            for (int document = 0; document < segment.MaxDoc; document++)
+            {
+                if (segment.LiveDocs is not { } live || live.Get(document)) Delete(segment, document);
+            }
         }
     }
 

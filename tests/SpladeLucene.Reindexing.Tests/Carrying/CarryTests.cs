@@ -45,6 +45,20 @@ public sealed class CarryTests : IDisposable
     }
 
     [Fact]
+    public async Task RunAsync_SegmentWhoseLastDocumentsWereMarked_CanBeWrittenAnew()
+    {
+        await _sandbox.RunAsync();
+        _sandbox.Write(writer => writer.DeleteDocuments(new Term("id", "29"), new Term("id", "28")));
+        await _sandbox.RunAsync();
+        Merge(first: 0, count: 2);
+
+        ReindexResult result = await _sandbox.RunAsync();
+
+        Assert.Equal((2, 0), (result.CarriedSegments, result.Encoded));
+        await AssertAsAnewAsync();
+    }
+
+    [Fact]
     public async Task RunAsync_SegmentsBeforeOthersWereMerged_KeepsTheOrderOfTheSource()
     {
         await _sandbox.RunAsync();
