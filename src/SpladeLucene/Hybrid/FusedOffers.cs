@@ -28,7 +28,7 @@ internal sealed class FusedOffers(SideHits words, BestFused best, double weight,
         if (sum >= leastSum) adds += Adds(sum);
         float score = (float)adds;
         best.Count(1);
-        if (best.Takes(doc, score))
+        if (score >= best.Least && best.Takes(doc, score))
         {
             HybridPart part = words.Part(_place);
             best.Keep(new HybridHit(doc, score, sum >= leastSum ? [part, Part(sum)] : [part]));

@@ -60,7 +60,7 @@ internal sealed class BestFused(int n, ScoreDoc? after)
     private float _best = float.NaN;
 
     /// <summary>What a hit has to score to be kept, if not more.</summary>
-    public float Least => _kept.Count < n ? float.NegativeInfinity : _kept.Peek().Score;
+    public float Least { get; private set; } = float.NegativeInfinity;
 
     public void Count(int hits) => _total += hits;
 
@@ -78,6 +78,7 @@ internal sealed class BestFused(int n, ScoreDoc? after)
     {
         if (_kept.Count == n) _kept.Dequeue();
         _kept.Enqueue(hit, (hit.Score, -hit.Doc));
+        if (_kept.Count == n) Least = _kept.Peek().Score;
     }
 
     public HybridTopDocs ToTopDocs(SparseEncodingException? failure)

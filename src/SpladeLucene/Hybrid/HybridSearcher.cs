@@ -2,6 +2,7 @@ using System.Globalization;
 using Lucene.Net.Index;
 using Lucene.Net.Search;
 using SpladeLucene.Hybrid;
+using SpladeLucene.Search.Disjunction;
 
 namespace SpladeLucene;
 
@@ -145,9 +146,10 @@ public sealed class HybridSearcher
     private SideHits Worded(Query words, Filter? filter)
     {
         Query rewritten = _words.Rewrite(words);
-        var blocks = new BlockCollector(new SideHits(HybridPart.Words));
+        var hits = new SideHits(HybridPart.Words);
+        var blocks = new BlockCollector(hits.Blocks);
         _words.Search(rewritten, filter, blocks);
-        SideHits hits = blocks.Finish();
+        blocks.Finish();
         if (_options.WordsByCoverage) hits.CountByShare(WordsBound.Of(_words.IndexReader, rewritten, _options.Words));
         return hits;
     }

@@ -1,7 +1,7 @@
-using System.Buffers;
 using Lucene.Net.Index;
 using Lucene.Net.Search;
 using SpladeLucene.Fusion;
+using SpladeLucene.Search.Disjunction;
 
 namespace SpladeLucene.Hybrid;
 
@@ -11,21 +11,20 @@ namespace SpladeLucene.Hybrid;
 /// </summary>
 internal sealed class SideHits(string side) : ICollector, IDisposable
 {
-    private const int FirstSize = 256;
-
-    private int[] _docs = ArrayPool<int>.Shared.Rent(FirstSize);
-    private double[] _scores = ArrayPool<double>.Shared.Rent(FirstSize);
+    private readonly HitList<double> _hits = new();
     private int[]? _ranks;
     private int _rankConstant;
     private FusedPart _part;
     private double? _bound;
     private Scorer? _scorer;
     private int _docBase;
-    private bool _isSorted = true;
 
     public string Side { get; } = side;
 
-    public int Count { get; private set; }
+    public int Count => _hits.Count;
+
+    /// <summary>Where hits are put that are collected a block at a time.</summary>
+    public IBlockHits Blocks => _hits;
 
     public bool AcceptsDocsOutOfOrder => false;
 
@@ -42,26 +41,19 @@ internal sealed class SideHits(string side) : ICollector, IDisposable
 
     public void Collect(int doc) => Add(_docBase + doc, _scorer!.GetScore());
 
-    public int Doc(int place) => place < Count ? _docs[place] : int.MaxValue;
+    public int Doc(int place) => _hits.Doc(place);
 
     /// <summary>What the hit at <paramref name="place"/> adds.</summary>
     public double Adds(int place) =>
-        _ranks is null ? _part.Of(Counting(_scores[place])) : FusedPart.OfRank(_ranks[place], _rankConstant);
+        _ranks is null ? _part.Of(Counting(_hits.Score(place))) : FusedPart.OfRank(_ranks[place], _rankConstant);
 
-    public HybridPart Part(int place) => new(Side, _scores[place], Adds(place));
-
-    /// <summary>Puts hits that came in another order into that of their documents.</summary>
-    public void Sort()
-    {
-        if (!_isSorted) Array.Sort(_docs, _scores, 0, Count);
-        _isSorted = true;
-    }
+    public HybridPart Part(int place) => new(Side, _hits.Score(place), Adds(place));
 
     /// <summary>Lets each score count by the square of its share of <paramref name="most"/>; where that is null, of the best one.</summary>
     public void CountByShare(double? most)
     {
         double best = 0;
-        foreach (double score in _scores.AsSpan(0, Count)) best = Math.Max(best, score);
+        foreach (double score in _hits.Scores) best = Math.Max(best, score);
         _bound = most ?? (best > 0 ? best : null);
     }
 
@@ -69,7 +61,7 @@ internal sealed class SideHits(string side) : ICollector, IDisposable
     public void Weigh(double weight, ScoreNormalization normalization)
     {
         double best = double.NegativeInfinity, worst = double.PositiveInfinity;
-        foreach (double score in _scores.AsSpan(0, Count))
+        foreach (double score in _hits.Scores)
         {
             if (!double.IsFinite(score) || (normalization == ScoreNormalization.Max && score < 0))
                 throw new InvalidOperationException($"The score {score} of the {Side} cannot be normalized.");
@@ -88,7 +80,7 @@ internal sealed class SideHits(string side) : ICollector, IDisposable
         for (int i = 0; i < Count; i++) places[i] = i;
         Array.Sort(places, (one, other) =>
         {
-            int byScore = _scores[other].CompareTo(_scores[one]);
+            int byScore = _hits.Score(other).CompareTo(_hits.Score(one));
             return byScore != 0 ? byScore : one.CompareTo(other);
         });
         (_ranks, _rankConstant) = (new int[Count], constant);
@@ -103,32 +95,8 @@ internal sealed class SideHits(string side) : ICollector, IDisposable
     }
 
     /// <summary>Takes a hit of the whole index.</summary>
-    public void Add(int doc, double score)
-    {
-        if (Count > 0 && doc < _docs[Count - 1]) _isSorted = false;
-        if (Count == Math.Min(_docs.Length, _scores.Length))
-        {
-            Grow(ref _docs);
-            Grow(ref _scores);
-        }
-
-        (_docs[Count], _scores[Count]) = (doc, score);
-        Count++;
-    }
+    public void Add(int doc, double score) => _hits.Add(doc, score);
 
     /// <summary>Gives the arrays back; the hits are gone then.</summary>
-    public void Dispose()
-    {
-        ArrayPool<int>.Shared.Return(_docs);
-        ArrayPool<double>.Shared.Return(_scores);
-        (_docs, _scores, Count) = ([], [], 0);
-    }
-
-    private void Grow<T>(ref T[] items)
-    {
-        T[] larger = ArrayPool<T>.Shared.Rent(2 * Count);
-        items.AsSpan(0, Count).CopyTo(larger);
-        ArrayPool<T>.Shared.Return(items);
-        items = larger;
-    }
+    public void Dispose() => _hits.Dispose();
 }

@@ -3,6 +3,7 @@ using Lucene.Net.Index;
 using Lucene.Net.Search;
 using SpladeLucene.Indexing;
 using SpladeLucene.Search;
+using SpladeLucene.Search.Terms;
 
 namespace SpladeLucene;
 

@@ -10,12 +10,13 @@ namespace SpladeLucene;
 /// <summary>
 /// An <see cref="IndexSearcher"/> that searches for a <see cref="SpladeQuery"/> many times faster, with the same hits,
 /// scores and counts: over impacts that are kept in memory (<see cref="SpladeSearcherOptions.Impacts"/>), and with
-/// collectors that tell the scorer which score is to be beaten. Every other query, every sort and every collector goes
+/// collectors that tell the scorer which score is to be beaten. So it does for a <c>BooleanQuery</c> of a SPLADE query and one other,
+/// both optional, where coord factors are 1. Every other query, every sort and every collector goes
 /// Lucene's way, and a <see cref="SpladeQuery"/> inside it is scored over the impacts in memory all the same. Whether
 /// it was, <see cref="SpladeTelemetry"/> tells. Only what makes a searcher of its own, such as
 /// <c>QueryWrapperFilter</c>, reads Lucene's postings: use <see cref="SpladeFilter"/>. Thread-safe.
 /// </summary>
-public class SpladeSearcher : IndexSearcher
+public partial class SpladeSearcher : IndexSearcher
 {
     private readonly TopKSearch _search;
     private readonly int _documents;
@@ -45,8 +46,10 @@ public class SpladeSearcher : IndexSearcher
     public override TopDocs SearchAfter(ScoreDoc? after, Query query, Filter? filter, int n)
     {
         Query rewritten = Rewrite(query);
-        return rewritten is SpladeQuery splade && ScoreScale.IsOrdered(splade.Quantized.Unit * splade.Boost)
-            ? SearchTop(splade, n, filter, after)
+        if (rewritten is SpladeQuery splade && ScoreScale.IsOrdered(splade.Quantized.Unit * splade.Boost))
+            return SearchTop(splade, n, filter, after);
+        return rewritten is BooleanQuery both && SearchEither(both, n, filter, after) is { } found
+            ? found
             : base.SearchAfter(after, rewritten, filter, n);
     }
 

@@ -21,6 +21,9 @@ internal sealed class SpladeWeight(SpladeQuery query, ImpactCache? cache, FloorH
     // What one unit of the integer sum is worth. A power of two unless a boost is none.
     private float _unit = query.Quantized.Unit * query.Boost;
 
+    /// <summary>What one unit of the integer sum is worth, once it is normalized.</summary>
+    public float Unit => _unit;
+
     public override Query Query => _query;
 
     /// <summary>Nothing, so that the clauses beside this one are normalized as if it were not there.</summary>

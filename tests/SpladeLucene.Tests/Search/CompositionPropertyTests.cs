@@ -69,7 +69,8 @@ public sealed class CompositionPropertyTests
         Gen<Query> boolean =
             from clauses in Gen.Select(inner, OneOf(Occur.SHOULD, Occur.SHOULD, Occur.MUST, Occur.MUST_NOT)).Array[1, 4]
             from least in Gen.Int[0, 2]
-            select (Query)Boolean(clauses, least);
+            from coord in Gen.Bool
+            select (Query)Boolean(clauses, least, coord);
         Gen<Query> filtered =
             from pair in Gen.Select(inner, Group)
             from strategy in OneOf(Strategies)
@@ -81,9 +82,9 @@ public sealed class CompositionPropertyTests
 
     private static Gen<T> OneOf<T>(params T[] values) => Gen.Int[0, values.Length - 1].Select(i => values[i]);
 
-    private static BooleanQuery Boolean((Query Query, Occur Occur)[] clauses, int least)
+    private static BooleanQuery Boolean((Query Query, Occur Occur)[] clauses, int least, bool coord)
     {
-        var query = new BooleanQuery { MinimumNumberShouldMatch = least };
+        var query = new BooleanQuery(!coord) { MinimumNumberShouldMatch = least };
         foreach ((Query clause, Occur occur) in clauses) query.Add(clause, occur);
         return query;
     }

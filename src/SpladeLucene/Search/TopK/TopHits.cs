@@ -57,9 +57,14 @@ internal sealed class TopHits
 
     /// <summary>Takes a hit if it is good enough so far.</summary>
     /// <returns>Whether the bar may have risen.</returns>
-    public bool Add(int sum, int doc)
+    public bool Add(int sum, int doc) => Add(_scale.Score(sum), doc);
+
+    /// <summary>The same of a score that is no sum.</summary>
+    /// <param name="score">Not negative.</param>
+    /// <param name="doc">The document.</param>
+    public bool Add(float score, int doc)
     {
-        ulong key = HitKey.Of(_scale.Score(sum), doc);
+        ulong key = HitKey.Of(score, doc);
         if (key <= _floor || key >= _ceiling) return false;
         if (_count == _keys.Length) Array.Resize(ref _keys, (int)Math.Min(2L * _count, Array.MaxLength));
         _keys[_count++] = key;

@@ -201,7 +201,8 @@ internal sealed class TopKSearch(
         own.Dispose();
     }
 
-    private static ScoreDoc[] HitsOf(ReadOnlySpan<ulong> keys)
+    /// <summary>Hits of their keys.</summary>
+    public static ScoreDoc[] HitsOf(ReadOnlySpan<ulong> keys)
     {
         var hits = new ScoreDoc[keys.Length];
         for (int i = 0; i < hits.Length; i++) hits[i] = new ScoreDoc(HitKey.Doc(keys[i]), HitKey.Score(keys[i]));

@@ -1,7 +1,7 @@
 using Lucene.Net.Index;
 using Lucene.Net.Util;
 
-namespace SpladeLucene.Search;
+namespace SpladeLucene.Search.Terms;
 
 /// <summary>Makes a query's terms lighter that are frequent in the index; see <see cref="SpladeQueryOptions.IdfExponent"/>.
 /// </summary>

@@ -1,0 +1,110 @@
+using Lucene.Net.Index;
+using Lucene.Net.Search;
+using Lucene.Net.Util;
+using SpladeLucene.Impacts;
+using SpladeLucene.Search;
+using SpladeLucene.Search.Disjunction;
+using SpladeLucene.Search.TopK;
+using SpladeLucene.Telemetry;
+
+namespace SpladeLucene;
+
+public partial class SpladeSearcher
+{
+    /// <summary>
+    /// The best hits of a SPLADE query and another, of which a document has to match one: what Lucene would find, without
+    /// its handing each hit of the SPLADE query, often nearly all documents, from one object to the next.
+    /// </summary>
+    /// <returns>Null for any other query, and where only Lucene knows how scores are added up.</returns>
+    private TopDocs? SearchEither(BooleanQuery query, int n, Filter? filter, ScoreDoc? after)
+    {
+        if (n <= 0 || after?.Doc >= IndexReader.MaxDoc || SpladeOfTwo(query) is not { } splade) return null;
+        // Few hits over a floor, found already, are handed over fast enough.
+        FloorHits floor = Over(splade);
+        if (floor.Hits is not null || Impacts(splade.Field) is not { } segments) return null;
+        using var others = new HitList<float>();
+        var silent = new SilentClause((SpladeWeight)splade.CreateWeight(this));
+        Collect(query, splade, silent, filter, others);
+        float unit = silent.Weight.Unit;
+        if (!ScoreScale.IsOrdered(unit) || HasOdd(others.Scores)) return null;
+        SearchPlan plan = Plan(splade, Math.Min(n, _documents), after, new SpladeSearchOptions(), floor.LeastSum)
+            with
+        { Scale = new ScoreScale(unit) };
+        (ScoreDoc[] hits, int total) = new EitherSearch(plan, others).Find(segments, filter);
+        // As Lucene has it: a later page doesn't know the best score.
+        return new TopDocs(total, hits, hits.Length > 0 && after is null ? hits[0].Score : float.NaN);
+    }
+
+    private SpladeQuery? SpladeOfTwo(BooleanQuery query)
+    {
+        if (query.GetType() != typeof(BooleanQuery) || query.MinimumNumberShouldMatch > 1) return null;
+        if (query.Clauses is not [{ Occur: Occur.SHOULD }, { Occur: Occur.SHOULD }]) return null;
+        bool countsEqually = query.CoordDisabled || (Similarity.Coord(1, 2) == 1 && Similarity.Coord(2, 2) == 1);
+        return !countsEqually ? null : (query.Clauses[0].Query, query.Clauses[1].Query) switch
+        {
+            (SpladeQuery, SpladeQuery) => null,
+            (SpladeQuery first, _) => first,
+            (_, SpladeQuery second) => second,
+            _ => null,
+        };
+    }
+
+    /// <summary>Whether a score is negative or no number: those have no place in the order of sums.</summary>
+    private static bool HasOdd(ReadOnlySpan<float> scores)
+    {
+        foreach (float score in scores)
+            if (float.IsNegative(score) || !float.IsFinite(score)) return true;
+        return false;
+    }
+
+    /// <summary>The segments with their impacts; null where one would have to be scored over postings.</summary>
+    private List<(AtomicReaderContext, SegmentImpacts?)>? Impacts(string field)
+    {
+        var segments = new List<(AtomicReaderContext, SegmentImpacts?)>();
+        foreach (AtomicReaderContext leaf in IndexReader.Leaves)
+        {
+            SegmentImpacts? impacts = Options.Impacts.Find(leaf.AtomicReader, field, out FallbackReason fallback);
+            if (impacts is null && fallback != FallbackReason.None) return null;
+            segments.Add((leaf, impacts));
+        }
+
+        return segments;
+    }
+
+    /// <summary>Collects the other query's hits, with the scores that it has beside the SPLADE query.</summary>
+    private void Collect(BooleanQuery query, SpladeQuery splade, SilentClause silent, Filter? filter, HitList<float> hits)
+    {
+        var copy = new BooleanQuery(query.CoordDisabled) { Boost = query.Boost };
+        foreach (BooleanClause clause in query.Clauses)
+            copy.Add(ReferenceEquals(clause.Query, splade) ? silent : clause.Query, Occur.SHOULD);
+        var blocks = new BlockCollector(hits);
+        Search(m_leafContexts, CreateNormalizedWeight(WrapFilter(copy, filter)), blocks);
+        blocks.Finish();
+        foreach (AtomicReaderContext leaf in IndexReader.Leaves)
+            SpladeTelemetry.Segment(splade.Field, leaf.DocBase, "windows", null);
+    }
+
+    /// <summary>Stands where the SPLADE query stood, is normalized as it would be, and matches nothing.</summary>
+    private sealed class SilentClause(SpladeWeight weight) : Query
+    {
+        public SpladeWeight Weight => weight;
+
+        public override Weight CreateWeight(IndexSearcher searcher) => new SilentWeight(this);
+
+        public override string ToString(string field) => weight.Query.ToString(field);
+    }
+
+    private sealed class SilentWeight(SilentClause clause) : Weight
+    {
+        public override Query Query => clause;
+
+        public override float GetValueForNormalization() => clause.Weight.GetValueForNormalization();
+
+        public override void Normalize(float norm, float topLevelBoost) => clause.Weight.Normalize(norm, topLevelBoost);
+
+        public override Scorer? GetScorer(AtomicReaderContext context, IBits? acceptDocs) => null;
+
+        public override Explanation Explain(AtomicReaderContext context, int doc) =>
+            throw new NotSupportedException("Nothing is explained that matches nothing.");
+    }
+}
