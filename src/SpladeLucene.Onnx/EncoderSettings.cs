@@ -1,3 +1,4 @@
+using System.Globalization;
 using SpladeLucene.Onnx.Folder;
 using SpladeLucene.Onnx.Graph;
 using SpladeLucene.Onnx.Heads;
@@ -17,6 +18,9 @@ internal sealed record EncoderSettings
 
     // Where no logits are made, and the rest of a run is small.
     private const int TokensWithoutLogits = 2048;
+
+    // What a server with many models and threads would miss.
+    private const long HeavyLogitBytes = 128_000_000;
 
     // Loading a model tries no more than this of what its longest text would take.
     private const int ProbedLogitBytes = 64 << 20;
@@ -88,6 +92,14 @@ internal sealed record EncoderSettings
                 ?? (graph?.Outputs.Kind == OutputKind.TokenWeights ? TokensWithoutLogits
                     : Math.Max(1, LogitBytes / sizeof(float) / folder.Tokenizer.Vocabulary.Size)),
         };
+    }
+
+    /// <summary>What would make a graph lighter to run; null where nothing would.</summary>
+    public string? AdviceFor(GraphSignature graph, int vocabularySize)
+    {
+        long bytes = (long)LongestRun * vocabularySize * sizeof(float);
+        return graph.Outputs.Kind != OutputKind.Logits || bytes <= HeavyLogitBytes ? null : string.Create(CultureInfo.InvariantCulture,
+            $"the logits of a text of {LongestRun:N0} tokens take {bytes / 1e6:N0} MB; 'splade model fuse' makes a copy that needs a fraction");
     }
 
     /// <summary>The same with a budget that no text fits: each is a batch of its own.</summary>

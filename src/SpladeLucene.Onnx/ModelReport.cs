@@ -94,6 +94,7 @@ public sealed record ModelReport
             : File.Exists(Path.Combine(Folder, "idf.json"))
                 ? "encoded as documents, or by idf.json with InferenceFreeQueryEncoder" : "encoded as documents");
         Add("batches", encoder.RunsBatches ? "several texts in a run" : "one text in a run: the graph doesn't keep texts apart");
+        if (encoder.Advice is { } advice) Add("advice", advice);
         Add("fingerprint", fingerprint.ToString());
     }
 

@@ -17,6 +17,15 @@ public sealed partial class OnnxSparseEncoder
         }
     }
 
+    /// <summary>Runs the graph for a text without a word, and looks at its main output.</summary>
+    internal T LookAt<T>(Func<OrtValue, T> look)
+    {
+        var batch = new TokenBatch([_tokenizer.Encode("", int.MaxValue)], _layout);
+        T found = default!;
+        _graph.Run(batch, _head.Outputs, outputs => found = look(outputs[0]), CancellationToken.None);
+        return found;
+    }
+
     private SparseVector[] EncodeAll(
         IReadOnlyList<string> texts, Treatment treatment, CancellationToken cancellationToken)
     {

@@ -96,6 +96,12 @@ public sealed partial class OnnxSparseEncoder : ISparseEncoder
     /// </summary>
     public bool HasSpans => _head.HasSpans;
 
+    /// <summary>
+    /// What would make the model lighter to run, as a sentence: the logits of its longest text are larger than 128 MB, and
+    /// <see cref="ModelFuser"/> makes a copy that needs a fraction. Null where there is nothing to advise.
+    /// </summary>
+    public string? Advice => _settings.AdviceFor(Signature, _tokenizer.VocabularySize);
+
     /// <inheritdoc/>
     public long? TokensEncoded => Interlocked.Read(ref _tokensEncoded);
 
@@ -202,6 +208,9 @@ public sealed partial class OnnxSparseEncoder : ISparseEncoder
 
     /// <summary>What goes into the graph, and what comes out.</summary>
     internal GraphSignature Signature => _graph.Signature;
+
+    /// <summary>How its logits are pooled.</summary>
+    internal HeadSettings Head => _settings.Head;
 
     /// <summary>Whether a run may hold several texts.</summary>
     internal bool RunsBatches => _budget > 0;

@@ -5,6 +5,7 @@ using SpladeLucene.Onnx;
 using SpladeLucene.Tool.Calibrating;
 using SpladeLucene.Tool.Evaluating;
 using SpladeLucene.Tool.Exporting;
+using SpladeLucene.Tool.Fusing;
 using SpladeLucene.Tool.Importing;
 using SpladeLucene.Tool.Indexing;
 using SpladeLucene.Tool.Inspecting;
@@ -39,8 +40,12 @@ internal static class CommandLine
             (ImportCommand.Create(console, load), ImportCommand.Notes),
             (ExportCommand.Create(console, load), ExportCommand.Notes),
         ];
-        (Command Command, string Notes)[] ofModels = [(InspectCommand.Create(console), InspectCommand.Notes)];
-        var model = new Command("model", "What there is to know of a model.");
+        (Command Command, string Notes)[] ofModels =
+        [
+            (InspectCommand.Create(console), InspectCommand.Notes),
+            (FuseCommand.Create(console), FuseCommand.Notes),
+        ];
+        var model = new Command("model", "What there is to know of a model, and a lighter copy of it.");
         foreach ((Command command, _) in ofModels) model.Add(command);
         var splade = new RootCommand("Learned sparse retrieval (SPLADE) for Lucene.NET indexes.");
         foreach ((Command command, _) in first) splade.Add(command);

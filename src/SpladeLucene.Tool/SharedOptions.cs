@@ -16,5 +16,10 @@ internal static class SharedOptions
         Description = $"A model that comes along ({string.Join(", ", CarriedModels.Names)}), or a model's folder.",
     };
 
+    public static Option<string> Graph() => new("--graph")
+    {
+        HelpName = "FILE", DefaultValueFactory = _ => "model.onnx", Description = "The graph, where there are several.",
+    };
+
     public static Option<bool> Json() => new("--json") { Description = "Write an object a line, for programs." };
 }

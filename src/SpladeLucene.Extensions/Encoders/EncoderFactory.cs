@@ -32,7 +32,9 @@ internal static class EncoderFactory
         SpladeOptions options = services.GetRequiredService<IOptionsMonitor<SpladeOptions>>().Get(name);
         var clock = Stopwatch.StartNew();
         ISparseEncoder encoder = Create(services, name, options);
-        Log.EncoderLoaded(Logger(services), name.Length == 0 ? "default" : name, encoder.Fingerprint, clock.ElapsedMilliseconds);
+        string shown = name.Length == 0 ? "default" : name;
+        Log.EncoderLoaded(Logger(services), shown, encoder.Fingerprint, clock.ElapsedMilliseconds);
+        if (encoder is OnnxSparseEncoder { Advice: { } advice }) Log.EncoderIsHeavy(Logger(services), shown, advice);
         return options.QueryCacheCapacity == 0 ? encoder : new QueryCache(encoder, options.QueryCacheCapacity);
     }
 

@@ -11,6 +11,9 @@ internal static partial class Log
     [LoggerMessage(1, LogLevel.Information, "The encoder '{Name}' is loaded in {Milliseconds} ms: {Fingerprint}")]
     public static partial void EncoderLoaded(ILogger logger, string name, ModelFingerprint fingerprint, long milliseconds);
 
+    [LoggerMessage(8, LogLevel.Information, "The encoder '{Name}' could be lighter: {Advice}.")]
+    public static partial void EncoderIsHeavy(ILogger logger, string name, string advice);
+
     [LoggerMessage(2, LogLevel.Information, "The index '{Index}' is open in {Directory}, with {Documents} documents.")]
     public static partial void IndexOpened(ILogger logger, string index, Directory directory, int documents);
 

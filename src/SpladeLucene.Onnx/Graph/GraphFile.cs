@@ -156,22 +156,33 @@ internal readonly struct ProtobufReader(Stream stream, long end)
     /// <summary>The length-delimited fields, in order. Each must be read before the next is asked for.</summary>
     public IEnumerable<(int Field, ProtobufReader Content)> Fields()
     {
-        while (stream.Position < end)
+        foreach (ProtobufField field in All())
         {
-            long tag = ReadVarint();
-            int wireType = (int)(tag & 7);
-            if (wireType == 0)
-            {
-                ReadVarint();
-                continue;
-            }
-
-            long length = wireType switch { 1 => 8, 5 => 4, 2 => ReadVarint(), _ => throw Damaged() };
-            if (length < 0 || length > end - stream.Position) throw Damaged();
-            long next = stream.Position + length;
-            if (wireType == 2) yield return ((int)(tag >> 3), new ProtobufReader(stream, next));
-            stream.Position = next;
+            if (field.IsMessage) yield return (field.Number, Content(field));
         }
+    }
+
+    /// <summary>All fields, in order, and where they stand. The next is read wherever the stream is moved to.</summary>
+    public IEnumerable<ProtobufField> All()
+    {
+        for (long start = stream.Position, next; start < end; start = next)
+        {
+            stream.Position = start;
+            long tag = ReadVarint(), number = 0;
+            int wireType = (int)(tag & 7);
+            if (wireType == 0) number = ReadVarint();
+            long length = wireType switch { 0 => 0, 1 => 8, 5 => 4, 2 => ReadVarint(), _ => throw Damaged() };
+            if (length < 0 || length > end - stream.Position) throw Damaged();
+            next = stream.Position + length;
+            yield return new ProtobufField((int)(tag >> 3), wireType == 2, number, start, stream.Position, next);
+        }
+    }
+
+    /// <summary>What stands in a length-delimited field.</summary>
+    public ProtobufReader Content(ProtobufField field)
+    {
+        stream.Position = field.Content;
+        return new ProtobufReader(stream, field.End);
     }
 
     /// <summary>The content as text.</summary>
@@ -200,3 +211,12 @@ internal readonly struct ProtobufReader(Stream stream, long end)
     private InvalidDataException Damaged() =>
         new($"of its {stream.Length} bytes what stands at byte {stream.Position} cannot be read");
 }
+
+/// <summary>A field of a protobuf message.</summary>
+/// <param name="Number">Its number.</param>
+/// <param name="IsMessage">Whether it is length-delimited: a message, a text or bytes.</param>
+/// <param name="Value">Its value, where it is a varint.</param>
+/// <param name="Start">Its first byte in the stream, of the tag.</param>
+/// <param name="Content">The first byte behind tag and length.</param>
+/// <param name="End">The first byte behind it.</param>
+internal readonly record struct ProtobufField(int Number, bool IsMessage, long Value, long Start, long Content, long End);

@@ -25,9 +25,13 @@ internal abstract class TextTokenizer
         _normalizedTokens = new Lazy<AddedTokenMatcher>(() => new AddedTokenMatcher(
             added.Where(token => token.Normalized).Select(token => (Normalized(token.Content), token))
                 .Where(token => token.Item1.Length > 0)));
+        VocabularySize = settings.Vocabulary.Size;
         _first = settings.Vocabulary.IdOf(settings.FirstToken);
         _last = settings.Vocabulary.IdOf(settings.LastToken);
     }
+
+    /// <summary>How many entries the vocabulary has.</summary>
+    public int VocabularySize { get; }
 
     /// <summary>The tokens of <paramref name="text"/> between the two that the model puts around it.</summary>
     /// <param name="text">Any text.</param>

@@ -24,10 +24,7 @@ internal static class InspectCommand
         {
             Description = $"A model's folder, or a model that comes along ({string.Join(", ", CarriedModels.Names)}).",
         };
-        var graph = new Option<string>("--graph")
-        {
-            HelpName = "FILE", DefaultValueFactory = _ => "model.onnx", Description = "The graph, where there are several.",
-        };
+        Option<string> graph = SharedOptions.Graph();
         var command = new Command("inspect", "Says what a model's folder holds, and what keeps it from loading.") { model, graph };
         command.SetAction(parsed => Run(console, parsed.GetRequiredValue(model), parsed.GetRequiredValue(graph)));
         return command;

@@ -1,3 +1,4 @@
+using SpladeLucene.Onnx.Fusing;
 using System.Diagnostics;
 using SpladeLucene.Onnx.Graph;
 using SpladeLucene.Onnx.Tests.Support;

@@ -95,7 +95,7 @@ public sealed class GraphShapesTests
                 folder.Path, new OnnxSparseEncoderOptions { MaxTokens = 17 })).Message, StringComparison.Ordinal);
     }
 
-    private static OnnxModel Export(string kind) => kind switch
+    internal static OnnxModel Export(string kind) => kind switch
     {
         "whole numbers of 32 bits" => Logits(new OnnxModel().Input("input_ids", OnnxModel.Int32Type)
             .Input("attention_mask", OnnxModel.Int32Type).Input("token_type_ids", OnnxModel.Int32Type)),

@@ -1,9 +1,10 @@
 using System.Runtime.InteropServices;
+using SpladeLucene.Onnx.Fusing;
 
 namespace SpladeLucene.Onnx.Tests.Support;
 
 /// <summary>Builds small ONNX models. The numbers are the field numbers of onnx.proto.</summary>
-internal sealed class OnnxModel
+internal sealed class OnnxModel(int operators = OnnxModel.OperatorSet)
 {
     public const int FloatType = 1, Int32Type = 6, Int64Type = 7;
 
@@ -52,7 +53,7 @@ internal sealed class OnnxModel
     }
 
     public byte[] ToArray() => new ProtobufWriter().Number(1, IrVersion).Message(7, _graph)
-        .Message(8, new ProtobufWriter().Number(2, OperatorSet)).ToArray();
+        .Message(8, new ProtobufWriter().Number(2, operators)).ToArray();
 
     private OnnxModel Tensor(string name, int type, long[] shape, ReadOnlySpan<byte> values)
     {

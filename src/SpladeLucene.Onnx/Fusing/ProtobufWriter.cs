@@ -1,8 +1,8 @@
 using System.Text;
 
-namespace SpladeLucene.Onnx.Tests.Support;
+namespace SpladeLucene.Onnx.Fusing;
 
-/// <summary>Writes protobuf messages: enough for small ONNX models.</summary>
+/// <summary>Writes a protobuf message field by field: enough for the messages of onnx.proto.</summary>
 internal sealed class ProtobufWriter
 {
     private readonly List<byte> _bytes = [];
@@ -20,11 +20,20 @@ internal sealed class ProtobufWriter
 
     public ProtobufWriter Message(int field, ProtobufWriter message) => Bytes(field, message.ToArray());
 
-    public ProtobufWriter Bytes(int field, ReadOnlySpan<byte> value)
+    public ProtobufWriter Bytes(int field, ReadOnlySpan<byte> value) => Header(field, value.Length).Raw(value);
+
+    /// <summary>What stands before so many bytes of a length-delimited field.</summary>
+    public ProtobufWriter Header(int field, long length)
     {
         Varint((field << 3) | 2);
-        Varint(value.Length);
-        _bytes.AddRange(value);
+        Varint(length);
+        return this;
+    }
+
+    /// <summary>Fields as they were written elsewhere.</summary>
+    public ProtobufWriter Raw(ReadOnlySpan<byte> fields)
+    {
+        _bytes.AddRange(fields);
         return this;
     }
 
