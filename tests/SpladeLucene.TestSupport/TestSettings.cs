@@ -14,6 +14,9 @@ public static class TestSettings
     /// <summary>How often a migration is killed: <c>SPLADE_TEST_KILLS</c>, default 8.</summary>
     public static int Kills => Number("SPLADE_TEST_KILLS", 8);
 
+    /// <summary>How many random texts of each kind are tokenized beside the reference: <c>SPLADE_TEST_TEXTS</c>, default 20,000.</summary>
+    public static int Texts => Number("SPLADE_TEST_TEXTS", 20_000);
+
     private static int Number(string variable, int usual) => int.TryParse(
         Environment.GetEnvironmentVariable(variable), CultureInfo.InvariantCulture, out int number) ? number : usual;
 }

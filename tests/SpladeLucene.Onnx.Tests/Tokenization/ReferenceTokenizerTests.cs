@@ -6,8 +6,6 @@ namespace SpladeLucene.Onnx.Tests;
 /// <summary>Every family's ids against those of Hugging Face's own library.</summary>
 public sealed class ReferenceTokenizerTests
 {
-    private const int Texts = 20_000;
-
     private const string Spaced = """
         {"type": "Metaspace", "replacement": "▁", "prepend_scheme": "SCHEME", "split": true}
         """;
@@ -72,8 +70,8 @@ public sealed class ReferenceTokenizerTests
 
     private static void AssertSame(string json)
     {
-        List<string> differences = ReferenceTokenizer.Differences(json, Texts, seed: 15);
+        List<string> differences = ReferenceTokenizer.Differences(json, TestSettings.Texts, seed: 15);
         Assert.True(differences.Count == 0,
-            $"{differences.Count} of {Texts} differ:\n{string.Join('\n', differences.OrderBy(text => text.Length).Take(12))}");
+            $"{differences.Count} of {TestSettings.Texts} differ:\n{string.Join('\n', differences.OrderBy(text => text.Length).Take(12))}");
     }
 }
