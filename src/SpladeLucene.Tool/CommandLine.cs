@@ -3,6 +3,7 @@ using System.CommandLine.Invocation;
 using Spectre.Console;
 using SpladeLucene.Onnx;
 using SpladeLucene.Tool.Calibrating;
+using SpladeLucene.Tool.Comparing;
 using SpladeLucene.Tool.Evaluating;
 using SpladeLucene.Tool.Exporting;
 using SpladeLucene.Tool.Fusing;
@@ -35,6 +36,7 @@ internal static class CommandLine
             (IndexCommand.Create(console, load), IndexCommand.Notes),
             (SearchCommand.Create(console, load), SearchCommand.Notes),
             (EncodeCommand.Create(console, load), EncodeCommand.Notes),
+            (CompareCommand.Create(console, load), CompareCommand.Notes),
             (EvalCommand.Create(console), EvalCommand.Notes),
             (CalibrateCommand.Create(console, load), CalibrateCommand.Notes),
             (ImportCommand.Create(console, load), ImportCommand.Notes),
@@ -53,6 +55,9 @@ internal static class CommandLine
         HelpWithNotes.AddTo(splade, [.. first, .. ofModels]);
         // A word that begins with @ is a word: no field's or folder's name is a file to read arguments from.
         ParseResult parsed = splade.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        // Where no command is meant, nothing can be said of the words after it.
+        if (parsed.CommandResult.Command.Subcommands.Count > 0 && parsed.UnmatchedTokens is [string unknown, ..])
+            parsed = splade.Parse([.. args.TakeWhile(word => word != unknown), unknown], parsed.Configuration);
         if (parsed.Action is ParseErrorAction refusal) return Refuse(parsed, refusal, args, console);
         return await parsed.InvokeAsync(Invocation(console), cancellation).ConfigureAwait(false);
     }

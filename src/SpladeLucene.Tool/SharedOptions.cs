@@ -21,5 +21,17 @@ internal static class SharedOptions
         HelpName = "FILE", DefaultValueFactory = _ => "model.onnx", Description = "The graph, where there are several.",
     };
 
+    public static Option<string> Field() => new("--field") { HelpName = "FIELD", Required = true, Description = "The SPLADE field." };
+
+    public static Option<string[]> Words() => new("--words")
+    {
+        HelpName = "FIELD", Description = "A field of words that is searched too; may be repeated.",
+    };
+
+    public static Option<string[]> From() => new("--from")
+    {
+        HelpName = "FIELD", Description = "A stored field that was encoded, for reasons to name its words; may be repeated, in that order.",
+    };
+
     public static Option<bool> Json() => new("--json") { Description = "Write an object a line, for programs." };
 }

@@ -39,6 +39,13 @@ public sealed class Qrels
         return new Qrels(grades);
     }
 
+    /// <summary>The judgements of these queries alone.</summary>
+    internal Qrels Only(IEnumerable<string> queries)
+    {
+        HashSet<string> kept = [.. queries];
+        return new Qrels(_grades.Where(query => kept.Contains(query.Key)).ToDictionary(query => query.Key, query => query.Value, StringComparer.Ordinal));
+    }
+
     private static Judgement? Parse(string text, long line, Dictionary<string, Dictionary<string, int>> known)
     {
         string[] parts = text.Contains('\t', StringComparison.Ordinal)

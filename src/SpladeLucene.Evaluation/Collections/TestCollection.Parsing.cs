@@ -6,7 +6,8 @@ public sealed partial class TestCollection
 {
     private static readonly Dictionary<string, string> NoMetadata = [];
 
-    private static List<CollectionQuery> ReadQueries(string path, Action<MalformedLineException>? onBadLine)
+    /// <summary>Reads queries, an object or an id, a tab and a text a line.</summary>
+    internal static List<CollectionQuery> ReadQueries(string path, Action<MalformedLineException>? onBadLine)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
         bool tabbed = path.EndsWith(".tsv", StringComparison.Ordinal)

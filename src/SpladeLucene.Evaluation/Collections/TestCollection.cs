@@ -38,7 +38,7 @@ public sealed partial class TestCollection
         ArgumentNullException.ThrowIfNull(directory);
         if (!Directory.Exists(directory)) throw new DirectoryNotFoundException($"There is no folder '{directory}'.");
         string corpus = Find(directory, "documents", "corpus.jsonl");
-        string queries = Find(directory, "queries", "queries.jsonl", "queries.tsv");
+        string queries = QueriesIn(directory);
         string qrels = QrelsIn(directory);
         return new TestCollection(corpus, ReadQueries(queries, onBadLine), Qrels.Load(qrels, onBadLine), onBadLine)
         {
@@ -56,6 +56,9 @@ public sealed partial class TestCollection
 
     /// <summary>The file of a folder's judgements.</summary>
     internal static string QrelsIn(string directory) => Find(directory, "judgements", "qrels/test.tsv", "qrels.txt");
+
+    /// <summary>The file of a folder's queries.</summary>
+    internal static string QueriesIn(string directory) => Find(directory, "queries", "queries.jsonl", "queries.tsv");
 
     private static string Find(string directory, string what, params string[] names)
     {

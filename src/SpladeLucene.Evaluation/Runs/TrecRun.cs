@@ -47,8 +47,14 @@ public sealed class TrecRun
 
         string name = Path.GetFileName(path);
         if (name.EndsWith(".gz", StringComparison.OrdinalIgnoreCase)) name = name[..^3];
-        return new TrecRun(name, scores.ToDictionary(query => query.Key, query => Ranked(query.Value), StringComparer.Ordinal));
+        return Of(name, scores);
     }
+
+    /// <summary>Makes a run of scores.</summary>
+    /// <param name="name">What it is called.</param>
+    /// <param name="scores">For each query, the score of each document that was found.</param>
+    internal static TrecRun Of(string name, IReadOnlyDictionary<string, Dictionary<string, float>> scores) =>
+        new(name, scores.ToDictionary(query => query.Key, query => Ranked(query.Value), StringComparer.Ordinal));
 
     private static Entry Parse(string text, Dictionary<string, Dictionary<string, float>> known)
     {

@@ -34,7 +34,7 @@ internal abstract class HitWriter
         private static string Short(string value)
         {
             string line = value.ReplaceLineEndings(" ");
-            return line.Length <= Longest ? line : line[..Longest] + "…";
+            return line.Length <= Longest ? line : TextCut.At(line, Longest) + "…";
         }
 
         private void Line(FormattableString line) =>

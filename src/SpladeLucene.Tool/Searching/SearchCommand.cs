@@ -12,7 +12,8 @@ internal static class SearchCommand
         over the standard analyzer. The model must be the one that the field was made with; a table, which says what each token
         of a query weighs whatever stands beside it, must go with it, as nobody can check that.
 
-        Example: splade search new-index "my dog is ill" --field body_splade --words body --model splade-tiny-en --explain
+        Example: splade search new-index "my dog is ill" --field body_splade --words body --model splade-tiny-en \
+            --from title --from body --explain
 
         """;
 
@@ -20,11 +21,8 @@ internal static class SearchCommand
     {
         var index = new Argument<string>("INDEX") { Description = "A folder with a Lucene.NET index; it is only read." };
         var text = new Argument<string>("QUERY") { Description = "What is looked for." };
-        var field = new Option<string>("--field") { HelpName = "FIELD", Required = true, Description = "The SPLADE field." };
-        var words = new Option<string[]>("--words")
-        {
-            HelpName = "FIELD", Description = "A field of words that is searched too; may be repeated.",
-        };
+        Option<string> field = SharedOptions.Field();
+        Option<string[]> words = SharedOptions.Words(), from = SharedOptions.From();
         var show = new Option<string[]>("--show")
         {
             HelpName = "FIELD", Description = "A stored field that is shown; may be repeated. All of them unless said.",
@@ -44,7 +42,7 @@ internal static class SearchCommand
         Option<bool> json = SharedOptions.Json();
         var command = new Command("search", "Searches a SPLADE field, alone or fused with words.")
         {
-            index, text, field, words, model, table, show, count, explain, json,
+            index, text, field, from, words, model, table, show, count, explain, json,
         };
         command.Validators.Add(result =>
         {
@@ -53,12 +51,12 @@ internal static class SearchCommand
         });
         command.SetAction((parsed, _) => Ladder.RunAsync(console, () =>
         {
-            var session = new SearchSession(parsed.GetRequiredValue(field), parsed.GetValue(words) ?? [],
+            var session = new SearchSession(parsed.GetRequiredValue(field), parsed.GetValue(from) ?? [], parsed.GetValue(words) ?? [],
                 parsed.GetValue(show) ?? [], parsed.GetRequiredValue(count), parsed.GetValue(explain));
             HitWriter writer = parsed.GetValue(json) ? HitWriter.Json(console) : HitWriter.Text(console);
             session.Run(parsed.GetRequiredValue(index), parsed.GetRequiredValue(text),
-                reader => parsed.GetValue(table) is { } folder
-                    ? InferenceFreeQueryEncoder.LoadTable(folder, SearchSession.ModelOf(reader, parsed.GetRequiredValue(field)))
+                opened => parsed.GetValue(table) is { } folder
+                    ? InferenceFreeQueryEncoder.LoadTable(folder, opened.ModelOf(parsed.GetRequiredValue(field)))
                     : load(parsed.GetRequiredValue(model)), writer);
             return Task.CompletedTask;
         }));

@@ -1,0 +1,132 @@
+using System.Globalization;
+using Lucene.Net.Documents;
+using Lucene.Net.Search;
+using Lucene.Net.Search.Similarities;
+using Spectre.Console;
+using SpladeLucene.Evaluation;
+using SpladeLucene.Tool.Evaluating;
+using SpladeLucene.Tool.Progress;
+using SpladeLucene.Tool.Searching;
+
+namespace SpladeLucene.Tool.Comparing;
+
+/// <summary>Asks every query by words, by meaning and by both, measures, and writes what it found.</summary>
+internal sealed class CompareSession(CompareRequest request, ToolConsole console, EvalWriter writer)
+{
+    private const int Depth = 100, Reasons = 3, Longest = 160;
+
+    private static readonly Dictionary<string, int> NoGrades = new(StringComparer.Ordinal);
+
+    private static readonly Measure[] Measures = [Measure.Parse("nDCG@10"), Measure.Parse("MRR@10"), Measure.Parse("R@100")];
+
+    /// <exception cref="DirectoryNotFoundException">There is no index.</exception>
+    /// <exception cref="FileNotFoundException">A file is missing.</exception>
+    /// <exception cref="InvalidDataException">The index lacks a field, or no query is there.</exception>
+    /// <exception cref="MalformedLineException">A line is not what it should be.</exception>
+    public void Run(Func<ISparseEncoder> load, CancellationToken cancellation)
+    {
+        bool isFolder = System.IO.Directory.Exists(request.Queries);
+        string file = isFolder ? TestCollection.QueriesIn(request.Queries) : request.Queries;
+        if (!File.Exists(file)) throw new FileNotFoundException($"There is no file '{file}'.");
+        List<CollectionQuery> queries = TestCollection.ReadQueries(file, null);
+        if (queries.Count == 0) throw new InvalidDataException($"'{file}' has no query.");
+        string? judgements = request.Qrels ?? (isFolder ? request.Queries : null);
+        Qrels? qrels = judgements is null ? null : Qrels.Load(judgements);
+        using OpenedIndex index = OpenedIndex.Open(request.Index);
+        index.Require([request.Field, .. request.Words, .. request.From, request.Id, .. request.Show is { } show ? [show] : Array.Empty<string>()]);
+        using ISparseEncoder encoder = load();
+        ComparedQuery[] compared = Ask(index, encoder, queries, qrels, cancellation);
+        Write(compared, qrels, index.Reader.NumDocs, encoder.Fingerprint.Name);
+    }
+
+    private ComparedQuery[] Ask(OpenedIndex index, ISparseEncoder encoder, List<CollectionQuery> queries, Qrels? qrels,
+        CancellationToken cancellation)
+    {
+        var searcher = new SpladeSearcher(index.Reader);
+        var bm25 = new IndexSearcher(index.Reader) { Similarity = new BM25Similarity() };
+        var compared = new List<ComparedQuery>();
+        using var progress = new WorkProgress(console.Error, "Queries", queries.Count);
+        foreach (CollectionQuery query in queries)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            compared.Add(Ask(index, (bm25, searcher), encoder, query) with { Grades = qrels?.Of(query.Id) ?? NoGrades });
+            progress.Report(compared.Count);
+        }
+
+        return [.. compared];
+    }
+
+    private ComparedQuery Ask(
+        OpenedIndex index, (IndexSearcher Words, SpladeSearcher Meaning) searchers, ISparseEncoder encoder, CollectionQuery query)
+    {
+        SpladeQuery meaning = index.Meaning(request.Field, request.From, query.Text, encoder);
+        BooleanQuery? words = OpenedIndex.Words(request.Words, query.Text);
+        ScoreDoc[] byMeaning = searchers.Meaning.Search(meaning, Depth).ScoreDocs;
+        ScoreDoc[] byWords = words is null ? [] : searchers.Words.Search(words, Depth).ScoreDocs;
+        ScoreDoc[] fused = new HybridSearcher(searchers.Meaning).Search(new HybridQuery(words, meaning), Depth).ScoreDocs;
+        IEnumerable<TermMatch> reasons = byMeaning.Length == 0 ? []
+            : SpladeExplainer.Matches(index.Reader, byMeaning[0].Doc, meaning).OrderByDescending(match => match.Score).Take(Reasons);
+        return new ComparedQuery(query, NoGrades)
+        {
+            Hits = new Dictionary<Side, IReadOnlyList<ComparedHit>>
+            {
+                [Side.Words] = HitsOf(index, byWords), [Side.Meaning] = HitsOf(index, byMeaning), [Side.Fused] = HitsOf(index, fused),
+            },
+            Reasons = [.. reasons.Select(match => match.InWords())],
+        };
+    }
+
+    private ComparedHit[] HitsOf(OpenedIndex index, ScoreDoc[] found) => Array.ConvertAll(found, hit =>
+    {
+        Document document = index.Reader.Document(hit.Doc);
+        string id = document.Get(request.Id) ?? throw new InvalidDataException(
+            $"Document {hit.Doc} has no stored '{request.Id}'; --id names the field that judgements know documents by.");
+        string title = request.Show is { } shown ? document.Get(shown) ?? ""
+            : document.FirstOrDefault(field => field.Name != request.Id && field.GetStringValue() is { Length: > 0 })?.GetStringValue() ?? id;
+        return new ComparedHit(id, title.ReplaceLineEndings(" ") is { Length: > Longest } line ? TextCut.At(line, Longest) + "…" : title.ReplaceLineEndings(" "), hit.Score);
+    });
+
+    private void Write(ComparedQuery[] compared, Qrels? qrels, int documents, string model)
+    {
+        Dictionary<Side, TrecRun> runs = Enum.GetValues<Side>().ToDictionary(side => side, side => RunOf(side, compared));
+        if (request.Runs is { } folder) foreach ((Side side, TrecRun run) in runs) Save(Path.Combine(folder, run.Name + ".run"), side, compared);
+        Dictionary<Side, EvaluatedRun>? values = qrels is null || !compared.Any(query => query.Answers.Any()) ? null
+            : runs.ToDictionary(run => run.Key, run => new EvaluatedRun(run.Value.Name, RunEvaluation.Of(run.Value, qrels.Only(compared.Select(each => each.Query.Id)), Measures, complete: true)));
+        if (values is not null)
+        {
+            writer.Means([.. values.Values], Measures);
+            foreach (Side side in new[] { Side.Meaning, Side.Fused })
+                writer.Differences(values[Side.Words], values[side], Differences(values, side));
+        }
+
+        var report = new CompareReport(request, documents, model, compared)
+        {
+            Values = values, Differences = values is null ? null : side => Differences(values, side), Measures = Measures,
+        };
+        File.WriteAllText(request.Report, report.ToHtml());
+        console.Error.WriteLine($"Written: {request.Report}");
+    }
+
+    private static Difference[] Differences(Dictionary<Side, EvaluatedRun> values, Side side) =>
+        [.. Measures.Select(measure => Difference.Of(measure, values[Side.Words].Values, values[side].Values))];
+
+    private static TrecRun RunOf(Side side, ComparedQuery[] compared) => TrecRun.Of(NameOf(side), compared.ToDictionary(
+        query => query.Query.Id, query => query.Hits[side].ToDictionary(hit => hit.Id, hit => hit.Score, StringComparer.Ordinal), StringComparer.Ordinal));
+
+    private static string NameOf(Side side) => side.ToString().ToLowerInvariant();
+
+    private static void Save(string file, Side side, ComparedQuery[] compared)
+    {
+        System.IO.Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
+        using var lines = new StreamWriter(file);
+        foreach (ComparedQuery query in compared)
+        {
+            int rank = 0;
+            foreach (ComparedHit hit in query.Hits[side])
+            {
+                if (hit.Id.Any(char.IsWhiteSpace)) throw new InvalidDataException($"The id '{hit.Id}' has white space, and no run can hold it.");
+                lines.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{query.Query.Id} Q0 {hit.Id} {++rank} {hit.Score:R} {NameOf(side)}"));
+            }
+        }
+    }
+}

@@ -1,0 +1,94 @@
+using Lucene.Net.Analysis.Standard;
+using Lucene.Net.Index;
+using Lucene.Net.Search;
+using Lucene.Net.Store;
+using Lucene.Net.Util;
+
+namespace SpladeLucene.Tool.Searching;
+
+/// <summary>An index that is only read, and the queries that are asked of it.</summary>
+internal sealed class OpenedIndex : IDisposable
+{
+    private readonly FSDirectory _directory;
+
+    private OpenedIndex(FSDirectory directory)
+    {
+        _directory = directory;
+        Reader = DirectoryReader.Open(directory);
+    }
+
+    public DirectoryReader Reader { get; }
+
+    /// <summary>Opens it.</summary>
+    /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
+    /// <exception cref="FileNotFoundException">The folder holds no index.</exception>
+    public static OpenedIndex Open(string folder)
+    {
+        if (!System.IO.Directory.Exists(folder)) throw new DirectoryNotFoundException($"There is no folder '{folder}'.");
+        FSDirectory directory = FSDirectory.Open(folder);
+        try
+        {
+            return DirectoryReader.IndexExists(directory) ? new OpenedIndex(directory)
+                : throw new FileNotFoundException($"The folder '{folder}' holds no index.");
+        }
+        catch
+        {
+            directory.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Sees that these fields are there.</summary>
+    /// <exception cref="InvalidDataException">One isn't; the message names those that are.</exception>
+    public void Require(params IEnumerable<string> names)
+    {
+        FieldInfos fields = MultiFields.GetMergedFieldInfos(Reader);
+        if (names.FirstOrDefault(name => fields.FieldInfo(name) is null) is { } missing)
+        {
+            throw new InvalidDataException($"The index has no field '{missing}'; it has "
+                + $"{string.Join(", ", fields.Select(each => each.Name).Order(StringComparer.Ordinal))}.");
+        }
+    }
+
+    /// <summary>What made the vectors of a field.</summary>
+    /// <exception cref="InvalidDataException">They are of several models, or there are none.</exception>
+    public ModelFingerprint ModelOf(string field)
+    {
+        ModelFingerprint[] models = [.. SpladeFingerprint.Read(Reader, field).Keys.Select(made => made.Model)];
+        return models.Length > 0 && models.All(models[0].Matches) ? models[0] : throw new InvalidDataException(
+            $"The field '{field}' holds vectors of {models.Length} models; a table goes with one.");
+    }
+
+    /// <summary>The question for a SPLADE field.</summary>
+    /// <param name="field">The field.</param>
+    /// <param name="sources">The stored fields that were encoded, for explanations to name their words; none where nobody says.</param>
+    /// <param name="text">The query in words.</param>
+    /// <param name="encoder">The model.</param>
+    public SpladeQuery Meaning(string field, IReadOnlyList<string> sources, string text, ISparseEncoder encoder) =>
+        SpladeQuery.Create(Reader, field, text, encoder, new SpladeQueryOptions { Format = FormatOf(field), SourceFields = sources });
+
+    /// <summary>The question for fields of words, over the standard analyzer; null where the text has no word.</summary>
+    public static BooleanQuery? Words(IReadOnlyList<string> fields, string text)
+    {
+        using var analyzer = new StandardAnalyzer(LuceneVersion.LUCENE_48);
+        var builder = new QueryBuilder(analyzer);
+        var any = new BooleanQuery();
+        foreach (string field in fields)
+        {
+            if (builder.CreateBooleanQuery(field, text) is { } query) any.Add(query, Occur.SHOULD);
+        }
+
+        return any.Clauses.Count == 0 ? null : any;
+    }
+
+    public void Dispose()
+    {
+        Reader.Dispose();
+        _directory.Dispose();
+    }
+
+    // Weights that were whole numbers, and those of other ranges, are told by the index itself.
+    private ImpactFormat FormatOf(string field) =>
+        SpladeFingerprint.Read(Reader, field).Keys.Select(made => made.Range).Distinct().ToArray() is [var range]
+            ? new ImpactFormat { Quantizer = new ImpactQuantizer(range) } : ImpactFormat.Default;
+}

@@ -1,0 +1,81 @@
+using System.Text.RegularExpressions;
+using SpladeLucene.Tool.Tests.Support;
+
+namespace SpladeLucene.Tool.Tests.Comparing;
+
+/// <summary>What <c>splade compare</c> writes, and what it refuses.</summary>
+public sealed class CompareTests : IAsyncLifetime, IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    private string Report => _folder.PathOf("report.html");
+
+    public async Task InitializeAsync()
+    {
+        string texts = _folder.Write("texts.jsonl", """
+            {"_id": "d1", "text": "sick canine"}
+            {"_id": "d2", "text": "dog <b>food</b>"}
+            {"_id": "d3", "text": "agile fox"}
+            """);
+        _folder.Write("queries.tsv", "q1\tdog\nq2\t<script>fox</script>\nq3\tzebra\n");
+        _folder.Write("qrels.txt", "q1 0 d1 1\nq2 0 d3 1\nq9 0 d1 1\n");
+        Assert.Equal(0, (await ToolRun.Of("index", texts, _folder.PathOf("index"), "--model", "words")).ExitCode);
+    }
+
+    [Fact]
+    public async Task Compare_JudgedQueries_MeasuresAndReports()
+    {
+        ToolRun run = await Compare("--qrels", _folder.PathOf("qrels.txt"), "--from", "text", "--json", "--runs", _folder.PathOf("runs"));
+
+        Assert.Equal(0, run.ExitCode);
+        // "dog" stands in another text than the one that was judged; q9 wasn't asked.
+        Assert.Equal([("words", 0.5, 2), ("meaning", 1, 2), ("fused", 1, 2)], run.Objects.Where(one => one.GetProperty("type").GetString() == "mean"
+            && one.GetProperty("measure").GetString() == "R@100").Select(one => (one.GetProperty("run").GetString(),
+            one.GetProperty("value").GetDouble(), one.GetProperty("queries").GetInt32())));
+        Assert.Equal(["q1 Q0 d2 1", "q2 Q0 d3 1"], Lines("runs/words.run"));
+        string report = File.ReadAllText(Report);
+        Assert.Contains("&lt;script&gt;fox&lt;/script&gt;", report, StringComparison.Ordinal);
+        Assert.DoesNotContain("<script", report, StringComparison.Ordinal);
+        Assert.DoesNotContain("<b>food", report, StringComparison.Ordinal);
+        Assert.Equal(2, Regex.Count(report, "class=\"slope better\""));
+        Assert.DoesNotMatch("(src|href)=\"(?!#)", report);
+        Assert.Contains("&quot;dog&quot; stands in the query and stands in the document", report, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Compare_NothingJudged_OrdersByDifference()
+    {
+        ToolRun run = await Compare();
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Output));
+        Assert.EndsWith($"Written: {Report}", run.Errors.TrimEnd(), StringComparison.Ordinal);
+        string report = File.ReadAllText(Report);
+        Assert.Contains("Nothing is judged here (--qrels)", report, StringComparison.Ordinal);
+        Assert.DoesNotContain("<svg", report, StringComparison.Ordinal);
+        Assert.Matches("zebra.*Nothing is found", report);
+    }
+
+    [Theory]
+    [InlineData("The index has no field 'title'", "--words", "title")]
+    [InlineData("The index has no field 'key'", "--words", "text", "--id", "key")]
+    [InlineData("Could not find file", "--words", "text", "--qrels", "nowhere")]
+    [InlineData("Option '--words' is required.")]
+    public async Task Compare_WrongUse_IsASentence(string reason, params string[] more)
+    {
+        ToolRun run = await ToolRun.Of(["compare", _folder.PathOf("index"), _folder.PathOf("queries.tsv"), "--field", "splade", "--model", "words", "--to", Report, .. more]);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains(reason, run.Errors, StringComparison.Ordinal);
+        Assert.False(File.Exists(Report));
+    }
+
+    public Task DisposeAsync() => Task.CompletedTask;
+
+    public void Dispose() => _folder.Dispose();
+
+    private Task<ToolRun> Compare(params string[] more) => ToolRun.Of(["compare", _folder.PathOf("index"), _folder.PathOf("queries.tsv"),
+        "--field", "splade", "--words", "text", "--model", "words", "--to", Report, .. more]);
+
+    private IEnumerable<string> Lines(string name) =>
+        File.ReadLines(_folder.PathOf(name)).Select(line => string.Join(' ', line.Split(' ')[..4]));
+}
