@@ -1,5 +1,6 @@
 using Lucene.Net.Index;
 using Lucene.Net.Search;
+using SpladeLucene.Impacts;
 using SpladeLucene.Search;
 using SpladeLucene.Tests.Support;
 
@@ -34,6 +35,27 @@ public sealed class FloorHitsTests
                 Assert.Equal(expected, Told(searcher, () => one));
             }
         }
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(3)]
+    [InlineData(1 << 17)]
+    public void Search_SegmentOfTwoWindows_FindsAllOrGivesUpAfterTheFirst(int remembered)
+    {
+        const int Documents = SegmentImpacts.WindowSize + 3000, Impacts = 200;
+        SparseVector[] vectors = [.. Enumerable.Range(1, Impacts).Select(One)];
+        using var index = new VectorIndex([[.. Enumerable.Range(0, Documents).Select(doc => vectors[doc % Impacts])]]);
+        var query = new SpladeQuery(VectorIndex.Field, One(1))
+        {
+            Floor = new ScoreFloor { ShareOfBest = 0.5f }, Best = new BestHits(remembered),
+        };
+        int[] expected = [.. Enumerable.Range(0, Documents).Where(doc => (doc % Impacts) + 1 >= Impacts / 2)];
+
+        TopFieldDocs found = new SpladeSearcher(index.Reader).Search(query, null, Documents, Sort.INDEXORDER);
+
+        Assert.Equal(expected, found.ScoreDocs.Select(hit => hit.Doc));
+        Assert.Equal(expected.Length, new SpladeSearcher(index.Reader).Search(query, 1).TotalHits);
     }
 
     [Fact]

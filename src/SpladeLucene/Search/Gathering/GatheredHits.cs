@@ -4,27 +4,53 @@ namespace SpladeLucene.Search.Gathering;
 /// thread-safe.</summary>
 internal sealed class GatheredHits
 {
-    private readonly int[] _docs;
-    private readonly int[] _sums;
+    // Pieces of 32 KB: a large array would cost more to make than the hits cost to find.
+    private const int PieceShift = 12;
+    private const int PieceSize = 1 << PieceShift;
 
-    /// <param name="docs">Documents of the whole index, ascending.</param>
-    /// <param name="sums">What each of them scores as an integer.</param>
-    public GatheredHits(int[] docs, int[] sums) => (_docs, _sums) = (docs, sums);
+    private readonly ulong[][] _pieces;
 
-    public int Count => _docs.Length;
+    /// <param name="hits">As <see cref="Hit"/> makes them, by ascending document.</param>
+    public GatheredHits(ReadOnlySpan<ulong> hits)
+    {
+        Count = hits.Length;
+        _pieces = new ulong[(hits.Length + PieceSize - 1) >> PieceShift][];
+        for (int piece = 0; piece < _pieces.Length; piece++)
+        {
+            ReadOnlySpan<ulong> rest = hits[(piece << PieceShift)..];
+            _pieces[piece] = rest[..Math.Min(PieceSize, rest.Length)].ToArray();
+        }
+    }
 
-    public int Doc(int place) => _docs[place];
+    public int Count { get; }
 
-    public int Sum(int place) => _sums[place];
+    /// <summary>A document of the whole index and its sum as a number that orders by document.</summary>
+    public static ulong Hit(int doc, int sum) => ((ulong)(uint)doc << 32) | (uint)sum;
+
+    public static int DocOf(ulong hit) => (int)(hit >> 32);
+
+    public static int SumOf(ulong hit) => (int)(uint)hit;
+
+    public int Doc(int place) => DocOf(At(place));
+
+    public int Sum(int place) => SumOf(At(place));
 
     /// <summary>The place of the first hit from a place on that is not before <paramref name="doc"/>; <see cref="Count"/> where there
     /// is none.</summary>
     public int Seek(int place, int doc)
     {
         int step = 1;
-        while (place + step < _docs.Length && _docs[place + step] < doc) step <<= 1;
-        int from = Math.Min(place + (step >> 1), _docs.Length), found =
-            _docs.AsSpan(from..Math.Min(place + step + 1, _docs.Length)).BinarySearch(doc);
-        return from + (found < 0 ? ~found : found);
+        while (place + step < Count && Doc(place + step) < doc) step <<= 1;
+        int low = Math.Min(place + (step >> 1), Count), high = Math.Min(place + step, Count);
+        while (low < high)
+        {
+            int middle = (low + high) >>> 1;
+            if (Doc(middle) < doc) low = middle + 1;
+            else high = middle;
+        }
+
+        return low;
     }
+
+    private ulong At(int place) => _pieces[place >> PieceShift][place & (PieceSize - 1)];
 }

@@ -11,9 +11,12 @@ namespace SpladeLucene.Search.Gathering;
 /// </summary>
 internal sealed class HitGatherer
 {
-    private const int LargestKept = 1 << 16;
+    // Two megabytes.
+    private const int LargestKept = 1 << 18;
 
-    // A document and its sum, as a number that orders by document.
+    // The floor rises most in the beginning, and documents may stand in any order.
+    private const int Tolerance = 3;
+
     private ulong[] _hits = [];
     private int _count;
     private int _most;
@@ -30,9 +33,11 @@ internal sealed class HitGatherer
     /// <param name="documents">How many documents the window has.</param>
     /// <param name="firstDoc">The first of them in the whole index.</param>
     /// <param name="least">The least sum that may turn out to be a hit, at least 1.</param>
-    public void Take<TSimd>(Span<int> sums, int documents, int firstDoc, int least)
+    /// <param name="left">How many documents of the segment are still to come.</param>
+    public void Take<TSimd>(Span<int> sums, int documents, int firstDoc, int least, int left)
         where TSimd : struct, ISimd
     {
+        int before = _count;
         ref int first = ref MemoryMarshal.GetReference(sums);
         for (int batch = 0; batch < documents; batch += ISimd.Batch)
         {
@@ -43,13 +48,12 @@ internal sealed class HitGatherer
             for (; good != 0; good &= good - 1)
             {
                 int i = BitOperations.TrailingZeroCount(good);
-                _hits[_count++] = ((ulong)(uint)(firstDoc + batch + i) << 32) | (uint)Unsafe.Add(ref sum, i);
+                _hits[_count++] = GatheredHits.Hit(firstDoc + batch + i, Unsafe.Add(ref sum, i));
             }
         }
 
-        if (_count <= _most) return;
-        _count = Drop(least);
-        if (_count > _most) Start(0);
+        if (_count > _most) _count = Drop(least);
+        if (_count > _most || (long)(_count - before) * left > (long)_most * documents * Tolerance) Start(0);
     }
 
     /// <summary>Takes over what another thread gathered.</summary>
@@ -73,9 +77,7 @@ internal sealed class HitGatherer
     {
         if (!IsOn) return null;
         int count = Drop(least);
-        int[] docs = new int[count], sums = new int[count];
-        for (int i = 0; i < count; i++) (docs[i], sums[i]) = ((int)(_hits[i] >> 32), Sum(_hits[i]));
-        return new GatheredHits(docs, sums);
+        return new GatheredHits(_hits.AsSpan(0, count));
     }
 
     /// <summary>Gives a large buffer back to the garbage collector.</summary>
@@ -84,15 +86,13 @@ internal sealed class HitGatherer
         if (_hits.Length > LargestKept) _hits = [];
     }
 
-    private static int Sum(ulong hit) => (int)(uint)hit;
-
     /// <summary>Moves the hits that reach <paramref name="least"/> to the front.</summary>
     /// <returns>How many there are.</returns>
     private int Drop(int least)
     {
         int kept = 0;
         for (int i = 0; i < _count; i++)
-            if (Sum(_hits[i]) >= least) _hits[kept++] = _hits[i];
+            if (GatheredHits.SumOf(_hits[i]) >= least) _hits[kept++] = _hits[i];
         return kept;
     }
 }

@@ -92,6 +92,13 @@ internal static class SegmentSearch
         }
 
         int hits = WindowedAccumulation.Search<TSimd>(impacts, task);
+        if (hits < 0)
+        {
+            // Without all hits the best are wanted alone, and there are faster ways to them.
+            task.Top.Forget(task.DocBase, task.DocBase + task.Documents);
+            return Search<TSimd>(plan, impacts, task, report);
+        }
+
         return report with { Algorithm = SearchAlgorithm.Windows, Hits = hits };
     }
 

@@ -74,15 +74,17 @@ internal readonly ref struct SegmentTask
             if (good != 0) bar = Math.Max(bar, Add(top, good, ref sum, firstDoc + batch, bar));
         }
 
-        if (Scratch.Gatherer.IsOn) Gather<TSimd>(sums, documents, firstDoc);
+        if (Scratch.Gatherer.IsOn) Gather<TSimd>(window, sums);
         return hits;
     }
 
-    private void Gather<TSimd>(Span<int> sums, int documents, int firstDoc)
+    private void Gather<TSimd>(int window, Span<int> sums)
         where TSimd : struct, ISimd
     {
+        int first = window * SegmentImpacts.WindowSize, documents = Length(window);
         (int best, int last) = Top.Sums();
-        Scratch.Gatherer.Take<TSimd>(sums, documents, firstDoc, Gathering!.LeastSum(best, last));
+        Scratch.Gatherer.Take<TSimd>(
+            sums, documents, DocBase + first, Gathering!.LeastSum(best, last), Documents - first - documents);
     }
 
     /// <summary>Hands the documents of <paramref name="good"/> over.</summary>

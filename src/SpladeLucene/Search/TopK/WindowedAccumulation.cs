@@ -13,13 +13,16 @@ namespace SpladeLucene.Search.TopK;
 /// </summary>
 internal static class WindowedAccumulation
 {
-    /// <returns>How many hits were counted.</returns>
+    /// <returns>How many hits were counted; -1 where hits were gathered and turned out to be too many: then it went no further.
+    /// </returns>
     public static int Search<TSimd>(SegmentImpacts impacts, in SegmentTask task)
         where TSimd : struct, ISimd
     {
         int hits = 0;
+        bool gathers = task.Scratch.Gatherer.IsOn;
         for (int window = 0; window < task.Windows; window++)
         {
+            if (gathers && !task.Scratch.Gatherer.IsOn) return -1;
             if (task.IsClosed(window)) continue;
             Span<int> sums = task.NewSums(window);
             Fill(impacts, task.Terms, window, sums);

@@ -42,6 +42,21 @@ public sealed class HitGathererPropertyTests
     }
 
     [Fact]
+    public void Take_TooManyToBeExpected_GivesUpAtOnce()
+    {
+        int[] sums = [.. Enumerable.Repeat(1, WindowDocuments)];
+        HitGatherer one = new(), other = new();
+        one.Start(2 * WindowDocuments);
+        other.Start(2 * WindowDocuments);
+
+        Take(one, sums, 0, 1, left: 6 * WindowDocuments);
+        Take(other, sums, 0, 1, left: (6 * WindowDocuments) + 1);
+
+        Assert.True(one.IsOn);
+        Assert.False(other.IsOn);
+    }
+
+    [Fact]
     public void Take_TooManyUntilTheFloorRises_DropsWhatIsUnderIt()
     {
         int[] sums = [.. Enumerable.Repeat(1, WindowDocuments), 5];
@@ -84,10 +99,10 @@ public sealed class HitGathererPropertyTests
 
     [Fact]
     public void Seek_AnyHits_FindsTheFirstThatIsNotBefore() =>
-        Gen.Select(Gen.Int[0, 300].HashSet[0, 100], Gen.Int[0, 100], Gen.Int[0, 320]).Sample((drawn, from, doc) =>
+        Gen.Select(Gen.Int[0, 20_000].HashSet[0, 9000], Gen.Int[0, 9000], Gen.Int[0, 20_100]).Sample((drawn, from, doc) =>
         {
             int[] docs = [.. drawn.Order()];
-            var hits = new GatheredHits(docs, docs);
+            var hits = new GatheredHits([.. docs.Select(each => GatheredHits.Hit(each, 1))]);
             int place = Math.Min(from, docs.Length);
 
             int expected = place;
@@ -97,10 +112,10 @@ public sealed class HitGathererPropertyTests
 
     private static IEnumerable<int> Docs(GatheredHits hits) => Enumerable.Range(0, hits.Count).Select(hits.Doc);
 
-    private static void Take(HitGatherer gatherer, int[] sums, int window, int least)
+    private static void Take(HitGatherer gatherer, int[] sums, int window, int least, int left = 0)
     {
         int[] here = [.. sums.Skip(window * WindowDocuments).Take(WindowDocuments)];
         int[] padded = [.. here, .. new int[(2 * ISimd.Batch) - (here.Length % ISimd.Batch)]];
-        gatherer.Take<Portable>(padded, here.Length, window * WindowDocuments, least);
+        gatherer.Take<Portable>(padded, here.Length, window * WindowDocuments, least, left);
     }
 }
