@@ -35,6 +35,7 @@ internal static class CommandLine
             (ReindexCommand.Create(args, console, load), ReindexCommand.Notes),
             (IndexCommand.Create(console, load), IndexCommand.Notes),
             (SearchCommand.Create(console, load), SearchCommand.Notes),
+            (InspectIndexCommand.Create(console), InspectIndexCommand.Notes),
             (EncodeCommand.Create(console, load), EncodeCommand.Notes),
             (CompareCommand.Create(console, load), CompareCommand.Notes),
             (EvalCommand.Create(console), EvalCommand.Notes),
