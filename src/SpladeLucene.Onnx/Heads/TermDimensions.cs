@@ -1,3 +1,4 @@
+using System.Numerics;
 using SpladeLucene.Onnx.Tokenization;
 
 namespace SpladeLucene.Onnx.Heads;
@@ -11,6 +12,9 @@ internal sealed class TermDimensions
     private readonly int[] _inOrder;
     private readonly HashSet<int> _terms;
 
+    // By id, its place in that order; −1 where it is no term.
+    private readonly int[] _places;
+
     public TermDimensions(TokenizerSettings settings)
     {
         _vocabulary = settings.Vocabulary;
@@ -19,6 +23,9 @@ internal sealed class TermDimensions
             .OrderBy(id => _vocabulary[id], StringComparer.Ordinal)
             .ToArray();
         _terms = [.. _inOrder];
+        _places = new int[_vocabulary.Size];
+        Array.Fill(_places, -1);
+        for (int place = 0; place < _inOrder.Length; place++) _places[_inOrder[place]] = place;
     }
 
     /// <summary>Whether an id stands for a term.</summary>
@@ -42,14 +49,31 @@ internal sealed class TermDimensions
     public SparseVector ToVector(
         ReadOnlySpan<float> weights, float minWeight, ReadOnlySpan<int> rows, TokenSequence tokens)
     {
-        var terms = new List<SparseTerm>();
-        foreach (int id in _inOrder)
+        // Few weigh anything: to find these and order them takes less than to walk all in the order of their terms.
+        var places = new List<int>();
+        int last = weights.Length - Vector<float>.Count;
+        for (int start = 0; start < _places.Length; start += Vector<float>.Count)
         {
-            float weight = weights[id];
-            if (!(weight > 0) || weight < minWeight) continue;
-            terms.Add(new SparseTerm(_vocabulary[id]!, weight, rows.IsEmpty ? null : tokens.SpanAt(rows[id])));
+            if (start <= last && Vector.LessThanOrEqualAll(new Vector<float>(weights[start..]), Vector<float>.Zero)) continue;
+            AddPlaces(weights, minWeight, start, Math.Min(start + Vector<float>.Count, _places.Length), places);
         }
 
-        return SparseVector.FromOrdered([.. terms]);
+        places.Sort();
+        var terms = new SparseTerm[places.Count];
+        for (int i = 0; i < terms.Length; i++)
+        {
+            int id = _inOrder[places[i]];
+            terms[i] = new SparseTerm(_vocabulary[id]!, weights[id], rows.IsEmpty ? null : tokens.SpanAt(rows[id]));
+        }
+
+        return SparseVector.FromOrdered(terms);
+    }
+
+    private void AddPlaces(ReadOnlySpan<float> weights, float minWeight, int start, int end, List<int> places)
+    {
+        for (int id = start; id < end; id++)
+        {
+            if (weights[id] > 0 && weights[id] >= minWeight && _places[id] >= 0) places.Add(_places[id]);
+        }
     }
 }
