@@ -72,6 +72,7 @@ public sealed class SpladeReindexer
     /// <exception cref="InvalidOperationException">
     /// The encoder gave up without being asked to, or broke its contract.
     /// </exception>
+    /// <exception cref="InvalidDataException">The folder of an interrupted run was changed by others; delete it.</exception>
     /// <exception cref="IOException">A file can't be read or written, such as on a full disk.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public Task<ReindexResult> RunAsync(

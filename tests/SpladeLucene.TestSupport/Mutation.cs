@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 
@@ -5,7 +6,8 @@ namespace SpladeLucene.TestSupport;
 
 /// <summary>
 /// Files that are a little wrong, the same ones in each run: what comes of them must be one of the exceptions that the
-/// reader documents. <c>SPLADE_TEST_FUZZ</c> says how many are tried of each file, default 150.
+/// reader documents. <c>SPLADE_TEST_FUZZ</c> says how many are tried of each file, default 150, or
+/// <c>SPLADE_TEST_FUZZ_SECONDS</c> for how long.
 /// </summary>
 public static class Mutation
 {
@@ -21,9 +23,13 @@ public static class Mutation
         NumberStyles.None, CultureInfo.InvariantCulture, out int rounds) ? rounds : 150;
 
     /// <summary>Mutations of <paramref name="content"/>, each with a name by which it can be made again.</summary>
-    public static IEnumerable<(string Name, byte[] Content)> Of(byte[] content, int seed)
+    /// <param name="content">A file that is right.</param>
+    /// <param name="seed">Other mutations.</param>
+    /// <param name="share">Of how many tests that share the time of one this is one.</param>
+    public static IEnumerable<(string Name, byte[] Content)> Of(byte[] content, int seed, int share = 1)
     {
-        for (int round = 0; round < Rounds; round++)
+        var clock = Stopwatch.StartNew();
+        for (int round = 0; Seconds is { } time ? clock.Elapsed.TotalSeconds < time / share : round < Math.Max(1, Rounds / share); round++)
         {
             var random = new Random((seed * 1_000_003) + round);
             byte[] mutated = content;
@@ -31,6 +37,9 @@ public static class Mutation
             yield return ($"seed {seed}, round {round}", mutated);
         }
     }
+
+    private static double? Seconds => double.TryParse(Environment.GetEnvironmentVariable("SPLADE_TEST_FUZZ_SECONDS"),
+        NumberStyles.Float, CultureInfo.InvariantCulture, out double seconds) ? seconds : null;
 
     private static byte[] Changed(byte[] content, Random random)
     {

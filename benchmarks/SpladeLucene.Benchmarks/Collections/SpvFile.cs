@@ -10,6 +10,8 @@ internal static class SpvFile
 {
     public const string Extension = ".spv";
 
+    private const int HeaderSize = 20;
+
     public static ReadOnlySpan<byte> Mark => "SPV1"u8;
 
     /// <summary>How many documents and postings a collection has.</summary>
@@ -25,27 +27,49 @@ internal static class SpvFile
     public static IEnumerable<(List<string> Terms, List<byte> Impacts)> Read(string file)
     {
         using BinaryReader reader = Open(file);
-        (int documents, _) = SizeOf(reader, file, out string[] vocabulary);
-        for (int i = 0; i < vocabulary.Length; i++)
-            vocabulary[i] = Encoding.UTF8.GetString(reader.ReadBytes(reader.ReadUInt16()));
+        (int documents, long postings) = SizeOf(reader, file, out string[] vocabulary);
+        ReadVocabulary(reader, file, vocabulary);
         var terms = new List<string>();
         var impacts = new List<byte>();
         for (int document = 0; document < documents; document++)
         {
-            if (!TryRead(reader, vocabulary, terms, impacts))
+            if (!TryRead(reader, file, vocabulary, terms, impacts))
                 throw new InvalidDataException($"{file} ends in document {document + 1} of {documents}.");
+            postings -= terms.Count;
             yield return (terms, impacts);
+        }
+
+        if (postings != 0) throw new InvalidDataException($"{file} has not as many postings as it says.");
+    }
+
+    private static void ReadVocabulary(BinaryReader reader, string file, string[] vocabulary)
+    {
+        for (int i = 0; i < vocabulary.Length; i++)
+        {
+            byte[] length = reader.ReadBytes(sizeof(ushort));
+            byte[] term = length.Length < sizeof(ushort) ? [] : reader.ReadBytes(BitConverter.ToUInt16(length));
+            if (length.Length < sizeof(ushort) || term.Length < BitConverter.ToUInt16(length))
+                throw new InvalidDataException($"{file} ends in term {i + 1} of {vocabulary.Length}.");
+            vocabulary[i] = Encoding.UTF8.GetString(term);
         }
     }
 
-    private static bool TryRead(BinaryReader reader, string[] vocabulary, List<string> terms, List<byte> impacts)
+    private static bool TryRead(
+        BinaryReader reader, string file, string[] vocabulary, List<string> terms, List<byte> impacts)
     {
         terms.Clear();
         impacts.Clear();
         try
         {
-            int count = reader.ReadUInt16();
-            for (int i = 0; i < count; i++) terms.Add(vocabulary[reader.ReadUInt16()]);
+            int count = reader.ReadUInt16(), last = -1;
+            for (int i = 0; i < count; i++)
+            {
+                int term = reader.ReadUInt16();
+                if (term >= vocabulary.Length || term <= last)
+                    throw new InvalidDataException($"{file} has term {term} after {last}, of {vocabulary.Length} terms.");
+                terms.Add(vocabulary[last = term]);
+            }
+
             for (int i = 0; i < count; i++) impacts.Add(reader.ReadByte());
             return true;
         }
@@ -61,7 +85,17 @@ internal static class SpvFile
     {
         if (!reader.ReadBytes(Mark.Length).AsSpan().SequenceEqual(Mark))
             throw new InvalidDataException($"{file} is no collection: it doesn't begin with SPV1.");
-        vocabulary = new string[reader.ReadUInt32()];
-        return ((int)reader.ReadUInt32(), (long)reader.ReadUInt64());
+        byte[] sizes = reader.ReadBytes(HeaderSize - Mark.Length);
+        if (sizes.Length < HeaderSize - Mark.Length) throw new InvalidDataException($"{file} ends in its header.");
+        uint terms = BitConverter.ToUInt32(sizes), documents = BitConverter.ToUInt32(sizes, 4);
+        ulong postings = BitConverter.ToUInt64(sizes, 8);
+        // What a file says of itself is compared with what can be in it before anything is made of that size.
+        ulong rest = (ulong)reader.BaseStream.Length - HeaderSize;
+        if (terms > ushort.MaxValue + 1 || documents > int.MaxValue || postings > rest / 3
+            || (2UL * terms) + (2UL * documents) + (3 * postings) > rest)
+            throw new InvalidDataException($"{file} says that it has {terms} terms, {documents} documents and {postings} "
+                + "postings, which it has no room for.");
+        vocabulary = new string[terms];
+        return ((int)documents, (long)postings);
     }
 }

@@ -49,13 +49,18 @@ internal static class TargetOrigins
         try
         {
             return JsonSerializer.Deserialize(json, OriginsJson.Default.OriginsFile) is { Version: Version, Segments: { } all }
-                ? all : null;
+                && all.All(IsWhole) ? all : null;
         }
         catch (JsonException)
         {
             return null;
         }
     }
+
+    private static bool IsWhole(SegmentOrigin? one) => one is null or
+    {
+        Identity: not null, Deleted: not null, Texts: { Stored: not null, WithText: not null, Characters: not null },
+    };
 
     /// <summary>Removes the files of other commits.</summary>
     public static void RemoveOthers(string folder, string name)

@@ -35,6 +35,16 @@ internal static class Integrity
     /// </summary>
     public static bool IsDamage(Exception e) => e is not OperationCanceledException;
 
+    /// <summary>
+    /// Whether an exception says that a segment without checksums is damaged: nothing else in it would tell.
+    /// </summary>
+    public static bool MakesNoSense(SegmentReader segment, Exception e) =>
+        e is not (IOException or UnauthorizedAccessException) && !HasChecksums(segment.SegmentInfo.Info.Version);
+
+    // The oldest segments don't say who wrote them.
+    private static bool HasChecksums(string? version) =>
+        Version.TryParse(version, out Version? written) && written >= new Version(4, 8);
+
     public static string Sentence(string segment, string where, Exception e) =>
         $"Segment {segment} of {where} is damaged: {Reason(e)}. Lucene's CheckIndex says more; restore it from a backup.";
 

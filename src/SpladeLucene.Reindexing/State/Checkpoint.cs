@@ -25,6 +25,10 @@ internal sealed record Checkpoint(CheckpointIdentity Identity, string Source, in
         return text is null ? null : Parse(text);
     }
 
+    private static bool IsMapping(CheckpointIdentity.Mapping? one) =>
+        one is { From: { } from } && !string.IsNullOrWhiteSpace(one.To) && !from.Any(string.IsNullOrWhiteSpace)
+        && from.Distinct(StringComparer.Ordinal).Count() == from.Count;
+
     public string ToJson() => JsonSerializer.Serialize(this, CheckpointJson.Default.Checkpoint);
 
     /// <summary>Reads what <see cref="ToJson"/> wrote; null where it isn't that.</summary>
@@ -33,7 +37,8 @@ internal sealed record Checkpoint(CheckpointIdentity Identity, string Source, in
         try
         {
             Checkpoint? mark = JsonSerializer.Deserialize(json, CheckpointJson.Default.Checkpoint);
-            return mark is { Identity: { Fingerprint: not null, Fields: not null }, Source: not null } ? mark : null;
+            return mark is { Identity: { Fingerprint: not null, Fields: { } fields }, Source: not null }
+                && fields.All(IsMapping) ? mark : null;
         }
         catch (Exception e) when (e is JsonException or ArgumentException)
         {

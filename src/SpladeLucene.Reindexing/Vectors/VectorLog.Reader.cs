@@ -37,12 +37,12 @@ internal sealed partial class VectorLog
             ReadOnlySpan<byte> content = _buffer.AsSpan(VectorRecord.HeadSize..Math.Min(whole, read));
             if (VectorRecord.Checksum(content) != VectorRecord.ReadHead(_buffer).Checksum) throw Damaged(place);
             Hash = TextHash.Read(content);
-            VectorRecord.Read(content, log._spans, _texts, _terms);
+            if (!VectorRecord.TryRead(content, log._spans, _texts, _terms)) throw Damaged(place);
             return System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_terms);
         }
 
         private static InvalidDataException Damaged(long place) =>
-            new($"The record at {place} of the vector log is damaged.");
+            new($"The record at {place} of the vector log is damaged: delete the migration's folder and begin again.");
     }
 }
 

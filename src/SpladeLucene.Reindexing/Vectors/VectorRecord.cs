@@ -18,6 +18,9 @@ internal static class VectorRecord
     /// <summary>No record is longer; a length above it is damage.</summary>
     public const int MaxContent = 1 << 26;
 
+    // Lucene's own limit.
+    private const int MaxTerm = 32_766;
+
     public static void Write(ArrayBufferWriter<byte> buffer, TextHash hash, ReadOnlySpan<TermImpact> terms, bool spans)
     {
         int start = buffer.WrittenCount;
@@ -55,25 +58,30 @@ internal static class VectorRecord
     }
 
     /// <summary>Reads a content whose checksum was compared.</summary>
-    public static void Read(ReadOnlySpan<byte> content, bool spans, TermCache texts, List<TermImpact> terms)
+    /// <returns>Whether it is one that <see cref="Write"/> can have written.</returns>
+    public static bool TryRead(ReadOnlySpan<byte> content, bool spans, TermCache texts, List<TermImpact> terms)
     {
         terms.Clear();
         content = content[TextHash.Size..];
         while (content.Length > 0)
         {
             int length = ReadNumber(ref content);
+            if (length is < 1 or > MaxTerm || length >= content.Length || content[length] == 0) return false;
             string text = texts[content[..length]];
             int impact = content[length];
             content = content[(length + 1)..];
             SourceSpan span = default;
             if (spans)
             {
-                int from = ReadNumber(ref content);
-                span = new SourceSpan(from, from + ReadNumber(ref content));
+                int from = ReadNumber(ref content), units = ReadNumber(ref content);
+                if (from < 0 || units < 0 || from > int.MaxValue - units) return false;
+                span = new SourceSpan(from, from + units);
             }
 
             terms.Add(new TermImpact(text, impact, span));
         }
+
+        return true;
     }
 
     private static void Seal(ArrayBufferWriter<byte> buffer, int start)
@@ -102,15 +110,18 @@ internal static class VectorRecord
         buffer.Advance(size);
     }
 
+    // -1 where it ends too early or is none.
     private static int ReadNumber(ref ReadOnlySpan<byte> content)
     {
         uint number = 0;
-        for (int i = 0, shift = 0; ; i++, shift += 7)
+        for (int i = 0, shift = 0; i < content.Length && shift < 32; i++, shift += 7)
         {
             number |= (uint)(content[i] & 0x7F) << shift;
             if (content[i] >= 0x80) continue;
             content = content[(i + 1)..];
             return (int)number;
         }
+
+        return -1;
     }
 }

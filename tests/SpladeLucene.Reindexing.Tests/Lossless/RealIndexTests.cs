@@ -93,6 +93,33 @@ public sealed class RealIndexTests
         Difference.None(IndexComparer.FirstDifference(source, rewritten));
     }
 
+    /// <summary>Whatever else lies there: put more indexes beside these, and they are tried too.</summary>
+    public static TheoryData<string> Every => TestData.Skip is null
+        ? [.. System.IO.Directory.GetFiles(TestData.PathOf("lucene-indexes"), "*.zip")
+            .Select(file => Path.GetFileNameWithoutExtension(file)!)]
+        : ["none"];
+
+    [DataTheory]
+    [MemberData(nameof(Every))]
+    public async Task RunAsync_EveryIndexThatIsThere_LosesNothingOrIsTooOld(string name)
+    {
+        using TemporaryFolder folder = Unpack(name);
+        ReindexOptions supplied = Migration.SmallBatches with { TextOf = TextOf, BatchTokens = 10_000 };
+        ReindexPlan plan = await Plan(folder, None, supplied);
+        if (name.StartsWith("unsupported", StringComparison.Ordinal))
+        {
+            Assert.Contains("is too old", Assert.Single(plan.Problems).Text, StringComparison.Ordinal);
+            return;
+        }
+
+        await Migration.RunAsync(folder.Source, folder.Target, [None], supplied);
+
+        bool isOfLucene3 = name.StartsWith("index.3", StringComparison.Ordinal);
+        new Lossless(folder.Source, folder.Target, None) { Options = supplied, IsOfLucene3 = isOfLucene3 }
+            .Assert(folder.PathOf("copy"));
+        Clean.Assert(folder.Target);
+    }
+
     private static string TextOf(ReindexSource document) =>
         $"text of {document.Segment} number n{document.Number % 100}";
 

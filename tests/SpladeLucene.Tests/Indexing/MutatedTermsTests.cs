@@ -1,0 +1,93 @@
+using System.Text;
+using Lucene.Net.Analysis;
+using Lucene.Net.Analysis.TokenAttributes;
+using Lucene.Net.Documents;
+using Lucene.Net.Index;
+using Lucene.Net.Search;
+using Lucene.Net.Util;
+
+namespace SpladeLucene.Tests;
+
+/// <summary>Fingerprints and payloads that nobody of this library wrote are read, or refused in a sentence.</summary>
+public sealed class MutatedTermsTests
+{
+    private const string Field = "splade";
+
+    private static readonly WordEncoder Encoder = new();
+
+    [Fact]
+    public void Create_MutatedFingerprint_IsAnswered()
+    {
+        byte[] term = Encoding.UTF8.GetBytes(
+            new SpladeFingerprint(Encoder.Fingerprint, 5, WeightEncoding.Payload).ToTerm());
+        foreach ((string change, byte[] mutated) in Mutation.Of(term, seed: 21))
+        {
+            using DirectoryReader reader = Index([(Encoding.UTF8.GetString(mutated), null), ("dog", [7])]);
+            Answered(change, () => SpladeFingerprint.Read(reader, Field));
+            Answered(change, () => SpladeCoverage.Of(reader, Field));
+            Answered(change, () => new SpladeSearcher(reader).Search(SpladeQuery.Create(reader, Field, "dog", Encoder), 10));
+        }
+    }
+
+    [Fact]
+    public void Search_ForeignPayloads_IsAnsweredTheSameOrRefused()
+    {
+        foreach ((string change, byte[] mutated) in Mutation.Of([7, 1, 0, 0, 255, 255, 3], seed: 22))
+        {
+            // The first byte of each says how long the payload behind it is.
+            var tokens = new List<(string, byte[]?)>();
+            for (int at = 0; at < mutated.Length; at += 1 + (mutated[at] % 4))
+                tokens.Add(($"t{at % 3}", mutated[at] % 4 == 0 ? null : mutated.Skip(at + 1).Take(mutated[at] % 4).ToArray()));
+            using DirectoryReader reader = Index([.. tokens]);
+            var query = new SpladeQuery(Field, SparseVector.Create([new SparseTerm("t0", 1), new SparseTerm("t1", 2)]));
+            string plain = Answered(change, () => new IndexSearcher(reader).Search(query, 10));
+            string fast = Answered(change, () => new SpladeSearcher(reader).Search(query, 10));
+            // It reads the whole field, and so sees foreign payloads of terms that the query doesn't have.
+            Assert.True(fast == plain || fast == "refused", $"{change}: {fast} instead of {plain}");
+        }
+    }
+
+    private static string Answered(string change, Func<object> ask)
+    {
+        try
+        {
+            return ask() is TopDocs hits ? string.Join(' ', hits.ScoreDocs.Select(hit => hit.ToString())) : "";
+        }
+        catch (Exception e) when (e is InvalidOperationException or FingerprintMismatchException)
+        {
+            Assert.False(string.IsNullOrWhiteSpace(e.Message), change);
+            return "refused";
+        }
+        catch (Exception e)
+        {
+            Assert.Fail($"{change}: {e}");
+            return "";
+        }
+    }
+
+    private static DirectoryReader Index((string Term, byte[]? Payload)[] tokens) =>
+        TestIndex.Of([TestIndex.Document(new TextField(Field, new Tokens(tokens)))]);
+
+    private sealed class Tokens : TokenStream
+    {
+        private readonly IEnumerator<(string Term, byte[]? Payload)> _tokens;
+        private readonly ICharTermAttribute _term;
+        private readonly IPayloadAttribute _payload;
+
+        public Tokens(IEnumerable<(string, byte[]?)> tokens)
+        {
+            _tokens = tokens.GetEnumerator();
+            _term = AddAttribute<ICharTermAttribute>();
+            _payload = AddAttribute<IPayloadAttribute>();
+        }
+
+        public override bool IncrementToken()
+        {
+            ClearAttributes();
+            if (!_tokens.MoveNext()) return false;
+            _term.Append(_tokens.Current.Term);
+            _payload.Payload = _tokens.Current.Payload is { } bytes ? new BytesRef(bytes) : null;
+            return true;
+        }
+    }
+}
