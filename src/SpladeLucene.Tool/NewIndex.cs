@@ -13,31 +13,64 @@ internal static class NewIndex
     /// <param name="folder">Its place; an empty folder may be there.</param>
     /// <param name="write">Adds the documents.</param>
     /// <param name="check">Looks at the index before it takes its place.</param>
-    /// <exception cref="InvalidDataException">There is something in its place already.</exception>
+    /// <exception cref="InvalidDataException">There is something in its place already, or a file where a folder should be.</exception>
     public static async Task<T> MakeAsync<T>(string folder, Func<IndexWriter, Task<T>> write, Action<DirectoryReader>? check = null)
     {
-        if (File.Exists(folder) || (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any()))
-            throw new InvalidDataException($"'{folder}' is there already; a new index is made.");
-        string made = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)) + $".making-{Environment.ProcessId}";
+        string place = PlaceOf(folder);
+        string made = Path.TrimEndingDirectorySeparator(place) + $".making-{Guid.NewGuid():n}";
+        string[] missing = [.. Parents(place).TakeWhile(parent => !Directory.Exists(parent))];
+        bool isMade = false;
         try
         {
             T result = await WriteAsync(made, write, check).ConfigureAwait(false);
-            if (Directory.Exists(folder)) Directory.Delete(folder);
-            Directory.Move(made, folder);
+            Publish(made, place);
+            isMade = true;
             return result;
         }
         finally
         {
             if (Directory.Exists(made)) Directory.Delete(made, recursive: true);
+            if (!isMade) foreach (string parent in missing.Where(IsEmpty)) Directory.Delete(parent);
         }
     }
+
+    private static string PlaceOf(string folder)
+    {
+        if (string.IsNullOrWhiteSpace(folder)) throw new InvalidDataException("The index's folder has no name.");
+        string place = Path.GetFullPath(folder);
+        if (File.Exists(place) || (Directory.Exists(place) && !IsEmpty(place)))
+            throw new InvalidDataException($"'{folder}' is there already; a new index is made.");
+        return Parents(place).FirstOrDefault(File.Exists) is not { } file ? place
+            : throw new InvalidDataException($"'{file}' is a file, so that there can be no '{folder}'.");
+    }
+
+    // A folder that is there may be a working directory or a mount, which can't be replaced; the commit comes last.
+    private static void Publish(string made, string place)
+    {
+        if (!Directory.Exists(place))
+        {
+            Directory.Move(made, place);
+            return;
+        }
+
+        foreach (string file in Directory.GetFiles(made).OrderBy(file => Path.GetFileName(file).StartsWith(IndexFileNames.SEGMENTS, StringComparison.Ordinal)))
+            File.Move(file, Path.Combine(place, Path.GetFileName(file)));
+    }
+
+    private static IEnumerable<string> Parents(string place)
+    {
+        for (string? parent = Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(place)); parent is not null; parent = Path.GetDirectoryName(parent))
+            yield return parent;
+    }
+
+    private static bool IsEmpty(string folder) => Directory.Exists(folder) && !Directory.EnumerateFileSystemEntries(folder).Any();
 
     private static async Task<T> WriteAsync<T>(string folder, Func<IndexWriter, Task<T>> write, Action<DirectoryReader>? check)
     {
         using FSDirectory directory = FSDirectory.Open(folder);
         using var analyzer = new StandardAnalyzer(LuceneVersion.LUCENE_48);
         T result;
-        using (var writer = new IndexWriter(directory, new IndexWriterConfig(LuceneVersion.LUCENE_48, analyzer)))
+        using (var writer = new IndexWriter(directory, new IndexWriterConfig(LuceneVersion.LUCENE_48, analyzer) { OpenMode = OpenMode.CREATE }))
         {
             try
             {

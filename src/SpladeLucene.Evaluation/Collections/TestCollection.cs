@@ -6,6 +6,8 @@ namespace SpladeLucene.Evaluation;
 /// </summary>
 public sealed partial class TestCollection
 {
+    private static readonly string[] QrelsNames = ["qrels/test.tsv", "qrels.txt"];
+
     private readonly string _corpus;
     private readonly Action<MalformedLineException>? _onBadLine;
 
@@ -55,7 +57,10 @@ public sealed partial class TestCollection
     }
 
     /// <summary>The file of a folder's judgements.</summary>
-    internal static string QrelsIn(string directory) => Find(directory, "judgements", "qrels/test.tsv", "qrels.txt");
+    internal static string QrelsIn(string directory) => Find(directory, "judgements", QrelsNames);
+
+    /// <summary>Whether a folder has judgements.</summary>
+    internal static bool HasQrels(string directory) => QrelsNames.Any(name => File.Exists(Path.Combine(directory, name)) || File.Exists(Path.Combine(directory, name + ".gz")));
 
     /// <summary>The file of a folder's queries.</summary>
     internal static string QueriesIn(string directory) => Find(directory, "queries", "queries.jsonl", "queries.tsv");

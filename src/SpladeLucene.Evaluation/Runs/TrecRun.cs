@@ -61,21 +61,24 @@ public sealed class TrecRun
         string[] parts = text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
         if (parts.Length != 6)
             throw new FormatException($"expected the 6 columns query, Q0, document, rank, score and tag, found {parts.Length}");
-        if (!double.TryParse(parts[4], CultureInfo.InvariantCulture, out double score) || !float.IsFinite((float)score))
+        if (!double.TryParse(parts[4], NumberStyles.Float, CultureInfo.InvariantCulture, out double score) || !float.IsFinite((float)score))
             throw new FormatException($"the score '{parts[4]}' is not a number");
         if (known.TryGetValue(parts[0], out Dictionary<string, float>? ofQuery) && ofQuery.ContainsKey(parts[2]))
             throw new FormatException($"document '{parts[2]}' stands twice for query '{parts[0]}'");
         return new Entry(parts[0], parts[2], (float)score);
     }
 
+    /// <summary>Which of two documents stands before the other.</summary>
+    internal static int Compare(float score, string id, float otherScore, string otherId)
+    {
+        int byScore = otherScore.CompareTo(score);
+        return byScore != 0 ? byScore : CompareBytes(otherId, id);
+    }
+
     private static string[] Ranked(Dictionary<string, float> scores)
     {
         KeyValuePair<string, float>[] entries = [.. scores];
-        Array.Sort(entries, static (one, other) =>
-        {
-            int byScore = other.Value.CompareTo(one.Value);
-            return byScore != 0 ? byScore : CompareBytes(other.Key, one.Key);
-        });
+        Array.Sort(entries, static (one, other) => Compare(one.Value, one.Key, other.Value, other.Key));
         return Array.ConvertAll(entries, entry => entry.Key);
     }
 

@@ -10,7 +10,8 @@ internal static class CompareCommand
     public const string Notes = """
         QUERIES is a file (queries.jsonl, or .tsv of id, tab, query) or a collection's folder, whose judgements count unless
         --qrels names others. Each query is asked by words (BM25 over the standard analyzer), by meaning, and fused. The report is
-        one HTML file that needs nothing beside it: what each is worth, what moved, and every query with its hits. Without
+        one HTML file that needs nothing beside it: what each is worth, what moved, and the first hits of each query, of the 300
+        whose rankings differ most where there are more. Of equal scores the greater id comes first, as in TREC's runs. Without
         judgements it shows where the rankings differ most.
 
         Example: splade compare my-index queries.tsv --field splade --words title --words text --qrels qrels.txt \

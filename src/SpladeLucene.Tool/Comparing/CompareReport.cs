@@ -13,7 +13,8 @@ internal sealed class CompareReport(CompareRequest request, int documents, strin
     private const int Most = 300, Shown = 5;
 
     private readonly StringBuilder _page = new();
-    private IReadOnlyList<ComparedQuery>? _detailed;
+    private IReadOnlyList<ComparedQuery>? _ordered;
+    private Dictionary<string, int>? _numbers;
 
     /// <summary>What each side is worth; null where nothing is judged.</summary>
     public Dictionary<Side, EvaluatedRun>? Values { get; init; }
@@ -56,7 +57,7 @@ internal sealed class CompareReport(CompareRequest request, int documents, strin
         }
 
         Add($"</table></section><section><h2>What moved</h2><p class=\"muted\">A line is a relevant document; one that rises came further up. ");
-        Add($"Click it to see its query.</p><div class=\"charts\">{SlopeChart.Of(Detailed(), Side.Words, Side.Meaning)}{SlopeChart.Of(Detailed(), Side.Words, Side.Fused)}</div></section>");
+        Add($"Click it to see its query.</p><div class=\"charts\">{SlopeChart.Of(Ordered(), Side.Words, Side.Meaning)}{SlopeChart.Of(Ordered(), Side.Words, Side.Fused)}</div></section>");
     }
 
     private static string Said(Difference difference)
@@ -68,7 +69,7 @@ internal sealed class CompareReport(CompareRequest request, int documents, strin
 
     private void Lists()
     {
-        ComparedQuery[] judged = [.. Detailed().Where(query => query.Answers.Any())];
+        ComparedQuery[] judged = [.. Ordered().Where(query => query.Answers.Any())];
         if (judged.Length == 0)
         {
             Add($"<p>Nothing is judged here (--qrels), so the queries stand in the order of how much the rankings differ.</p>");
@@ -86,16 +87,23 @@ internal sealed class CompareReport(CompareRequest request, int documents, strin
         ComparedQuery[] all = [.. found];
         Add($"<div><h2>{title}: {all.Length}</h2><ol>");
         foreach (ComparedQuery query in all)
-            Add($"<li><a href=\"#q{NumberOf(query)}\">{Html(query.Query.Text)}</a> <small class=\"{(Gain(query) > 0 ? "better" : "worse")}\">{Gain(query):+0.00;−0.00} nDCG@10</small></li>");
+            Add($"<li>{Linked(query)} <small class=\"{(Gain(query) > 0 ? "better" : "worse")}\">{Gain(query):+0.00;−0.00} nDCG@10</small></li>");
         Add($"</ol></div>");
+    }
+
+    private string Linked(ComparedQuery query)
+    {
+        _numbers ??= Ordered().Take(Most).Select((each, i) => (each, i)).ToDictionary(pair => pair.each.Query.Id, pair => pair.i, StringComparer.Ordinal);
+        return _numbers.TryGetValue(query.Query.Id, out int number) ? string.Create(CultureInfo.InvariantCulture, $"<a href=\"#q{number}\">{Html(query.Query.Text)}</a>")
+            : Html(query.Query.Text);
     }
 
     private void Details()
     {
         Add($"<section><h2>Query by query</h2>");
-        if (queries.Count > Most) Add($"<p>The {Most} whose rankings differ most; all {queries.Count:N0} are counted above, and --runs writes them all.</p>");
-        IReadOnlyList<ComparedQuery> detailed = Detailed();
-        for (int i = 0; i < detailed.Count; i++)
+        if (queries.Count > Most) Add($"<p>The {Most} whose rankings differ most; all {queries.Count:N0} are counted and drawn above, and --runs writes them all.</p>");
+        IReadOnlyList<ComparedQuery> detailed = Ordered();
+        for (int i = 0; i < Math.Min(Most, detailed.Count); i++)
         {
             ComparedQuery query = detailed[i];
             Add($"<article id=\"q{i}\"><h3>{Html(query.Query.Text)}</h3><p class=\"muted\">{query.InCommon(Side.Words, Side.Meaning)} of the first ten in common</p><div class=\"columns\">");
@@ -122,10 +130,9 @@ internal sealed class CompareReport(CompareRequest request, int documents, strin
         Add($"</ol>{(query.Hits[side].Count == 0 ? "<p class=\"muted\">Nothing is found.</p>" : "")}</div>");
     }
 
-    private IReadOnlyList<ComparedQuery> Detailed() => _detailed ??= [.. queries.OrderByDescending(query => Math.Abs(Gain(query)))
-        .ThenBy(query => query.InCommon(Side.Words, Side.Meaning)).Take(Most)];
+    private IReadOnlyList<ComparedQuery> Ordered() => _ordered ??= [.. queries.OrderByDescending(query => Math.Abs(Gain(query)))
+        .ThenBy(query => query.InCommon(Side.Words, Side.Meaning))];
 
-    private int NumberOf(ComparedQuery query) => Detailed().ToList().IndexOf(query);
 
     private static double Gain(ComparedQuery query) => query.Worth(Side.Fused) - query.Worth(Side.Words);
 

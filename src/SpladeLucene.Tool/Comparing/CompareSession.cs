@@ -25,15 +25,13 @@ internal sealed class CompareSession(CompareRequest request, ToolConsole console
     /// <exception cref="MalformedLineException">A line is not what it should be.</exception>
     public void Run(Func<ISparseEncoder> load, CancellationToken cancellation)
     {
-        bool isFolder = System.IO.Directory.Exists(request.Queries);
-        string file = isFolder ? TestCollection.QueriesIn(request.Queries) : request.Queries;
-        if (!File.Exists(file)) throw new FileNotFoundException($"There is no file '{file}'.");
-        List<CollectionQuery> queries = TestCollection.ReadQueries(file, null);
-        if (queries.Count == 0) throw new InvalidDataException($"'{file}' has no query.");
-        string? judgements = request.Qrels ?? (isFolder ? request.Queries : null);
-        Qrels? qrels = judgements is null ? null : Qrels.Load(judgements);
+        List<CollectionQuery> queries = request.ReadQueries();
+        Qrels? qrels = request.ReadQrels(queries, console);
+        request.RequirePlaces();
         using OpenedIndex index = OpenedIndex.Open(request.Index);
         index.Require([request.Field, .. request.Words, .. request.From, request.Id, .. request.Show is { } show ? [show] : Array.Empty<string>()]);
+        if (request.Words.FirstOrDefault(field => SpladeFingerprint.Read(index.Reader, field).Count > 0) is { } splade)
+            throw new InvalidDataException($"'{splade}' is a SPLADE field and none of words.");
         using ISparseEncoder encoder = load();
         ComparedQuery[] compared = Ask(index, encoder, queries, qrels, cancellation);
         Write(compared, qrels, index.Reader.NumDocs, encoder.Fingerprint.Name);
@@ -76,15 +74,27 @@ internal sealed class CompareSession(CompareRequest request, ToolConsole console
         };
     }
 
-    private ComparedHit[] HitsOf(OpenedIndex index, ScoreDoc[] found) => Array.ConvertAll(found, hit =>
+    // In the order of runs, so that what is shown, measured and written is one ranking.
+    private ComparedHit[] HitsOf(OpenedIndex index, ScoreDoc[] found)
+    {
+        ComparedHit[] hits = Array.ConvertAll(found, hit => HitOf(index, hit));
+        Array.Sort(hits, (one, other) => TrecRun.Compare(one.Score, one.Id, other.Score, other.Id));
+        if (hits.CountBy(hit => hit.Id, StringComparer.Ordinal).FirstOrDefault(count => count.Value > 1).Key is { } twice)
+            throw new InvalidDataException($"Several documents have '{twice}' as '{request.Id}'; --id names a field whose values are distinct.");
+        return hits;
+    }
+
+    private ComparedHit HitOf(OpenedIndex index, ScoreDoc hit)
     {
         Document document = index.Reader.Document(hit.Doc);
         string id = document.Get(request.Id) ?? throw new InvalidDataException(
             $"Document {hit.Doc} has no stored '{request.Id}'; --id names the field that judgements know documents by.");
+        if (request.Runs is not null && (id.Length == 0 || id.Any(char.IsWhiteSpace)))
+            throw new InvalidDataException($"The id '{id}' is empty or has white space, and no run can hold it: leave --runs out.");
         string title = request.Show is { } shown ? document.Get(shown) ?? ""
             : document.FirstOrDefault(field => field.Name != request.Id && field.GetStringValue() is { Length: > 0 })?.GetStringValue() ?? id;
         return new ComparedHit(id, title.ReplaceLineEndings(" ") is { Length: > Longest } line ? TextCut.At(line, Longest) + "…" : title.ReplaceLineEndings(" "), hit.Score);
-    });
+    }
 
     private void Write(ComparedQuery[] compared, Qrels? qrels, int documents, string model)
     {
@@ -94,6 +104,8 @@ internal sealed class CompareSession(CompareRequest request, ToolConsole console
             : runs.ToDictionary(run => run.Key, run => new EvaluatedRun(run.Value.Name, RunEvaluation.Of(run.Value, qrels.Only(compared.Select(each => each.Query.Id)), Measures, complete: true)));
         if (values is not null)
         {
+            if (!compared.Any(query => query.Answers.Any(answer => query.Hits.Values.Any(hits => hits.Any(hit => hit.Id == answer)))))
+                console.Error.WriteLine($"None of the judged documents is among the hits; is '{request.Id}' the field that judgements know documents by (--id)?");
             writer.Means([.. values.Values], Measures);
             foreach (Side side in new[] { Side.Meaning, Side.Fused })
                 writer.Differences(values[Side.Words], values[side], Differences(values, side));
@@ -124,7 +136,6 @@ internal sealed class CompareSession(CompareRequest request, ToolConsole console
             int rank = 0;
             foreach (ComparedHit hit in query.Hits[side])
             {
-                if (hit.Id.Any(char.IsWhiteSpace)) throw new InvalidDataException($"The id '{hit.Id}' has white space, and no run can hold it.");
                 lines.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{query.Query.Id} Q0 {hit.Id} {++rank} {hit.Score:R} {NameOf(side)}"));
             }
         }

@@ -37,14 +37,13 @@ internal static class EvalCommand
         {
             qrels, runs, measures, perQuery, complete, json,
         };
-        command.SetAction((parsed, _) => Ladder.RunAsync(console, () =>
+        command.SetAction((parsed, cancellation) => Ladder.RunAsync(console, () => Task.Run(() =>
         {
             Measure[] wanted = parsed.GetValue(measures) is { Length: > 0 } said ? said : [.. Usual.Select(Measure.Parse)];
             EvalWriter writer = parsed.GetValue(json) ? EvalWriter.Json(console) : EvalWriter.Text(console);
             new EvalSession(console, wanted, parsed.GetValue(complete), parsed.GetValue(perQuery), writer)
-                .Run(parsed.GetRequiredValue(qrels), parsed.GetRequiredValue(runs));
-            return Task.CompletedTask;
-        }));
+                .Run(parsed.GetRequiredValue(qrels), parsed.GetRequiredValue(runs), cancellation);
+        }, CancellationToken.None)));
         return command;
     }
 

@@ -10,18 +10,25 @@ internal sealed class EvalSession(ToolConsole console, IReadOnlyList<Measure> me
     /// <exception cref="FileNotFoundException">A file is missing.</exception>
     /// <exception cref="MalformedLineException">A line is not what it should be.</exception>
     /// <exception cref="InvalidDataException">A run has no judged query.</exception>
-    public void Run(string qrelsPath, IReadOnlyList<string> files)
+    public void Run(string qrelsPath, IReadOnlyList<string> files, CancellationToken cancellation)
     {
         Qrels qrels = Qrels.Load(qrelsPath);
-        EvaluatedRun[] runs = [.. files.Select(file => Evaluated(file, qrels))];
+        EvaluatedRun[] runs = [.. files.Select(file => Evaluated(file, qrels, cancellation))];
+        if (runs.DistinctBy(run => run.Name, StringComparer.Ordinal).Count() < runs.Length)
+            runs = [.. runs.Select((run, i) => run with { Name = files[i] })];
+        Difference[][] differences = [.. runs.Skip(1).Select(run => measures.Select(measure =>
+        {
+            cancellation.ThrowIfCancellationRequested();
+            return Difference.Of(measure, runs[0].Values, run.Values);
+        }).ToArray())];
         if (perQuery) writer.Queries(runs, measures);
         writer.Means(runs, measures);
-        foreach (EvaluatedRun run in runs.Skip(1))
-            writer.Differences(runs[0], run, [.. measures.Select(measure => Difference.Of(measure, runs[0].Values, run.Values))]);
+        for (int i = 1; i < runs.Length; i++) writer.Differences(runs[0], runs[i], differences[i - 1]);
     }
 
-    private EvaluatedRun Evaluated(string file, Qrels qrels)
+    private EvaluatedRun Evaluated(string file, Qrels qrels, CancellationToken cancellation)
     {
+        cancellation.ThrowIfCancellationRequested();
         if (!File.Exists(file)) throw new FileNotFoundException($"There is no file '{file}'.");
         TrecRun run = TrecRun.Load(file);
         RunEvaluation values = RunEvaluation.Of(run, qrels, measures, complete);

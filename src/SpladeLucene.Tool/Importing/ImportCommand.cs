@@ -53,12 +53,14 @@ internal static class ImportCommand
             report.Ended("stopped", "Stopped.");
             return ExitCode.Stopped;
         }
-        catch (Exception bad) when (bad is MalformedLineException or FileNotFoundException or InvalidDataException or ModelLoadException)
+        catch (Exception bad) when (bad is MalformedLineException or FileNotFoundException or DirectoryNotFoundException
+            or InvalidDataException or ModelLoadException)
         {
             report.Ended("refused", bad.Message);
             return ExitCode.Refused;
         }
-        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException or SpladeDocumentException)
+        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException or SpladeDocumentException
+            or SparseEncodingException or InvalidOperationException)
         {
             report.Ended("failed", failed.Message);
             return ExitCode.Failed;
@@ -121,6 +123,7 @@ internal static class ImportCommand
                 result.AddError("--name is a word of 255 characters at most.");
             if (format.Member.Length == 0 && (result.GetValue(_vector) is not null || result.GetValue(_skip) is { Length: > 0 }))
                 result.AddError($"{format.Name} has no members for --vector or --skip.");
+            if (result.GetValue(_to)?.Trim() is "") result.AddError("--to has no name.");
             if (result.GetValue(_to) is ImportRequest.IdField or ImportRequest.TextField)
                 result.AddError($"--to is another name than '{ImportRequest.IdField}' and '{ImportRequest.TextField}'.");
         }

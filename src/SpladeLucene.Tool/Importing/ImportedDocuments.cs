@@ -19,6 +19,7 @@ internal sealed class ImportedDocuments(ImportRequest request, ModelFingerprint 
     public Document Make(ImportedDocument source)
     {
         RequireWeights(source.Vector);
+        FieldLimits.RequireId(source.Id);
         var document = new Document { new StringField(ImportRequest.IdField, source.Id, Field.Store.YES) };
         if (source.Text is not null) document.Add(new TextField(ImportRequest.TextField, source.Text, Field.Store.YES));
         foreach ((string name, string value) in source.Others)

@@ -13,6 +13,8 @@ internal sealed class IndexSession(IndexRequest request, Func<string, ISparseEnc
 
     private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
 
+    private readonly SortedSet<string> _members = new(StringComparer.Ordinal);
+
     /// <exception cref="FileNotFoundException">The source is missing.</exception>
     /// <exception cref="InvalidDataException">There is something in the index's place already.</exception>
     /// <exception cref="MalformedLineException">A document is not what it should be.</exception>
@@ -26,23 +28,49 @@ internal sealed class IndexSession(IndexRequest request, Func<string, ISparseEnc
         {
             Sources = request.From.Count > 0 ? request.From : Usual, Format = request.Format,
         };
-        SpladeIndexerResult result = await NewIndex.MakeAsync(request.Index, writer => definition
-            .CreateIndexer(writer, new SpladeIndexerOptions { IdField = ImportRequest.IdField })
-            .AddAsync(source.Documents().Select(each => ToIndex(each, definition)),
-                new Said(done => report.Progress(done, source.Read, source.Bytes, clock.Elapsed)), cancellation)).ConfigureAwait(false);
+        SpladeIndexerResult result = await NewIndex.MakeAsync(request.Index, async writer =>
+        {
+            SpladeIndexerResult added = await definition
+                .CreateIndexer(writer, new SpladeIndexerOptions { IdField = ImportRequest.IdField })
+                .AddAsync(source.Documents().Select(each => ToIndex(each, definition)),
+                    new Said(done => report.Progress(done, source.Read, source.Bytes, clock.Elapsed)), cancellation).ConfigureAwait(false);
+            RequireAllMet(source);
+            return added;
+        }).ConfigureAwait(false);
         report.Result(new ImportResult(request.Index, result.Documents, result.EmptyVectors, result.ClippedWeights,
             DroppedWeights: 0, Math.Round(clock.Elapsed.TotalSeconds, 3)));
+    }
+
+    // A name that nothing has is misspelt.
+    private void RequireAllMet(TextSource source)
+    {
+        if (_seen.Count == 0) throw new InvalidDataException($"'{request.Source}' has no document.");
+        string? missing = request.From.FirstOrDefault(name => !_members.Contains(name));
+        string? skipped = request.Skipped.FirstOrDefault(name => !source.Left.Contains(name));
+        if ((missing ?? skipped) is { } name)
+            throw new InvalidDataException($"No document has '{name}' ({(missing is null ? "--skip" : "--from")}); they have {string.Join(", ", _members)}.");
     }
 
     private SpladeDocument ToIndex(SourceDocument source, SpladeFieldDefinition definition)
     {
         string idMember = request.Id ?? Array.Find(Ids, name => source.Value(name) is not null) ?? Ids[0];
         string id = source.Value(idMember) ?? throw Refuse(source, $"'{idMember}' is missing; --id names the member that is the id");
+        if (source.Members.Count(member => member.Key == idMember) > 1) throw Refuse(source, $"'{idMember}' has several values, and an id is one");
+        try
+        {
+            FieldLimits.RequireId(id);
+        }
+        catch (FormatException bad)
+        {
+            throw Refuse(source, bad.Message);
+        }
+
         if (!_seen.Add(id)) throw Refuse(source, $"the id '{id}' stands there twice");
         var document = new Document { new StringField(ImportRequest.IdField, id, Field.Store.YES) };
         foreach ((string name, string value) in source.Members)
         {
             if (name == idMember) continue;
+            _members.Add(name);
             if (name == request.To || name == ImportRequest.IdField)
                 throw Refuse(source, $"'{name}' is the name of a field that is made; --skip {name} leaves it out");
             document.Add(new TextField(name, value, Field.Store.YES));

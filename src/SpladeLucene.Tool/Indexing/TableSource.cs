@@ -8,6 +8,9 @@ namespace SpladeLucene.Tool.Indexing;
 /// <summary>A table with a header (RFC 4180), with commas, or with tabs where it is a .tsv; errors name the row.</summary>
 internal sealed class TableSource(string path, IReadOnlySet<string> skipped) : TextSource
 {
+    // RFC 4180 knows no comments, and this is no character.
+    private const char NoComment = '\uFFFF';
+
     private readonly bool _zipped = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase);
 
     public override long Bytes { get; } = new FileInfo(path).Length;
@@ -21,7 +24,7 @@ internal sealed class TableSource(string path, IReadOnlySet<string> skipped) : T
         using CsvDataReader rows = CsvDataReader.Create(reader, new CsvDataReaderOptions
         {
             Delimiter = (_zipped ? path[..^3] : path).EndsWith(".tsv", StringComparison.OrdinalIgnoreCase) ? '\t' : ',',
-            HasHeaders = false, MaxBufferSize = ByteLines.Longest, Culture = CultureInfo.InvariantCulture,
+            HasHeaders = false, Comment = NoComment, MaxBufferSize = ByteLines.Longest, Culture = CultureInfo.InvariantCulture,
         });
         string[] header = Next(rows, 1) ?? throw new MalformedLineException(path, 1, "the header is missing");
         if (header.Distinct(StringComparer.Ordinal).Count() < header.Length)
@@ -29,10 +32,11 @@ internal sealed class TableSource(string path, IReadOnlySet<string> skipped) : T
         for (long number = 2; Next(rows, number) is { } row; number++)
         {
             Read = file.Position;
+            if (row is [""]) continue;
             if (row.Length != header.Length)
                 throw new MalformedLineException(path, number, $"it has {row.Length} columns, and the header {header.Length}");
             yield return new SourceDocument($"{path}:{number}", [.. header.Zip(row, KeyValuePair.Create)
-                .Where(member => member.Value.Length > 0 && !skipped.Contains(member.Key))]);
+                .Where(member => IsKept(member.Key, skipped) && member.Value.Length > 0)]);
         }
     }
 

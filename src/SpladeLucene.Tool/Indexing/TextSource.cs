@@ -1,3 +1,4 @@
+using System.Text;
 using SpladeLucene.Evaluation;
 
 namespace SpladeLucene.Tool.Indexing;
@@ -19,6 +20,9 @@ internal abstract class TextSource
 
     /// <summary>How many of them are read.</summary>
     public long Read { get; protected set; }
+
+    /// <summary>The members that were left out as was asked for, of what has been read.</summary>
+    public ISet<string> Left { get; } = new HashSet<string>(StringComparer.Ordinal);
 
     /// <summary>The documents, one by one.</summary>
     /// <exception cref="MalformedLineException">A line is not what it should be.</exception>
@@ -48,6 +52,14 @@ internal abstract class TextSource
             $"'{path}' is of no kind that is read: {string.Join(", ", [.. Lines, .. Tables])} (or .gz), or a folder of {string.Join(", ", Texts)}.");
     }
 
+    /// <summary>Whether a member is not to be left out.</summary>
+    protected bool IsKept(string name, IReadOnlySet<string> skipped)
+    {
+        if (!skipped.Contains(name)) return true;
+        Left.Add(name);
+        return false;
+    }
+
     private static string? Corpus(string folder) =>
         Corpora.Select(name => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
 
@@ -60,12 +72,14 @@ internal abstract class TextSource
 
         public override IEnumerable<SourceDocument> Documents() =>
             LineReader.Read(path, (text, line) => JsonMembers.Read(text, json => new SourceDocument($"{path}:{line}",
-                [.. json.EnumerateObject().Where(member => !skipped.Contains(member.Name)).SelectMany(member =>
+                [.. json.EnumerateObject().Where(member => IsKept(member.Name, skipped)).SelectMany(member =>
                     JsonMembers.ValuesOf(member).Select(value => KeyValuePair.Create(member.Name, value)))])), null, position => Read = position);
     }
 
     private sealed class TextFolderSource(string folder, string[] files) : TextSource
     {
+        private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
         public override long Bytes { get; } = files.Sum(file => new FileInfo(file).Length);
 
         public override IEnumerable<SourceDocument> Documents()
@@ -73,10 +87,23 @@ internal abstract class TextSource
             foreach (string file in files)
             {
                 string relative = Path.GetRelativePath(folder, file).Replace(Path.DirectorySeparatorChar, '/');
-                // A file of lines is read as one text, by the reader that knows limits and bad bytes.
-                string text = string.Join('\n', LineReader.Read(file, (line, _) => line, null));
+                string text = WholeText(file);
                 Read += new FileInfo(file).Length;
                 yield return new SourceDocument(file, [KeyValuePair.Create(PathMember, relative), KeyValuePair.Create(TextMember, text)]);
+            }
+        }
+
+        private static string WholeText(string file)
+        {
+            if (new FileInfo(file).Length > ByteLines.Longest)
+                throw new MalformedLineException(file, 1, $"the text is longer than {ByteLines.Longest >> 20} MiB");
+            try
+            {
+                return Strict.GetString(File.ReadAllBytes(file)).TrimStart('\uFEFF');
+            }
+            catch (DecoderFallbackException bad)
+            {
+                throw new MalformedLineException(file, 1, $"byte {bad.Index + 1} of the text is not UTF-8");
             }
         }
     }

@@ -24,16 +24,17 @@ internal static class EncodeCommand
         var query = new Option<bool>("--query") { Description = "Encode it as a query, not as a document." };
         Option<bool> json = SharedOptions.Json();
         var command = new Command("encode", "Shows what a model makes of a text: words and weights.") { text, model, query, json };
-        command.SetAction((parsed, _) => Ladder.RunAsync(console, () =>
+        command.SetAction((parsed, cancellation) => Ladder.RunAsync(console, () => Task.Run(() =>
         {
             string read = parsed.GetRequiredValue(text);
             using ISparseEncoder encoder = load(parsed.GetRequiredValue(model));
+            cancellation.ThrowIfCancellationRequested();
             SparseVector vector = parsed.GetValue(query) ? encoder.EncodeQuery(read) : encoder.Encode(read);
             SparseTerm[] terms = [.. vector.OrderByDescending(term => term.Weight).ThenBy(term => term.Term, StringComparer.Ordinal)];
+            cancellation.ThrowIfCancellationRequested();
             if (parsed.GetValue(json)) WriteJson(console, terms);
             else WriteTable(console, terms, read);
-            return Task.CompletedTask;
-        }));
+        }, CancellationToken.None)));
         return command;
     }
 

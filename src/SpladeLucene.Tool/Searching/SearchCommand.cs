@@ -49,7 +49,7 @@ internal static class SearchCommand
             if (result.GetValue(model) is null == result.GetValue(table) is null)
                 result.AddError("Either --model or --table says what a query weighs.");
         });
-        command.SetAction((parsed, _) => Ladder.RunAsync(console, () =>
+        command.SetAction((parsed, cancellation) => Ladder.RunAsync(console, () => Task.Run(() =>
         {
             var session = new SearchSession(parsed.GetRequiredValue(field), parsed.GetValue(from) ?? [], parsed.GetValue(words) ?? [],
                 parsed.GetValue(show) ?? [], parsed.GetRequiredValue(count), parsed.GetValue(explain));
@@ -57,9 +57,8 @@ internal static class SearchCommand
             session.Run(parsed.GetRequiredValue(index), parsed.GetRequiredValue(text),
                 opened => parsed.GetValue(table) is { } folder
                     ? InferenceFreeQueryEncoder.LoadTable(folder, opened.ModelOf(parsed.GetRequiredValue(field)))
-                    : load(parsed.GetRequiredValue(model)), writer);
-            return Task.CompletedTask;
-        }));
+                    : load(parsed.GetRequiredValue(model)), writer, cancellation);
+        }, CancellationToken.None)));
         return command;
     }
 }

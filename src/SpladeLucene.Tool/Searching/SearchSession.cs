@@ -20,16 +20,18 @@ internal sealed class SearchSession(
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
     /// <exception cref="FileNotFoundException">The folder holds no index.</exception>
     /// <exception cref="InvalidDataException">The index lacks a field that was named.</exception>
-    public void Run(string folder, string text, Func<OpenedIndex, ISparseEncoder> load, HitWriter writer)
+    public void Run(string folder, string text, Func<OpenedIndex, ISparseEncoder> load, HitWriter writer, CancellationToken cancellation)
     {
         using OpenedIndex index = OpenedIndex.Open(folder);
         index.Require([field, .. sources, .. words, .. shown]);
         using ISparseEncoder encoder = load(index);
+        cancellation.ThrowIfCancellationRequested();
         SpladeQuery meaning = index.Meaning(field, sources, text, encoder);
         var searcher = new SpladeSearcher(index.Reader);
         TopDocs found = words.Count == 0
             ? searcher.Search(meaning, count)
             : new HybridSearcher(searcher).Search(new HybridQuery(OpenedIndex.Words(words, text), meaning), count);
+        cancellation.ThrowIfCancellationRequested();
         writer.Total(found.TotalHits);
         for (int i = 0; i < found.ScoreDocs.Length; i++) writer.Write(i + 1, HitOf(index.Reader, found.ScoreDocs[i], meaning));
     }

@@ -23,6 +23,7 @@ public sealed class TrecRunTests : IDisposable
     [InlineData("q1 Q0 d1 1 0.5", "found 5")]
     [InlineData("q1 Q0 d1 1 NaN tag", "'NaN' is not a number")]
     [InlineData("q1 Q0 d1 1 1e99 tag", "'1e99' is not a number")]
+    [InlineData("q1 Q0 d1 1 0,9 tag", "'0,9' is not a number")]
     [InlineData("q1 Q0 d0 2 0.25 tag", "'d0' stands twice for query 'q1'")]
     public void Load_BadLine_IsNamedByFileAndLine(string line, string problem) =>
         CollectionFolder.AssertBadLine(() => Load("q1 Q0 d0 1 0.5 tag\n" + line + "\n"), "a.run:2:", problem);

@@ -13,12 +13,13 @@ public sealed class CompareTests : IAsyncLifetime, IDisposable
     public async Task InitializeAsync()
     {
         string texts = _folder.Write("texts.jsonl", """
-            {"_id": "d1", "text": "sick canine"}
-            {"_id": "d2", "text": "dog <b>food</b>"}
+            {"_id": "d1", "text": "sick canine", "kind": "same"}
+            {"_id": "d2", "text": "dog <b>food</b>", "kind": "same"}
             {"_id": "d3", "text": "agile fox"}
             """);
         _folder.Write("queries.tsv", "q1\tdog\nq2\t<script>fox</script>\nq3\tzebra\n");
         _folder.Write("qrels.txt", "q1 0 d1 1\nq2 0 d3 1\nq9 0 d1 1\n");
+        _folder.Write("qrels9.txt", "q9 0 d1 1\n");
         Assert.Equal(0, (await ToolRun.Of("index", texts, _folder.PathOf("index"), "--model", "words")).ExitCode);
     }
 
@@ -43,6 +44,16 @@ public sealed class CompareTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task Compare_JudgementsOfOtherIds_SaysSo()
+    {
+        ToolRun run = await Compare("--qrels", _folder.Write("other.txt", "q1 0 x1 1\n"));
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains("None of the judged documents is among the hits; is 'id' the field", run.Errors, StringComparison.Ordinal);
+        Assert.Contains("2 queries of 3 without a judgement.", run.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Compare_NothingJudged_OrdersByDifference()
     {
         ToolRun run = await Compare();
@@ -57,12 +68,21 @@ public sealed class CompareTests : IAsyncLifetime, IDisposable
 
     [Theory]
     [InlineData("The index has no field 'title'", "--words", "title")]
+    [InlineData("'splade' is a SPLADE field and none of words.", "--words", "splade")]
+    [InlineData("Several documents have 'same' as 'kind'", "--words", "text", "--id", "kind")]
+    [InlineData("qrels9.txt' judges none of the queries: it has 'q9', they have 'q1'.", "--words", "text", "--qrels", "{0}/qrels9.txt")]
+    [InlineData("' is a folder; --to names a file.", "--words", "text", "--to", "{0}")]
+    [InlineData("There is no folder '", "--words", "text", "--to", "{0}/no/report.html")]
+    [InlineData("' is read and can't be the report too.", "--words", "text", "--to", "{0}/queries.tsv")]
     [InlineData("The index has no field 'key'", "--words", "text", "--id", "key")]
     [InlineData("Could not find file", "--words", "text", "--qrels", "nowhere")]
     [InlineData("Option '--words' is required.")]
     public async Task Compare_WrongUse_IsASentence(string reason, params string[] more)
     {
-        ToolRun run = await ToolRun.Of(["compare", _folder.PathOf("index"), _folder.PathOf("queries.tsv"), "--field", "splade", "--model", "words", "--to", Report, .. more]);
+        string[] said = [.. more.Select(word => word.Replace("{0}", _folder.Root, StringComparison.Ordinal))];
+        if (!said.Contains("--to")) said = [.. said, "--to", Report];
+
+        ToolRun run = await ToolRun.Of(["compare", _folder.PathOf("index"), _folder.PathOf("queries.tsv"), "--field", "splade", "--model", "words", .. said]);
 
         Assert.Equal(2, run.ExitCode);
         Assert.Contains(reason, run.Errors, StringComparison.Ordinal);

@@ -47,7 +47,7 @@ public sealed class IndexTests : IDisposable
     public async Task Index_FolderOfTexts_PathsAreIds()
     {
         Directory.CreateDirectory(_folder.PathOf("texts/deep"));
-        _folder.Write("texts/b.txt", "A dog\nbarks.\n");
+        _folder.Write("texts/b.txt", "A dog\n\nbarks.\n");
         _folder.Write("texts/deep/a.md", "# A cat");
         _folder.Write("texts/picture.png", "no text");
 
@@ -55,7 +55,7 @@ public sealed class IndexTests : IDisposable
 
         Assert.Equal(0, run.ExitCode);
         Assert.Equal(["b.txt", "deep/a.md"], Stored("id"));
-        Assert.Equal(["A dog\nbarks.", "# A cat"], Stored("text"));
+        Assert.Equal(["A dog\n\nbarks.\n", "# A cat"], Stored("text"));
     }
 
     [Fact]
@@ -84,6 +84,9 @@ public sealed class IndexTests : IDisposable
     [InlineData("a.csv", "id,text,text\n", "a.csv:1: a column's name stands in the header twice")]
     [InlineData("a.csv", "", "a.csv:1: the header is missing")]
     [InlineData("a.csv", "id,text\n1,\"a", "a.csv:2: its quotation marks are not those of a table (RFC 4180)")]
+    [InlineData("a.csv", "id,text\n", "a.csv' has no document.")]
+    [InlineData("a.jsonl", "{\"_id\": [\"1\", \"2\"], \"text\": \"a\"}", "a.jsonl:1: '_id' has several values, and an id is one.")]
+    [InlineData("a.jsonl", "{\"_id\": \"\", \"text\": \"a\"}", "a.jsonl:1: the id is empty.")]
     [InlineData("a.pdf", "", "a.pdf' is of no kind that is read: .jsonl, .ndjson, .csv, .tsv (or .gz), or a folder of .txt, .md.")]
     public async Task Index_WrongSource_IsRefusedByFileAndLineAndLeavesNothing(string name, string text, string reason)
     {
@@ -110,6 +113,40 @@ public sealed class IndexTests : IDisposable
         Assert.Contains("its end is missing", cutOff.Errors, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Index_RowThatBeginsWithAHash_IsARow()
+    {
+        ToolRun run = await ToolRun.Of("index", _folder.Write("a.csv", "#id,text\n#1,dog\n\n2,cat\n\n"), Index, "--model", "words", "--id", "#id");
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Errors));
+        Assert.Equal(["#1", "2"], Stored("id"));
+    }
+
+    // A link stands for what can't be replaced: a working directory, a mount.
+    [UnixFact]
+    public async Task Index_EmptyFolderThatIsThere_IsFilledAndStays()
+    {
+        Directory.CreateDirectory(_folder.PathOf("mount"));
+        Directory.CreateSymbolicLink(Index, _folder.PathOf("mount"));
+
+        ToolRun run = await ToolRun.Of("index", _folder.Write("a.csv", "id,text\n1,dog\n"), Index, "--model", "words");
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Equal(["1"], Stored("id"));
+        Assert.NotEmpty(Directory.GetFiles(_folder.PathOf("mount"), "segments*"));
+    }
+
+    [Fact]
+    public async Task Index_RefusedInNewFolders_LeavesNoneOfThem()
+    {
+        string file = _folder.Write("a.csv", "id,text\n1\n");
+
+        ToolRun run = await ToolRun.Of("index", file, _folder.PathOf("new/deep/index"), "--model", "words");
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.False(Directory.Exists(_folder.PathOf("new")));
+    }
+
     [Theory]
     [InlineData("There is no file or folder 'nowhere'.", "nowhere", "--model", "words")]
     [InlineData("Option '--model' is required.", "nowhere")]
@@ -121,6 +158,32 @@ public sealed class IndexTests : IDisposable
 
         Assert.Equal(2, run.ExitCode);
         Assert.Contains(reason, run.Errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("No document has 'titel' (--from); they have text, title.", "--from", "titel", "--from", "text")]
+    [InlineData("No document has 'txet' (--skip); they have text, title.", "--skip", "txet")]
+    [InlineData("A field has no name.", "--to", "")]
+    public async Task Index_NameThatNothingHas_IsRefused(string reason, params string[] more)
+    {
+        string file = _folder.Write("a.jsonl", """{"_id": "1", "title": "a", "text": "b"}""");
+
+        ToolRun run = await ToolRun.Of(["index", file, Index, "--model", "words", .. more]);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains(reason, run.Errors, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Index));
+    }
+
+    [Fact]
+    public async Task Index_PlaceUnderAFile_IsRefusedInASentence()
+    {
+        string file = _folder.Write("a.jsonl", """{"_id": "1", "text": "b"}""");
+
+        ToolRun run = await ToolRun.Of("index", file, Path.Combine(file, "index"), "--model", "words");
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("a.jsonl' is a file, so that there can be no '", run.Errors, StringComparison.Ordinal);
     }
 
     [Fact]
