@@ -8,11 +8,11 @@ public static class TestSettings
     /// <summary>Names a folder of real inputs; tests that need them are skipped where it isn't set.</summary>
     public const string Data = "SPLADE_TEST_DATA";
 
-    /// <summary>How many random indexes are migrated: <c>SPLADE_TEST_SEEDS</c>, default 3.</summary>
-    public static int Seeds => Number("SPLADE_TEST_SEEDS", 3);
+    /// <summary>How many random indexes are migrated: <c>SPLADE_TEST_SEEDS</c>, default 1.</summary>
+    public static int Seeds => Number("SPLADE_TEST_SEEDS", 1);
 
-    /// <summary>How often a migration is killed: <c>SPLADE_TEST_KILLS</c>, default 8.</summary>
-    public static int Kills => Number("SPLADE_TEST_KILLS", 8);
+    /// <summary>How often a migration is killed: <c>SPLADE_TEST_KILLS</c>, default 4.</summary>
+    public static int Kills => Number("SPLADE_TEST_KILLS", 4);
 
     /// <summary>How many random texts of each kind are tokenized beside the reference: <c>SPLADE_TEST_TEXTS</c>, default 20,000.</summary>
     public static int Texts => Number("SPLADE_TEST_TEXTS", 20_000);

@@ -41,8 +41,8 @@ internal static class Integrity
     public static bool MakesNoSense(SegmentReader segment, Exception e) =>
         e is not (IOException or UnauthorizedAccessException) && !HasChecksums(segment.SegmentInfo.Info.Version);
 
-    // The oldest segments don't say who wrote them.
-    private static bool HasChecksums(string? version) =>
+    /// <summary>Whether what that version of Lucene wrote has checksums; the oldest segments don't say who wrote them.</summary>
+    public static bool HasChecksums(string? version) =>
         Version.TryParse(version, out Version? written) && written >= new Version(4, 8);
 
     public static string Sentence(string segment, string where, Exception e) =>

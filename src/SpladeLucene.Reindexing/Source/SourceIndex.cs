@@ -59,11 +59,17 @@ internal sealed class SourceIndex : IDisposable
         Directory directory = IndexFolder.Open(path);
         try
         {
+            CheckedFirst.RequireWhole(directory, path);
             DirectoryReader reader = DirectoryReader.Open(directory);
             return new SourceIndex(path, directory, reader)
             {
                 Bytes = FilesOf(path, reader.IndexCommit).Sum(file => file.Exists ? file.Length : 0),
             };
+        }
+        catch (ReindexRefusedException)
+        {
+            directory.Dispose();
+            throw;
         }
         catch (Exception e) when (Integrity.IsDamage(e))
         {

@@ -62,7 +62,7 @@ public sealed class MutatedSourceTests : IDisposable
                 string what = $"{Path.GetFileName(file)}, {change}";
                 try
                 {
-                    await migrate(Path.GetFileName(file), what).WaitAsync(TimeSpan.FromMinutes(5));
+                    await migrate(Path.GetFileName(file), what).WaitAsync(TimeSpan.FromMinutes(1));
                 }
                 catch (Exception e) when (e is ReindexRefusedException or IOException or ReindexDocumentException)
                 {

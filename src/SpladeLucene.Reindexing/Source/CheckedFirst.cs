@@ -1,0 +1,86 @@
+using Lucene.Net.Codecs;
+using Lucene.Net.Index;
+using Lucene.Net.Store;
+using Directory = Lucene.Net.Store.Directory;
+
+namespace SpladeLucene.Reindexing.Source;
+
+/// <summary>
+/// The list of segments, those of what stands in compound files, and the marks of deleted documents. Lucene believes the sizes in them before it
+/// compares their checksum, and takes minutes or all memory for a damaged one; so they are compared first.
+/// </summary>
+internal static class CheckedFirst
+{
+    // The names and the number that Lucene 4.8 writes at the head of a list of segments.
+    private const string ListCodec = "segments";
+
+    private const int FirstWithChecksum = 2;
+
+    private static readonly string[] Extensions = [".cfe", ".del"];
+
+    /// <exception cref="ReindexRefusedException">A file isn't what was written.</exception>
+    public static void RequireWhole(Directory directory, string path)
+    {
+        RequireWholeList(directory, path);
+        var infos = new SegmentInfos();
+        infos.Read(directory);
+        foreach (SegmentCommitInfo info in infos.Segments)
+        {
+            IEnumerable<string> files = info.GetFiles().Where(file => Extensions.Any(end => file.EndsWith(end, StringComparison.Ordinal)));
+            bool isNew = Integrity.HasChecksums(info.Info.Version);
+            if (files.Select(file => Damage(directory, file, isNew)).FirstOrDefault(found => found is not null) is { } damage)
+                throw new ReindexRefusedException([new(ReindexProblemKind.Damaged, Integrity.Sentence(info.Info.Name, $"the source '{path}'", damage))]);
+        }
+    }
+
+    // Where a writer is at work its next list may not be complete, and the one before it counts.
+    private static void RequireWholeList(Directory directory, string path)
+    {
+        string[] lists = [.. directory.ListAll().Where(name => name.StartsWith(IndexFileNames.SEGMENTS + "_", StringComparison.Ordinal))];
+        if (lists is [string list] && Damage(directory, list, IsNewList(directory, list)) is { } damage)
+            throw new ReindexRefusedException(ReindexProblemKind.Damaged, $"The index in '{path}' can't be read: {Integrity.Reason(damage)}.");
+    }
+
+    private static bool IsNewList(Directory directory, string list)
+    {
+        try
+        {
+            using IndexInput input = directory.OpenInput(list, IOContext.READ_ONCE);
+            return CodecUtil.CheckHeader(input, ListCodec, 0, FirstWithChecksum) == FirstWithChecksum;
+        }
+        catch (IOException)
+        {
+            // An older list has another head; what else it may be Lucene says.
+            return false;
+        }
+    }
+
+    private static IOException? Damage(Directory directory, string name, bool isNew)
+    {
+        try
+        {
+            using IndexInput input = directory.OpenInput(name, IOContext.READ_ONCE);
+            if (isNew || HasFooter(input)) CodecUtil.ChecksumEntireFile(input);
+            return null;
+        }
+        catch (FileNotFoundException)
+        {
+            // A live writer has taken it away: that is for the reader to find out.
+            return null;
+        }
+        catch (IOException damage)
+        {
+            return damage;
+        }
+    }
+
+    // What Lucene 4.8 adds to an older segment has a checksum too.
+    private static bool HasFooter(IndexInput input)
+    {
+        if (input.Length < CodecUtil.FooterLength()) return false;
+        input.Seek(input.Length - CodecUtil.FooterLength());
+        bool marked = input.ReadInt32() == CodecUtil.FOOTER_MAGIC && input.ReadInt32() == 0;
+        input.Seek(0);
+        return marked;
+    }
+}
