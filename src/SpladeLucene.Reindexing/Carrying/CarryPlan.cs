@@ -34,6 +34,9 @@ internal sealed class CarryPlan : IDisposable
     /// <summary>The target as it is; null where there is none.</summary>
     public DirectoryReader? Target { get; }
 
+    /// <inheritdoc cref="SourceIndex.IdentityOf"/>
+    public string? IdentityOf(SegmentReader segment) => _source.IdentityOf(segment);
+
     /// <summary>Bytes of the segments that stay.</summary>
     /// <param name="copied">Only of those that don't keep their place.</param>
     public long Bytes(bool copied) => Carried.Where(one => !copied || !one.StaysInPlace)
@@ -75,7 +78,8 @@ internal sealed class CarryPlan : IDisposable
         try
         {
             DirectoryReader target = DirectoryReader.Open(directory);
-            bool sameTexts = SourceIndex.HasSuppliedTexts(mark.Source) == options.TextOf is not null;
+            // Texts that the caller supplies may be others now, whose vectors only asking brings.
+            bool sameTexts = !SourceIndex.HasSuppliedTexts(mark.Source) && options.TextOf is null;
             if (sameTexts && TargetOrigins.Read(path, mark.Origins) is { } origins && origins.Count == target.Leaves.Count)
                 Match(source, target, origins, options.MaxDeletedShare, carried);
             return new CarryPlan(source, directory, target, carried);
@@ -106,7 +110,7 @@ internal sealed class CarryPlan : IDisposable
         for (int i = 0; i < carried.Length; i++)
         {
             SegmentReader segment = source.Segments[i];
-            if (segment.NumDocs == 0 || SegmentIdentity.Of(segment, source.Path) is not { } identity
+            if (segment.NumDocs == 0 || source.IdentityOf(segment) is not { } identity
                 || !places.TryGetValue(identity, out int place)) continue;
             CarriedSegment? one = CarriedSegment.Of(segment, target.Leaves[place].AtomicReader, place, origins[place]!);
             if (one is not null && one.Deleted <= mostDeleted * one.Made.MaxDoc) carried[i] = one;

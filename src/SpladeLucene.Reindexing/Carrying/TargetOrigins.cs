@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using SpladeLucene.Reindexing.Vectors;
+using SpladeLucene.Reindexing.Source;
 
 namespace SpladeLucene.Reindexing.Carrying;
 
@@ -34,6 +35,8 @@ internal static class TargetOrigins
     {
         string json = JsonSerializer.Serialize(new OriginsFile(Version, origins), OriginsJson.Default.OriginsFile);
         string name = NameOf(json);
+        // It may be that of the commit that still counts.
+        if (Read(folder, name) is not null) return name;
         using var file = new FileStream(PathOf(folder, name), FileMode.Create, FileAccess.Write, FileShare.None);
         file.Write(Encoding.UTF8.GetBytes(json));
         file.Flush(flushToDisk: true);

@@ -49,9 +49,10 @@ internal sealed partial class ReindexPlanner(
             ],
         };
         if (!plan.CanRun || plan.Start == ReindexStart.UpToDate) return plan;
-        var scan = new TextScan(plan.Mappings, options, Known(plan, identity, carry));
+        TextScan scan;
         try
         {
+            scan = new TextScan(plan.Mappings, options, Known(plan, identity, carry));
             scan.Read(source, carry, progress, cancellation);
         }
         catch (ReindexDocumentException e)

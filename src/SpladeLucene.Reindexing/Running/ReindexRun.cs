@@ -114,7 +114,7 @@ internal sealed class ReindexRun(
         var batches = new BatchEncoder(encoder, carry.Written, estimate, board);
         var tokens = new ImpactTokens(encoder.Fingerprint, options.Format);
         using (var assembler = new SegmentAssembler(
-            carry, plan.Source, folder, builder, plan.Mappings, options, tokens, log.NewReader(), board))
+            carry, folder, builder, plan.Mappings, options, tokens, log.NewReader(), board))
         {
             var pipeline = new EncodingPipeline(
                 new BatchReader(carry.Written, plan.Mappings, options, log, estimate), batches,

@@ -12,7 +12,7 @@ namespace SpladeLucene.Reindexing.Running;
 /// Writes the new fields of each segment beside it, and merges the two into the target. Owned by one thread.
 /// </summary>
 internal sealed class SegmentAssembler(
-    CarryPlan plan, string source, WorkingFolder folder, TargetBuilder target, IReadOnlyList<ReindexMapping> mappings,
+    CarryPlan plan, WorkingFolder folder, TargetBuilder target, IReadOnlyList<ReindexMapping> mappings,
     ReindexOptions options, ImpactTokens tokens, VectorLog.Reader vectors, ProgressTracker board) : IDisposable
 {
     private ParallelSegmentWriter? _parallel;
@@ -119,7 +119,7 @@ internal sealed class SegmentAssembler(
     }
 
     private SegmentOrigin? OriginOf(SegmentReader segment, SegmentTexts texts) =>
-        SegmentIdentity.Of(segment, source) is not { } identity ? null : new SegmentOrigin(
+        plan.IdentityOf(segment) is not { } identity ? null : new SegmentOrigin(
             identity, segment.MaxDoc, DocumentNumbers.OfDeleted(segment.LiveDocs, segment.MaxDoc), texts);
 
     private static AtomicReader OnlySegment(DirectoryReader reader) => reader.Leaves is [{ } only]

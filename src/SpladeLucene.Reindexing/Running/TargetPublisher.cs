@@ -34,7 +34,7 @@ internal static class TargetPublisher
     {
         using Directory from = IndexFolder.Open(made);
         using Directory to = IndexFolder.Open(target);
-        using IndexWriter writer = OpenWriter(to, target);
+        using IndexWriter writer = OpenWriter(to, target, revision.Segments.Any(one => one.StaysInPlace));
         try
         {
             // Until now it could be written to, for as long as the run took.
@@ -61,11 +61,12 @@ internal static class TargetPublisher
         if (IndexWriter.IsLocked(directory)) throw Locked(target);
     }
 
-    private static IndexWriter OpenWriter(Directory directory, string target)
+    // A writer that begins anew forgets of which kind the fields were, which a source that was built anew may have changed.
+    private static IndexWriter OpenWriter(Directory directory, string target, bool keepsSegments)
     {
         try
         {
-            return new IndexWriter(directory, WriterSettings.ForWhole(OpenMode.APPEND));
+            return new IndexWriter(directory, WriterSettings.ForWhole(keepsSegments ? OpenMode.APPEND : OpenMode.CREATE));
         }
         catch (LockObtainFailedException)
         {

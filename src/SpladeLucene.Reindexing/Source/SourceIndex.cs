@@ -13,6 +13,7 @@ internal sealed class SourceIndex : IDisposable
 
     private readonly Directory _directory;
     private readonly DirectoryReader _reader;
+    private readonly Dictionary<string, string?> _identities;
 
     private SourceIndex(string path, Directory directory, DirectoryReader reader)
     {
@@ -20,6 +21,7 @@ internal sealed class SourceIndex : IDisposable
         _directory = directory;
         _reader = reader;
         Segments = [.. IndexFolder.SegmentsOf(reader)];
+        _identities = Segments.ToDictionary(segment => segment.SegmentName, segment => SegmentIdentity.Of(segment, path), StringComparer.Ordinal);
         Commit = DescribeCommit(path, reader.IndexCommit);
         UserData = new Dictionary<string, string>(reader.IndexCommit.UserData, StringComparer.Ordinal);
     }
@@ -48,6 +50,12 @@ internal sealed class SourceIndex : IDisposable
     public long Deleted => _reader.NumDeletedDocs;
 
     public IndexReader Reader => _reader;
+
+    /// <summary>
+    /// What tells a segment from all others; null where a file was gone. As it was when the source was opened: hours later other
+    /// files may have the names of those that are read.
+    /// </summary>
+    public string? IdentityOf(SegmentReader segment) => _identities[segment.SegmentName];
 
     /// <summary>How many bytes the commit's files have.</summary>
     public long Bytes { get; private init; }

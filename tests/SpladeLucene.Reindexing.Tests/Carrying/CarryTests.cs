@@ -1,4 +1,6 @@
+using Lucene.Net.Documents;
 using Lucene.Net.Index;
+using Lucene.Net.Util;
 using SpladeLucene.Reindexing.Tests.Support;
 
 namespace SpladeLucene.Reindexing.Tests;
@@ -164,6 +166,45 @@ public sealed class CarryTests : IDisposable
     }
 
     public void Dispose() => _sandbox.Dispose();
+
+    [Fact]
+    public async Task RunAsync_SourceBuiltAnewWithAnotherKindOfColumn_CatchesUp()
+    {
+        Fill(new NumericDocValuesField("price", 1));
+        await _sandbox.RunAsync();
+        Fill(new SortedDocValuesField("price", new BytesRef("1")));
+
+        ReindexResult result = await _sandbox.RunAsync();
+
+        Assert.Equal((0, 0, 1), (result.CarriedSegments, result.Encoded, result.Reused));
+        await AssertAsAnewAsync();
+    }
+
+    // What the caller supplies may be another text by now, and only asking tells.
+    [Fact]
+    public async Task RunAsync_SuppliedTextChanged_IsEncodedAnew()
+    {
+        string text = "old dog";
+        _sandbox.Options = new ReindexOptions { TextOf = _ => text };
+        await _sandbox.RunAsync();
+        text = "new dog";
+        _sandbox.Write(writer => writer.AddDocument(Sandbox.Document("999", "fox")));
+
+        ReindexResult result = await _sandbox.RunAsync();
+
+        Assert.Equal(0, result.CarriedSegments);
+    }
+
+    private void Fill(Field column)
+    {
+        System.IO.Directory.Delete(_sandbox.Source, recursive: true);
+        _sandbox.Write(writer =>
+        {
+            Document document = Sandbox.Document("1", "dog");
+            document.Add(column);
+            writer.AddDocument(document);
+        });
+    }
 
     private void Update(params int[] ids) => _sandbox.Write(writer =>
     {

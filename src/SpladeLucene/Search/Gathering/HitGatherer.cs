@@ -71,13 +71,14 @@ internal sealed class HitGatherer
         _hits.AsSpan(0, _count).Sort();
     }
 
-    /// <summary>The hits; null where none were gathered.</summary>
+    /// <summary>The hits; null where none were gathered, or too many.</summary>
     /// <param name="least">The least sum of a hit, as it is known now.</param>
     public GatheredHits? Finish(int least)
     {
         if (!IsOn) return null;
         int count = Drop(least);
-        return new GatheredHits(_hits.AsSpan(0, count));
+        // Several threads may each have stayed below the limit.
+        return count <= _most ? new GatheredHits(_hits.AsSpan(0, count)) : null;
     }
 
     /// <summary>Gives a large buffer back to the garbage collector.</summary>

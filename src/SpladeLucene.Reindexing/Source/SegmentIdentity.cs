@@ -5,7 +5,7 @@ using Lucene.Net.Codecs;
 using Lucene.Net.Index;
 using SpladeLucene.Reindexing.Vectors;
 
-namespace SpladeLucene.Reindexing.Carrying;
+namespace SpladeLucene.Reindexing.Source;
 
 /// <summary>
 /// What no two segments of an index have in common over all its life, deletions left out: each file's name, its length, and
