@@ -34,13 +34,13 @@ public sealed record Measure
     {
         ArgumentNullException.ThrowIfNull(text);
         int cut = text.LastIndexOfAny(['@', '_']);
-        bool hasDepth = cut > 0 && int.TryParse(text.AsSpan(cut + 1), NumberStyles.None, CultureInfo.InvariantCulture, out _);
+        int depth = 0;
+        bool hasDepth = cut > 0 && int.TryParse(text.AsSpan(cut + 1), NumberStyles.None, CultureInfo.InvariantCulture, out depth);
         string name = hasDepth ? text[..cut] : text;
         int kind = Array.FindIndex(Known, known => Is(known.Name, name) || known.Others.Any(other => Is(other, name)));
         if (kind < 0 || (!hasDepth && Known[kind].Name is ("R" or "P")))
             throw new FormatException($"'{text}' is no measure; expected nDCG@10, MRR@10, MAP, R@100 or P@10, with any depth.");
         if (!hasDepth) return new Measure(kind, null);
-        int depth = int.Parse(text.AsSpan(cut + 1), NumberStyles.None, CultureInfo.InvariantCulture);
         return depth > 0 ? new Measure(kind, depth) : throw new FormatException($"'{text}' has the depth 0; expected 1 or more.");
     }
 

@@ -1,12 +1,10 @@
-using Lucene.Net.Documents;
 using Lucene.Net.Index;
-using Lucene.Net.Util;
 using SpladeLucene.Reindexing.Tests.Support;
 
 namespace SpladeLucene.Reindexing.Tests;
 
 /// <summary>Segments that haven't changed stay, and the target is still as if it had been made anew.</summary>
-public sealed class CarryTests : IDisposable
+public sealed partial class CarryTests : IDisposable
 {
     private const int InASegment = 30;
 
@@ -104,39 +102,6 @@ public sealed class CarryTests : IDisposable
         await AssertAsAnewAsync();
     }
 
-    [Theory]
-    [InlineData("")]
-    [InlineData("{\"version\":1,\"segments\":[]}")]
-    [InlineData(null)]
-    public async Task RunAsync_OriginsAreGoneOrOthers_WritesAllAnew(string? content)
-    {
-        await _sandbox.RunAsync();
-        string file = Assert.Single(System.IO.Directory.GetFiles(_sandbox.Target, "splade-origins-*.json"));
-        if (content is null) File.Delete(file);
-        else File.WriteAllText(file, content);
-        Update(3);
-
-        ReindexResult result = await _sandbox.RunAsync();
-
-        Assert.Equal((0, 1), (result.CarriedSegments, result.Encoded));
-        await AssertAsAnewAsync();
-        Assert.Single(System.IO.Directory.GetFiles(_sandbox.Target, "splade-origins-*.json"));
-    }
-
-    [Fact]
-    public async Task RunAsync_SourceWrittenAnew_CarriesNothingThoughNamesAreTheSame()
-    {
-        await _sandbox.RunAsync();
-        System.IO.Directory.Delete(_sandbox.Source, recursive: true);
-        _sandbox.AddSegments([.. Enumerable.Range(0, 4).Select(segment =>
-            Enumerable.Range(0, InASegment).Select(i => $"cat number w{segment} v{i}").ToArray())]);
-
-        ReindexResult result = await _sandbox.RunAsync();
-
-        Assert.Equal((0, 4 * InASegment), (result.CarriedSegments, result.Encoded));
-        await AssertAsAnewAsync();
-    }
-
     [Fact]
     public async Task RunAsync_SourceCopiedElsewhere_IsKnownByItsChecksums()
     {
@@ -166,45 +131,6 @@ public sealed class CarryTests : IDisposable
     }
 
     public void Dispose() => _sandbox.Dispose();
-
-    [Fact]
-    public async Task RunAsync_SourceBuiltAnewWithAnotherKindOfColumn_CatchesUp()
-    {
-        Fill(new NumericDocValuesField("price", 1));
-        await _sandbox.RunAsync();
-        Fill(new SortedDocValuesField("price", new BytesRef("1")));
-
-        ReindexResult result = await _sandbox.RunAsync();
-
-        Assert.Equal((0, 0, 1), (result.CarriedSegments, result.Encoded, result.Reused));
-        await AssertAsAnewAsync();
-    }
-
-    // What the caller supplies may be another text by now, and only asking tells.
-    [Fact]
-    public async Task RunAsync_SuppliedTextChanged_IsEncodedAnew()
-    {
-        string text = "old dog";
-        _sandbox.Options = new ReindexOptions { TextOf = _ => text };
-        await _sandbox.RunAsync();
-        text = "new dog";
-        _sandbox.Write(writer => writer.AddDocument(Sandbox.Document("999", "fox")));
-
-        ReindexResult result = await _sandbox.RunAsync();
-
-        Assert.Equal(0, result.CarriedSegments);
-    }
-
-    private void Fill(Field column)
-    {
-        System.IO.Directory.Delete(_sandbox.Source, recursive: true);
-        _sandbox.Write(writer =>
-        {
-            Document document = Sandbox.Document("1", "dog");
-            document.Add(column);
-            writer.AddDocument(document);
-        });
-    }
 
     private void Update(params int[] ids) => _sandbox.Write(writer =>
     {
