@@ -5,6 +5,8 @@ namespace SpladeLucene.Reindexing;
 /// <summary>What a migration will do, as found out by <see cref="SpladeReindexer.PlanAsync"/>. Immutable.</summary>
 public sealed record ReindexPlan
 {
+    internal const string WorkingSuffix = ".upgrading";
+
     internal ReindexPlan(string source, string target, IReadOnlyList<ReindexMapping> mappings) =>
         (Source, Target, Mappings) = (source, target, mappings);
 
@@ -20,7 +22,7 @@ public sealed record ReindexPlan
     /// <summary>
     /// The folder beside the target in which everything happens until the target is complete. It is gone at the end.
     /// </summary>
-    public string WorkingFolder => Target + ".upgrading";
+    public string WorkingFolder => Target + WorkingSuffix;
 
     /// <summary>Where the run will begin.</summary>
     public ReindexStart Start { get; init; }
@@ -101,7 +103,10 @@ public sealed record ReindexSegment(string Name, int Documents, int Deleted, str
 
 /// <summary>A field of the source, and what any segment has of it. All of it is carried over.</summary>
 /// <param name="Name">The field's name.</param>
-/// <param name="IsStored">Whether a live document has a stored value of it.</param>
+/// <param name="IsStored">
+/// Whether a live document has a stored value of it; null in a plan that read no document, because it was refused before or
+/// there is nothing to do.
+/// </param>
 /// <param name="IndexOptions">What its postings hold in the segment that has most; null where it isn't indexed.</param>
 /// <param name="HasNorms">Whether lengths and boosts are kept.</param>
 /// <param name="HasPayloads">Whether postings have payloads.</param>
@@ -109,7 +114,7 @@ public sealed record ReindexSegment(string Name, int Documents, int Deleted, str
 /// <param name="DocValuesType">The type of its doc values; null where it has none.</param>
 public sealed record ReindexField(
     string Name,
-    bool IsStored,
+    bool? IsStored,
     IndexOptions? IndexOptions,
     bool HasNorms,
     bool HasPayloads,

@@ -53,6 +53,7 @@ internal static class CommandLine
         var splade = new RootCommand("Learned sparse retrieval (SPLADE) for Lucene.NET indexes.");
         foreach ((Command command, _) in first) splade.Add(command);
         splade.Add(model);
+        CheckedWords.AddTo(splade);
         HelpWithNotes.AddTo(splade, [.. first, .. ofModels]);
         // A word that begins with @ is a word: no field's or folder's name is a file to read arguments from.
         ParseResult parsed = splade.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });

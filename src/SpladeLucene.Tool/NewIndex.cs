@@ -2,6 +2,7 @@ using Lucene.Net.Analysis.Standard;
 using Lucene.Net.Index;
 using Lucene.Net.Store;
 using Lucene.Net.Util;
+using SpladeLucene.Naming;
 using Directory = System.IO.Directory;
 
 namespace SpladeLucene.Tool;
@@ -9,6 +10,10 @@ namespace SpladeLucene.Tool;
 /// <summary>An index that is made in a folder beside its place, and takes its name once it is complete.</summary>
 internal static class NewIndex
 {
+    private const string MakingSuffix = ".making-";
+
+    private static readonly string Longest = MakingSuffix + Guid.Empty.ToString("n");
+
     /// <summary>Makes it; where that ends before, nothing is left behind.</summary>
     /// <param name="folder">Its place; an empty folder may be there.</param>
     /// <param name="write">Adds the documents.</param>
@@ -17,7 +22,7 @@ internal static class NewIndex
     public static async Task<T> MakeAsync<T>(string folder, Func<IndexWriter, Task<T>> write, Action<DirectoryReader>? check = null)
     {
         string place = PlaceOf(folder);
-        string made = Path.TrimEndingDirectorySeparator(place) + $".making-{Guid.NewGuid():n}";
+        string made = Path.TrimEndingDirectorySeparator(place) + MakingSuffix + Guid.NewGuid().ToString("n");
         string[] missing = [.. Parents(place).TakeWhile(parent => !Directory.Exists(parent))];
         bool isMade = false;
         try
@@ -37,6 +42,7 @@ internal static class NewIndex
     private static string PlaceOf(string folder)
     {
         if (string.IsNullOrWhiteSpace(folder)) throw new InvalidDataException("The index's folder has no name.");
+        if (FolderName.ProblemOf(folder, Longest) is { } unnamable) throw new InvalidDataException(unnamable);
         string place = Path.GetFullPath(folder);
         if (File.Exists(place) || (Directory.Exists(place) && !IsEmpty(place)))
             throw new InvalidDataException($"'{folder}' is there already; a new index is made.");
@@ -67,6 +73,8 @@ internal static class NewIndex
 
     private static async Task<T> WriteAsync<T>(string folder, Func<IndexWriter, Task<T>> write, Action<DirectoryReader>? check)
     {
+        // Lucene would say of a folder that can't be made that its lock isn't to be had.
+        Directory.CreateDirectory(folder);
         using FSDirectory directory = FSDirectory.Open(folder);
         using var analyzer = new StandardAnalyzer(LuceneVersion.LUCENE_48);
         T result;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Spectre.Console;
 using SpladeLucene.Tool.Tests.Support;
 
 namespace SpladeLucene.Tool.Tests;
@@ -100,19 +101,83 @@ public sealed class ReindexPlanTests
         Assert.Contains("--skip-missing", run.Errors, StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData("body", "body")]
-    [InlineData("", "body_splade")]
-    public async Task Reindex_FieldsThatMakeNoMapping_AreRefused(string second, string target)
+    [Fact]
+    public async Task Reindex_FieldNamedTwice_IsRefused()
     {
         using var source = new LegacySource("A canine sleeps.");
 
         ToolRun run = await ToolRun.Of(
-            "reindex", source.Path, source.Target, "--from", "body", "--from", second, "--to", target, "--model", "m");
+            "reindex", source.Path, source.Target, "--from", "body", "--from", "body", "--to", "added", "--model", "m");
 
         Assert.Equal(2, run.ExitCode);
         Assert.StartsWith("Refused: ", run.Errors, StringComparison.Ordinal);
         Assert.DoesNotContain("(Parameter", run.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Reindex_Refused_SaysWhyBeforeThePlan()
+    {
+        using var source = new LegacySource("A canine sleeps.", null);
+        using var both = new StringWriter();
+        IAnsiConsole one = ToolConsole.Of(both, redirected: true);
+
+        int exitCode = await CommandLine.RunAsync(
+            source.Reindex(), new ToolConsole(one, one), _ => new WordEncoder(), CancellationToken.None);
+
+        string said = both.ToString();
+        Assert.Equal(2, exitCode);
+        Assert.InRange(said.IndexOf("Refused: 1 of 2 documents", StringComparison.Ordinal), 0, said.IndexOf("source  ", StringComparison.Ordinal));
+        Assert.Single(said.Split('\n'), line => line.StartsWith("Refused: ", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("titel", "has no field 'titel' (did you mean 'title'?)")]
+    [InlineData("title,body", "has no field 'title,body' ('title' and 'body' are fields, each to be named by itself)")]
+    public async Task Reindex_NoSuchField_SaysWhichIsMeantAndNothingOfWhatIsStored(string from, string reason)
+    {
+        using var source = new LegacySource("A canine sleeps.");
+        source.Put("both", "sleeps", "canine");
+        string[] args = ["reindex", source.Path, source.Target, "--from", from, "--to", "added", "--model", "words"];
+
+        ToolRun run = await ToolRun.Of(args), json = await ToolRun.Of([.. args, "--json"]);
+
+        Assert.Contains(reason, run.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("nothing left", run.Output, StringComparison.Ordinal);
+        Assert.All(json.Object("plan").GetProperty("fields").EnumerateArray(),
+            one => Assert.Equal(JsonValueKind.Null, one.GetProperty("stored").ValueKind));
+        // As it is: programs and people read the same sentence.
+        Assert.Contains("'", json.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("\\u0027", json.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData]
+    [InlineData("--skip-missing")]
+    public async Task Reindex_NumbersAreNoText_AreRefusedWithoutAdviceThatLosesAll(params string[] more)
+    {
+        using var source = new LegacySource("A canine sleeps.");
+        source.AddNumber("size", 7);
+
+        ToolRun run = await ToolRun.Of(
+            ["reindex", source.Path, source.Target, "--from", "size", "--to", "added", "--model", "words", .. more]);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("The field 'size'", run.Errors, StringComparison.Ordinal);
+        Assert.Contains("stored as numbers or bytes", run.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("--skip-missing", run.Errors, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(source.Target));
+    }
+
+    [Fact]
+    public async Task Reindex_FieldThatIsAddedBesides_IsNamedInPlanAndHelp()
+    {
+        using var source = new LegacySource("A canine sleeps.");
+
+        ToolRun plan = await ToolRun.Of(source.Reindex("--dry-run")), help = await ToolRun.Of("reindex", "--help");
+
+        Assert.Contains("body_splade.sha256 with a hash of each text", plan.Output, StringComparison.Ordinal);
+        Assert.Contains(".sha256", help.Output, StringComparison.Ordinal);
+        Assert.Contains("once its deletions are expunged", help.Output, StringComparison.Ordinal);
     }
 
     private static ISparseEncoder Load(string folder) => folder == "words"

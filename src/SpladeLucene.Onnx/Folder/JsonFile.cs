@@ -1,5 +1,6 @@
 using System.Text.Json;
 using SpladeLucene.Vectors;
+using SpladeLucene.Naming;
 
 namespace SpladeLucene.Onnx.Folder;
 
@@ -126,8 +127,7 @@ internal readonly struct JsonFile
         foreach (JsonProperty member in _element.EnumerateObject())
         {
             if (members.Contains(member.Name, StringComparer.Ordinal)) continue;
-            string nearest = members.MinBy(known => Distance(known, member.Name))!;
-            throw new ModelLoadException(Path, $"'{Full(member.Name)}' is unknown", Distance(nearest, member.Name) <= 3
+            throw new ModelLoadException(Path, $"'{Full(member.Name)}' is unknown", NearestName.Of(member.Name, members) is { } nearest
                 ? $"perhaps '{nearest}'" : string.Join(", ", members));
         }
     }
@@ -189,24 +189,6 @@ internal readonly struct JsonFile
         new(Path, $"'{Full(member)}' is {Shown(value)}", expected);
 
     private string Full(string member) => _name.Length == 0 ? member : $"{_name}.{member}";
-
-    // Levenshtein's, without regard to case.
-    private static int Distance(string one, string other)
-    {
-        int[] row = [.. Enumerable.Range(0, other.Length + 1)];
-        for (int i = 1; i <= one.Length; i++)
-        {
-            int diagonal = row[0]++;
-            for (int j = 1; j <= other.Length; j++)
-            {
-                bool same = char.ToUpperInvariant(one[i - 1]) == char.ToUpperInvariant(other[j - 1]);
-                int cost = Math.Min(diagonal + (same ? 0 : 1), Math.Min(row[j], row[j - 1]) + 1);
-                (diagonal, row[j]) = (row[j], cost);
-            }
-        }
-
-        return row[^1];
-    }
 
     private static string Shown(JsonElement value)
     {

@@ -14,6 +14,8 @@ internal sealed partial class ReindexPlanner(
 {
     public async Task<ReindexPlan> PlanAsync(string source, string target, ReindexMapping[] mappings)
     {
+        ReindexProblem[] unnamable = [.. SourceChecks.OfNames(source, target, ReindexPlan.WorkingSuffix)];
+        if (unnamable.Length > 0) return new ReindexPlan(source, target, mappings) { Problems = unnamable };
         var plan = new ReindexPlan(IndexFolder.RealPath(source), IndexFolder.RealPath(target), mappings);
         ReindexProblem[] problems = [.. SourceChecks.OfFolders(plan.Source, plan.Target, plan.WorkingFolder)];
         if (problems.Length > 0) return plan with { Problems = problems };
@@ -81,7 +83,7 @@ internal sealed partial class ReindexPlanner(
             Documents = source.Documents,
             Deleted = source.Deleted,
             Segments = segments,
-            Fields = SourceReport.Fields(source, new HashSet<string>(StringComparer.Ordinal)),
+            Fields = SourceReport.Fields(source, stored: null),
             Notices = [.. SourceReport.Notices(source, carry, segments)],
             SourceBytes = source.Bytes,
         };

@@ -17,10 +17,12 @@ internal static class SourceReport
             IsCarried = carry.Segments[i] is not null,
         })];
 
-    public static IReadOnlyList<ReindexField> Fields(SourceIndex source, IReadOnlySet<string> stored) =>
+    /// <param name="source">The source.</param>
+    /// <param name="stored">The fields that any live document has a stored value of; null where no document was read.</param>
+    public static IReadOnlyList<ReindexField> Fields(SourceIndex source, IReadOnlySet<string>? stored) =>
         [.. source.Segments.SelectMany(segment => segment.FieldInfos).GroupBy(info => info.Name, StringComparer.Ordinal)
             .OrderBy(infos => infos.Key, StringComparer.Ordinal)
-            .Select(infos => Describe(infos.Key, stored.Contains(infos.Key), [.. infos]))];
+            .Select(infos => Describe(infos.Key, stored?.Contains(infos.Key), [.. infos]))];
 
     public static IEnumerable<string> Notices(SourceIndex source, CarryPlan carry, IReadOnlyList<ReindexSegment> segments)
     {
@@ -50,7 +52,7 @@ internal static class SourceReport
     public static string Numbered(long count, string noun) =>
         string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{count:N0} {noun}{(count == 1 ? "" : "s")}");
 
-    private static ReindexField Describe(string name, bool stored, FieldInfo[] infos)
+    private static ReindexField Describe(string name, bool? stored, FieldInfo[] infos)
     {
         FieldInfo[] indexed = [.. infos.Where(info => info.IsIndexed)];
         FieldInfo? values = Array.Find(infos, info => info.HasDocValues);

@@ -1,4 +1,5 @@
 using Lucene.Net.Index;
+using SpladeLucene.Naming;
 using SpladeLucene.Reindexing.Source;
 
 namespace SpladeLucene.Reindexing.State;
@@ -11,6 +12,11 @@ internal static class SourceChecks
     /// <summary>Of the two folders, given without links.</summary>
     public static IEnumerable<ReindexProblem> OfFolders(string source, string target, string working) =>
         FolderSentences(source, target, working).Select(text => new ReindexProblem(ReindexProblemKind.Folders, text));
+
+    /// <summary>Of the two folders' names: those of which a file system knows nothing, and those that it can't give.</summary>
+    public static IEnumerable<ReindexProblem> OfNames(string source, string target, string workingSuffix) =>
+        new[] { FolderName.HasNul(source) ? FolderName.ProblemOf(source, "") : null, FolderName.ProblemOf(target, workingSuffix) }
+            .OfType<string>().Select(text => new ReindexProblem(ReindexProblemKind.Folders, text));
 
     private static IEnumerable<string> FolderSentences(string source, string target, string working)
     {
@@ -53,7 +59,7 @@ internal static class SourceChecks
             if (mapping.SourceFields.Count == 0 && !textsAreSupplied)
                 yield return $"No field is named whose text becomes '{mapping.TargetField}', and nothing supplies texts.";
             foreach (string missing in mapping.SourceFields.Where(name => !names.Contains(name)))
-                yield return $"The source '{path}' has no field '{missing}'; it has {List(names)}.";
+                yield return $"The source '{path}' has no field '{missing}'{NearestName.Hint(missing, names)}; it has {List(names)}.";
             foreach (string problem in OfTarget(source.Reader, path, mapping, names, fingerprint)) yield return problem;
         }
     }

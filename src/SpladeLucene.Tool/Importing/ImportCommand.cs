@@ -119,11 +119,10 @@ internal static class ImportCommand
             if (!whole && result.GetValue(_largest) is not null) result.AddError("--largest goes with --weights whole.");
             if (result.GetValue(_model) is not null && result.GetValue(_name) is not null)
                 result.AddError("--model and --name exclude each other.");
-            if (result.GetValue(_name) is { } name && (name.Length is 0 or > 255 || name.Any(char.IsWhiteSpace)))
+            if (result.GetValue(_name) is { } name && name.Trim().Length > 0 && (name.Length > 255 || name.Any(char.IsWhiteSpace)))
                 result.AddError("--name is a word of 255 characters at most.");
             if (format.Member.Length == 0 && (result.GetValue(_vector) is not null || result.GetValue(_skip) is { Length: > 0 }))
                 result.AddError($"{format.Name} has no members for --vector or --skip.");
-            if (result.GetValue(_to)?.Trim() is "") result.AddError("--to has no name.");
             if (result.GetValue(_to) is ImportRequest.IdField or ImportRequest.TextField)
                 result.AddError($"--to is another name than '{ImportRequest.IdField}' and '{ImportRequest.TextField}'.");
         }

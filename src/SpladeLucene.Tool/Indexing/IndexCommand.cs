@@ -41,7 +41,6 @@ internal static class IndexCommand
         {
             string[] names = result.GetValue(from) ?? [];
             if (names.Distinct(StringComparer.Ordinal).Count() < names.Length) result.AddError("--from names a field twice.");
-            if (result.GetValue(to)?.Trim() is "" || names.Any(string.IsNullOrWhiteSpace)) result.AddError("A field has no name.");
             if (result.GetValue(to) is { } field && (field == ImportRequest.IdField || names.Contains(field, StringComparer.Ordinal)))
                 result.AddError($"--to is another name than '{ImportRequest.IdField}' and those of --from.");
         });

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Lucene.Net.Documents;
 using SpladeLucene.Evaluation;
+using SpladeLucene.Naming;
 using SpladeLucene.Tool.Importing;
 
 namespace SpladeLucene.Tool.Indexing;
@@ -47,8 +48,9 @@ internal sealed class IndexSession(IndexRequest request, Func<string, ISparseEnc
         if (_seen.Count == 0) throw new InvalidDataException($"'{request.Source}' has no document.");
         string? missing = request.From.FirstOrDefault(name => !_members.Contains(name));
         string? skipped = request.Skipped.FirstOrDefault(name => !source.Left.Contains(name));
-        if ((missing ?? skipped) is { } name)
-            throw new InvalidDataException($"No document has '{name}' ({(missing is null ? "--skip" : "--from")}); they have {string.Join(", ", _members)}.");
+        if ((missing ?? skipped) is not { } name) return;
+        throw new InvalidDataException($"No document has '{name}'{NearestName.Hint(name, _members)}, which {(missing is null ? "--skip" : "--from")} names; "
+            + $"they have {string.Join(", ", _members)}.");
     }
 
     private SpladeDocument ToIndex(SourceDocument source, SpladeFieldDefinition definition)

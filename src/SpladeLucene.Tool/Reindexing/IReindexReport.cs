@@ -10,7 +10,10 @@ internal interface IReindexReport : IProgress<ReindexProgress>
     /// <summary>So many documents of the source are read. Called from any thread.</summary>
     void Looked(SpladeProgress value);
 
-    void Plan(ReindexPlan plan, ModelFingerprint model);
+    /// <param name="plan">The plan.</param>
+    /// <param name="model">What would encode.</param>
+    /// <param name="problems">Why it is refused; none where it isn't. Nothing more is told then.</param>
+    void Plan(ReindexPlan plan, ModelFingerprint model, IReadOnlyList<string> problems);
 
     void Result(ReindexPlan plan, ReindexResult result);
 

@@ -25,7 +25,7 @@ internal sealed record PlanLine(
 }
 
 internal sealed record FieldPart(
-    string Name, bool Stored, string? Indexed, bool Norms, bool Payloads, bool Vectors, string? DocValues)
+    string Name, bool? Stored, string? Indexed, bool Norms, bool Payloads, bool Vectors, string? DocValues)
 {
     public static FieldPart Of(ReindexField one) => new(one.Name, one.IsStored, one.IndexOptions?.ToString(),
         one.HasNorms, one.HasPayloads, one.HasVectors, one.DocValuesType?.ToString());

@@ -28,7 +28,11 @@ internal sealed class JsonReport(TextWriter writer) : IReindexReport
         }
     }
 
-    public void Plan(ReindexPlan plan, ModelFingerprint model) => Write(PlanLine.Of(plan, model));
+    public void Plan(ReindexPlan plan, ModelFingerprint model, IReadOnlyList<string> problems)
+    {
+        Write(PlanLine.Of(plan, model));
+        if (problems.Count > 0) Refused(problems);
+    }
 
     public void Report(ReindexProgress value)
     {

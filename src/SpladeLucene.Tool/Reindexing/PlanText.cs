@@ -65,7 +65,7 @@ internal static class PlanText
     {
         IEnumerable<string?> has =
         [
-            one.IsStored ? "stored" : null, one.IndexOptions is { } options ? Postings(options) : null,
+            one.IsStored == true ? "stored" : null, one.IndexOptions is { } options ? Postings(options) : null,
             one.HasNorms ? "norms" : null, one.HasPayloads ? "payloads" : null, one.HasVectors ? "term vectors" : null,
             one.DocValuesType is { } type ? $"{type.ToString().ToLowerInvariant().Replace('_', ' ')} doc values" : null,
         ];

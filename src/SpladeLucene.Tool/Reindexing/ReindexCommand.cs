@@ -12,9 +12,10 @@ internal static class ReindexCommand
     /// <summary>What stands below the help.</summary>
     public const string Notes = """
         Everything else of the index (postings, norms, payloads, doc values, term vectors, stored fields) is carried over as
-        it is: BM25 scores stay equal to the bit. SOURCE is only read and may be in use. TARGET appears when it is complete.
-        Stopped in any way, the same command goes on where it was. On a complete TARGET it brings over what has changed in
-        SOURCE since, encoding only that.
+        it is: BM25 scores stay equal to the bit, to those that SOURCE has once its deletions are expunged. Beside FIELD a
+        column FIELD.sha256 is added, by which a later run finds what has changed. SOURCE is only read and may be in use.
+        TARGET appears when it is complete. Stopped in any way, the same command goes on where it was. On a complete TARGET
+        it brings over what has changed in SOURCE since, encoding only that.
 
         Exit codes: 0 done, 1 failed on the way, 2 refused before anything was begun, 130 stopped by Ctrl-C.
 

@@ -14,10 +14,7 @@ internal sealed class ReindexSession(ReindexRequest request, Func<string, ISpars
     {
         try
         {
-            IReadOnlyList<string> problems = await MigrateAsync(cancellation).ConfigureAwait(false);
-            if (problems.Count == 0) return ExitCode.Done;
-            report.Refused(problems);
-            return ExitCode.Refused;
+            return await MigrateAsync(cancellation).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
@@ -42,8 +39,7 @@ internal sealed class ReindexSession(ReindexRequest request, Func<string, ISpars
         }
     }
 
-    // Returns why it is refused.
-    private async Task<IReadOnlyList<string>> MigrateAsync(CancellationToken cancellation)
+    private async Task<int> MigrateAsync(CancellationToken cancellation)
     {
         var mapping = new ReindexMapping(request.From, request.To);
         report.Looking();
@@ -52,13 +48,14 @@ internal sealed class ReindexSession(ReindexRequest request, Func<string, ISpars
         ReindexPlan plan = await reindexer
             .PlanAsync(request.Source, request.Target, [mapping], new Looking(report), cancellation)
             .ConfigureAwait(false);
-        report.Plan(plan, encoder.Fingerprint);
         IReadOnlyList<string> problems = [.. plan.Problems.Select(InWordsOfTheCommand), .. NothingToResume(plan)];
-        if (problems.Count > 0 || request.DryRun) return problems;
+        report.Plan(plan, encoder.Fingerprint, problems);
+        if (problems.Count > 0) return ExitCode.Refused;
+        if (request.DryRun) return ExitCode.Done;
         var progress = new Beginning(report, () => _begun = plan);
         ReindexResult result = await reindexer.RunAsync(plan, progress, cancellation).ConfigureAwait(false);
         report.Result(plan, result);
-        return [];
+        return ExitCode.Done;
     }
 
     // The library advises what a program would set.

@@ -15,9 +15,10 @@ internal sealed class TextReport(ToolConsole console, ReindexRequest request) : 
 
     public void Looked(SpladeProgress value) => _line.Show($"Reading {request.Source}", value);
 
-    public void Plan(ReindexPlan plan, ModelFingerprint model)
+    // Why it is refused comes first: nobody should have to look for it below all that would have been done.
+    public void Plan(ReindexPlan plan, ModelFingerprint model, IReadOnlyList<string> problems)
     {
-        _line.Clear();
+        Refused(problems);
         console.Out.Write(PlanText.Of(plan, model));
     }
 

@@ -3,6 +3,7 @@ using Lucene.Net.Index;
 using Lucene.Net.Search;
 using Lucene.Net.Store;
 using Lucene.Net.Util;
+using SpladeLucene.Naming;
 
 namespace SpladeLucene.Tool.Searching;
 
@@ -42,12 +43,10 @@ internal sealed class OpenedIndex : IDisposable
     /// <exception cref="InvalidDataException">One isn't; the message names those that are.</exception>
     public void Require(params IEnumerable<string> names)
     {
-        FieldInfos fields = MultiFields.GetMergedFieldInfos(Reader);
-        if (names.FirstOrDefault(name => fields.FieldInfo(name) is null) is { } missing)
-        {
-            throw new InvalidDataException($"The index has no field '{missing}'; it has "
-                + $"{string.Join(", ", fields.Select(each => each.Name).Order(StringComparer.Ordinal))}.");
-        }
+        string[] fields = [.. MultiFields.GetMergedFieldInfos(Reader).Select(each => each.Name).Order(StringComparer.Ordinal)];
+        if (names.FirstOrDefault(name => !fields.Contains(name, StringComparer.Ordinal)) is not { } missing) return;
+        throw new InvalidDataException(
+            $"The index has no field '{missing}'{NearestName.Hint(missing, fields)}; it has {string.Join(", ", fields)}.");
     }
 
     /// <summary>What made the vectors of a field.</summary>

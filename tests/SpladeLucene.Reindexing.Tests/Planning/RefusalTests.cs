@@ -42,9 +42,50 @@ public sealed class RefusalTests : IDisposable
     {
         _sandbox.AddSegments(["dog"]);
 
-        ReindexPlan plan = await _sandbox.PlanAsync(new ReindexMapping("bodi", "body_splade"));
+        foreach ((string name, string hint) in new[]
+        {
+            ("bodi", " (did you mean 'body'?)"), ("Body", " (did you mean 'body'?)"), ("headline", ""),
+            ("id,body", " ('id' and 'body' are fields, each to be named by itself)"), ("id,headline", ""),
+            (new string('b', 40_000), ""),
+        })
+        {
+            ReindexPlan plan = await _sandbox.PlanAsync(new ReindexMapping(name, "body_splade"));
 
-        Assert.Equal([$"The source '{Source}' has no field 'bodi'; it has 'body', 'id'."], plan.Problems.Select(one => one.ToString()));
+            Assert.Equal([$"The source '{Source}' has no field '{name}'{hint}; it has 'body', 'id'."],
+                plan.Problems.Select(one => one.ToString()));
+            // No document was read: nothing is known of what is stored.
+            Assert.All(plan.Fields, one => Assert.Null(one.IsStored));
+        }
+    }
+
+    [Fact]
+    public async Task PlanAsync_NameThatNoFolderCanHave_RefusesAtOnce()
+    {
+        string[] impossible = ["nul\0inside", new string('n', 250), new string('ü', 125), string.Join('/', Enumerable.Repeat("deep", 900))];
+        foreach (string name in impossible)
+        {
+            // There is no source yet: the names are looked at before.
+            ReindexPlan plan = await _sandbox.Reindexer.PlanAsync(Source, _sandbox.In(name), [Sandbox.Body]);
+
+            ReindexProblem problem = Assert.Single(plan.Problems);
+            Assert.Equal(ReindexProblemKind.Folders, problem.Kind);
+            Assert.Matches("NUL|too long", problem.Text);
+        }
+
+        ReindexPlan other = await _sandbox.Reindexer.PlanAsync("nul\0inside", Target, [Sandbox.Body]);
+        Assert.Equal("'nul\\0inside' has a NUL character, which no name has.", Assert.Single(other.Problems).Text);
+    }
+
+    [Fact]
+    public async Task RunAsync_LongestNameOfATarget_IsMigrated()
+    {
+        _sandbox.AddSegments(["dog"]);
+        string longest = _sandbox.In(new string('n', 245));
+
+        ReindexPlan plan = await _sandbox.Reindexer.PlanAsync(Source, longest, [Sandbox.Body]);
+        await _sandbox.Reindexer.RunAsync(plan);
+
+        Assert.Equal(1, _sandbox.Open(longest).NumDocs);
     }
 
     [Fact]

@@ -161,9 +161,9 @@ public sealed class IndexTests : IDisposable
     }
 
     [Theory]
-    [InlineData("No document has 'titel' (--from); they have text, title.", "--from", "titel", "--from", "text")]
-    [InlineData("No document has 'txet' (--skip); they have text, title.", "--skip", "txet")]
-    [InlineData("A field has no name.", "--to", "")]
+    [InlineData("No document has 'titel' (did you mean 'title'?), which --from names; they have text, title.", "--from", "titel", "--from", "text")]
+    [InlineData("No document has 'txet' (did you mean 'text'?), which --skip names; they have text, title.", "--skip", "txet")]
+    [InlineData("--to is empty.", "--to", "")]
     public async Task Index_NameThatNothingHas_IsRefused(string reason, params string[] more)
     {
         string file = _folder.Write("a.jsonl", """{"_id": "1", "title": "a", "text": "b"}""");

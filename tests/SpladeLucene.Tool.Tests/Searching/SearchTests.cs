@@ -57,7 +57,7 @@ public sealed class SearchTests : IDisposable
     }
 
     [Theory]
-    [InlineData("The index has no field 'splad'; it has body, splade.", "--field", "splad")]
+    [InlineData("The index has no field 'splad' (did you mean 'splade'?); it has body, splade.", "--field", "splad")]
     [InlineData("The index has no field 'title'", "--field", "splade", "--words", "title")]
     [InlineData("The index has no field 'title'", "--field", "splade", "--show", "title")]
     [InlineData("-n is a whole number from 1 on.", "--field", "splade", "-n", "0")]

@@ -29,6 +29,9 @@ internal sealed class LegacySource : IDisposable
     /// <summary>Adds a document or replaces the one of its id.</summary>
     public void Put(string id, string? body, string? title = null) => Put([Document(id, body, title)]);
 
+    /// <summary>Adds a document with a stored number.</summary>
+    public void AddNumber(string name, int value) => Put([new Document { new StringField("id", name, Field.Store.YES), new Int32Field(name, value, Field.Store.YES) }]);
+
     /// <summary>The ids that a SPLADE query finds in the new index, the best first.</summary>
     public IReadOnlyList<string> Search(string text, ISparseEncoder? encoder = null)
     {
