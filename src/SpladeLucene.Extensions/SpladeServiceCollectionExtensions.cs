@@ -48,7 +48,7 @@ public static class SpladeServiceCollectionExtensions
         return services.AddEncoder(name, section: null, configure);
     }
 
-    /// <inheritdoc cref="AddSplade(IServiceCollection, string, Action{SpladeOptions})"/>
+    /// <summary>The same with the settings of a section of the caller's choice.</summary>
     /// <param name="services">The application's services.</param>
     /// <param name="name">The key; not blank.</param>
     /// <param name="section">Its keys are <see cref="SpladeOptions"/>'s properties; any other is refused.</param>

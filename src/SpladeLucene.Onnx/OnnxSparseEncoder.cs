@@ -138,10 +138,12 @@ public sealed partial class OnnxSparseEncoder : ISparseEncoder
         return EncodeOne(text, CancellationToken.None);
     }
 
-    /// <summary>The same on the thread pool.</summary>
+    /// <summary>The same as <see cref="EncodeQuery"/>, on the thread pool.</summary>
     /// <param name="text">Any string.</param>
     /// <param name="cancellationToken">Ends the work, within a run of the model too.</param>
-    /// <inheritdoc cref="EncodeQuery"/>
+    /// <exception cref="ArgumentNullException">The text is null.</exception>
+    /// <exception cref="SparseEncodingException">As for <see cref="Encode"/>.</exception>
+    /// <exception cref="ObjectDisposedException">The encoder was disposed.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public Task<SparseVector> EncodeQueryAsync(string text, CancellationToken cancellationToken = default)
     {

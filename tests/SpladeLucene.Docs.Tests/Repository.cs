@@ -18,6 +18,10 @@ internal static class Repository
             .Select(path => Path.GetRelativePath(Root, path).Replace('\\', '/'))
             .Where(path => !path.StartsWith("artifacts/", StringComparison.Ordinal));
 
+    /// <summary>Those of the documentation's site: all of <c>docs/</c> but the packages' own page.</summary>
+    public static IEnumerable<string> SitePages() =>
+        Pages().Where(page => page.StartsWith("docs/", StringComparison.Ordinal) && page != "docs/package-readme.md");
+
     /// <summary>The code blocks of a language in a page's text, each with its line's end.</summary>
     public static string[] Blocks(string text, string language) =>
         [.. text.Split("```").Where((_, i) => i % 2 == 1)

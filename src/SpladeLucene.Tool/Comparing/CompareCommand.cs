@@ -14,7 +14,7 @@ internal static class CompareCommand
         whose rankings differ most where there are more. Of equal scores the greater id comes first, as in TREC's runs. Without
         judgements it shows where the rankings differ most.
 
-        Example: splade compare my-index queries.tsv --field splade --words title --words text --qrels qrels.txt \
+        Example: splade compare my-index queries.tsv --field splade --words title --words body --qrels qrels.txt \
             --model splade-tiny-en --to report.html
 
         """;

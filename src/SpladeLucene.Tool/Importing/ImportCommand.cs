@@ -18,7 +18,7 @@ internal static class ImportCommand
 
         Exit codes: 0 done, 1 failed on the way, 2 refused, 130 stopped by Ctrl-C. But for 0, nothing is left behind.
 
-        Example: splade import vectors.jsonl.gz my-index --format anserini --to splade
+        Example: splade import vectors.jsonl.gz imported --format anserini --to splade
 
         """;
 

@@ -19,7 +19,7 @@ internal static class ReindexCommand
 
         Exit codes: 0 done, 1 failed on the way, 2 refused before anything was begun, 130 stopped by Ctrl-C.
 
-        Example: splade reindex old new --from title --from body --to body_splade --model splade-tiny-en
+        Example: splade reindex old-index new-index --from title --from body --to body_splade --model splade-tiny-en
 
         """;
 
