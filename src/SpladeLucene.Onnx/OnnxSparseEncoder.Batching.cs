@@ -1,5 +1,6 @@
 using Microsoft.ML.OnnxRuntime;
 using SpladeLucene.Onnx.Batching;
+using SpladeLucene.Onnx.Graph;
 using SpladeLucene.Onnx.Heads;
 using SpladeLucene.Onnx.Tokenization;
 
@@ -21,49 +22,95 @@ public sealed partial class OnnxSparseEncoder
     internal T LookAt<T>(Func<OrtValue, T> look)
     {
         var batch = new TokenBatch([_tokenizer.Encode("", int.MaxValue)], _layout);
-        T found = default!;
-        _graph.Run(batch, _head.Outputs, outputs => found = look(outputs[0]), CancellationToken.None);
-        return found;
+        using GraphRun run = _graph.Run(batch, _head.Outputs, CancellationToken.None);
+        return look(run.Outputs[0]);
     }
 
-    private SparseVector[] EncodeAll(
-        IReadOnlyList<string> texts, Treatment treatment, CancellationToken cancellationToken)
+    // On the caller's thread: a hand-over would cost as much as a query of few words.
+    private SparseVector EncodeOne(string text, Treatment treatment, CancellationToken cancellationToken)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        SparseVector[] vectors = [SparseVector.Empty];
+        var group = new TokenGroup(Fingerprint.Windows, 1);
+        group.Add(0, treatment.Tokenize(_tokenizer, text), _special.Contains);
+        foreach (int[] windows in BatchPlan.Cut(group.Lengths, _budget))
+            Read(Run(group.Batch(windows, _layout), cancellationToken), group, windows, cancellationToken);
+        Finish(group, treatment, vectors);
+        return vectors[0];
+    }
+
+    // While the graph runs, the texts that come next become tokens, and what it put out last becomes vectors.
+    private async Task<IReadOnlyList<SparseVector>> EncodeAllAsync(
+        IReadOnlyList<string> texts, CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         SparseVector[] vectors = new SparseVector[texts.Count];
         Array.Fill(vectors, SparseVector.Empty);
-        var group = new TokenGroup(Fingerprint.Windows);
-        for (int i = 0; i < texts.Count; i++)
+        var groups = new TokenGroups(texts.Count, Fingerprint.Windows);
+        Task<TokenGroup?> next = Task.Run(Tokenized, cancellationToken);
+        var reading = new OneAhead();
+        try
+        {
+            while (await next.ConfigureAwait(false) is { } group)
+            {
+                next = Task.Run(Tokenized, cancellationToken);
+                foreach (int[] windows in BatchPlan.Cut(group.Lengths, _budget))
+                {
+                    BatchRun run = Run(group.Batch(windows, _layout), cancellationToken);
+                    await reading.NextAsync(run, () => Read(run, group, windows, cancellationToken), _head.ReadsAtOnce)
+                        .ConfigureAwait(false);
+                }
+
+                await reading.NextAsync(null, () => Finish(group, _asText, vectors)).ConfigureAwait(false);
+            }
+
+            await reading.EndAsync().ConfigureAwait(false);
+            return vectors;
+        }
+        finally
+        {
+            await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await reading.SettleAsync().ConfigureAwait(false);
+        }
+
+        TokenGroup? Tokenized() => groups.Next((group, i) =>
         {
             cancellationToken.ThrowIfCancellationRequested();
-            group.Add(i, treatment.Tokenize(_tokenizer, texts[i]), _special.Contains);
-            if (!group.IsFull && i < texts.Count - 1) continue;
-            EncodeGroup(group, treatment, vectors, cancellationToken);
-            group = new TokenGroup(Fingerprint.Windows);
-        }
-
-        return vectors;
+            group.Add(i, _asText.Tokenize(_tokenizer, texts[i]), _special.Contains);
+        });
     }
 
-    private void EncodeGroup(
-        TokenGroup group, Treatment treatment, SparseVector[] vectors, CancellationToken cancellationToken)
+    private BatchRun Run(TokenBatch batch, CancellationToken cancellationToken)
     {
-        foreach (int[] windows in BatchPlan.Cut(group.Lengths, _budget))
+        try
         {
-            SparseVector[] encoded = EncodeBatch(group.Batch(windows, _layout), cancellationToken);
-            for (int i = 0; i < windows.Length; i++) group.SetVector(windows[i], encoded[i]);
+            return new BatchRun(batch, _graph.Run(batch, _head.Outputs, cancellationToken), null);
         }
+        catch (OnnxRuntimeException failure)
+        {
+            return new BatchRun(batch, null, failure);
+        }
+    }
 
+    private void Read(BatchRun run, TokenGroup group, int[] windows, CancellationToken cancellationToken)
+    {
+        SparseVector[] encoded = VectorsOf(run, cancellationToken);
+        for (int i = 0; i < windows.Length; i++) group.SetVector(windows[i], encoded[i]);
+    }
+
+    private void Finish(TokenGroup group, Treatment treatment, SparseVector[] vectors)
+    {
         foreach ((int index, TokenSequence tokens, SparseVector vector) in group.Vectors())
             vectors[index] = Fingerprint.Length.Apply(treatment.Of(vector, tokens));
     }
 
-    private SparseVector[] EncodeBatch(TokenBatch batch, CancellationToken cancellationToken)
+    private SparseVector[] VectorsOf(BatchRun run, CancellationToken cancellationToken)
     {
+        TokenBatch batch = run.Batch;
         SparseVector[] vectors = new SparseVector[batch.Texts.Count];
         try
         {
-            _graph.Run(batch, _head.Outputs, outputs => _head.Read(batch, outputs, vectors), cancellationToken);
+            using (run) _head.Read(batch, run.Outputs, vectors);
             Interlocked.Add(ref _tokensEncoded, batch.Texts.Sum(text => (long)text.Count));
             return vectors;
         }
@@ -75,7 +122,7 @@ public sealed partial class OnnxSparseEncoder
         {
             // A batch fails as a whole: alone, each text runs or shows itself.
             if (vectors.Length > 1)
-                return [.. batch.Singles().Select(single => EncodeBatch(single, cancellationToken)[0])];
+                return [.. batch.Singles().Select(single => VectorsOf(Run(single, cancellationToken), cancellationToken)[0])];
             throw new SparseEncodingException(
                 batch.IndexOf(0), $"The model fails on {batch.Texts[0].Count} tokens ({e.Message})", e);
         }

@@ -119,7 +119,7 @@ public sealed partial class OnnxSparseEncoder : ISparseEncoder
     public SparseVector Encode(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return EncodeAll([text], _asText, CancellationToken.None)[0];
+        return EncodeOne(text, _asText, CancellationToken.None);
     }
 
     /// <summary>
@@ -135,7 +135,7 @@ public sealed partial class OnnxSparseEncoder : ISparseEncoder
     public SparseVector EncodeQuery(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return EncodeOne(text, CancellationToken.None);
+        return EncodeAsQuery(text, CancellationToken.None);
     }
 
     /// <summary>The same as <see cref="EncodeQuery"/>, on the thread pool.</summary>
@@ -149,12 +149,12 @@ public sealed partial class OnnxSparseEncoder : ISparseEncoder
     {
         ArgumentNullException.ThrowIfNull(text);
         ObjectDisposedException.ThrowIf(_disposed, this);
-        return Task.Run(() => EncodeOne(text, cancellationToken), cancellationToken);
+        return Task.Run(() => EncodeAsQuery(text, cancellationToken), cancellationToken);
     }
 
-    private SparseVector EncodeOne(string text, CancellationToken cancellationToken)
+    private SparseVector EncodeAsQuery(string text, CancellationToken cancellationToken)
     {
-        if (_queries is null) return EncodeAll([text], _asQuery, cancellationToken)[0];
+        if (_queries is null) return EncodeOne(text, _asQuery, cancellationToken);
         ObjectDisposedException.ThrowIf(_disposed, this);
         return _queries.Encode(text).Prune(QueryPruning);
     }
@@ -181,8 +181,9 @@ public sealed partial class OnnxSparseEncoder : ISparseEncoder
     public float? FusionWeight => _settings.FusionWeight;
 
     /// <summary>
-    /// Encodes <paramref name="texts"/> in batches of texts of like length, on the thread pool. Vectors come in the
-    /// order of the texts; each equals what <see cref="Encode"/> gives for its text, up to the runtime's rounding.
+    /// Encodes <paramref name="texts"/> in batches of texts of like length, on the thread pool: while the model runs, the next
+    /// texts become tokens and what it put out last becomes vectors. Vectors come in the order of the texts; each equals what
+    /// <see cref="Encode"/> gives for its text, up to the runtime's rounding.
     /// </summary>
     /// <param name="texts">The texts; none may be null.</param>
     /// <param name="cancellationToken">Ends the work between two batches and within one.</param>
@@ -195,7 +196,7 @@ public sealed partial class OnnxSparseEncoder : ISparseEncoder
     {
         RequireTexts(texts);
         ObjectDisposedException.ThrowIf(_disposed, this);
-        return Task.Run<IReadOnlyList<SparseVector>>(() => EncodeAll(texts, _asText, cancellationToken), cancellationToken);
+        return Task.Run(() => EncodeAllAsync(texts, cancellationToken), cancellationToken);
     }
 
     /// <summary>Frees the model. Runs that go on end first; what is asked for afterwards is refused.</summary>

@@ -7,15 +7,17 @@ namespace SpladeLucene.Onnx.Batching;
 /// The windows of the texts that are sorted by length and cut into batches together: enough of them to fill batches
 /// evenly, and few enough that what is held in memory does not grow with the number of texts.
 /// </summary>
-internal sealed class TokenGroup(TextWindows windows)
+/// <param name="windows">How long texts are cut.</param>
+/// <param name="texts">How many texts are enough.</param>
+internal sealed class TokenGroup(TextWindows windows, int texts)
 {
-    private const int FullTexts = 1024, FullTokens = 1 << 16;
+    private const int FullTokens = 1 << 16;
 
     private readonly List<Entry> _entries = [];
     private readonly List<Window> _windows = [];
     private int _tokens;
 
-    public bool IsFull => _entries.Count >= FullTexts || _tokens >= FullTokens;
+    public bool IsFull => _entries.Count >= texts || _tokens >= FullTokens;
 
     /// <summary>The tokens of each window, the two special ones included.</summary>
     public int[] Lengths => [.. _windows.Select(window => window.Length + TextWindows.SpecialTokens)];
@@ -66,4 +68,24 @@ internal sealed class TokenGroup(TextWindows windows)
     private sealed record Entry(int Index, TokenSequence Tokens, VectorMerger Merger);
 
     private readonly record struct Window(int Entry, int Start, int Length);
+}
+
+/// <summary>Texts in groups, as they come. Of the first few are enough, so that the graph has something to run soon.</summary>
+internal sealed class TokenGroups(int texts, TextWindows windows)
+{
+    private const int FirstTexts = 64, FullTexts = 1024;
+
+    private int _next;
+    private int _size = FirstTexts;
+
+    /// <summary>The next group; null where no text is left.</summary>
+    /// <param name="add">Adds the text of this index to the group.</param>
+    public TokenGroup? Next(Action<TokenGroup, int> add)
+    {
+        if (_next == texts) return null;
+        var group = new TokenGroup(windows, _size);
+        while (_next < texts && !group.IsFull) add(group, _next++);
+        _size = Math.Min(2 * _size, FullTexts);
+        return group;
+    }
 }

@@ -95,7 +95,8 @@ internal static class GraphProbe
     {
         var batch = new TokenBatch(texts, layout);
         SparseVector[] vectors = new SparseVector[texts.Length];
-        graph.Run(batch, head.Outputs, outputs => head.Read(batch, outputs, vectors), CancellationToken.None);
+        using GraphRun run = graph.Run(batch, head.Outputs, CancellationToken.None);
+        head.Read(batch, run.Outputs, vectors);
         return vectors[0];
     }
 

@@ -4,6 +4,19 @@ using SpladeLucene.Onnx.Batching;
 
 namespace SpladeLucene.Onnx.Graph;
 
+/// <summary>What a run of a graph put out.</summary>
+internal sealed class GraphRun(IDisposableReadOnlyCollection<OrtValue> outputs, Action end) : IDisposable
+{
+    /// <summary>In the order in which they were asked for.</summary>
+    public IReadOnlyList<OrtValue> Outputs { get; } = [.. outputs];
+
+    public void Dispose()
+    {
+        outputs.Dispose();
+        end();
+    }
+}
+
 /// <summary>
 /// A graph that is ready to run. Thread-safe; disposing it lets runs that go on end first, and refuses new ones.
 /// </summary>
@@ -57,21 +70,20 @@ internal sealed class OnnxGraph : IDisposable
         }
     }
 
-    /// <summary>Runs the graph and hands its outputs to <paramref name="read"/>; they live no longer than it.</summary>
+    /// <summary>Runs the graph; what it puts out lives until it is disposed, and the graph as long.</summary>
     /// <exception cref="ObjectDisposedException">The graph was disposed.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled, before the run or during it.</exception>
-    public void Run(TokenBatch batch, IReadOnlyList<string> outputs, Action<IReadOnlyList<OrtValue>> read,
-        CancellationToken cancellationToken)
+    public GraphRun Run(TokenBatch batch, IReadOnlyList<string> outputs, CancellationToken cancellationToken)
     {
         Enter();
         try
         {
-            using IDisposableReadOnlyCollection<OrtValue> results = Run(batch, outputs, cancellationToken);
-            read([.. results]);
+            return new GraphRun(RunSession(batch, outputs, cancellationToken), Leave);
         }
-        finally
+        catch
         {
             Leave();
+            throw;
         }
     }
 
@@ -88,7 +100,7 @@ internal sealed class OnnxGraph : IDisposable
         _session.Dispose();
     }
 
-    private IDisposableReadOnlyCollection<OrtValue> Run(
+    private IDisposableReadOnlyCollection<OrtValue> RunSession(
         TokenBatch batch, IReadOnlyList<string> outputs, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();

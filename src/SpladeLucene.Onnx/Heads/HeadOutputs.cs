@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Numerics;
 using System.Runtime.InteropServices;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
@@ -10,7 +11,14 @@ internal static class OutputChecks
     /// <summary>Refuses weights that a graph has pooled if one is NaN, infinite or negative.</summary>
     public static void RequireWeights(ReadOnlySpan<float> weights, int text)
     {
-        foreach (float weight in weights)
+        ReadOnlySpan<Vector<float>> wide = MemoryMarshal.Cast<float, Vector<float>>(weights);
+        Vector<int> right = Vector<int>.AllBitsSet;
+        Vector<float> largest = new(float.MaxValue);
+        // NaN is neither.
+        foreach (Vector<float> some in wide)
+            right &= Vector.GreaterThanOrEqual(some, Vector<float>.Zero) & Vector.LessThanOrEqual(some, largest);
+        int rest = Vector.EqualsAll(right, Vector<int>.AllBitsSet) ? wide.Length * Vector<float>.Count : 0;
+        foreach (float weight in weights[rest..])
         {
             if (float.IsFinite(weight) && weight >= 0) continue;
             throw new BadOutputException(
@@ -53,18 +61,25 @@ internal static class WholeNumbers
 {
     public static bool Holds(TensorElementType type) => type is TensorElementType.Int32 or TensorElementType.Int64;
 
-    /// <summary>The numbers from <paramref name="start"/> on; one that no int holds becomes −1.</summary>
-    public static void Read(OrtValue tensor, int start, Span<int> numbers)
+    /// <summary>Some of the numbers from <paramref name="start"/> on; one that no int holds becomes −1.</summary>
+    /// <param name="tensor">The tensor.</param>
+    /// <param name="start">Where the first of <paramref name="numbers"/> stands in it.</param>
+    /// <param name="wanted">Which of the numbers, counted from there.</param>
+    /// <param name="numbers">Receives them, each in its place; the others stay as they are.</param>
+    public static void Read(OrtValue tensor, int start, ReadOnlySpan<int> wanted, Span<int> numbers)
     {
         if (tensor.GetTensorTypeAndShape().ElementDataType == TensorElementType.Int32)
         {
-            tensor.GetTensorDataAsSpan<int>().Slice(start, numbers.Length).CopyTo(numbers);
+            ReadOnlySpan<int> narrow = tensor.GetTensorDataAsSpan<int>()[start..];
+            foreach (int place in wanted) numbers[place] = narrow[place];
             return;
         }
 
-        ReadOnlySpan<long> wide = tensor.GetTensorDataAsSpan<long>().Slice(start, numbers.Length);
-        for (int i = 0; i < wide.Length; i++) numbers[i] = wide[i] is >= 0 and <= int.MaxValue ? (int)wide[i] : -1;
+        ReadOnlySpan<long> wide = tensor.GetTensorDataAsSpan<long>()[start..];
+        foreach (int place in wanted) numbers[place] = Narrow(wide[place]);
     }
+
+    private static int Narrow(long number) => number is >= 0 and <= int.MaxValue ? (int)number : -1;
 
     /// <summary>All of them, which must be as many as <paramref name="numbers"/>.</summary>
     public static void ReadAll(string name, OrtValue tensor, Span<int> numbers)
@@ -72,7 +87,14 @@ internal static class WholeNumbers
         long count = tensor.GetTensorTypeAndShape().Shape.Aggregate(1L, static (product, size) => product * size);
         if (count != numbers.Length)
             throw new InvalidDataException($"output '{name}' has {count} ids for {numbers.Length} weights");
-        Read(tensor, 0, numbers);
+        if (tensor.GetTensorTypeAndShape().ElementDataType == TensorElementType.Int32)
+        {
+            tensor.GetTensorDataAsSpan<int>().CopyTo(numbers);
+            return;
+        }
+
+        ReadOnlySpan<long> wide = tensor.GetTensorDataAsSpan<long>();
+        for (int i = 0; i < wide.Length; i++) numbers[i] = Narrow(wide[i]);
     }
 }
 

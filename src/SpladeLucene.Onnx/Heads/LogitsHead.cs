@@ -17,6 +17,8 @@ internal sealed class LogitsHead(
 {
     public override bool HasSpans => true;
 
+    public override bool ReadsAtOnce => true;
+
     public override IReadOnlyList<string> Outputs { get; } = [output];
 
     public override void Read(TokenBatch batch, IReadOnlyList<OrtValue> outputs, Span<SparseVector> vectors)

@@ -1,7 +1,6 @@
 using System.Buffers;
 using Microsoft.ML.OnnxRuntime;
 using SpladeLucene.Onnx.Batching;
-using SpladeLucene.Onnx.Tokenization;
 
 namespace SpladeLucene.Onnx.Heads;
 
@@ -31,9 +30,9 @@ internal sealed class PooledHead(string weights, string? positions, TermDimensio
                 int start = i * width;
                 ReadOnlySpan<float> own = all.Values.Slice(start, dimensions.VocabularySize);
                 OutputChecks.RequireWeights(own, i);
-                ReadOnlySpan<int> won = positions is null
-                    ? [] : Positions(outputs[1], start, own, batch.Texts[i], i, rows);
-                vectors[i] = dimensions.ToVector(own, minWeight, won, batch.Texts[i]);
+                ReadOnlySpan<int> ids = dimensions.IdsOf(own, minWeight);
+                if (positions is not null) ReadPositions(outputs[1], start, ids, batch.Texts[i].Count, i, rows);
+                vectors[i] = dimensions.ToVector(own, ids, positions is null ? [] : rows, batch.Texts[i]);
             }
         }
         finally
@@ -42,17 +41,15 @@ internal sealed class PooledHead(string weights, string? positions, TermDimensio
         }
     }
 
-    private static ReadOnlySpan<int> Positions(
-        OrtValue output, int start, ReadOnlySpan<float> weights, TokenSequence tokens, int text, int[] rows)
+    // Of the terms alone, which are few.
+    private static void ReadPositions(
+        OrtValue output, int start, ReadOnlySpan<int> ids, int tokens, int text, Span<int> rows)
     {
-        Span<int> found = rows.AsSpan(0, weights.Length);
-        WholeNumbers.Read(output, start, found);
-        for (int i = 0; i < found.Length; i++)
+        WholeNumbers.Read(output, start, ids, rows);
+        foreach (int id in ids)
         {
-            if (weights[i] > 0 && (uint)found[i] >= (uint)tokens.Count)
-                throw new BadOutputException(text, $"the winning position {found[i]}, of {tokens.Count},");
+            if ((uint)rows[id] >= (uint)tokens)
+                throw new BadOutputException(text, $"the winning position {rows[id]}, of {tokens},");
         }
-
-        return found;
     }
 }

@@ -16,6 +16,9 @@ internal abstract class SpladeHead
     /// <summary>Whether a run may hold several texts.</summary>
     public virtual bool ReadsBatches => true;
 
+    /// <summary>Whether outputs are so large that those of one run have to go before the next one puts out its own.</summary>
+    public virtual bool ReadsAtOnce => false;
+
     /// <summary>The head that reads <paramref name="outputs"/>.</summary>
     /// <param name="outputs">What the graph puts out.</param>
     /// <param name="settings">What is left to do with logits.</param>

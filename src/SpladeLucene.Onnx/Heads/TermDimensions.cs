@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 using SpladeLucene.Onnx.Tokenization;
 
 namespace SpladeLucene.Onnx.Heads;
@@ -47,26 +48,45 @@ internal sealed class TermDimensions
     /// <param name="rows">By id, the token that a term was won by; empty where nobody knows.</param>
     /// <param name="tokens">The text's tokens.</param>
     public SparseVector ToVector(
-        ReadOnlySpan<float> weights, float minWeight, ReadOnlySpan<int> rows, TokenSequence tokens)
-    {
-        // Few weigh anything: to find these and order them takes less than to walk all in the order of their terms.
-        var places = new List<int>();
-        int last = weights.Length - Vector<float>.Count;
-        for (int start = 0; start < _places.Length; start += Vector<float>.Count)
-        {
-            if (start <= last && Vector.LessThanOrEqualAll(new Vector<float>(weights[start..]), Vector<float>.Zero)) continue;
-            AddPlaces(weights, minWeight, start, Math.Min(start + Vector<float>.Count, _places.Length), places);
-        }
+        ReadOnlySpan<float> weights, float minWeight, ReadOnlySpan<int> rows, TokenSequence tokens) =>
+        ToVector(weights, IdsOf(weights, minWeight), rows, tokens);
 
-        places.Sort();
-        var terms = new SparseTerm[places.Count];
+    /// <summary>The vector of the terms of some ids.</summary>
+    /// <param name="weights">By id.</param>
+    /// <param name="ids">As <see cref="IdsOf"/> gives them.</param>
+    /// <param name="rows">By id, where it is one of these; empty where nobody knows.</param>
+    /// <param name="tokens">The text's tokens.</param>
+    public SparseVector ToVector(
+        ReadOnlySpan<float> weights, ReadOnlySpan<int> ids, ReadOnlySpan<int> rows, TokenSequence tokens)
+    {
+        var terms = new SparseTerm[ids.Length];
         for (int i = 0; i < terms.Length; i++)
         {
-            int id = _inOrder[places[i]];
+            int id = ids[i];
             terms[i] = new SparseTerm(_vocabulary[id]!, weights[id], rows.IsEmpty ? null : tokens.SpanAt(rows[id]));
         }
 
         return SparseVector.FromOrdered(terms);
+    }
+
+    /// <summary>The ids of the terms that weigh <paramref name="minWeight"/> or more, in the order of the terms.</summary>
+    /// <param name="weights">By id, finite and not negative.</param>
+    /// <param name="minWeight">Lighter terms are left out, and those without weight.</param>
+    public ReadOnlySpan<int> IdsOf(ReadOnlySpan<float> weights, float minWeight)
+    {
+        // Few weigh anything: to find these and order them takes less than to walk all in the order of their terms.
+        var found = new List<int>();
+        int last = weights.Length - Vector<float>.Count;
+        for (int start = 0; start < _places.Length; start += Vector<float>.Count)
+        {
+            if (start <= last && Vector.LessThanOrEqualAll(new Vector<float>(weights[start..]), Vector<float>.Zero)) continue;
+            AddPlaces(weights, minWeight, start, Math.Min(start + Vector<float>.Count, _places.Length), found);
+        }
+
+        Span<int> ids = CollectionsMarshal.AsSpan(found);
+        ids.Sort();
+        foreach (ref int id in ids) id = _inOrder[id];
+        return ids;
     }
 
     private void AddPlaces(ReadOnlySpan<float> weights, float minWeight, int start, int end, List<int> places)
