@@ -1,12 +1,20 @@
 using SpladeLucene.Benchmarks;
 using SpladeLucene.Benchmarks.Compositions;
 using SpladeLucene.Benchmarks.Shared;
+using SpladeLucene.Benchmarks.Throughput;
 
 if (args is [CompositionsCommand.Name, .. var rest])
 {
     var compositions = new CompositionsCommand();
     return await CommandRunner.RunAsync(compositions.Root, rest, (parsed, cancellation) =>
         Task.FromResult(CompositionsBenchmark.Run(compositions.ArgumentsOf(parsed), cancellation)));
+}
+
+if (args is [ThroughputCommand.Name, .. var others])
+{
+    var throughput = new ThroughputCommand();
+    return await CommandRunner.RunAsync(throughput.Root, others, (parsed, cancellation) =>
+        new ThroughputBenchmark(throughput.ArgumentsOf(parsed), cancellation).RunAsync());
 }
 
 var command = new SearchCommand();

@@ -105,7 +105,7 @@ internal static class Benchmark
         report.Line($"One sentence: {MarkdownTable.Number(speed.Sentence, "0.00")} ms. "
             + $"32 texts of 32 tokens, from text to vectors: {MarkdownTable.Number(speed.Batch, "0.0")} ms, "
             + $"{MarkdownTable.Number(speed.Batch / speed.Runtime, "0.00")} of ONNX Runtime's own "
-            + $"{MarkdownTable.Number(speed.Runtime, "0.0")} ms on the same tensors.");
+            + $"{MarkdownTable.Number(speed.Runtime, "0.0")} ms on the same batches.");
     }
 
     private static void Cost(Costs costs, Report report)

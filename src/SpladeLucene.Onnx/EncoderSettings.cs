@@ -19,6 +19,9 @@ internal sealed record EncoderSettings
     // Where no logits are made, and the rest of a run is small.
     private const int TokensWithoutLogits = 2048;
 
+    // Where the graph pools: its logits are its own affair, and what it puts out is a row a text.
+    private const int TokensOfPooled = 512;
+
     // What a server with many models and threads would miss.
     private const long HeavyLogitBytes = 128_000_000;
 
@@ -89,10 +92,16 @@ internal sealed record EncoderSettings
             FloorShare = options.FloorShare ?? splade.FloorShare ?? 0,
             FusionWeight = options.FusionWeight ?? splade.FusionWeight,
             BatchTokenBudget = options.BatchTokenBudget
-                ?? (graph?.Outputs.Kind == OutputKind.TokenWeights ? TokensWithoutLogits
-                    : Math.Max(1, LogitBytes / sizeof(float) / folder.Tokenizer.Vocabulary.Size)),
+                ?? DefaultBudget(graph?.Outputs.Kind, folder.Tokenizer.Vocabulary.Size),
         };
     }
+
+    private static int DefaultBudget(OutputKind? outputs, int vocabularySize) => outputs switch
+    {
+        OutputKind.TokenWeights => TokensWithoutLogits,
+        OutputKind.Pooled => TokensOfPooled,
+        _ => Math.Max(1, LogitBytes / sizeof(float) / vocabularySize),
+    };
 
     /// <summary>What would make a graph lighter to run; null where nothing would.</summary>
     public string? AdviceFor(GraphSignature graph, int vocabularySize)

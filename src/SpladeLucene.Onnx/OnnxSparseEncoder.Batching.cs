@@ -26,6 +26,20 @@ public sealed partial class OnnxSparseEncoder
         return look(run.Outputs[0]);
     }
 
+    /// <summary>The batches that texts are run in.</summary>
+    internal IEnumerable<TokenBatch> BatchesOf(IReadOnlyList<string> texts)
+    {
+        var groups = new TokenGroups(texts.Count, Fingerprint.Windows);
+        while (groups.Next((group, i) => group.Add(i, _asText.Tokenize(_tokenizer, texts[i]), _special.Contains)) is { } group)
+        {
+            foreach (int[] windows in BatchPlan.Cut(group.Lengths, _budget)) yield return group.Batch(windows, _layout);
+        }
+    }
+
+    /// <summary>Runs the graph, and reads nothing of what it puts out.</summary>
+    internal void RunAlone(TokenBatch batch, CancellationToken cancellationToken) =>
+        _graph.Run(batch, _head.Outputs, cancellationToken).Dispose();
+
     // On the caller's thread: a hand-over would cost as much as a query of few words.
     private SparseVector EncodeOne(string text, Treatment treatment, CancellationToken cancellationToken)
     {

@@ -135,7 +135,8 @@ public sealed record OnnxSparseEncoderOptions
     /// <summary>
     /// How many tokens a batch has at most, padding included; 1 or more. A text that is longer is a batch of its own.
     /// It is what bounds memory: the largest tensor, the logits, takes max(this, <see cref="MaxTokens"/>) × vocabulary
-    /// size × 4 bytes, so 62 MB for texts of 512 tokens and a vocabulary of 30,522. Default: as many as take 8 MiB.
+    /// size × 4 bytes, so 62 MB for texts of 512 tokens and a vocabulary of 30,522. Default: as many as take 8 MiB;
+    /// 512 where the graph pools its logits itself.
     /// </summary>
     public int? BatchTokenBudget
     {

@@ -37,9 +37,27 @@ public sealed partial class SparseVector
         if (pruning.MinRatio > 0 && Count > 0)
             lightest = Math.Max(lightest, pruning.MinRatio * _terms.Max(term => term.Weight));
         if (lightest <= 0 && Count <= pruning.MaxTerms) return this;
-        IEnumerable<SparseTerm> kept = Count <= pruning.MaxTerms ? _terms : Top(pruning.MaxTerms);
-        SparseTerm[] terms = [.. kept.Where(term => term.Weight >= lightest)];
-        return terms.Length == Count ? this : FromDistinct(terms);
+        if (Count > pruning.MaxTerms)
+            return FromDistinct([.. Top(pruning.MaxTerms).Where(term => term.Weight >= lightest)]);
+        SparseTerm[] heavy = Array.FindAll(_terms, term => term.Weight >= lightest);
+        return heavy.Length == Count ? this : FromOrdered(heavy);
+    }
+
+    /// <summary>The same terms with other weights; one of zero is left out.</summary>
+    /// <exception cref="ArgumentException">A weight is negative, NaN or infinite; the message names the term.</exception>
+    internal SparseVector Reweighed<TState>(TState state, Func<SparseTerm, TState, float> weightOf)
+    {
+        var terms = new SparseTerm[Count];
+        int kept = 0;
+        foreach (SparseTerm term in _terms)
+        {
+            SparseTerm other = term with { Weight = weightOf(term, state) };
+            Check(other);
+            if (other.Weight > 0) terms[kept++] = other;
+        }
+
+        Array.Resize(ref terms, kept);
+        return FromOrdered(terms);
     }
 
     /// <summary>

@@ -1,10 +1,14 @@
 namespace SpladeLucene.Windows;
 
-/// <summary>Makes one vector of those of a text's windows, as they come. A term keeps the span of its heaviest window,
-/// the first one's on a tie.</summary>
+/// <summary>
+/// Makes one vector of those of a text's windows, as they come. A term keeps the span of its heaviest window, the first
+/// one's on a tie. Vectors are in order, so they are merged as merge sort does it, those of as many windows with each other:
+/// O(n log w), and no term is looked up.
+/// </summary>
 internal sealed class VectorMerger(WindowMerge merge)
 {
-    private Dictionary<string, Share>? _shares;
+    // Each of twice as many windows as the next, or more.
+    private readonly Stack<Merged> _parts = new();
     private SparseVector _only = SparseVector.Empty;
     private int _windows;
 
@@ -16,33 +20,78 @@ internal sealed class VectorMerger(WindowMerge merge)
             return;
         }
 
-        if (_shares is null)
-        {
-            _shares = new Dictionary<string, Share>(StringComparer.Ordinal);
-            AddShares(_only);
-        }
-
-        AddShares(vector);
+        if (_parts.Count == 0) Push(Merged.Of(_only));
+        Push(Merged.Of(vector));
     }
 
-    public SparseVector Result() => _shares is null ? _only
-        : SparseVector.Create(_shares.Select(term => new SparseTerm(term.Key, WeightOf(term.Value), term.Value.Span)));
-
-    private void AddShares(SparseVector vector)
+    public SparseVector Result()
     {
-        foreach (SparseTerm term in vector.AsSpan())
+        if (_parts.Count == 0) return _only;
+        Merged all = _parts.Pop();
+        while (_parts.TryPop(out Merged? earlier)) all = earlier.With(all);
+        var terms = new SparseTerm[all.Shares.Length];
+        int kept = 0;
+        foreach (Share share in all.Shares)
         {
-            bool known = _shares!.TryGetValue(term.Term, out Share share);
-            bool wins = !known || term.Weight > share.Heaviest
-                || (term.Weight == share.Heaviest && StartOf(term.Span) < StartOf(share.Span));
-            _shares[term.Term] = new Share(share.Sum + term.Weight, share.Windows + 1,
-                wins ? term.Weight : share.Heaviest, wins ? term.Span : share.Span);
+            float weight = merge.WeightOf(share.Sum, share.Heaviest, share.Windows, _windows);
+            if (weight > 0) terms[kept++] = new SparseTerm(share.Term, weight, share.Span);
+        }
+
+        Array.Resize(ref terms, kept);
+        return SparseVector.FromOrdered(terms);
+    }
+
+    private void Push(Merged part)
+    {
+        while (_parts.TryPeek(out Merged? before) && before.Windows == part.Windows) part = _parts.Pop().With(part);
+        _parts.Push(part);
+    }
+
+    /// <summary>What some windows give each term, in the order of the terms.</summary>
+    private sealed record Merged(int Windows, Share[] Shares)
+    {
+        public static Merged Of(SparseVector vector)
+        {
+            var shares = new Share[vector.Count];
+            for (int i = 0; i < shares.Length; i++)
+            {
+                SparseTerm term = vector[i];
+                shares[i] = new Share(term.Term, term.Weight, 1, term.Weight, term.Span);
+            }
+
+            return new Merged(1, shares);
+        }
+
+        public Merged With(Merged later)
+        {
+            ReadOnlySpan<Share> left = Shares, right = later.Shares;
+            var both = new Share[left.Length + right.Length];
+            int i = 0, j = 0, count = 0;
+            while (i < left.Length && j < right.Length)
+            {
+                int order = string.CompareOrdinal(left[i].Term, right[j].Term);
+                if (order < 0) both[count++] = left[i++];
+                else if (order > 0) both[count++] = right[j++];
+                else both[count++] = left[i++].With(right[j++]);
+            }
+
+            left[i..].CopyTo(both.AsSpan(count));
+            right[j..].CopyTo(both.AsSpan(count + left.Length - i));
+            Array.Resize(ref both, count + left.Length - i + right.Length - j);
+            return new Merged(Windows + later.Windows, both);
         }
     }
 
-    private float WeightOf(Share share) => merge.WeightOf(share.Sum, share.Heaviest, share.Windows, _windows);
+    private readonly record struct Share(string Term, double Sum, int Windows, float Heaviest, SourceSpan? Span)
+    {
+        public Share With(Share later)
+        {
+            bool wins = later.Heaviest > Heaviest
+                || (later.Heaviest == Heaviest && StartOf(later.Span) < StartOf(Span));
+            return new Share(Term, Sum + later.Sum, Windows + later.Windows,
+                wins ? later.Heaviest : Heaviest, wins ? later.Span : Span);
+        }
 
-    private static int StartOf(SourceSpan? span) => span?.Start ?? int.MaxValue;
-
-    private readonly record struct Share(double Sum, int Windows, float Heaviest, SourceSpan? Span);
+        private static int StartOf(SourceSpan? span) => span?.Start ?? int.MaxValue;
+    }
 }

@@ -9,7 +9,6 @@ internal sealed class ExpansionScale(float factor, Vocabulary vocabulary)
     {
         HashSet<string> written = new(StringComparer.Ordinal);
         foreach (int id in tokens.Ids) written.Add(vocabulary[id]!);
-        return SparseVector.Create(vector.Select(
-            term => written.Contains(term.Term) ? term : term with { Weight = factor * term.Weight }));
+        return vector.Reweighed(written, (term, own) => own.Contains(term.Term) ? term.Weight : factor * term.Weight);
     }
 }

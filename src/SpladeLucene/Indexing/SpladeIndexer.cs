@@ -8,7 +8,7 @@ namespace SpladeLucene;
 
 /// <summary>
 /// Adds or updates documents with a SPLADE field, encoding their texts in batches, where an analyzer sees one text at a
-/// time. The writer and the encoder stay the caller's, and so does <c>Commit</c>.
+/// time; while a batch is added, the next is encoded. The writer and the encoder stay the caller's, and so does <c>Commit</c>.
 /// </summary>
 public sealed class SpladeIndexer
 {
@@ -35,7 +35,10 @@ public sealed class SpladeIndexer
         _tokens = new ImpactTokens(encoder.Fingerprint, _options.Format);
     }
 
-    /// <summary>Encodes and adds <paramref name="documents"/>, which are read as they are needed.</summary>
+    /// <summary>
+    /// Encodes and adds <paramref name="documents"/>, which are read as they are needed: one batch ahead of the one that is
+    /// added, and never while it is.
+    /// </summary>
     /// <param name="documents">Each document with the text to encode for it.</param>
     /// <param name="progress">Told after each batch.</param>
     /// <param name="cancellationToken">Ends the work between two batches; what was added stays added.</param>
@@ -52,26 +55,54 @@ public sealed class SpladeIndexer
         ArgumentNullException.ThrowIfNull(documents);
         var clock = Stopwatch.StartNew();
         var result = new SpladeIndexerResult(0, 0, 0);
-        foreach (SpladeDocument[] batch in documents.Chunk(_options.BatchSize))
+        using IEnumerator<SpladeDocument[]> batches = documents.Chunk(_options.BatchSize).GetEnumerator();
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        Encoding? next = Next(batches, 0, stop.Token);
+        try
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            result = await AddBatchAsync(batch, result, cancellationToken).ConfigureAwait(false);
-            progress?.Report(new SpladeProgress(result.Documents, _options.Total, clock.Elapsed));
-        }
+            while (next is { } current)
+            {
+                IReadOnlyList<SparseVector> vectors = await current.Vectors.ConfigureAwait(false);
+                cancellationToken.ThrowIfCancellationRequested();
+                next = Next(batches, current.First + current.Documents.Length, stop.Token);
+                result = Add(current, vectors, result);
+                progress?.Report(new SpladeProgress(result.Documents, _options.Total, clock.Elapsed));
+            }
 
-        return result;
+            return result;
+        }
+        finally
+        {
+            // Nothing runs on behind the caller's back.
+            await stop.CancelAsync().ConfigureAwait(false);
+            if (next is not null) await ((Task)next.Vectors).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
     }
 
-    private async Task<SpladeIndexerResult> AddBatchAsync(
-        SpladeDocument[] batch, SpladeIndexerResult so, CancellationToken cancellationToken)
+    // The next batch is encoded while this one is added. What fails in reading or encoding it waits until then.
+    private Encoding? Next(IEnumerator<SpladeDocument[]> batches, long first, CancellationToken cancellationToken)
     {
-        long before = so.Documents;
-        IReadOnlyList<SparseVector> vectors = await EncodeAsync(batch, before, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return batches.MoveNext()
+                ? new Encoding(first, batches.Current, EncodeAsync(batches.Current, first, cancellationToken)) : null;
+        }
+        catch (Exception problem)
+        {
+            return new Encoding(first, [], Task.FromException<IReadOnlyList<SparseVector>>(problem));
+        }
+    }
+
+    private SpladeIndexerResult Add(Encoding batch, IReadOnlyList<SparseVector> vectors, SpladeIndexerResult so)
+    {
+        SpladeDocument[] documents = batch.Documents;
         // All fields are made before the first document is added, so that a bad vector leaves nothing of its batch behind.
-        SpladeField[] fields = [.. batch.Select((document, i) =>
-            Rejecting(before + i, document, () => MakeField(vectors[i], document)))];
-        for (int i = 0; i < batch.Length; i++) Rejecting(before + i, batch[i], () => Add(batch[i], fields[i]));
-        return new SpladeIndexerResult(before + batch.Length, so.EmptyVectors + vectors.Count(vector => vector.Count == 0),
+        SpladeField[] fields = [.. documents.Select((document, i) =>
+            Rejecting(batch.First + i, document, () => MakeField(vectors[i], document)))];
+        for (int i = 0; i < documents.Length; i++)
+            Rejecting(batch.First + i, documents[i], () => Add(documents[i], fields[i]));
+        return new SpladeIndexerResult(batch.First + documents.Length,
+            so.EmptyVectors + vectors.Count(vector => vector.Count == 0),
             so.ClippedWeights + _options.Format.Quantizer.Measure(vectors).Clipped);
     }
 
@@ -129,6 +160,9 @@ public sealed class SpladeIndexer
 
     private string? NameOf(SpladeDocument document) =>
         _options.IdField is { } id ? document.Document.Get(id, CultureInfo.InvariantCulture) : null;
+
+    /// <summary>A batch that is being encoded.</summary>
+    private sealed record Encoding(long First, SpladeDocument[] Documents, Task<IReadOnlyList<SparseVector>> Vectors);
 }
 
 /// <summary>What a <see cref="SpladeIndexer"/> added.</summary>

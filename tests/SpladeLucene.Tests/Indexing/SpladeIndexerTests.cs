@@ -51,6 +51,29 @@ public sealed class SpladeIndexerTests : IDisposable
     }
 
     [Fact]
+    public async Task AddAsync_WhileABatchIsAdded_EncodesTheNext()
+    {
+        var added = new List<int>();
+        IEnumerable<SpladeDocument> documents = Documents(12).Select((document, place) =>
+        {
+            if (place % 4 == 0) added.Add(_writer.NumDocs);
+            return document;
+        });
+        await Indexer(new SpladeIndexerOptions { BatchSize = 4 }).AddAsync(documents);
+        Assert.Equal([0, 0, 4], added);
+    }
+
+    [Fact]
+    public async Task AddAsync_DocumentThatCannotBeRead_AddsTheBatchBeforeIt()
+    {
+        IEnumerable<SpladeDocument> documents = Documents(10).Select((document, place) =>
+            place == 5 ? throw new InvalidDataException("line 6") : document);
+        await Assert.ThrowsAsync<InvalidDataException>(
+            () => Indexer(new SpladeIndexerOptions { BatchSize = 4 }).AddAsync(documents));
+        Assert.Equal(4, _writer.NumDocs);
+    }
+
+    [Fact]
     public async Task AddAsync_Cancelled_KeepsWholeBatchesOnly()
     {
         using var cancellation = new CancellationTokenSource();
