@@ -25,6 +25,13 @@ public sealed class SparseEmbeddingGenerator : IEmbeddingGenerator<string, Spars
     /// <summary>The key under which <c>AddSplade()</c> registers the generator of queries.</summary>
     public const string QueryKey = "query";
 
+    /// <summary>
+    /// What a text is to the encoder, for one call: an additional property of the options whose value is the name of a
+    /// <see cref="SparseInputType"/>, such as <c>"Query"</c>. It takes the place of <see cref="InputType"/>, and a cache of
+    /// Microsoft.Extensions.AI tells it apart as it does all options.
+    /// </summary>
+    public const string InputTypeOption = "splade.input_type";
+
     private readonly ISparseEncoder _encoder;
     private readonly EmbeddingGeneratorMetadata _metadata;
 
@@ -60,9 +67,11 @@ public sealed class SparseEmbeddingGenerator : IEmbeddingGenerator<string, Spars
 
     /// <summary>Encodes texts, one embedding each, in their order.</summary>
     /// <param name="values">The texts; none may be null.</param>
-    /// <param name="options">Its model must be this one, and it can't ask for a number of dimensions.</param>
+    /// <param name="options">Its model must be this one, and it can't ask for a number of dimensions;
+    /// <see cref="InputTypeOption"/> may say what the texts are.</param>
     /// <param name="cancellationToken">Ends the work.</param>
-    /// <exception cref="NotSupportedException">The options ask for another model or for dimensions.</exception>
+    /// <exception cref="NotSupportedException">The options ask for another model, for dimensions, or for an unknown type of input.
+    /// </exception>
     /// <exception cref="SparseEncodingException">The model doesn't run for a text; it says for which.</exception>
     public async Task<GeneratedEmbeddings<SparseEmbedding>> GenerateAsync(
         IEnumerable<string> values, EmbeddingGenerationOptions? options = null, CancellationToken cancellationToken = default)
@@ -70,7 +79,7 @@ public sealed class SparseEmbeddingGenerator : IEmbeddingGenerator<string, Spars
         ArgumentNullException.ThrowIfNull(values);
         RequireServed(options);
         string[] texts = [.. values];
-        IReadOnlyList<SparseVector> vectors = InputType == SparseInputType.Document
+        IReadOnlyList<SparseVector> vectors = InputTypeOf(options) == SparseInputType.Document
             ? await _encoder.EncodeAsync(texts, cancellationToken).ConfigureAwait(false)
             : await EncodeQueriesAsync(texts, cancellationToken).ConfigureAwait(false);
         DateTimeOffset now = DateTimeOffset.UtcNow;
@@ -110,6 +119,13 @@ public sealed class SparseEmbeddingGenerator : IEmbeddingGenerator<string, Spars
         }
 
         return vectors;
+    }
+
+    private SparseInputType InputTypeOf(EmbeddingGenerationOptions? options)
+    {
+        if (options?.AdditionalProperties?.TryGetValue(InputTypeOption, out object? asked) != true) return InputType;
+        return Enum.TryParse(asked?.ToString(), ignoreCase: true, out SparseInputType type) && Enum.IsDefined(type) ? type
+            : throw new NotSupportedException($"'{InputTypeOption}' is '{asked}', and {string.Join(" and ", Enum.GetNames<SparseInputType>())} are known.");
     }
 
     private void RequireServed(EmbeddingGenerationOptions? options)

@@ -15,18 +15,14 @@ internal sealed class OpenIndex : IDisposable
 {
     private readonly string _name;
 
-    private OpenIndex(string name, SpladeIndexOptions options, ISparseEncoder encoder, LuceneDirectory directory)
+    private OpenIndex(string name, SpladeIndexOptions options, IReadOnlyList<SpladeFieldDefinition> fields, LuceneDirectory directory)
     {
         (_name, Directory) = (name, directory);
         Words = options.Analyzer is { } make ? Returned(make(), nameof(options.Analyzer)) : new StandardAnalyzer(LuceneVersion.LUCENE_48);
         Hybrid = options.Hybrid is { } change ? Returned(change(new HybridOptions()), nameof(options.Hybrid)) : new HybridOptions();
         if (Hybrid.RankConstant is not null && options.MeaningWeight is not null)
             throw Refusal(name, $"reciprocal ranks have no weights; leave {nameof(options.MeaningWeight)} or RankConstant out");
-        Definition = new SpladeFieldDefinition(options.Field, encoder)
-        {
-            Sources = options.Sources,
-            Format = new ImpactFormat { Encoding = options.Encoding, Offsets = options.Offsets },
-        };
+        Fields = fields;
         Impacts = options.ImpactBudgetInBytes is { } budget
             ? new ImpactCache(new ImpactCacheOptions { BudgetInBytes = budget }) : ImpactCache.Shared;
         Writer = new IndexWriter(directory, ConfigOf(options));
@@ -38,7 +34,8 @@ internal sealed class OpenIndex : IDisposable
 
     public HybridOptions Hybrid { get; }
 
-    public SpladeFieldDefinition Definition { get; }
+    /// <summary>Its SPLADE fields, which are warmed.</summary>
+    public IReadOnlyList<SpladeFieldDefinition> Fields { get; }
 
     public ImpactCache Impacts { get; }
 
@@ -46,22 +43,39 @@ internal sealed class OpenIndex : IDisposable
 
     public SearcherManager Searchers { get; private set; } = null!;
 
-    /// <exception cref="InvalidOperationException">The directory isn't there, is locked, or its index is another model's.
-    /// </exception>
+    /// <summary>Opens an index as an application registered it.</summary>
+    /// <exception cref="IndexRefusedException">The directory isn't there, is locked, or its index is another model's.</exception>
     public static OpenIndex Open(IServiceProvider services, string name, SpladeIndexOptions options)
     {
         ISparseEncoder encoder = EncoderOf(services, options) ?? throw Refusal(name, options.Encoder is null
             ? "there is no encoder; call AddSplade()" : $"there is no encoder '{options.Encoder}'; call AddSplade(\"{options.Encoder}\")");
+        var field = new SpladeFieldDefinition(options.Field, encoder)
+        {
+            Sources = options.Sources,
+            Format = new ImpactFormat { Encoding = options.Encoding, Offsets = options.Offsets },
+        };
+        return Open(name, options, [field], () => options.OpenDirectory is { } open
+            ? open(services) ?? throw Refusal(name, $"{nameof(options.OpenDirectory)} returned null")
+            : FSDirectory.Open(FolderOf(services, options)));
+    }
+
+    /// <summary>Opens an index.</summary>
+    /// <param name="name">What it is called in sentences.</param>
+    /// <param name="options">Its settings, without those of its fields.</param>
+    /// <param name="fields">Its SPLADE fields; there may be none.</param>
+    /// <param name="open">Opens its directory, which is disposed of with the index.</param>
+    /// <exception cref="IndexRefusedException">As above.</exception>
+    public static OpenIndex Open(
+        string name, SpladeIndexOptions options, IReadOnlyList<SpladeFieldDefinition> fields, Func<LuceneDirectory> open)
+    {
         LuceneDirectory? directory = null;
         OpenIndex? index = null;
         try
         {
-            directory = options.OpenDirectory is { } open
-                ? open(services) ?? throw Refusal(name, $"{nameof(options.OpenDirectory)} returned null")
-                : FSDirectory.Open(FolderOf(services, options));
+            directory = open();
             if (options.MustExist && !DirectoryReader.IndexExists(directory))
                 throw Refusal(name, $"there is none in {directory}; make one, or leave MustExist out to begin one there");
-            index = new OpenIndex(name, options, encoder, directory);
+            index = new OpenIndex(name, options, fields, directory);
             index.Begin();
             return index;
         }
@@ -73,6 +87,11 @@ internal sealed class OpenIndex : IDisposable
             throw;
         }
     }
+
+    /// <summary>Refuses an index whose field has vectors of another model.</summary>
+    /// <exception cref="FingerprintMismatchException">It has.</exception>
+    public static void RequireModel(IndexReader reader, SpladeFieldDefinition field) =>
+        new SpladeFingerprint(field.Encoder.Fingerprint, field.Format.Quantizer.Range, field.Format.Encoding).RequireIn(reader, field.Name);
 
     /// <summary>Commits what there is, and closes.</summary>
     public void Dispose()
@@ -93,10 +112,11 @@ internal sealed class OpenIndex : IDisposable
 
     private IndexWriterConfig ConfigOf(SpladeIndexOptions options)
     {
-        var config = new IndexWriterConfig(LuceneVersion.LUCENE_48, Definition.CreateAnalyzer(Words))
+        Analyzer all = Fields.Aggregate(Words, (others, field) => field.CreateAnalyzer(others));
+        var config = new IndexWriterConfig(LuceneVersion.LUCENE_48, all)
         {
             Similarity = Hybrid.Words,
-            MergedSegmentWarmer = new ImpactWarmer(Impacts, Definition.Name),
+            MergedSegmentWarmer = new ImpactWarmer(Impacts, Names),
         };
         options.ConfigureWriter?.Invoke(config);
         return config;
@@ -108,25 +128,29 @@ internal sealed class OpenIndex : IDisposable
         // Before anything is warmed: impacts of a field that isn't one can't be read.
         using (DirectoryReader reader = Writer.GetReader(applyAllDeletes: true))
         {
-            new SpladeFingerprint(Definition.Encoder.Fingerprint, Definition.Format.Quantizer.Range, Definition.Format.Encoding)
-                .RequireIn(reader, Definition.Name);
+            foreach (SpladeFieldDefinition field in Fields) RequireModel(reader, field);
         }
 
-        Searchers = new SearcherManager(Writer, applyAllDeletes: true, new SpladeSearcherFactory(searching, Definition.Name));
+        Searchers = new SearcherManager(Writer, applyAllDeletes: true, new SpladeSearcherFactory(searching, Names));
     }
 
     private static string? Reason(Exception problem, LuceneDirectory? directory) => problem switch
     {
         LockObtainFailedException => $"another process, or another index of this one, writes in {directory}; stop that first",
         FingerprintMismatchException or IOException or UnauthorizedAccessException => problem.Message,
-        InvalidOperationException when directory is not null && !problem.Message.StartsWith("The index", StringComparison.Ordinal) =>
-            problem.Message,
+        IndexRefusedException => null,
+        InvalidOperationException when directory is not null => problem.Message,
         _ => null,
     };
+
+    private string[] Names => [.. Fields.Select(splade => splade.Name)];
 
     private T Returned<T>(T? made, string setting)
         where T : class => made ?? throw Refusal(_name, $"{setting} returned null");
 
-    private static InvalidOperationException Refusal(string name, string reason, Exception? problem = null) =>
+    private static IndexRefusedException Refusal(string name, string reason, Exception? problem = null) =>
         new($"The index '{name}' can't be opened: {reason.TrimEnd('.').ReplaceLineEndings(" ")}.", problem);
 }
+
+/// <summary>Says in one sentence why an index can't be opened.</summary>
+internal sealed class IndexRefusedException(string message, Exception? problem) : InvalidOperationException(message, problem);

@@ -32,7 +32,7 @@ internal sealed partial class SpladeIndex : ISpladeIndex, IDisposable
 
     public SpladeIndexOptions Options { get; }
 
-    public SpladeFieldDefinition Definition => _open.Definition;
+    public SpladeFieldDefinition Definition => _open.Fields[0];
 
     public string KeyField => Options.KeyField;
 

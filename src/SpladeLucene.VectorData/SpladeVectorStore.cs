@@ -1,0 +1,137 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.VectorData;
+using SpladeLucene.Encoding;
+using SpladeLucene.Storage;
+
+namespace SpladeLucene;
+
+/// <summary>
+/// A vector store of Microsoft.Extensions.VectorData over Lucene.NET: each collection is an index, in a folder of its own or in
+/// memory, with one writer and searchers that are kept open until the store is disposed of. Texts go in and are found by
+/// meaning, by words or by both. What is written is visible to whoever reads after it. Thread-safe. One process at a time
+/// writes a folder.
+/// </summary>
+/// <example><code>
+/// using var store = new SpladeVectorStore(encoder, new SpladeVectorStoreOptions { Directory = "data" });
+/// var articles = store.GetCollection&lt;string, Article&gt;("articles");
+/// await articles.EnsureCollectionExistsAsync();
+/// </code></example>
+public sealed class SpladeVectorStore : VectorStore
+{
+    /// <summary>What stores and exceptions say as <c>VectorStoreSystemName</c>.</summary>
+    public const string SystemName = "lucene.net";
+
+    private readonly ConcurrentDictionary<string, StoredCollection> _collections = new(StringComparer.Ordinal);
+    private readonly CollectionPlaces _places;
+
+    /// <summary>Makes a store; nothing is opened yet.</summary>
+    /// <param name="encoder">The model of every vector property that names no generator; the caller's to dispose.</param>
+    /// <param name="options">Where collections are; its <see cref="SpladeVectorStoreOptions.Encoder"/> must be null.</param>
+    /// <exception cref="ArgumentException">The options are refused; the message says which.</exception>
+    public SpladeVectorStore(ISparseEncoder encoder, SpladeVectorStoreOptions options)
+        : this(encoder, options, basePath: ".")
+    {
+        if (options.Encoder is not null)
+            throw new ArgumentException($"{nameof(options.Encoder)} names an encoder of the application's services, and here it is given.", nameof(options));
+    }
+
+    internal SpladeVectorStore(ISparseEncoder encoder, SpladeVectorStoreOptions options, string basePath)
+    {
+        ArgumentNullException.ThrowIfNull(encoder);
+        ArgumentNullException.ThrowIfNull(options);
+        if (options.Problem() is { } problem) throw new ArgumentException(problem, nameof(options));
+        Encoder = options.EmbeddingGenerator is { } generator ? GeneratorEncoder.Of(generator) : encoder;
+        Generator = options.EmbeddingGenerator ?? new SparseEmbeddingGenerator(encoder);
+        Settings = new StoreSettings(options);
+        _places = options.InMemory ? new MemoryPlaces() : new FolderPlaces(Path.GetFullPath(options.Directory!, Path.GetFullPath(basePath)));
+        Metadata = new VectorStoreMetadata { VectorStoreSystemName = SystemName, VectorStoreName = _places.Name };
+    }
+
+    internal ISparseEncoder Encoder { get; }
+
+    internal IEmbeddingGenerator<string, SparseEmbedding> Generator { get; }
+
+    internal StoreSettings Settings { get; }
+
+    internal VectorStoreMetadata Metadata { get; }
+
+    /// <inheritdoc/>
+    /// <exception cref="NotSupportedException">The record has a property that an index can't hold; the message names it.</exception>
+    /// <exception cref="InvalidOperationException">Attributes, definition and type contradict each other.</exception>
+    [RequiresDynamicCode("Records are read by reflection; GetDynamicCollection() doesn't need it.")]
+    [RequiresUnreferencedCode("Records are read by reflection; GetDynamicCollection() doesn't need it.")]
+    public override SpladeCollection<TKey, TRecord> GetCollection<TKey, TRecord>(string name, VectorStoreCollectionDefinition? definition = null) =>
+        new(this, name, definition);
+
+    /// <inheritdoc/>
+    /// <exception cref="NotSupportedException">As for <see cref="GetCollection"/>.</exception>
+    public override SpladeCollection<object, Dictionary<string, object?>> GetDynamicCollection(string name, VectorStoreCollectionDefinition definition) =>
+        SpladeCollection<object, Dictionary<string, object?>>.Dynamic(this, name, definition);
+
+    /// <inheritdoc/>
+    public override async IAsyncEnumerable<string> ListCollectionNamesAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        string[] names = await StoreFailures.GuardAsync(this, null, "ListCollectionNames", () => _places.Names().ToArray(), cancellationToken).ConfigureAwait(false);
+        foreach (string name in names)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            yield return name;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override Task<bool> CollectionExistsAsync(string name, CancellationToken cancellationToken = default) =>
+        StoreFailures.GuardAsync(this, name, "CollectionExists", Collection(name).Exists, cancellationToken);
+
+    /// <inheritdoc/>
+    public override Task EnsureCollectionDeletedAsync(string name, CancellationToken cancellationToken = default) =>
+        StoreFailures.GuardAsync(this, name, "DeleteCollection", () =>
+        {
+            Collection(name).Delete();
+            return true;
+        }, cancellationToken);
+
+    /// <summary>Commits what was written by now to any collection: it survives whatever happens to the process.</summary>
+    /// <param name="cancellationToken">Ends the work between two collections.</param>
+    /// <exception cref="VectorStoreException">A commit failed.</exception>
+    public Task CommitAsync(CancellationToken cancellationToken = default) => StoreFailures.GuardAsync(this, null, "Commit", () =>
+    {
+        foreach (StoredCollection collection in _collections.Values)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            collection.Commit();
+        }
+
+        return true;
+    }, cancellationToken);
+
+    /// <inheritdoc/>
+    /// <remarks>Known: <see cref="VectorStoreMetadata"/>, <see cref="ISparseEncoder"/>, and the store itself.</remarks>
+    public override object? GetService(Type serviceType, object? serviceKey = null)
+    {
+        ArgumentNullException.ThrowIfNull(serviceType);
+        if (serviceKey is not null) return null;
+        object[] known = [Metadata, Encoder, this];
+        return Array.Find(known, serviceType.IsInstanceOfType);
+    }
+
+    internal StoredCollection Collection(string name)
+    {
+        CollectionPlaces.RequireName(name);
+        return _collections.GetOrAdd(name, _ => new StoredCollection(name, _places, Settings));
+    }
+
+    /// <summary>Commits and closes every collection.</summary>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            foreach (StoredCollection collection in _collections.Values) collection.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+}

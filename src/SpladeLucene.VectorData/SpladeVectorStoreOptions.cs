@@ -1,0 +1,73 @@
+using Lucene.Net.Analysis;
+using Lucene.Net.Index;
+using Microsoft.Extensions.AI;
+
+namespace SpladeLucene;
+
+/// <summary>A vector store as an application sets it, in code or in its configuration: <c>Splade:VectorStore</c>.</summary>
+public sealed class SpladeVectorStoreOptions
+{
+    /// <summary>The section of the configuration that <c>AddSpladeVectorStore()</c> reads.</summary>
+    public const string SectionName = $"{SpladeOptions.SectionName}:VectorStore";
+
+    /// <summary>The folder whose folders are the collections; a relative one lies under the host's content root. Needed, unless
+    /// they are <see cref="InMemory"/>. It is made when the first collection is.</summary>
+    public string? Directory { get; set; }
+
+    /// <summary>Whether collections live in memory and go with the store. Default: no.</summary>
+    public bool InMemory { get; set; }
+
+    /// <summary>The name that the encoder was registered with; for <c>AddSpladeVectorStore</c> alone. Default: null, for the
+    /// default one.</summary>
+    public string? Encoder { get; set; }
+
+    /// <summary>
+    /// Makes the vectors of all properties whose collection and definition name no other generator: one of an encoder with a
+    /// cache or telemetry around it, for instance. Default: null, for the store's encoder. In code only.
+    /// </summary>
+    public IEmbeddingGenerator<string, SparseEmbedding>? EmbeddingGenerator { get; set; }
+
+    /// <summary>
+    /// Whether a write is committed before its task ends, so that it survives whatever happens to the process; writes at the same
+    /// time share commits. Without, it is visible at once all the same, and committed by <see cref="SpladeVectorStore.CommitAsync"/>
+    /// and when the store is disposed of. Default: yes.
+    /// </summary>
+    public bool CommitOnWrite { get; set; } = true;
+
+    /// <inheritdoc cref="ImpactFormat.Encoding"/>
+    public WeightEncoding Encoding { get; set; }
+
+    /// <inheritdoc cref="SpladeIndexOptions.MeaningWeight"/>
+    public double? MeaningWeight { get; set; }
+
+    /// <summary>
+    /// How much memory each collection's impacts may take up, in bytes, 0 or more. Default: null, they share a quarter of the
+    /// process's memory with all searchers (<see cref="ImpactCache.Shared"/>).
+    /// </summary>
+    public long? ImpactBudgetInBytes { get; set; }
+
+    /// <inheritdoc cref="SpladeIndexOptions.Analyzer"/>
+    public Func<Analyzer>? Analyzer { get; set; }
+
+    /// <inheritdoc cref="SpladeIndexOptions.ConfigureWriter"/>
+    public Action<IndexWriterConfig>? ConfigureWriter { get; set; }
+
+    /// <inheritdoc cref="SpladeIndexOptions.Hybrid"/>
+    public Func<HybridOptions, HybridOptions>? Hybrid { get; set; }
+
+    /// <summary>What is wrong with them, in one sentence; null for nothing.</summary>
+    internal string? Problem()
+    {
+        if (InMemory == !string.IsNullOrWhiteSpace(Directory))
+        {
+            return InMemory ? $"The vector store has a directory and is in memory: leave one out of {SectionName}."
+                : $"The vector store has no place: set {SectionName}:{nameof(Directory)} to a folder, or {nameof(InMemory)}.";
+        }
+
+        if (!Enum.IsDefined(Encoding)) return $"{SectionName}:{nameof(Encoding)} is no encoding.";
+        if (MeaningWeight is { } share && !(share >= 0 && share <= 1))
+            return FormattableString.Invariant($"{SectionName}:{nameof(MeaningWeight)} is {share}, and 0 to 1 is expected.");
+        return ImpactBudgetInBytes < 0
+            ? $"{SectionName}:{nameof(ImpactBudgetInBytes)} is {ImpactBudgetInBytes}, and 0 or more is expected." : null;
+    }
+}

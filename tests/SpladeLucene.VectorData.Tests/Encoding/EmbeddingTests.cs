@@ -1,0 +1,170 @@
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.VectorData;
+using SpladeLucene.VectorData.Tests.Support;
+
+namespace SpladeLucene.VectorData.Tests.Encoding;
+
+public sealed class EmbeddingTests
+{
+    [Fact]
+    public async Task Generators_TheNearestToThePropertyCounts()
+    {
+        var (ofProperty, ofCollection, ofStore) = (new Counting("p"), new Counting("c"), new Counting("s"));
+        using SpladeVectorStore plain = Stores.InMemory();
+        using SpladeVectorStore store = Stores.InMemory(o => o.EmbeddingGenerator = ofStore);
+
+        await UseAsync(plain, Definition(null, null));
+        await UseAsync(store, Definition(null, null));
+        Assert.Equal((0, 0, 2), (ofProperty.Calls, ofCollection.Calls, ofStore.Calls));
+        await UseAsync(store, Definition(null, ofCollection), "second");
+        Assert.Equal((0, 2, 2), (ofProperty.Calls, ofCollection.Calls, ofStore.Calls));
+        await UseAsync(store, Definition(ofProperty, ofCollection), "third");
+
+        Assert.Equal((2, 2, 2), (ofProperty.Calls, ofCollection.Calls, ofStore.Calls));
+        Assert.Equal([null, nameof(SparseInputType.Query)], ofProperty.InputTypes);
+    }
+
+    [Fact]
+    public async Task Generators_OfAnotherModel_DontMixInOneCollection()
+    {
+        using SpladeVectorStore store = Stores.InMemory();
+        await UseAsync(store, Definition(null, null));
+
+        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => UseAsync(store, Definition(new Counting("another"), null)));
+
+        Assert.Contains("another", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Generator_OfDenseVectors_IsRefusedByName()
+    {
+        using SpladeVectorStore store = Stores.InMemory();
+        VectorStoreCollectionDefinition definition = Definition(null, null);
+        definition.EmbeddingGenerator = new Dense();
+
+        var refused = Assert.Throws<InvalidOperationException>(() => store.GetDynamicCollection("dense", definition));
+
+        Assert.Contains(nameof(Dense), refused.Message, StringComparison.Ordinal);
+        Assert.Contains(nameof(SparseEmbedding), refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Generator_WithoutAName_IsRefused()
+    {
+        using SpladeVectorStore store = Stores.InMemory();
+
+        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => UseAsync(store, Definition(new Counting(null), null)));
+
+        Assert.Contains(nameof(ModelFingerprint), refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Embeddings_OfTheRecordsOwn_ComeBackAndAreSearchedByText()
+    {
+        using SpladeVectorStore store = Stores.InMemory();
+        SpladeCollection<int, Embedded> collection = store.GetCollection<int, Embedded>("own");
+        await collection.EnsureCollectionExistsAsync();
+        SparseVector vector = new WordEncoder().Encode("a dog");
+
+        await collection.UpsertAsync([new() { Id = 1, Vector = new SparseEmbedding(vector) }, new() { Id = 2 }]);
+
+        Assert.Null((await collection.GetAsync(1))!.Vector);
+        Assert.Equal(vector, (await collection.GetAsync(1, new() { IncludeVectors = true }))!.Vector!.Vector);
+        Assert.Null((await collection.GetAsync(2, new() { IncludeVectors = true }))!.Vector);
+        VectorSearchResult<Embedded> hit = Assert.Single(await collection.SearchAsync("canine", 5, new() { IncludeVectors = true }).ListAsync());
+        Assert.Equal((1, vector), (hit.Record.Id, hit.Record.Vector!.Vector));
+        await Assert.ThrowsAsync<InvalidOperationException>(
+            () => collection.UpsertAsync(new Embedded { Id = 3, Vector = new SparseEmbedding(vector) { ModelId = "another" } }));
+    }
+
+    [Fact]
+    public async Task Input_OfAnotherType_GoesThroughItsGenerator()
+    {
+        using SpladeVectorStore store = Stores.InMemory();
+        var definition = new VectorStoreCollectionDefinition
+        {
+            Properties = [new VectorStoreKeyProperty("Id", typeof(string)), new VectorStoreVectorProperty<Uri>("Page", 1) { EmbeddingGenerator = new OfPages() }],
+        };
+        SpladeCollection<object, Dictionary<string, object?>> pages = store.GetDynamicCollection("pages", definition);
+        await pages.EnsureCollectionExistsAsync();
+
+        await pages.UpsertAsync([new() { ["Id"] = "1", ["Page"] = new Uri("http://a/dog") }, new() { ["Id"] = "2", ["Page"] = new Uri("http://a/fox") }]);
+
+        Assert.Equal("1", Assert.Single(await pages.SearchAsync(new Uri("http://b/dog"), top: 5).ListAsync()).Record["Id"]);
+    }
+
+    private static VectorStoreCollectionDefinition Definition(IEmbeddingGenerator? ofProperty, IEmbeddingGenerator? ofCollection) => new()
+    {
+        Properties =
+        [
+            new VectorStoreKeyProperty("Id", typeof(string)),
+            new VectorStoreVectorProperty("Meaning", typeof(string), 1) { EmbeddingGenerator = ofProperty },
+        ],
+        EmbeddingGenerator = ofCollection,
+    };
+
+    private static async Task UseAsync(SpladeVectorStore store, VectorStoreCollectionDefinition definition, string name = "first")
+    {
+        SpladeCollection<object, Dictionary<string, object?>> collection = store.GetDynamicCollection(name, definition);
+        await collection.EnsureCollectionExistsAsync();
+        await collection.UpsertAsync(new Dictionary<string, object?> { ["Id"] = "1", ["Meaning"] = "a dog" });
+        Assert.Single(await collection.SearchAsync("dog", top: 5).ListAsync());
+    }
+
+    public sealed class Embedded
+    {
+        [VectorStoreKey]
+        public int Id { get; set; }
+
+        [VectorStoreVector(1, DistanceFunction = DistanceFunction.DotProductSimilarity, IndexKind = IndexKind.Flat)]
+        public SparseEmbedding? Vector { get; set; }
+    }
+
+    private sealed class Counting(string? model) : IEmbeddingGenerator<string, SparseEmbedding>
+    {
+        public int Calls { get; private set; }
+
+        public List<object?> InputTypes { get; } = [];
+
+        public Task<GeneratedEmbeddings<SparseEmbedding>> GenerateAsync(
+            IEnumerable<string> values, EmbeddingGenerationOptions? options = null, CancellationToken cancellationToken = default)
+        {
+            Calls++;
+            InputTypes.Add(options?.AdditionalProperties?[SparseEmbeddingGenerator.InputTypeOption]);
+            return Task.FromResult(new GeneratedEmbeddings<SparseEmbedding>(values.Select(text => new SparseEmbedding(new WordEncoder().Encode(text)))));
+        }
+
+        public object? GetService(Type serviceType, object? serviceKey = null) =>
+            serviceType == typeof(EmbeddingGeneratorMetadata) ? new EmbeddingGeneratorMetadata("test", defaultModelId: model) : null;
+
+        public void Dispose()
+        {
+        }
+    }
+
+    private sealed class OfPages : IEmbeddingGenerator<Uri, SparseEmbedding>
+    {
+        public Task<GeneratedEmbeddings<SparseEmbedding>> GenerateAsync(
+            IEnumerable<Uri> values, EmbeddingGenerationOptions? options = null, CancellationToken cancellationToken = default) =>
+            Task.FromResult(new GeneratedEmbeddings<SparseEmbedding>(values.Select(page => new SparseEmbedding(new WordEncoder().Encode(page.Segments[^1])))));
+
+        public object? GetService(Type serviceType, object? serviceKey = null) => null;
+
+        public void Dispose()
+        {
+        }
+    }
+
+    private sealed class Dense : IEmbeddingGenerator<string, Embedding<float>>
+    {
+        public Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(
+            IEnumerable<string> values, EmbeddingGenerationOptions? options = null, CancellationToken cancellationToken = default) =>
+            Task.FromResult(new GeneratedEmbeddings<Embedding<float>>());
+
+        public object? GetService(Type serviceType, object? serviceKey = null) => null;
+
+        public void Dispose()
+        {
+        }
+    }
+}
