@@ -4,6 +4,7 @@ using Spectre.Console;
 using SpladeLucene.Onnx;
 using SpladeLucene.Tool.Calibrating;
 using SpladeLucene.Tool.Comparing;
+using SpladeLucene.Tool.Completing;
 using SpladeLucene.Tool.Evaluating;
 using SpladeLucene.Tool.Exporting;
 using SpladeLucene.Tool.Fusing;
@@ -30,6 +31,7 @@ internal static class CommandLine
     public static async Task<int> RunAsync(IReadOnlyList<string> args, ToolConsole console,
         Func<string, ISparseEncoder> load, CancellationToken cancellation)
     {
+        console = console with { IsJson = args.TakeWhile(word => word != "--").Contains(SharedOptions.JsonName, StringComparer.Ordinal) };
         (Command Command, string Notes)[] first =
         [
             (ReindexCommand.Create(args, console, load), ReindexCommand.Notes),
@@ -53,23 +55,23 @@ internal static class CommandLine
         var splade = new RootCommand("Learned sparse retrieval (SPLADE) for Lucene.NET indexes.");
         foreach ((Command command, _) in first) splade.Add(command);
         splade.Add(model);
+        splade.Add(CompletionCommand.Create(console));
         CheckedWords.AddTo(splade);
-        HelpWithNotes.AddTo(splade, [.. first, .. ofModels]);
+        HelpWithNotes.AddTo(splade, [.. first, .. ofModels, (splade.Subcommands[^1], CompletionCommand.Notes)]);
         // A word that begins with @ is a word: no field's or folder's name is a file to read arguments from.
         ParseResult parsed = splade.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         // Where no command is meant, nothing can be said of the words after it.
         if (parsed.CommandResult.Command.Subcommands.Count > 0 && parsed.UnmatchedTokens is [string unknown, ..])
             parsed = splade.Parse([.. args.TakeWhile(word => word != unknown), unknown], parsed.Configuration);
-        if (parsed.Action is ParseErrorAction refusal) return Refuse(parsed, refusal, args, console);
+        if (parsed.Action is ParseErrorAction refusal) return Refuse(parsed, refusal, console);
         return await parsed.InvokeAsync(Invocation(console), cancellation).ConfigureAwait(false);
     }
 
-    private static int Refuse(ParseResult parsed, ParseErrorAction refusal, IReadOnlyList<string> args, ToolConsole console)
+    private static int Refuse(ParseResult parsed, ParseErrorAction refusal, ToolConsole console)
     {
-        if (ReindexCommand.AsksForJson(args))
+        if (console.IsJson)
         {
-            new JsonReport(console.Out.Profile.Out.Writer).Refused(
-                [.. parsed.Errors.Select(error => error.Message).Distinct(StringComparer.Ordinal)]);
+            console.Ended("refused", [.. parsed.Errors.Select(error => error.Message).Distinct(StringComparer.Ordinal)]);
             return ExitCode.Refused;
         }
 

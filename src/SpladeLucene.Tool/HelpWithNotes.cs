@@ -12,6 +12,8 @@ internal sealed class HelpWithNotes(SynchronousCommandLineAction usual, IReadOnl
     public static void AddTo(RootCommand root, params IReadOnlyList<(Command Command, string Notes)> all)
     {
         HelpOption help = root.Options.OfType<HelpOption>().Single();
+        // Folders may be called so.
+        foreach (string alias in new[] { "/h", "/?" }) help.Aliases.Remove(alias);
         help.Action = new HelpWithNotes((SynchronousCommandLineAction)help.Action!, all);
     }
 

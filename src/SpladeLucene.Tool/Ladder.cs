@@ -1,4 +1,3 @@
-using Spectre.Console;
 using SpladeLucene.Evaluation;
 using SpladeLucene.Onnx;
 
@@ -8,28 +7,38 @@ namespace SpladeLucene.Tool;
 internal static class Ladder
 {
     /// <summary>Runs it; what is wrong with the input is refused, what fails on the way has failed.</summary>
-    public static async Task<int> RunAsync(ToolConsole console, Func<Task> run)
+    public static Task<int> RunAsync(ToolConsole console, Func<Task> run) =>
+        RunAsync((kind, sentence) => console.Ended(kind, sentence), run);
+
+    /// <summary>The same, told by <paramref name="ended"/>: a kind and a sentence.</summary>
+    public static Task<int> RunAsync(Action<string, string> ended, Func<Task> run) => RunAsync(ended, async () =>
+    {
+        await run().ConfigureAwait(false);
+        return ExitCode.Done;
+    });
+
+    /// <summary>The same of what ends with a code of its own.</summary>
+    public static async Task<int> RunAsync(Action<string, string> ended, Func<Task<int>> run)
     {
         try
         {
-            await run().ConfigureAwait(false);
-            return ExitCode.Done;
+            return await run().ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
-            console.Error.WriteLine("Stopped.");
+            ended("stopped", "Stopped.");
             return ExitCode.Stopped;
         }
         catch (Exception bad) when (bad is ModelLoadException or MalformedLineException or DirectoryNotFoundException
-            or FileNotFoundException or InvalidDataException or FingerprintMismatchException)
+            or FileNotFoundException or InvalidDataException or FingerprintMismatchException or ArgumentException)
         {
-            console.Error.WriteLine(bad.Message);
+            ended("refused", Sentences.WithoutParameter(bad));
             return ExitCode.Refused;
         }
         catch (Exception failed) when (failed is IOException or UnauthorizedAccessException or SpladeDocumentException
             or SparseEncodingException or InvalidOperationException)
         {
-            console.Error.WriteLine(failed.Message);
+            ended("failed", failed.Message);
             return ExitCode.Failed;
         }
     }

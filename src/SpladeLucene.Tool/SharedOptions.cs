@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
@@ -10,10 +11,13 @@ internal static class SharedOptions
     /// <summary>Readable in every script; what is written is no web page.</summary>
     public static JsonSerializerOptions Readable { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    public const string JsonName = "--json";
+
     public static Option<string> Model() => new("--model")
     {
-        HelpName = "MODEL", Required = true,
-        Description = $"A model that comes along ({string.Join(", ", CarriedModels.Names)}), or a model's folder.",
+        HelpName = "MODEL", Required = true, CompletionSources = { _ => CarriedModels.Names.Select(name => new CompletionItem(name)) },
+        Description = $"A model that comes along ({string.Join(", ", CarriedModels.Names)}), or a model's folder: model.onnx, and "
+            + "tokenizer.json or vocab.txt.",
     };
 
     public static Option<string> Graph() => new("--graph")
@@ -33,5 +37,5 @@ internal static class SharedOptions
         HelpName = "FIELD", Description = "A stored field that was encoded, for reasons to name its words; may be repeated, in that order.",
     };
 
-    public static Option<bool> Json() => new("--json") { Description = "Write an object a line, for programs." };
+    public static Option<bool> Json() => new(JsonName) { Description = "Write an object a line, for programs; what is wrong too." };
 }

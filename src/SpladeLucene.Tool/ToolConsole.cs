@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Spectre.Console;
 
 namespace SpladeLucene.Tool;
@@ -9,6 +10,30 @@ internal sealed record ToolConsole(IAnsiConsole Out, IAnsiConsole Error)
 {
     // Lines that go to a file or a pipe are not broken.
     private const int Unbroken = 10_000;
+
+    /// <summary>Whether what is wrong is told to a program too, as an object among the results.</summary>
+    public bool IsJson { get; init; }
+
+    /// <summary>Tells why a command ended before it was done.</summary>
+    /// <param name="kind"><c>refused</c>, <c>failed</c> or <c>stopped</c>, as the exit code says.</param>
+    /// <param name="sentences">The reasons.</param>
+    public void Ended(string kind, params IReadOnlyList<string> sentences)
+    {
+        if (IsJson)
+        {
+            WriteObject(new JsonObject
+            {
+                ["type"] = "error", ["kind"] = kind, ["sentences"] = new JsonArray([.. sentences.Select(sentence => (JsonNode)sentence)]),
+                ["resumable"] = false,
+            });
+            return;
+        }
+
+        foreach (string sentence in sentences) Error.WriteLine(sentence);
+    }
+
+    /// <summary>Writes a line of <c>--json</c>.</summary>
+    public void WriteObject(JsonObject line) => Out.Profile.Out.Writer.WriteLine(line.ToJsonString(SharedOptions.Readable));
 
     public static ToolConsole OfProcess() => new(
         Of(Console.Out, Console.IsOutputRedirected), Of(Console.Error, Console.IsErrorRedirected));

@@ -42,7 +42,7 @@ public sealed class ShellTests
     private static IEnumerable<string[]> Commands =>
     [
         ["reindex"], ["index"], ["search"], ["inspect"], ["encode"], ["compare"], ["eval"], ["calibrate"], ["import"], ["export"],
-        ["model", "inspect"], ["model", "fuse"],
+        ["model", "inspect"], ["model", "fuse"], ["completion"],
     ];
 
     private static async Task Works(ShellLine line)

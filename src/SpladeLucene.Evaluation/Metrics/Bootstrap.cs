@@ -12,7 +12,9 @@ public readonly record struct Bootstrap(double Mean, double Low, double High)
     /// The percentile bootstrap of the mean, of 2,000 resamplings; the same values always give the same interval.
     /// </summary>
     /// <param name="values">A value for each query; one or more.</param>
-    public static Bootstrap Of(IReadOnlyList<double> values)
+    /// <param name="cancellationToken">Ends the work between two resamplings.</param>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static Bootstrap Of(IReadOnlyList<double> values, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(values);
         ArgumentOutOfRangeException.ThrowIfZero(values.Count, nameof(values));
@@ -20,6 +22,7 @@ public readonly record struct Bootstrap(double Mean, double Low, double High)
         double[] means = new double[Resamplings];
         for (int i = 0; i < Resamplings; i++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             double sum = 0;
             for (int j = 0; j < values.Count; j++) sum += values[random.Next(values.Count)];
             means[i] = sum / values.Count;
@@ -32,11 +35,14 @@ public readonly record struct Bootstrap(double Mean, double Low, double High)
     /// <summary>The same of the differences, query by query.</summary>
     /// <param name="values">A value for each query.</param>
     /// <param name="others">The value that is taken from it, for the same queries in the same order.</param>
-    public static Bootstrap OfDifference(IReadOnlyList<double> values, IReadOnlyList<double> others)
+    /// <param name="cancellationToken">Ends the work between two resamplings.</param>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static Bootstrap OfDifference(
+        IReadOnlyList<double> values, IReadOnlyList<double> others, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(values);
         ArgumentNullException.ThrowIfNull(others);
         ArgumentOutOfRangeException.ThrowIfNotEqual(others.Count, values.Count, nameof(others));
-        return Of([.. values.Zip(others, (value, other) => value - other)]);
+        return Of([.. values.Zip(others, (value, other) => value - other)], cancellationToken);
     }
 }

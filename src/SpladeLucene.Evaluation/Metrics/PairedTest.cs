@@ -12,7 +12,10 @@ public static class PairedTest
     /// </summary>
     /// <param name="values">A value for each query; one or more.</param>
     /// <param name="others">The values that they are compared with, for the same queries in the same order.</param>
-    public static double PValue(IReadOnlyList<double> values, IReadOnlyList<double> others)
+    /// <param name="cancellationToken">Ends the work between two exchanges.</param>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static double PValue(
+        IReadOnlyList<double> values, IReadOnlyList<double> others, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(values);
         ArgumentNullException.ThrowIfNull(others);
@@ -25,6 +28,7 @@ public static class PairedTest
         int asLarge = 1;
         for (int i = 0; i < Resamplings; i++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             if (Math.Abs(Exchanged(differences, random)) >= seen) asLarge++;
         }
 

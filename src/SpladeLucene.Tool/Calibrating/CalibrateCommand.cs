@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Spectre.Console;
 
 namespace SpladeLucene.Tool.Calibrating;
 
@@ -17,6 +16,8 @@ internal static class CalibrateCommand
 
         """;
 
+    private const double UsualNdcg = 0.003, UsualRecall = 0.005, UsualPage = 0.02;
+
     public static Command Create(ToolConsole console, Func<string, ISparseEncoder> load)
     {
         var collections = new Argument<string[]>("COLLECTION")
@@ -33,35 +34,27 @@ internal static class CalibrateCommand
             foreach (string word in result.Tokens.Select(token => token.Value).Where(word => word.IndexOf('=') < 1))
                 result.AddError($"--only is KEY=VALUE, not '{word}'.");
         });
-        Option<double> ndcg = Loss("--ndcg-loss", "nDCG@10", 0.003), recall = Loss("--recall-loss", "R@100", 0.005),
-            page = Loss("--page-loss", "R@20", 0.02);
+        Option<double?> ndcg = Loss("--ndcg-loss", "nDCG@10", UsualNdcg), recall = Loss("--recall-loss", "R@100", UsualRecall),
+            page = Loss("--page-loss", "R@20", UsualPage);
+        Option<bool> json = SharedOptions.Json();
         var command = new Command("calibrate", "Finds the floor that costs a model's queries nothing and the weight that suits it beside BM25, on judged queries.")
         {
-            collections, model, only, ndcg, recall, page,
+            collections, model, only, ndcg, recall, page, json,
         };
         command.SetAction((parsed, cancellation) => Ladder.RunAsync(console, () =>
         {
             (string Key, string Value)[] wanted = [.. (parsed.GetValue(only) ?? []).Select(Pair)];
-            var session = new CalibrationSession(console, parsed.GetValue(ndcg), parsed.GetValue(recall), parsed.GetValue(page));
+            CalibrationWriter writer = parsed.GetValue(json) ? CalibrationWriter.Json(console) : CalibrationWriter.Text(console);
+            var session = new CalibrationSession(console, writer, parsed.GetValue(ndcg) ?? UsualNdcg, parsed.GetValue(recall) ?? UsualRecall,
+                parsed.GetValue(page) ?? UsualPage);
             return session.RunAsync(
                 parsed.GetRequiredValue(collections), wanted, () => load(parsed.GetRequiredValue(model)), cancellation);
         }));
         return command;
     }
 
-    private static Option<double> Loss(string name, string measure, double usual)
-    {
-        var option = new Option<double>(name)
-        {
-            HelpName = "LOSS", DefaultValueFactory = _ => usual,
-            Description = FormattableString.Invariant($"How much {measure} a floor may cost on each collection; {usual} unless said."),
-        };
-        option.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<double>() is not (>= 0 and <= 1)) result.AddError($"{name} is a number from 0 to 1.");
-        });
-        return option;
-    }
+    private static Option<double?> Loss(string name, string measure, double usual) => NumberOption.Create(name, "LOSS", "a number from 0 to 1",
+        0.0, 1, FormattableString.Invariant($"How much {measure} a floor may cost on each collection; {usual} unless said."));
 
     private static (string Key, string Value) Pair(string word) =>
         (word[..word.IndexOf('=')], word[(word.IndexOf('=') + 1)..]);

@@ -1,15 +1,15 @@
-using System.Globalization;
 using Spectre.Console;
 using SpladeLucene.Evaluation;
 
 namespace SpladeLucene.Tool.Calibrating;
 
 /// <summary>Measures every floor and weight on every collection, prints what each gives, and which ones to take.</summary>
-/// <param name="console">The tables go to its results, what goes on to its complaints.</param>
+/// <param name="console">Told what goes on.</param>
+/// <param name="writer">Told what is found.</param>
 /// <param name="ndcgLoss">How much nDCG@10 a floor may cost on each collection.</param>
 /// <param name="recallLoss">The same of R@100.</param>
 /// <param name="pageLoss">The same of R@20.</param>
-internal sealed class CalibrationSession(ToolConsole console, double ndcgLoss, double recallLoss, double pageLoss)
+internal sealed class CalibrationSession(ToolConsole console, CalibrationWriter writer, double ndcgLoss, double recallLoss, double pageLoss)
 {
     // In a smaller collection a hundred hits are a large part of all documents, and to lose some of them is what a floor is for.
     private const int LargeEnoughForRecall = 1000;
@@ -35,18 +35,15 @@ internal sealed class CalibrationSession(ToolConsole console, double ndcgLoss, d
             console.Error.WriteLine($"Encoding {slices[i].Name}…");
             using JudgedIndex index = await JudgedIndex.BuildAsync(collections[i], encoder, cancellation).ConfigureAwait(false);
             costs.Add((index.Documents, index.CostsOf(slices[i], encoder, Shares, cancellation)));
-            Print(slices[i], index.Documents, costs[^1].Floors);
+            writer.Floors(slices[i], index.Documents, costs[^1].Floors);
             fused.Add(index.Fused(slices[i], encoder, Weights, cancellation));
         }
 
-        Print(slices, fused);
-
+        writer.Fused(slices, Weights, fused);
         FloorCost best = costs[0].Floors[BestOf(costs)];
-        console.Out.WriteLine(FormattableString.Invariant(
-            $"\"floorShare\": {best.Share:0.##}  the largest that costs at most {ndcgLoss} nDCG@10, {recallLoss} R@100 (where there are {LargeEnoughForRecall:N0} documents or more) and {pageLoss} R@20 on each"));
         double weight = Weights.MaxBy(weight => fused.Average(each => each[IndexOf(weight)]));
-        console.Out.WriteLine(FormattableString.Invariant(
-            $"\"fusionWeight\": {weight:0.##}  the best nDCG@10 beside BM25 on the average of the collections"));
+        writer.Result(best.Share, FormattableString.Invariant(
+            $"the largest that costs at most {ndcgLoss} nDCG@10, {recallLoss} R@100 (where there are {LargeEnoughForRecall:N0} documents or more) and {pageLoss} R@20 on each"), weight);
     }
 
     private static int IndexOf(double weight) => Weights.ToList().IndexOf(weight);
@@ -72,30 +69,6 @@ internal sealed class CalibrationSession(ToolConsole console, double ndcgLoss, d
         return slice.Queries.Count > 0 ? slice
             : throw new InvalidDataException($"The collection '{collection.Folder}' has no judged query that is asked for.");
     }
-
-    private void Print(Slice slice, int documents, IReadOnlyList<FloorCost> costs)
-    {
-        Table table = new Table().SimpleBorder().Title(Markup.Escape(
-            $"{slice.Name}: {slice.Queries.Count} judged queries, {Amounts.Count(documents, "document")}"));
-        foreach (string column in (string[])["floor", "nDCG@10", "R@100", "R@20", "of all documents match"])
-            table.AddColumn(new TableColumn(column).RightAligned());
-        foreach (FloorCost cost in costs)
-            table.AddRow(Cell(cost.Share, "0.00"), Cell(cost.Ndcg, "0.0000"), Cell(cost.Recall, "0.0000"),
-                Cell(cost.PageRecall, "0.0000"), Cell(100 * cost.Matching, "0.0 '%'"));
-        console.Out.Write(table);
-    }
-
-    private void Print(Slice[] slices, IReadOnlyList<IReadOnlyList<double>> fused)
-    {
-        Table table = new Table().SimpleBorder().Title("fused nDCG@10");
-        table.AddColumn("meaning's weight");
-        foreach (Slice slice in slices) table.AddColumn(new TableColumn(Markup.Escape(slice.Name)).RightAligned());
-        for (int i = 0; i < Weights.Count; i++)
-            table.AddRow([Cell(Weights[i], "0.0"), .. fused.Select(each => Cell(each[i], "0.0000"))]);
-        console.Out.Write(table);
-    }
-
-    private static Text Cell(double value, string format) => new(value.ToString(format, CultureInfo.InvariantCulture));
 }
 
 /// <summary>What a floor does to the queries of a collection, as means over them.</summary>

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SpladeLucene.Tool.Completing;
 using SpladeLucene.Tool.Evaluating;
 
 namespace SpladeLucene.Tool.Comparing;
@@ -36,6 +37,7 @@ internal static class CompareCommand
         {
             index, queries, field, words, from, model, qrels, id, show, to, runs, json,
         };
+        FieldNames.Complete(index, field, words, from, id, show);
         command.SetAction((parsed, cancellation) => Ladder.RunAsync(console, () =>
         {
             var request = new CompareRequest(parsed.GetRequiredValue(index), parsed.GetRequiredValue(queries),

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using Lucene.Net.Documents;
 using Lucene.Net.Search;
 using Lucene.Net.Search.Similarities;
@@ -34,7 +35,7 @@ internal sealed class CompareSession(CompareRequest request, ToolConsole console
             throw new InvalidDataException($"'{splade}' is a SPLADE field and none of words.");
         using ISparseEncoder encoder = load();
         ComparedQuery[] compared = Ask(index, encoder, queries, qrels, cancellation);
-        Write(compared, qrels, index.Reader.NumDocs, encoder.Fingerprint.Name);
+        Write(compared, qrels, (index.Reader.NumDocs, encoder.Fingerprint.Name), cancellation);
     }
 
     private ComparedQuery[] Ask(OpenedIndex index, ISparseEncoder encoder, List<CollectionQuery> queries, Qrels? qrels,
@@ -96,31 +97,34 @@ internal sealed class CompareSession(CompareRequest request, ToolConsole console
         return new ComparedHit(id, title.ReplaceLineEndings(" ") is { Length: > Longest } line ? TextCut.At(line, Longest) + "…" : title.ReplaceLineEndings(" "), hit.Score);
     }
 
-    private void Write(ComparedQuery[] compared, Qrels? qrels, int documents, string model)
+    private void Write(ComparedQuery[] compared, Qrels? qrels, (int Documents, string Model) of, CancellationToken cancellation)
     {
         Dictionary<Side, TrecRun> runs = Enum.GetValues<Side>().ToDictionary(side => side, side => RunOf(side, compared));
-        if (request.Runs is { } folder) foreach ((Side side, TrecRun run) in runs) Save(Path.Combine(folder, run.Name + ".run"), side, compared);
         Dictionary<Side, EvaluatedRun>? values = qrels is null || !compared.Any(query => query.Answers.Any()) ? null
             : runs.ToDictionary(run => run.Key, run => new EvaluatedRun(run.Value.Name, RunEvaluation.Of(run.Value, qrels.Only(compared.Select(each => each.Query.Id)), Measures, complete: true)));
+        // Before anything is written, as it may be stopped.
+        Dictionary<Side, Difference[]>? differences = values is null ? null
+            : new[] { Side.Meaning, Side.Fused }.ToDictionary(side => side, side => Differences(values, side, cancellation));
+        if (request.Runs is { } folder) foreach ((Side side, TrecRun run) in runs) Save(Path.Combine(folder, run.Name + ".run"), side, compared);
         if (values is not null)
         {
             if (!compared.Any(query => query.Answers.Any(answer => query.Hits.Values.Any(hits => hits.Any(hit => hit.Id == answer)))))
                 console.Error.WriteLine($"None of the judged documents is among the hits; is '{request.Id}' the field that judgements know documents by (--id)?");
             writer.Means([.. values.Values], Measures);
-            foreach (Side side in new[] { Side.Meaning, Side.Fused })
-                writer.Differences(values[Side.Words], values[side], Differences(values, side));
+            foreach ((Side side, Difference[] difference) in differences!) writer.Differences(values[Side.Words], values[side], difference);
         }
 
-        var report = new CompareReport(request, documents, model, compared)
+        var report = new CompareReport(request, of.Documents, of.Model, compared)
         {
-            Values = values, Differences = values is null ? null : side => Differences(values, side), Measures = Measures,
+            Values = values, Differences = differences is null ? null : side => differences[side], Measures = Measures,
         };
         File.WriteAllText(request.Report, report.ToHtml());
-        console.Error.WriteLine($"Written: {request.Report}");
+        if (console.IsJson) console.WriteObject(new JsonObject { ["type"] = "result", ["report"] = request.Report, ["queries"] = compared.Length, ["documents"] = of.Documents });
+        else console.Error.WriteLine($"Written: {request.Report}");
     }
 
-    private static Difference[] Differences(Dictionary<Side, EvaluatedRun> values, Side side) =>
-        [.. Measures.Select(measure => Difference.Of(measure, values[Side.Words].Values, values[side].Values))];
+    private static Difference[] Differences(Dictionary<Side, EvaluatedRun> values, Side side, CancellationToken cancellation) =>
+        [.. Measures.Select(measure => Difference.Of(measure, values[Side.Words].Values, values[side].Values, cancellation))];
 
     private static TrecRun RunOf(Side side, ComparedQuery[] compared) => TrecRun.Of(NameOf(side), compared.ToDictionary(
         query => query.Query.Id, query => query.Hits[side].ToDictionary(hit => hit.Id, hit => hit.Score, StringComparer.Ordinal), StringComparer.Ordinal));

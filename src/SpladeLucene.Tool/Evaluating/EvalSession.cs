@@ -17,10 +17,7 @@ internal sealed class EvalSession(ToolConsole console, IReadOnlyList<Measure> me
         if (runs.DistinctBy(run => run.Name, StringComparer.Ordinal).Count() < runs.Length)
             runs = [.. runs.Select((run, i) => run with { Name = files[i] })];
         Difference[][] differences = [.. runs.Skip(1).Select(run => measures.Select(measure =>
-        {
-            cancellation.ThrowIfCancellationRequested();
-            return Difference.Of(measure, runs[0].Values, run.Values);
-        }).ToArray())];
+            Difference.Of(measure, runs[0].Values, run.Values, cancellation)).ToArray())];
         if (perQuery) writer.Queries(runs, measures);
         writer.Means(runs, measures);
         for (int i = 1; i < runs.Length; i++) writer.Differences(runs[0], runs[i], differences[i - 1]);
@@ -60,14 +57,15 @@ internal sealed record EvaluatedRun(string Name, RunEvaluation Values);
 /// <param name="Worse">For how many it is worse.</param>
 internal sealed record Difference(Measure Measure, int Queries, Bootstrap Mean, double PValue, int Better, int Worse)
 {
-    public static Difference Of(Measure measure, RunEvaluation first, RunEvaluation other)
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public static Difference Of(Measure measure, RunEvaluation first, RunEvaluation other, CancellationToken cancellation)
     {
         Dictionary<string, double> firsts = first.Queries.Zip(first.Of(measure))
             .ToDictionary(pair => pair.First, pair => pair.Second, StringComparer.Ordinal);
         (string Query, double Value)[] both = [.. other.Queries.Zip(other.Of(measure)).Where(pair => firsts.ContainsKey(pair.First))];
         if (both.Length == 0) throw new InvalidDataException("The runs have no query in common; --complete counts what they lack as 0.");
         double[] values = [.. both.Select(pair => pair.Value)], bases = [.. both.Select(pair => firsts[pair.Query])];
-        return new Difference(measure, both.Length, Bootstrap.OfDifference(values, bases), PairedTest.PValue(values, bases),
+        return new Difference(measure, both.Length, Bootstrap.OfDifference(values, bases, cancellation), PairedTest.PValue(values, bases, cancellation),
             values.Zip(bases).Count(pair => pair.First > pair.Second), values.Zip(bases).Count(pair => pair.First < pair.Second));
     }
 }

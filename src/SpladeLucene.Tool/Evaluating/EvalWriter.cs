@@ -109,6 +109,6 @@ internal abstract class EvalWriter
             }
         }
 
-        private void Write(JsonObject line) => console.Out.Profile.Out.Writer.WriteLine(line.ToJsonString(SharedOptions.Readable));
+        private void Write(JsonObject line) => console.WriteObject(line);
     }
 }

@@ -2,8 +2,10 @@ using System.CommandLine;
 using System.IO.Compression;
 using System.Runtime.CompilerServices;
 using System.Text;
+using System.Text.Json.Nodes;
 using SpladeLucene.Evaluation;
 using SpladeLucene.Tool.Calibrating;
+using SpladeLucene.Tool.Progress;
 
 namespace SpladeLucene.Tool.Exporting;
 
@@ -33,14 +35,17 @@ internal static class ExportCommand
             HelpName = "FORMAT", Required = true,
             Description = string.Join("; ", VectorFormat.All.Select(format => $"{format.Name}: {format.Description}")) + ".",
         };
+        format.CompletionSources.Add([.. VectorFormat.All.Select(one => one.Name)]);
         var queries = new Option<bool>("--queries") { Description = "Write the queries instead of the documents." };
+        Option<bool> json = SharedOptions.Json();
         var to = new Option<string>("--to") { HelpName = "FILE", Description = "Where to; gzipped if it ends in .gz." };
         var command = new Command("export", "Writes a collection's vectors for another engine.")
         {
-            collection, model, format, queries, to,
+            collection, model, format, queries, to, json,
         };
-        command.Validators.Add(result =>
+        command.AddCheck(result =>
         {
+            if (result.GetValue(json) && result.GetValue(to) is null) result.AddError("--json goes with --to: without it the vectors themselves go to stdout.");
             if (result.GetValue(format) is not { } name) return;
             VectorFormat? known = VectorFormat.All.FirstOrDefault(one => one.Name == name);
             if (known is null) result.AddError($"--format is one of {names}, not '{name}'.");
@@ -51,9 +56,11 @@ internal static class ExportCommand
             VectorFormat chosen = VectorFormat.All.Single(one => one.Name == parsed.GetValue(format));
             TestCollection texts = TestCollection.Load(parsed.GetRequiredValue(collection));
             using ISparseEncoder encoder = load(parsed.GetRequiredValue(model));
-            await WriteAsync(console, parsed.GetValue(to), parsed.GetValue(queries)
+            string? file = parsed.GetValue(to);
+            long written = await WriteAsync(console, file, parsed.GetValue(queries)
                 ? QueriesAsync(texts, encoder, chosen, cancellation)
                 : DocumentsAsync(texts, encoder, chosen, cancellation)).ConfigureAwait(false);
+            if (parsed.GetValue(json)) console.WriteObject(new JsonObject { ["type"] = "result", ["file"] = file, ["vectors"] = written });
         }));
         return command;
     }
@@ -78,18 +85,26 @@ internal static class ExportCommand
             yield return format.Query!(query.Id, query.Text, index.VectorOf(query.Text, encoder));
     }
 
-    private static async Task WriteAsync(ToolConsole console, string? path, IAsyncEnumerable<string> lines)
+    private static async Task<long> WriteAsync(ToolConsole console, string? path, IAsyncEnumerable<string> lines)
     {
-        if (path is null)
-        {
-            await foreach (string line in lines.ConfigureAwait(false)) await console.Out.Profile.Out.Writer.WriteAsync(line).ConfigureAwait(false);
-            return;
-        }
-
+        using var progress = new WorkProgress(console.Error, "Vectors", null);
+        if (path is null) return await WriteAsync(console.Out.Profile.Out.Writer, lines, progress).ConfigureAwait(false);
         using FileStream file = File.Create(path);
         using Stream content = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase)
             ? new GZipStream(file, CompressionLevel.Optimal) : file;
         using var writer = new StreamWriter(content, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
-        await foreach (string line in lines.ConfigureAwait(false)) await writer.WriteAsync(line).ConfigureAwait(false);
+        return await WriteAsync(writer, lines, progress).ConfigureAwait(false);
+    }
+
+    private static async Task<long> WriteAsync(TextWriter writer, IAsyncEnumerable<string> lines, WorkProgress progress)
+    {
+        long written = 0;
+        await foreach (string line in lines.ConfigureAwait(false))
+        {
+            await writer.WriteAsync(line).ConfigureAwait(false);
+            progress.Report(++written);
+        }
+
+        return written;
     }
 }

@@ -31,9 +31,11 @@ internal static class FuseCommand
         command.SetAction((parsed, _) => Ladder.RunAsync(console, () =>
         {
             string made = parsed.GetRequiredValue(target);
+            if (Path.Exists(made)) throw new InvalidDataException($"'{made}' is there already.");
             var options = new OnnxSparseEncoderOptions { ModelFile = parsed.GetRequiredValue(graph) };
             FusedModel fused = ModelFuser.Fuse(CarriedModels.FolderOf(parsed.GetRequiredValue(model)), made, options);
-            console.Out.Profile.Out.Writer.WriteLine(parsed.GetValue(json) ? Json(made, fused) : Text(made, fused));
+            if (parsed.GetValue(json)) console.WriteObject(Json(made, fused));
+            else console.Out.Profile.Out.Writer.WriteLine(Text(made, fused));
             return Task.CompletedTask;
         }));
         return command;
@@ -48,9 +50,9 @@ internal static class FuseCommand
             + $"{Amounts.Bytes((long)fused.TokensAtATime * fused.Width * sizeof(float))}.";
     }
 
-    private static string Json(string made, FusedModel fused) => new JsonObject
+    private static JsonObject Json(string made, FusedModel fused) => new JsonObject
     {
         ["type"] = "result", ["folder"] = made, ["samples"] = fused.Samples, ["largestDifference"] = fused.LargestDifference,
         ["tokensAtATime"] = fused.TokensAtATime, ["width"] = fused.Width,
-    }.ToJsonString(SharedOptions.Readable);
+    };
 }

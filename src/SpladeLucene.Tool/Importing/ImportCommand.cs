@@ -1,7 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using SpladeLucene.Evaluation;
-using SpladeLucene.Onnx;
 
 namespace SpladeLucene.Tool.Importing;
 
@@ -29,7 +27,7 @@ internal static class ImportCommand
         var options = new Options();
         var command = new Command("import", "Makes an index of vectors that were encoded elsewhere.") { vectors, index };
         foreach (Option option in options.All) command.Add(option);
-        command.Validators.Add(options.Check);
+        command.AddCheck(options.Check);
         command.SetAction((parsed, cancellation) =>
         {
             IImportReport report = parsed.GetValue(options.Json)
@@ -41,31 +39,8 @@ internal static class ImportCommand
     }
 
     /// <summary>Runs what makes an index, and tells how it ended.</summary>
-    public static async Task<int> RunAsync(Func<CancellationToken, Task> make, IImportReport report, CancellationToken cancellation)
-    {
-        try
-        {
-            await make(cancellation).ConfigureAwait(false);
-            return ExitCode.Done;
-        }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
-        {
-            report.Ended("stopped", "Stopped.");
-            return ExitCode.Stopped;
-        }
-        catch (Exception bad) when (bad is MalformedLineException or FileNotFoundException or DirectoryNotFoundException
-            or InvalidDataException or ModelLoadException)
-        {
-            report.Ended("refused", bad.Message);
-            return ExitCode.Refused;
-        }
-        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException or SpladeDocumentException
-            or SparseEncodingException or InvalidOperationException)
-        {
-            report.Ended("failed", failed.Message);
-            return ExitCode.Failed;
-        }
-    }
+    public static Task<int> RunAsync(Func<CancellationToken, Task> make, IImportReport report, CancellationToken cancellation) =>
+        Ladder.RunAsync(report.Ended, () => make(cancellation));
 
     /// <summary>The options, and what they say together.</summary>
     private sealed class Options
@@ -89,9 +64,9 @@ internal static class ImportCommand
             "whole: impacts, which must fit 255 or --largest (anserini and tsv unless said); real: weights to be quantized.",
             required: false)!;
 
-        private readonly Option<int?> _largest = Number<int?>("--largest", 1, 900_000, "The largest of all whole weights, for all to be scaled by; 255 unless said.");
+        private readonly Option<int?> _largest = NumberOption.Create("--largest", "NUMBER", "a whole number from 1 to 900000", 1, 900_000, "The largest of all whole weights, for all to be scaled by; 255 unless said.");
 
-        private readonly Option<double?> _range = Number<double?>("--range", 1e-6, 1e6, "The real weight that would be 256; 5 unless said.");
+        private readonly Option<double?> _range = NumberOption.Create("--range", "NUMBER", "a number from 1E-06 to 1000000", 1e-6, 1e6, "The real weight that would be 256; 5 unless said.");
 
         private readonly Option<bool> _clip = new("--clip") { Description = "Count real weights that are too large as the largest." };
 
@@ -155,22 +130,11 @@ internal static class ImportCommand
         private static Option<string> OneOf(string name, string[] words, string description, bool required = true)
         {
             var option = new Option<string>(name) { HelpName = string.Join('|', words), Description = description, Required = required };
+            option.CompletionSources.Add(words);
             option.Validators.Add(result =>
             {
                 foreach (Token token in result.Tokens.Where(token => !words.Contains(token.Value, StringComparer.Ordinal)))
                     result.AddError($"{name} is one of {string.Join(", ", words)}, not '{token.Value}'.");
-            });
-            return option;
-        }
-
-        private static Option<T> Number<T>(string name, double least, double most, string description)
-        {
-            var option = new Option<T>(name) { HelpName = "NUMBER", Description = description };
-            option.Validators.Add(result =>
-            {
-                if (result.GetValueOrDefault<T>() is { } value
-                    && !(Convert.ToDouble(value, System.Globalization.CultureInfo.InvariantCulture) is var number && number >= least && number <= most))
-                    result.AddError(FormattableString.Invariant($"{name} is a number from {least} to {most}."));
             });
             return option;
         }

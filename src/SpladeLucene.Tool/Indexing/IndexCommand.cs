@@ -37,7 +37,7 @@ internal static class IndexCommand
         {
             source, index, model, from, to, id, skip, spans, json,
         };
-        command.Validators.Add(result =>
+        command.AddCheck(result =>
         {
             string[] names = result.GetValue(from) ?? [];
             if (names.Distinct(StringComparer.Ordinal).Count() < names.Length) result.AddError("--from names a field twice.");

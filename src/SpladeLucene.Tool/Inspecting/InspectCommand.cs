@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Spectre.Console;
+using System.Text.Json.Nodes;
 using SpladeLucene.Onnx;
 
 namespace SpladeLucene.Tool.Inspecting;
@@ -25,24 +25,22 @@ internal static class InspectCommand
             Description = $"A model's folder, or a model that comes along ({string.Join(", ", CarriedModels.Names)}).",
         };
         Option<string> graph = SharedOptions.Graph();
-        var command = new Command("inspect", "Says what a model's folder holds, and what keeps it from loading.") { model, graph };
-        command.SetAction(parsed => Run(console, parsed.GetRequiredValue(model), parsed.GetRequiredValue(graph)));
+        Option<bool> json = SharedOptions.Json();
+        var command = new Command("inspect", "Says what a model's folder holds, and what keeps it from loading.") { model, graph, json };
+        command.SetAction((parsed, _) => Ladder.RunAsync((kind, sentence) => console.Ended(kind, sentence), () =>
+        {
+            ModelReport report = ModelReport.Of(CarriedModels.FolderOf(parsed.GetRequiredValue(model)),
+                new OnnxSparseEncoderOptions { ModelFile = parsed.GetRequiredValue(graph) });
+            if (parsed.GetValue(json)) console.WriteObject(Json(report));
+            else console.Out.Profile.Out.Writer.WriteLine(report);
+            return Task.FromResult(report.Problem is null ? ExitCode.Done : ExitCode.Refused);
+        }));
         return command;
     }
 
-    private static int Run(ToolConsole console, string model, string graph)
+    private static JsonObject Json(ModelReport report) => new()
     {
-        try
-        {
-            ModelReport report = ModelReport.Of(
-                CarriedModels.FolderOf(model), new OnnxSparseEncoderOptions { ModelFile = graph });
-            console.Out.Profile.Out.Writer.WriteLine(report);
-            return report.Problem is null ? ExitCode.Done : ExitCode.Refused;
-        }
-        catch (ModelLoadException bad)
-        {
-            console.Error.WriteLine(bad.Message);
-            return ExitCode.Refused;
-        }
-    }
+        ["type"] = "model", ["folder"] = report.Folder, ["loads"] = report.Problem is null, ["problem"] = report.Problem,
+        ["facts"] = new JsonArray([.. report.Facts.Select(fact => new JsonObject { ["name"] = fact.Name, ["value"] = fact.Value })]),
+    };
 }

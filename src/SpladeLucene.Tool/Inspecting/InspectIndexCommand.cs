@@ -60,16 +60,16 @@ internal static class InspectIndexCommand
 
     private static void WriteJson(ToolConsole console, IndexReport report)
     {
-        Write(console, new JsonObject { ["type"] = "index", ["documents"] = report.Documents, ["deleted"] = report.Deleted });
+        console.WriteObject(new JsonObject { ["type"] = "index", ["documents"] = report.Documents, ["deleted"] = report.Deleted });
         foreach (SegmentLine each in report.Segments)
         {
-            Write(console, new JsonObject
+            console.WriteObject(new JsonObject
             {
                 ["type"] = "segment", ["name"] = each.Name, ["documents"] = each.Documents, ["deleted"] = each.Deleted, ["bytes"] = each.Bytes,
             });
         }
 
-        foreach (FieldLine each in report.Fields) Write(console, Json(each));
+        foreach (FieldLine each in report.Fields) console.WriteObject(Json(each));
     }
 
     private static JsonObject Json(FieldLine field)
@@ -86,9 +86,6 @@ internal static class InspectIndexCommand
         line["vectors"] = new JsonArray([.. coverage.Vectors.Select(made => new JsonObject { ["by"] = $"{made.Key}", ["documents"] = made.Value })]);
         return line;
     }
-
-    private static void Write(ToolConsole console, JsonObject line) =>
-        console.Out.Profile.Out.Writer.WriteLine(line.ToJsonString(SharedOptions.Readable));
 
     private static Table New(params string[] columns)
     {

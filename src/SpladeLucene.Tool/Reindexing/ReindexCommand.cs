@@ -1,11 +1,11 @@
 using System.CommandLine;
+using SpladeLucene.Tool.Completing;
 
 namespace SpladeLucene.Tool.Reindexing;
 
 /// <summary>The words of <c>splade reindex</c>.</summary>
 internal static class ReindexCommand
 {
-    private const string Json = "--json";
     private const string ResumeName = "--resume";
     private const string Frequency = "frequency";
 
@@ -23,8 +23,6 @@ internal static class ReindexCommand
 
         """;
 
-    public static bool AsksForJson(IEnumerable<string> args) => args.TakeWhile(word => word != "--").Contains(Json, StringComparer.Ordinal);
-
     public static Command Create(
         IReadOnlyList<string> args, ToolConsole console, Func<string, ISparseEncoder> load)
     {
@@ -33,14 +31,13 @@ internal static class ReindexCommand
         Option<string[]> from = Named<string[]>("--from", "FIELD",
             "A stored field whose text is encoded. Several are joined, in this order: --from title --from body.");
         Option<string> to = Named<string>("--to", "FIELD", "The SPLADE field that is added.");
-        Option<string> model = Named<string>("--model", "MODEL",
-            $"A model that comes along ({string.Join(", ", CarriedModels.Names)}), or a model's folder: model.onnx, and "
-            + "tokenizer.json or vocab.txt.");
+        Option<string> model = SharedOptions.Model();
         var encoding = new Option<string>("--encoding")
         {
             HelpName = $"payload|{Frequency}", DefaultValueFactory = _ => "payload",
             Description = "How weights are written: a byte with each posting, or as term frequencies.",
         };
+        encoding.CompletionSources.Add("payload", Frequency);
         encoding.Validators.Add(result =>
         {
             if (result.Tokens is [{ Value: not ("payload" or Frequency) and var word }])
@@ -50,12 +47,13 @@ internal static class ReindexCommand
         Option<bool> skipMissing = Flag("--skip-missing", "Carry documents without text over without a vector.");
         Option<bool> dryRun = Flag("--dry-run", "Say what would be done, and how long it takes, and stop.");
         Option<bool> resume = Flag(ResumeName, "Go on with an interrupted run; refuse where there is none.");
-        Option<bool> json = Flag(Json, "One JSON object a line on stdout: plan, progress, result, error.");
+        Option<bool> json = SharedOptions.Json();
         var command = new Command("reindex", "Adds a SPLADE field to an index that exists, losing nothing.")
         {
             source, target, from, to, model, encoding, offsets, skipMissing, dryRun, resume, json,
         };
-        command.Validators.Add(result =>
+        FieldNames.Complete(source, from);
+        command.AddCheck(result =>
         {
             if (result.GetValue(offsets) && result.GetValue(encoding) == Frequency)
                 result.AddError($"--offsets goes with --encoding payload, not with {Frequency}.");

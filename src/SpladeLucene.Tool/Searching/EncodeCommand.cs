@@ -56,9 +56,9 @@ internal static class EncodeCommand
     {
         foreach (SparseTerm term in terms)
         {
-            var line = new JsonObject { ["term"] = term.Term, ["weight"] = term.Weight };
+            var line = new JsonObject { ["type"] = "term", ["term"] = term.Term, ["weight"] = term.Weight };
             if (term.Span is { Length: > 0 } span) (line["start"], line["length"]) = (span.Start, span.Length);
-            console.Out.Profile.Out.Writer.WriteLine(line.ToJsonString(SharedOptions.Readable));
+            console.WriteObject(line);
         }
     }
 }

@@ -59,6 +59,6 @@ internal abstract class HitWriter
             ["term"] = match.Term, ["score"] = match.Score, ["query"] = match.QuerySource?.Word, ["document"] = match.DocumentSource?.Word,
         };
 
-        private void Line(JsonObject line) => console.Out.Profile.Out.Writer.WriteLine(line.ToJsonString(SharedOptions.Readable));
+        private void Line(JsonObject line) => console.WriteObject(line);
     }
 }

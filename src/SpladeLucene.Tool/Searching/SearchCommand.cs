@@ -1,5 +1,6 @@
 using System.CommandLine;
 using SpladeLucene.Onnx;
+using SpladeLucene.Tool.Completing;
 
 namespace SpladeLucene.Tool.Searching;
 
@@ -17,6 +18,8 @@ internal static class SearchCommand
 
         """;
 
+    private const int Usual = 10;
+
     public static Command Create(ToolConsole console, Func<string, ISparseEncoder> load)
     {
         var index = new Argument<string>("INDEX") { Description = "A folder with a Lucene.NET index; it is only read." };
@@ -27,11 +30,7 @@ internal static class SearchCommand
         {
             HelpName = "FIELD", Description = "A stored field that is shown; may be repeated. All of them unless said.",
         };
-        var count = new Option<int>("-n") { HelpName = "COUNT", DefaultValueFactory = _ => 10, Description = "How many hits; 10 unless said." };
-        count.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() < 1) result.AddError("-n is a whole number from 1 on.");
-        });
+        Option<int?> count = NumberOption.Create("-n", "COUNT", "a whole number from 1 on", 1, int.MaxValue, $"How many hits; {Usual} unless said.");
         var explain = new Option<bool>("--explain") { Description = "Say which words made each hit match." };
         Option<string> model = SharedOptions.Model();
         model.Required = false;
@@ -44,7 +43,8 @@ internal static class SearchCommand
         {
             index, text, field, from, words, model, table, show, count, explain, json,
         };
-        command.Validators.Add(result =>
+        FieldNames.Complete(index, field, from, words, show);
+        command.AddCheck(result =>
         {
             if (result.GetValue(model) is null == result.GetValue(table) is null)
                 result.AddError("Either --model or --table says what a query weighs.");
@@ -52,7 +52,7 @@ internal static class SearchCommand
         command.SetAction((parsed, cancellation) => Ladder.RunAsync(console, () => Task.Run(() =>
         {
             var session = new SearchSession(parsed.GetRequiredValue(field), parsed.GetValue(from) ?? [], parsed.GetValue(words) ?? [],
-                parsed.GetValue(show) ?? [], parsed.GetRequiredValue(count), parsed.GetValue(explain));
+                parsed.GetValue(show) ?? [], parsed.GetValue(count) ?? Usual, parsed.GetValue(explain));
             HitWriter writer = parsed.GetValue(json) ? HitWriter.Json(console) : HitWriter.Text(console);
             session.Run(parsed.GetRequiredValue(index), parsed.GetRequiredValue(text),
                 opened => parsed.GetValue(table) is { } folder

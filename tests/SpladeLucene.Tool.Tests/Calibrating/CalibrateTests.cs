@@ -68,7 +68,7 @@ public sealed class CalibrateTests : IDisposable
     [Theory]
     [InlineData("There is no folder", "nowhere")]
     [InlineData("--only is KEY=VALUE, not 'split'.", "x", "--only", "split")]
-    [InlineData("--ndcg-loss is a number from 0 to 1.", "x", "--ndcg-loss", "2")]
+    [InlineData("--ndcg-loss is a number from 0 to 1, not '2'.", "x", "--ndcg-loss", "2")]
     public async Task Calibrate_BadUsage_IsRefusedWithASentence(string sentence, params string[] args)
     {
         ToolRun run = await ToolRun.Of(["calibrate", .. args, "--model", "words"]);

@@ -49,7 +49,7 @@ public sealed class FuseTests : IDisposable
         Assert.InRange(first.Object("result").GetProperty("largestDifference").GetDouble(), 0, 1e-5);
         Assert.Equal((2, 2), (second.ExitCode, carried.ExitCode));
         Assert.Contains("its output 'weights' needs no pooling", second.Errors, StringComparison.Ordinal);
-        Assert.Equal((1, $"'{Fused}' is there already."), (there.ExitCode, there.Errors.Trim()));
+        Assert.Equal((2, $"'{Fused}' is there already."), (there.ExitCode, there.Errors.Trim()));
     }
 
     public void Dispose() => _folder.Dispose();

@@ -20,7 +20,7 @@ public sealed class EncodeTests
     {
         ToolRun run = await ToolRun.Of("encode", "dog", "--model", "words", "--query", "--json");
 
-        Assert.Equal(["""{"term":"dog","weight":2,"start":0,"length":3}""", """{"term":"canine","weight":0.5,"start":0,"length":3}"""],
+        Assert.Equal(["""{"type":"term","term":"dog","weight":2,"start":0,"length":3}""", """{"type":"term","term":"canine","weight":0.5,"start":0,"length":3}"""],
             run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
     }
 

@@ -60,7 +60,7 @@ public sealed class SearchTests : IDisposable
     [InlineData("The index has no field 'splad' (did you mean 'splade'?); it has body, splade.", "--field", "splad")]
     [InlineData("The index has no field 'title'", "--field", "splade", "--words", "title")]
     [InlineData("The index has no field 'title'", "--field", "splade", "--show", "title")]
-    [InlineData("-n is a whole number from 1 on.", "--field", "splade", "-n", "0")]
+    [InlineData("-n is a whole number from 1 on, not '0'.", "--field", "splade", "-n", "0")]
     public async Task Search_WhatIsNotThere_IsRefusedByName(string sentence, params string[] args)
     {
         ToolRun run = await ToolRun.Of(["search", _folder.Source, "dog", "--model", "words", .. args]);

@@ -1,0 +1,75 @@
+using System.Diagnostics;
+using SpladeLucene.Tool.Tests.Support;
+
+namespace SpladeLucene.Tool.Tests.Completing;
+
+/// <summary>What a shell completes, by the script that it is given.</summary>
+public sealed class CompletionTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    /// <summary>The real script in the real shell, which asks the real tool.</summary>
+    [UnixFact]
+    public async Task Bash_WordsThatAreBegun_AreCompleted()
+    {
+        using var index = new LegacySource("a dog");
+        string script = _folder.Write("completes.sh", $$"""
+            splade() { dotnet "{{Path.Combine(AppContext.BaseDirectory, "splade.dll")}}" "$@"; }
+            source <(splade completion bash)
+            completes() {
+                COMP_LINE="$1" COMP_POINT=${#1}
+                read -ra COMP_WORDS <<< "$1"
+                [[ "$1" == *" " ]] && COMP_WORDS+=("")
+                COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
+                _splade
+                echo "${COMPREPLY[*]}"
+            }
+            complete -p splade
+            completes "splade se"
+            completes "splade search x y --m"
+            completes "splade search x y --model "
+            completes "splade export x --format open"
+            completes "splade search {{index.Path}} y --words b"
+            completes "splade model "
+            completes "splade inspect "
+            """);
+
+        string[] said = (await RunAsync("bash", script)).Split('\n');
+
+        Assert.Equal("complete -o default -F _splade splade", said[0]);
+        Assert.Equal(["search", "--model", "splade-tiny-en", "opensearch", "body", "fuse inspect", "", ""], said[1..]);
+    }
+
+    [Theory]
+    [InlineData("bash", "complete -o default -F _splade splade")]
+    [InlineData("zsh", "compdef _splade splade")]
+    [InlineData("pwsh", "Register-ArgumentCompleter -Native -CommandName splade")]
+    [InlineData("fish", "complete -c splade")]
+    public async Task Completion_EachShell_HasAScriptThatRegistersItself(string shell, string registers)
+    {
+        ToolRun run = await ToolRun.Of("completion", shell);
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Errors));
+        Assert.Contains(registers, run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain('\r', run.Output);
+    }
+
+    [Fact]
+    public async Task Completion_OtherShell_IsRefused()
+    {
+        ToolRun run = await ToolRun.Of("completion", "cmd");
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.StartsWith("SHELL is one of bash, zsh, pwsh, fish, not 'cmd'.", run.Errors, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private static async Task<string> RunAsync(string program, string script)
+    {
+        using Process shell = Process.Start(new ProcessStartInfo(program, [script]) { RedirectStandardOutput = true })!;
+        string output = await shell.StandardOutput.ReadToEndAsync();
+        await shell.WaitForExitAsync();
+        return output;
+    }
+}
