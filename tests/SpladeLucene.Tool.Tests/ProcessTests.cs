@@ -44,6 +44,24 @@ public sealed class ProcessTests
         Assert.Equal("resume", plan.Object("plan").GetProperty("start").GetString());
     }
 
+    [UnixFact]
+    public async Task Export_ReaderThatGoesAway_EndsQuietly()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("corpus.jsonl", string.Concat(Enumerable.Range(0, 200).Select(i => $$"""{"_id": "{{i}}", "text": "{{Sentences(i)}}"}""" + "\n")));
+        folder.Write("queries.jsonl", """{"_id": "q", "text": "dog"}""" + "\n");
+        folder.Write("qrels.txt", "q 0 1 1\n");
+        string tool = Path.Combine(AppContext.BaseDirectory, "splade.dll");
+        string line = $"dotnet '{tool}' export '{folder.Root}' --model splade-tiny-en --format json | head -n 1 | wc -l; echo \"${{PIPESTATUS[0]}}\"";
+
+        using Process shell = Process.Start(new ProcessStartInfo("bash", ["-c", line]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        Task<string> errors = shell.StandardError.ReadToEndAsync();
+        string output = await shell.StandardOutput.ReadToEndAsync();
+        await shell.WaitForExitAsync();
+
+        Assert.Equal(("1\n0\n", ""), (output, await errors));
+    }
+
     private static string Sentences(int number) => string.Join(' ', Enumerable.Range(0, 12).Select(i =>
         $"Document {number} says in sentence {i} that foxes and dogs run."));
 

@@ -4,6 +4,7 @@ using Lucene.Net.Index;
 using Lucene.Net.Store;
 using Lucene.Net.Util;
 using SpladeLucene.Evaluation;
+using SpladeLucene.Tool.Searching;
 using Directory = System.IO.Directory;
 
 namespace SpladeLucene.Tool.Calibrating;
@@ -94,15 +95,13 @@ internal sealed class JudgedIndex : IDisposable
     public IReadOnlyList<double> Fused(
         Slice slice, ISparseEncoder encoder, IReadOnlyList<double> weights, CancellationToken cancellation)
     {
-        using var analyzer = new StandardAnalyzer(LuceneVersion.LUCENE_48);
-        var builder = new QueryBuilder(analyzer);
         var searcher = new HybridSearcher(_searcher);
         var sums = new double[weights.Count];
         foreach (CollectionQuery query in slice.Queries)
         {
             cancellation.ThrowIfCancellationRequested();
             var both = new HybridQuery(
-                builder.CreateBooleanQuery(Words, query.Text), SpladeQuery.Create(_reader, Splade, query.Text, encoder));
+                WordsQuery.Of([Words], query.Text), SpladeQuery.Create(_reader, Splade, query.Text, encoder));
             for (int i = 0; i < sums.Length; i++)
             {
                 HybridTopDocs found = searcher.Search(both with { MeaningWeight = weights[i] }, Top);

@@ -59,7 +59,7 @@ internal sealed class CompareSession(CompareRequest request, ToolConsole console
         OpenedIndex index, (IndexSearcher Words, SpladeSearcher Meaning) searchers, ISparseEncoder encoder, CollectionQuery query)
     {
         SpladeQuery meaning = index.Meaning(request.Field, request.From, query.Text, encoder);
-        BooleanQuery? words = OpenedIndex.Words(request.Words, query.Text);
+        BooleanQuery? words = WordsQuery.Of(request.Words, query.Text);
         ScoreDoc[] byMeaning = searchers.Meaning.Search(meaning, Depth).ScoreDocs;
         ScoreDoc[] byWords = words is null ? [] : searchers.Words.Search(words, Depth).ScoreDocs;
         ScoreDoc[] fused = new HybridSearcher(searchers.Meaning).Search(new HybridQuery(words, meaning), Depth).ScoreDocs;
@@ -92,7 +92,7 @@ internal sealed class CompareSession(CompareRequest request, ToolConsole console
             $"Document {hit.Doc} has no stored '{request.Id}'; --id names the field that judgements know documents by.");
         if (request.Runs is not null && (id.Length == 0 || id.Any(char.IsWhiteSpace)))
             throw new InvalidDataException($"The id '{id}' is empty or has white space, and no run can hold it: leave --runs out.");
-        string title = request.Show is { } shown ? document.Get(shown) ?? ""
+        string title = request.Show is { } shown ? document.Get(shown) ?? $"({id} has no '{shown}' stored)"
             : document.FirstOrDefault(field => field.Name != request.Id && field.GetStringValue() is { Length: > 0 })?.GetStringValue() ?? id;
         return new ComparedHit(id, title.ReplaceLineEndings(" ") is { Length: > Longest } line ? TextCut.At(line, Longest) + "…" : title.ReplaceLineEndings(" "), hit.Score);
     }

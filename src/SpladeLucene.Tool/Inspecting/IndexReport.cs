@@ -31,12 +31,12 @@ internal sealed record IndexReport(int Documents, int Deleted, IReadOnlyList<Seg
     private static FieldLine Field(DirectoryReader reader, FieldInfo field)
     {
         Terms? terms = MultiFields.GetTerms(reader, field.Name);
-        if (terms is null) return new FieldLine(field.Name, 0, 0, 0, field.HasDocValues ? "doc values" : "stored only", null, []);
+        if (terms is null) return new FieldLine(field.Name, 0, 0, 0, field.HasDocValues ? "doc values" : "stored only", null, 0, []);
         bool isSplade = SpladeFingerprint.Read(reader, field.Name).Count > 0;
         (long count, long postings, TermLine[] heaviest) = Walk(terms);
         string kind = isSplade ? "SPLADE" : field.IndexOptions == IndexOptions.DOCS_ONLY ? "exact" : "words";
         return new FieldLine(field.Name, terms.DocCount, count, postings, kind,
-            isSplade ? SpladeCoverage.Of(reader, field.Name) : null, heaviest);
+            isSplade ? SpladeCoverage.Of(reader, field.Name) : null, isSplade ? new ImpactCache().EstimateBytes(reader, field.Name) : 0, heaviest);
     }
 
     private static (long Terms, long Postings, TermLine[] Heaviest) Walk(Terms terms)
@@ -70,13 +70,10 @@ internal sealed record SegmentLine(string Name, int Documents, int Deleted, long
 /// <param name="Postings">The sum of their document frequencies.</param>
 /// <param name="Kind">What it is for, in a word.</param>
 /// <param name="Coverage">Whose vectors it holds; null where it is no SPLADE field.</param>
+/// <param name="ImpactBytes">What a searcher holds of its impacts at most.</param>
 /// <param name="Heaviest">The terms with the highest document frequencies.</param>
 internal sealed record FieldLine(
-    string Name, int Documents, long Terms, long Postings, string Kind, SpladeCoverage? Coverage, IReadOnlyList<TermLine> Heaviest)
-{
-    /// <summary>About what a searcher holds of its impacts: a document number of two bytes and an impact a posting.</summary>
-    public long ImpactBytes => Coverage is null ? 0 : 3 * Postings;
-}
+    string Name, int Documents, long Terms, long Postings, string Kind, SpladeCoverage? Coverage, long ImpactBytes, IReadOnlyList<TermLine> Heaviest);
 
 /// <summary>A term with its document frequency.</summary>
 internal sealed record TermLine(string Term, int Documents);

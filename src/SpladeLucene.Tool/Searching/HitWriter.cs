@@ -24,7 +24,7 @@ internal abstract class HitWriter
         public override void Write(int rank, Hit hit)
         {
             Line($"{rank,3}. {hit.Found.Score:0.00}{Parts(hit)}");
-            foreach ((string name, string value) in hit.Fields) Line($"     {name}: {Short(value)}");
+            foreach ((string name, string? value) in hit.Fields) Line($"     {name}: {(value is null ? "(nothing stored)" : Short(value))}");
             foreach (TermMatch reason in hit.Reasons) Line($"       {reason.Score,6:0.00}  {reason.InWords()}");
         }
 

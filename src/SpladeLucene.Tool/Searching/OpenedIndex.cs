@@ -1,8 +1,5 @@
-using Lucene.Net.Analysis.Standard;
 using Lucene.Net.Index;
-using Lucene.Net.Search;
 using Lucene.Net.Store;
-using Lucene.Net.Util;
 using SpladeLucene.Naming;
 
 namespace SpladeLucene.Tool.Searching;
@@ -66,28 +63,18 @@ internal sealed class OpenedIndex : IDisposable
     public SpladeQuery Meaning(string field, IReadOnlyList<string> sources, string text, ISparseEncoder encoder) =>
         SpladeQuery.Create(Reader, field, text, encoder, new SpladeQueryOptions { Format = FormatOf(field), SourceFields = sources });
 
-    /// <summary>The question for fields of words, over the standard analyzer; null where the text has no word.</summary>
-    public static BooleanQuery? Words(IReadOnlyList<string> fields, string text)
-    {
-        using var analyzer = new StandardAnalyzer(LuceneVersion.LUCENE_48);
-        var builder = new QueryBuilder(analyzer);
-        var any = new BooleanQuery();
-        foreach (string field in fields)
-        {
-            if (builder.CreateBooleanQuery(field, text) is { } query) any.Add(query, Occur.SHOULD);
-        }
+    /// <summary>The fields that hold vectors, in ordinal order.</summary>
+    public IEnumerable<string> SpladeFields() => MultiFields.GetMergedFieldInfos(Reader).Select(each => each.Name)
+        .Where(name => SpladeFingerprint.Read(Reader, name).Count > 0).Order(StringComparer.Ordinal);
 
-        return any.Clauses.Count == 0 ? null : any;
-    }
+    /// <summary>How a field was written. Weights that were whole numbers, and those of other ranges, are told by the index.</summary>
+    public ImpactFormat FormatOf(string field) =>
+        SpladeFingerprint.Read(Reader, field).Keys.Select(made => made.Range).Distinct().ToArray() is [var range]
+            ? new ImpactFormat { Quantizer = new ImpactQuantizer(range) } : ImpactFormat.Default;
 
     public void Dispose()
     {
         Reader.Dispose();
         _directory.Dispose();
     }
-
-    // Weights that were whole numbers, and those of other ranges, are told by the index itself.
-    private ImpactFormat FormatOf(string field) =>
-        SpladeFingerprint.Read(Reader, field).Keys.Select(made => made.Range).Distinct().ToArray() is [var range]
-            ? new ImpactFormat { Quantizer = new ImpactQuantizer(range) } : ImpactFormat.Default;
 }

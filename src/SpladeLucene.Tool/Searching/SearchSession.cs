@@ -30,7 +30,7 @@ internal sealed class SearchSession(
         var searcher = new SpladeSearcher(index.Reader);
         TopDocs found = words.Count == 0
             ? searcher.Search(meaning, count)
-            : new HybridSearcher(searcher).Search(new HybridQuery(OpenedIndex.Words(words, text), meaning), count);
+            : new HybridSearcher(searcher).Search(new HybridQuery(WordsQuery.Of(words, text), meaning), count);
         cancellation.ThrowIfCancellationRequested();
         writer.Total(found.TotalHits);
         for (int i = 0; i < found.ScoreDocs.Length; i++) writer.Write(i + 1, HitOf(index.Reader, found.ScoreDocs[i], meaning));
@@ -39,16 +39,16 @@ internal sealed class SearchSession(
     private Hit HitOf(DirectoryReader reader, ScoreDoc found, SpladeQuery meaning)
     {
         Document document = reader.Document(found.Doc);
-        IEnumerable<(string Name, string Value)> fields = document
-            .Where(each => each.GetStringValue() is not null && (shown.Count == 0 || shown.Contains(each.Name, StringComparer.Ordinal)))
-            .Select(each => (each.Name, each.GetStringValue()));
+        IEnumerable<(string Name, string? Value)> fields = document.Where(each => each.GetStringValue() is not null)
+            .Where(each => shown.Count == 0 || shown.Contains(each.Name, StringComparer.Ordinal)).Select(each => (each.Name, (string?)each.GetStringValue()));
+        IEnumerable<(string, string?)> lacking = shown.Where(name => document.Get(name) is null).Select(name => (name, (string?)null));
         IEnumerable<TermMatch> reasons = explain ? SpladeExplainer.Matches(reader, found.Doc, meaning).Take(Reasons) : [];
-        return new Hit(found, [.. fields], [.. reasons]);
+        return new Hit(found, [.. fields, .. lacking], [.. reasons]);
     }
 }
 
 /// <summary>A hit with what is shown of it.</summary>
 /// <param name="Found">The document and its scores.</param>
-/// <param name="Fields">Its stored texts.</param>
+/// <param name="Fields">Its stored texts; null for what is to be shown and isn't stored.</param>
 /// <param name="Reasons">The terms that add most to its SPLADE score.</param>
-internal sealed record Hit(ScoreDoc Found, IReadOnlyList<(string Name, string Value)> Fields, IReadOnlyList<TermMatch> Reasons);
+internal sealed record Hit(ScoreDoc Found, IReadOnlyList<(string Name, string? Value)> Fields, IReadOnlyList<TermMatch> Reasons);

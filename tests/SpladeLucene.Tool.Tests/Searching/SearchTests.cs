@@ -49,6 +49,24 @@ public sealed class SearchTests : IDisposable
     }
 
     [Fact]
+    public async Task Search_ShownFieldThatIsNotStored_SaysSo()
+    {
+        ToolRun told = await Search("dog", "--show", "splade"), program = await Search("dog", "--show", "splade", "--show", "body", "--json");
+
+        Assert.Contains("splade: (nothing stored)", told.Output, StringComparison.Ordinal);
+        Assert.Equal(["body:dog food", "splade:"], program.Object("hit").GetProperty("fields").EnumerateArray().Count() == 2
+            ? program.Objects[1].GetProperty("fields").EnumerateArray().Select(field => $"{field.GetProperty("name").GetString()}:{field.GetProperty("value").GetString()}") : []);
+    }
+
+    [Fact]
+    public async Task Search_MoreWordsThanAQueryTakes_Searches()
+    {
+        ToolRun run = await Search(string.Join(' ', Enumerable.Range(0, 3000).Select(i => $"w{i}")) + " dog", "--words", "body");
+
+        Assert.Equal((0, "2 hits"), (run.ExitCode, run.Errors.Trim()));
+    }
+
+    [Fact]
     public async Task Search_Nothing_SaysSo()
     {
         ToolRun run = await Search("zebra");
