@@ -1,27 +1,30 @@
 using System.CommandLine;
 using System.Globalization;
 using SpladeLucene.Benchmarks.Shared;
+using SpladeLucene.Endurance.CatchingUp;
 using SpladeLucene.Endurance.Killing;
 using SpladeLucene.Endurance.Soaking;
 
 namespace SpladeLucene.Endurance;
 
-/// <summary>The command line: <c>soak</c> or <c>kill</c>, with their options.</summary>
+/// <summary>The command line: <c>soak</c>, <c>kill</c> or <c>catch-up</c>, with their options.</summary>
 internal static class EnduranceCommand
 {
-    private const string Soaking = "soak", Killing = "kill";
+    private const string Soaking = "soak", Killing = "kill", Catching = "catch-up";
 
     public static Task<int> RunAsync(string[] args) => args switch
     {
         [Soaking, .. var rest] => SoakAsync(rest),
         [Killing, .. var rest] => KillAsync(rest),
+        [Catching, .. var rest] => CatchUpAsync(rest),
         _ => BadUsageAsync(),
     };
 
     private static async Task<int> BadUsageAsync()
     {
         await Console.Error.WriteLineAsync(
-            $"usage: {Soaking} [--minutes 30] [--threads 8] [--seed 1] | {Killing} [--times 100] [--seed 1]");
+            $"usage: {Soaking} [--minutes 30] [--threads 8] [--seed 1] | {Killing} [--times 100] [--seed 1] | "
+            + $"{Catching} [--documents 1000000] [--changes 6]");
         return CommandRunner.BadUsage;
     }
 
@@ -47,6 +50,20 @@ internal static class EnduranceCommand
         };
         return RunAsync(root, args, parsed => Count(
             KilledWriter.Kill(parsed.GetValue(times), parsed.GetValue(seed)), "documents were committed, and none was lost."));
+    }
+
+    private static Task<int> CatchUpAsync(string[] args)
+    {
+        Option<int> documents = Of("--documents", "How many there are.", 1_000_000), changes = Of("--changes", "How many change.", 6);
+        var root = new RootCommand("Measures what catching up costs beside writing the whole index, and what the plans said.")
+        {
+            documents, changes,
+        };
+        return CommandRunner.RunAsync(root, args, async (parsed, _) =>
+        {
+            double share = await new CatchUp(parsed.GetValue(documents), parsed.GetValue(changes), Console.WriteLine).RunAsync();
+            return share < CatchUp.Share ? 0 : 1;
+        }, problem => problem is EnduranceException);
     }
 
     private static Task<int> RunAsync(RootCommand root, string[] args, Func<ParseResult, string> run) =>

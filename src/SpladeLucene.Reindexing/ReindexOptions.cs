@@ -54,6 +54,9 @@ public sealed record ReindexOptions
             : throw new ArgumentOutOfRangeException(nameof(value), value, "A batch has at least one token.");
     } = 32_768;
 
+    // Small segments share a commit; what a killed run loses is merged again, and nothing is encoded for it.
+    internal TimeSpan CommitInterval { get; init; } = TimeSpan.FromSeconds(3);
+
     /// <summary>
     /// The index writer's buffer in megabytes; from 1 to 1,024, default 32. Beside it and the encoder, a run holds its
     /// batches and a table of 36 to 72 bytes a text.

@@ -23,7 +23,7 @@ public readonly record struct ReindexProgress(
     public double? TokensPerSecond => Tokens is { } tokens ? Rate(tokens) : null;
 
     /// <summary>
-    /// Time left at the rate of the documents that had to be encoded; null before one was, and after the last.
+    /// Time left at the rate of the documents since the first that had to be encoded; null before one was, and after the last.
     /// </summary>
     public TimeSpan? TimeLeft { get; init; }
 

@@ -71,6 +71,36 @@ public sealed class InputFileTests : IDisposable
         Assert.Contains(problem, thrown.Message, StringComparison.Ordinal);
     }
 
+    // The header's and the first document's numbers, by their places in the file.
+    [Theory]
+    [InlineData(4, 0xFFFF_FFFF, "room")]
+    [InlineData(4, 3, "bad.spv")]
+    [InlineData(8, 0xFFFF_FFFF, "room")]
+    [InlineData(8, 1, "postings")]
+    [InlineData(12, 0xFFFF_FFFF, "room")]
+    [InlineData(12, 2, "postings")]
+    [InlineData(16, 0x8000_0000, "room")]
+    [InlineData(28, 0xFFFF_FFFF, "bad.spv")]
+    [InlineData(28, 0x0000_0002, "bad.spv")]
+    public void Read_CountsThatAreNot_AreRefusedByTheFilesName(int place, uint count, string reason)
+    {
+        string file = _folder.PathOf("bad.spv");
+        using (var writer = new SpvWriter(file, ["a", "b"], 2))
+        {
+            writer.Add([0, 1], [7, 255]);
+            writer.Add([1], [1]);
+            writer.Finish();
+        }
+
+        byte[] content = File.ReadAllBytes(file);
+        BitConverter.TryWriteBytes(content.AsSpan(place), count);
+        File.WriteAllBytes(file, content);
+
+        InvalidDataException thrown = Assert.Throws<InvalidDataException>(() => SpvFile.Read(file).Count());
+        Assert.Contains(file, thrown.Message, StringComparison.Ordinal);
+        Assert.Contains(reason, thrown.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Read_FileThatIsCutOff_SaysWhere()
     {

@@ -1,3 +1,4 @@
+using SpladeLucene.Endurance.CatchingUp;
 using SpladeLucene.Endurance.Killing;
 using SpladeLucene.Endurance.Soaking;
 
@@ -19,6 +20,21 @@ public sealed class EnduranceTests
 
     [Fact]
     public void Kill_AFewTimes_LosesNoCommit() => Assert.True(KilledWriter.Kill(times: 4, seed: 7) > 0);
+
+    [Fact]
+    public async Task CatchUp_FewDocuments_MeasuresEachWay()
+    {
+        var said = new List<string>();
+
+        double share = await new CatchUp(documents: 3000, changes: 2, said.Add).RunAsync();
+
+        Assert.InRange(share, double.Epsilon, double.MaxValue);
+        Assert.Equal(6, said.Count);
+        Assert.Contains("3,000 encoded, 0 of", said[1], StringComparison.Ordinal);
+        Assert.Matches(@"2 encoded, [1-9]\d* of \d+ segments stay", said[2]);
+        Assert.Matches(@"2 encoded, 0 of \d+ segments stay", said[3]);
+        Assert.Matches(@"0 encoded, 0 of \d+ segments stay", said[4]);
+    }
 
     [Theory]
     [InlineData]

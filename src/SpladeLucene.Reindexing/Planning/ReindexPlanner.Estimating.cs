@@ -1,6 +1,7 @@
 using SpladeLucene.Indexing;
 using SpladeLucene.Reindexing.Carrying;
 using SpladeLucene.Reindexing.Source;
+using SpladeLucene.Reindexing.State;
 
 namespace SpladeLucene.Reindexing.Planning;
 
@@ -51,8 +52,8 @@ internal sealed partial class ReindexPlanner
         };
     }
 
-    // Bytes that are written, those of the new fields among them, and the log. A target that is there knows best; without one
-    // and without a sample nothing does.
+    // Bytes that are written, those of the new fields among them, and the log. A target that is there knows best, then a sample,
+    // then the log of a run that has encoded everything.
     private (double Written, double Added, double Log)? SizesOf(ReindexPlan plan, CarryPlan carry, SampleMeasure? measure)
     {
         long documents = plan.Documents - carry.Documents, texts = documents * plan.Mappings.Count;
@@ -64,11 +65,17 @@ internal sealed partial class ReindexPlanner
             return (written, added, texts * measure?.LogBytesPerText ?? LogToPostings * added);
         }
 
+        double there = LogBytes(plan.WorkingFolder);
+        if (measure is null && there > 0) return (source + (there / LogToPostings), there / LogToPostings, there);
         if (measure is null) return null;
         double perPosting = BytesPerPosting + (options.Format.Offsets ? BytesPerOffset : 0);
         double fields = plan.Texts.Sum(one => one.Documents) * ((measure.TermsPerText * perPosting) + BytesPerDocument);
         return (source + fields, fields, texts * measure.LogBytesPerText);
     }
+
+    // What an ended run has written down.
+    private static long LogBytes(string workingFolder) =>
+        new FileInfo(WorkingFolder.LogIn(workingFolder)) is { Exists: true } log ? log.Length : 0;
 
     private IEnumerable<string> MissingNotices(ReindexPlan plan) => plan.Texts
         .Where(texts => texts.Missing > 0 && options.SkipMissingText)

@@ -1,21 +1,25 @@
-using System.Diagnostics;
-
 namespace SpladeLucene.Reindexing.Running;
 
 /// <summary>Gathers what the stages of a run say and tells the caller now and then. Thread-safe.</summary>
-internal sealed class ProgressTracker(IProgress<ReindexProgress>? progress, ISparseEncoder encoder, long total)
+/// <param name="progress">The caller; null where nobody listens.</param>
+/// <param name="encoder">Counts tokens.</param>
+/// <param name="total">Live documents of the source.</param>
+/// <param name="time">The clock; null for the system's.</param>
+internal sealed class ProgressTracker(
+    IProgress<ReindexProgress>? progress, ISparseEncoder encoder, long total, TimeProvider? time = null)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
 
     private readonly object _gate = new();
-    private readonly Stopwatch _clock = Stopwatch.StartNew();
+    private readonly TimeProvider _time = time ?? TimeProvider.System;
+    private readonly long _began = (time ?? TimeProvider.System).GetTimestamp();
     private readonly long _tokensBefore = encoder.TokensEncoded ?? 0;
     private ReindexPhase _phase = ReindexPhase.Collecting;
-    private long _documents, _merged, _encoded, _reused, _withoutText, _needed;
+    private long _documents, _merged, _encoded, _reused, _withoutText, _timed;
     private TimeSpan? _firstText;
-    private TimeSpan _lastText, _told = -Interval;
+    private TimeSpan _lastText, _lastTimed, _told = -Interval;
 
-    public TimeSpan Elapsed => _clock.Elapsed;
+    public TimeSpan Elapsed => _time.GetElapsedTime(_began);
 
     public long Encoded => Interlocked.Read(ref _encoded);
 
@@ -44,7 +48,7 @@ internal sealed class ProgressTracker(IProgress<ReindexProgress>? progress, ISpa
 
     public void StartEncoding()
     {
-        lock (_gate) _firstText ??= _clock.Elapsed;
+        lock (_gate) _firstText ??= Elapsed;
     }
 
     public void Add(TextBatch batch) => Tell(() =>
@@ -53,9 +57,7 @@ internal sealed class ProgressTracker(IProgress<ReindexProgress>? progress, ISpa
         _encoded += batch.Texts.Count;
         _reused += batch.Reused;
         _withoutText += batch.WithoutText;
-        if (batch.Texts.Count == 0) return;
-        _needed += batch.Documents;
-        _lastText = _clock.Elapsed;
+        Time(batch);
     });
 
     /// <summary>Says how many documents are in the new index, one being merged counting in part.</summary>
@@ -66,17 +68,28 @@ internal sealed class ProgressTracker(IProgress<ReindexProgress>? progress, ISpa
         lock (_gate)
         {
             change();
-            TimeSpan now = _clock.Elapsed;
+            TimeSpan now = Elapsed;
             if (progress is null || (!always && now - _told < Interval)) return;
             _told = now;
             progress.Report(Now(now));
         }
     }
 
+    // What stands before the first text that is encoded was there before the run, and says nothing of what is to come; it
+    // is mostly what an ended run has done.
+    private void Time(TextBatch batch)
+    {
+        if (batch.Texts.Count > 0) _lastText = Elapsed;
+        if (_timed == 0 && batch.DocumentsBefore is null) return;
+        _timed += batch.Documents - (_timed == 0 ? batch.DocumentsBefore ?? 0 : 0);
+        _lastTimed = Elapsed;
+    }
+
     private ReindexProgress Now(TimeSpan now)
     {
-        TimeSpan encoding = _firstText is { } first && _lastText > first ? _lastText - first : TimeSpan.Zero;
-        double perDocument = _needed > 0 ? encoding.TotalSeconds / _needed : 0;
+        TimeSpan first = _firstText ?? TimeSpan.Zero;
+        TimeSpan encoding = _lastText > first ? _lastText - first : TimeSpan.Zero;
+        double perDocument = _timed > 0 && _lastTimed > first ? (_lastTimed - first).TotalSeconds / _timed : 0;
         double left = perDocument * (total - _documents);
         return new ReindexProgress(_phase, _documents, _merged, total, _encoded, Tokens, now)
         {

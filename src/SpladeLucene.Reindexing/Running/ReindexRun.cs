@@ -107,7 +107,7 @@ internal sealed class ReindexRun(
                 .Collect(carry.VectorsToRead(plan.Mappings, options, cancellation), plan.Target);
         }
 
-        using TargetBuilder builder = TargetBuilder.Open(folder.Target, _identity, carry.WorkFor(options));
+        using TargetBuilder builder = TargetBuilder.Open(folder.Target, _identity, carry.WorkFor(options), options.CommitInterval);
         board.AddMerged(carry.Written.Take(builder.SegmentsDone).Sum(segment => (long)segment.NumDocs));
         board.Enter(ReindexPhase.Encoding);
         var estimate = new TokenEstimate(encoder);

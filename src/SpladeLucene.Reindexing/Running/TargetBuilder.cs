@@ -13,20 +13,18 @@ namespace SpladeLucene.Reindexing.Running;
 /// </summary>
 internal sealed class TargetBuilder : IDisposable
 {
-    // Small segments share a commit; what a killed run loses is merged again, and nothing is encoded for it.
-    private static readonly TimeSpan CommitInterval = TimeSpan.FromSeconds(3);
-
     private readonly string _folder;
     private readonly Directory _directory;
     private readonly IndexWriter _writer;
     private readonly List<SegmentOrigin?> _origins;
     private readonly Checkpoint _begun;
+    private readonly TimeSpan _commitInterval;
     private long _committed = Stopwatch.GetTimestamp();
     private bool _finished;
 
-    private TargetBuilder(string folder, Directory directory, IndexWriter writer, Checkpoint begun, Done done)
+    private TargetBuilder(string folder, Directory directory, IndexWriter writer, Checkpoint begun, Done done, TimeSpan commitInterval)
     {
-        (_folder, _directory, _writer, _begun) = (folder, directory, writer, begun);
+        (_folder, _directory, _writer, _begun, _commitInterval) = (folder, directory, writer, begun, commitInterval);
         (SegmentsDone, _origins) = (done.Segments, [.. done.Origins]);
     }
 
@@ -34,7 +32,7 @@ internal sealed class TargetBuilder : IDisposable
     public int SegmentsDone { get; private set; }
 
     /// <summary>Goes on with what is there, if it was made of the same segments of the source; else begins.</summary>
-    public static TargetBuilder Open(string folder, CheckpointIdentity identity, string work)
+    public static TargetBuilder Open(string folder, CheckpointIdentity identity, string work, TimeSpan commitInterval)
     {
         Done done = DoneIn(folder, identity, work);
         if (done.Segments == 0) WorkingFolder.Remove(folder);
@@ -42,7 +40,7 @@ internal sealed class TargetBuilder : IDisposable
         try
         {
             var writer = new IndexWriter(directory, WriterSettings.ForWhole(OpenMode.CREATE_OR_APPEND));
-            return new TargetBuilder(folder, directory, writer, new Checkpoint(identity, work, 0, 0), done);
+            return new TargetBuilder(folder, directory, writer, new Checkpoint(identity, work, 0, 0), done, commitInterval);
         }
         catch
         {
@@ -63,7 +61,7 @@ internal sealed class TargetBuilder : IDisposable
         }
 
         SegmentsDone++;
-        if (Stopwatch.GetElapsedTime(_committed) < CommitInterval) return;
+        if (Stopwatch.GetElapsedTime(_committed) < _commitInterval) return;
         string origins = TargetOrigins.Write(_folder, _origins);
         Commit((_begun with { Segments = SegmentsDone, Origins = origins }).ToJson());
         TargetOrigins.RemoveOthers(_folder, origins);

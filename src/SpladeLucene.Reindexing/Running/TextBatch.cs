@@ -33,6 +33,9 @@ internal sealed class TextBatch
     /// <summary>Live documents.</summary>
     public int Documents { get; set; }
 
+    /// <summary>How many of them stand before the first that has a text to encode; null where none has.</summary>
+    public int? DocumentsBefore { get; private set; }
+
     /// <summary>Texts whose vectors were there.</summary>
     public int Reused { get; set; }
 
@@ -45,6 +48,7 @@ internal sealed class TextBatch
 
     public void Add(string text, TextHash hash, int segment, int document, double tokens)
     {
+        DocumentsBefore ??= Documents - 1;
         Texts.Add(text);
         Hashes.Add(hash);
         Origins.Add((segment, document));

@@ -6,8 +6,9 @@ using Directory = Lucene.Net.Store.Directory;
 namespace SpladeLucene.Reindexing.Source;
 
 /// <summary>
-/// The list of segments, those of what stands in compound files, and the marks of deleted documents. Lucene believes the sizes in them before it
-/// compares their checksum, and takes minutes or all memory for a damaged one; so they are compared first.
+/// The list of segments, those of what stands in compound files, and the marks of deleted documents. Lucene believes the
+/// sizes in them before it compares their checksum, and takes minutes or all memory for a damaged one; so they are compared
+/// first.
 /// </summary>
 internal static class CheckedFirst
 {
@@ -28,7 +29,7 @@ internal static class CheckedFirst
         {
             IEnumerable<string> files = info.GetFiles().Where(file => Extensions.Any(end => file.EndsWith(end, StringComparison.Ordinal)));
             bool isNew = Integrity.HasChecksums(info.Info.Version);
-            if (files.Select(file => Damage(directory, file, isNew)).FirstOrDefault(found => found is not null) is { } damage)
+            if (files.Select(file => Damage(directory, path, file, isNew)).FirstOrDefault(found => found is not null) is { } damage)
                 throw new ReindexRefusedException([new(ReindexProblemKind.Damaged, Integrity.Sentence(info.Info.Name, $"the source '{path}'", damage))]);
         }
     }
@@ -37,7 +38,7 @@ internal static class CheckedFirst
     private static void RequireWholeList(Directory directory, string path)
     {
         string[] lists = [.. directory.ListAll().Where(name => name.StartsWith(IndexFileNames.SEGMENTS + "_", StringComparison.Ordinal))];
-        if (lists is [string list] && Damage(directory, list, IsNewList(directory, list)) is { } damage)
+        if (lists is [string list] && Damage(directory, path, list, IsNewList(directory, list)) is { } damage)
             throw new ReindexRefusedException(ReindexProblemKind.Damaged, $"The index in '{path}' can't be read: {Integrity.Reason(damage)}.");
     }
 
@@ -55,12 +56,13 @@ internal static class CheckedFirst
         }
     }
 
-    private static IOException? Damage(Directory directory, string name, bool isNew)
+    private static IOException? Damage(Directory directory, string path, string name, bool isNew)
     {
         try
         {
             using IndexInput input = directory.OpenInput(name, IOContext.READ_ONCE);
-            if (isNew || HasFooter(input)) CodecUtil.ChecksumEntireFile(input);
+            // What Lucene 4.8 adds to an older segment has a checksum too.
+            if (isNew || FileFooter.Read(Path.Combine(path, name)) is not null) CodecUtil.ChecksumEntireFile(input);
             return null;
         }
         catch (FileNotFoundException)
@@ -72,15 +74,5 @@ internal static class CheckedFirst
         {
             return damage;
         }
-    }
-
-    // What Lucene 4.8 adds to an older segment has a checksum too.
-    private static bool HasFooter(IndexInput input)
-    {
-        if (input.Length < CodecUtil.FooterLength()) return false;
-        input.Seek(input.Length - CodecUtil.FooterLength());
-        bool marked = input.ReadInt32() == CodecUtil.FOOTER_MAGIC && input.ReadInt32() == 0;
-        input.Seek(0);
-        return marked;
     }
 }

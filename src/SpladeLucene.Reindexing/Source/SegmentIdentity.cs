@@ -1,7 +1,5 @@
-using System.Buffers.Binary;
 using System.Globalization;
 using System.Text;
-using Lucene.Net.Codecs;
 using Lucene.Net.Index;
 using SpladeLucene.Reindexing.Vectors;
 
@@ -13,7 +11,6 @@ namespace SpladeLucene.Reindexing.Source;
 /// </summary>
 internal static class SegmentIdentity
 {
-    private const int FooterSize = 16;
     private const string Deletions = ".del";
 
     /// <param name="segment">The segment.</param>
@@ -33,17 +30,6 @@ internal static class SegmentIdentity
         return Convert.ToHexString(TextHash.Of(text.ToString()).ToBytes());
     }
 
-    private static string Content(FileInfo file)
-    {
-        byte[] footer = new byte[FooterSize];
-        using (FileStream stream = file.Open(FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete))
-        {
-            stream.Seek(-Math.Min(FooterSize, stream.Length), SeekOrigin.End);
-            if (stream.ReadAtLeast(footer, FooterSize, throwOnEndOfStream: false) < FooterSize) footer = new byte[FooterSize];
-        }
-
-        bool hasChecksum = BinaryPrimitives.ReadInt32BigEndian(footer) == CodecUtil.FOOTER_MAGIC;
-        return hasChecksum ? Convert.ToHexString(footer)
-            : file.LastWriteTimeUtc.Ticks.ToString(CultureInfo.InvariantCulture);
-    }
+    private static string Content(FileInfo file) => FileFooter.Read(file.FullName) is { } footer
+        ? Convert.ToHexString(footer) : file.LastWriteTimeUtc.Ticks.ToString(CultureInfo.InvariantCulture);
 }

@@ -20,4 +20,10 @@ public enum FallbackReason
 
     /// <summary>The reader isn't a segment but something made of one, whose life the cache can't follow.</summary>
     NotASegment,
+
+    /// <summary>
+    /// A payload somewhere in the field is no impact. Where it is of a term of the query, the search is refused, as over
+    /// postings; else it isn't met.
+    /// </summary>
+    ForeignPayload,
 }

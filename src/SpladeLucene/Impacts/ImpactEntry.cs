@@ -15,6 +15,9 @@ internal sealed class ImpactEntry(ImpactCache cache, string field)
     private volatile SegmentImpacts? _impacts;
     private volatile bool _freed;
 
+    // Not built: postings show which terms it concerns, and that is for those who ask for these.
+    private volatile bool _foreign;
+
     // What didn't fit, so that a search needn't measure the segment again while it still doesn't.
     private long _refused;
 
@@ -29,6 +32,8 @@ internal sealed class ImpactEntry(ImpactCache cache, string field)
         if (_impacts is { } impacts) return impacts;
         reason = FallbackReason.NotWarmed;
         if (!cache.Options.BuildOnFirstSearch) return null;
+        reason = FallbackReason.ForeignPayload;
+        if (_foreign) return null;
         reason = FallbackReason.OverBudget;
         if (Volatile.Read(ref _refused) is > 0 and long refused && !cache.Budget.Fits(refused)) return null;
         reason = FallbackReason.BeingBuilt;
@@ -70,6 +75,8 @@ internal sealed class ImpactEntry(ImpactCache cache, string field)
         // Lucene's postings will say that the reader is closed.
         reason = FallbackReason.NotWarmed;
         if (_freed) return null;
+        reason = FallbackReason.ForeignPayload;
+        if (_foreign) return null;
         reason = FallbackReason.None;
         ImpactReader? impacts = ImpactReader.Open(reader, field);
         if (impacts is null) return null;
@@ -86,7 +93,16 @@ internal sealed class ImpactEntry(ImpactCache cache, string field)
             return null;
         }
 
-        return Build(impacts, reader.MaxDoc, size, blocks, reserved, started);
+        try
+        {
+            return Build(impacts, reader.MaxDoc, size, blocks, reserved, started);
+        }
+        catch (ForeignPayloadException)
+        {
+            _foreign = true;
+            reason = FallbackReason.ForeignPayload;
+            return null;
+        }
     }
 
     private SegmentImpacts Build(

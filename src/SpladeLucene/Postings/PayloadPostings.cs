@@ -51,6 +51,9 @@ internal sealed class PayloadPostings(DocsAndPositionsEnum postings, string fiel
 
     private int Decode(BytesRef payload) => payload.Length == 1
         ? payload.Bytes[payload.Offset]
-        : throw new InvalidOperationException(
+        : throw new ForeignPayloadException(
             $"The field '{field}' has a payload of {payload.Length} bytes; a SPLADE impact is one byte.");
 }
+
+/// <summary>Somebody else wrote a payload into the field.</summary>
+internal sealed class ForeignPayloadException(string message) : InvalidOperationException(message);

@@ -75,6 +75,7 @@ public sealed class QuantizeQueryTests
     [InlineData(5000, true)]
     [InlineData(40_000, false)]
     [InlineData(55_000, false)]
+    [InlineData(65_000, false)]
     public void QuantizeQuery_ThousandsOfEqualTerms_WeighWhatTheyDoOrAreRefused(int count, bool fits)
     {
         SparseVector query = Query([.. Enumerable.Repeat(1f, count)]);

@@ -27,6 +27,7 @@ public readonly record struct SegmentReport(
         FallbackReason.BeingBuilt => "being_built",
         FallbackReason.NotWarmed => "not_warmed",
         FallbackReason.NotASegment => "not_a_segment",
+        FallbackReason.ForeignPayload => "foreign_payload",
         _ => null,
     };
 }

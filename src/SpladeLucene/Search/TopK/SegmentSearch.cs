@@ -42,7 +42,7 @@ internal static class SegmentSearch
     private static SegmentReport SearchPostings(
         SearchPlan plan, AtomicReader reader, in SegmentTask task, SegmentReport report)
     {
-        QueryPostings[] terms = QueryPostings.Open(reader, plan.Field, plan.Terms, acceptDocs: null);
+        QueryPostings[] terms = QueryPostings.Open(reader, plan.Field, plan.Terms, reader.LiveDocs);
         if (terms.Length == 0) return report;
         int hits = plan.Vectors switch
         {
