@@ -2,6 +2,7 @@ using SpladeLucene.Benchmarks;
 using SpladeLucene.Benchmarks.Compositions;
 using SpladeLucene.Benchmarks.Shared;
 using SpladeLucene.Benchmarks.Throughput;
+using SpladeLucene.Benchmarks.Web;
 
 if (args is [CompositionsCommand.Name, .. var rest])
 {
@@ -15,6 +16,13 @@ if (args is [ThroughputCommand.Name, .. var others])
     var throughput = new ThroughputCommand();
     return await CommandRunner.RunAsync(throughput.Root, others, (parsed, cancellation) =>
         new ThroughputBenchmark(throughput.ArgumentsOf(parsed), cancellation).RunAsync());
+}
+
+if (args is [WebCommand.Name, .. var requests])
+{
+    var web = new WebCommand();
+    return await CommandRunner.RunAsync(web.Root, requests, (parsed, cancellation) =>
+        new WebBenchmark(web.ArgumentsOf(parsed), cancellation).RunAsync());
 }
 
 var command = new SearchCommand();

@@ -50,13 +50,16 @@ app.MapPost("/refresh", (ISpladeIndex index) => index.RefreshAsync());
 
 app.MapGet("/search", async (
     string q, string? kind, ISpladeIndex index, CancellationToken stop,
-    SpladeSearchMode mode = SpladeSearchMode.Hybrid, int skip = 0, int count = 10) =>
+    string mode = nameof(SpladeSearchMode.Hybrid), int skip = 0, int count = 10) =>
 {
+    // ASP.NET Core's own binding wants the names' very case.
+    if (!Enum.TryParse(mode, ignoreCase: true, out SpladeSearchMode by) || !Enum.IsDefined(by))
+        return Results.Problem($"mode is {string.Join(", ", Enum.GetNames<SpladeSearchMode>())}.", statusCode: StatusCodes.Status400BadRequest);
     if (skip is < 0 or > 10_000 || count is < 1 or > 100)
         return Results.Problem("skip is 0 to 10000, and count 1 to 100.", statusCode: StatusCodes.Status400BadRequest);
     var wanted = new SpladeSearchRequest
     {
-        Mode = mode,
+        Mode = by,
         Skip = skip,
         Count = count,
         Filter = kind is null ? null : new TermFilter(new Term("kind", kind)),

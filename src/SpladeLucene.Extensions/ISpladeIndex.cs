@@ -32,14 +32,16 @@ public interface ISpladeIndex
     /// <summary>Lucene's directory; the index's to dispose.</summary>
     Directory Directory { get; }
 
-    /// <summary>Encodes documents and adds them, whatever their keys.</summary>
-    /// <param name="documents">Each has its source fields; they are read as they are needed.</param>
+    /// <summary>Encodes documents and adds them, whatever their keys. Runs the model for each text, in batches, which is nearly
+    /// all that it costs; they are visible after the next refresh.</summary>
+    /// <param name="documents">Each has its source fields; they are read as they are needed, by one thread.</param>
     /// <param name="cancellationToken">Ends the work between two batches; what was added stays added.</param>
     /// <exception cref="SpladeDocumentException">A document can't be encoded or indexed; those of earlier batches were added.
     /// </exception>
     Task<SpladeWriteResult> AddAsync(IEnumerable<Document> documents, CancellationToken cancellationToken = default);
 
-    /// <summary>Encodes documents and puts them in the place of those with the same key, or adds them.</summary>
+    /// <summary>Encodes documents and puts them in the place of those with the same key, or adds them. Runs the model for each,
+    /// also where its text hasn't changed.</summary>
     /// <inheritdoc cref="AddAsync"/>
     /// <exception cref="ArgumentException">A document hasn't exactly one key that is indexed as a whole, as a
     /// <c>StringField</c> is.</exception>
@@ -56,26 +58,42 @@ public interface ISpladeIndex
     /// <exception cref="SpladeDocumentException">As for <see cref="AddAsync"/>.</exception>
     Task<SpladeWriteResult> UpdateAsync(IEnumerable<JsonElement> documents, CancellationToken cancellationToken = default);
 
-    /// <summary>Deletes the documents with these keys; one that isn't there is none.</summary>
+    /// <summary>Deletes the documents with these keys; one that isn't there is none. No model is run; they are found until the
+    /// next refresh.</summary>
+    /// <param name="keys">The keys, in digits where they are numbers.</param>
+    /// <param name="cancellationToken">Ends the work before it begins.</param>
     Task DeleteAsync(IEnumerable<string> keys, CancellationToken cancellationToken = default);
 
-    /// <summary>Finds the best hits among the documents that are visible by now.</summary>
+    /// <summary>Finds the best hits among the documents that are visible by now. Runs the model once for the query, unless words
+    /// alone are searched for or <see cref="SpladeOptions.QueryCacheCapacity"/> remembers it; the search itself runs on the thread
+    /// on which the encoder ends.</summary>
     /// <param name="text">The query in words; empty finds nothing.</param>
     /// <param name="request">What is wanted. Default: ten hits by words and meaning.</param>
     /// <param name="cancellationToken">Ends the work before the query is encoded, and during it where the encoder can.</param>
+    /// <exception cref="ArgumentException">The request contradicts itself.</exception>
     /// <exception cref="SparseEncodingException">The encoder fails, and
     /// <see cref="SpladeIndexOptions.WordsAloneOnFailure"/> isn't set.</exception>
     /// <exception cref="FingerprintMismatchException">Documents of another model were written beside this index.</exception>
     Task<SpladeSearchResult> SearchAsync(
         string text, SpladeSearchRequest? request = null, CancellationToken cancellationToken = default);
 
-    /// <summary>Calls a function with a searcher that stays open until it returns.</summary>
+    /// <summary>Calls a function, on this thread, with a searcher that stays open until it returns and isn't to be kept.</summary>
+    /// <param name="read">Searches, explains, highlights, reads stored fields.</param>
     T Read<T>(Func<SpladeSearcher, T> read);
 
-    /// <summary>Makes what was written by now visible to searches.</summary>
+    /// <summary>The same with a function that waits: the searcher stays open until its task ends.</summary>
+    /// <param name="read">Is given <paramref name="cancellationToken"/> too.</param>
+    /// <param name="cancellationToken">Handed on.</param>
+    Task<T> ReadAsync<T>(Func<SpladeSearcher, CancellationToken, Task<T>> read, CancellationToken cancellationToken = default);
+
+    /// <summary>Makes what was written by now visible to searches. Takes what building the new segments' impacts takes; calls at
+    /// the same time wait for each other.</summary>
+    /// <param name="cancellationToken">Ends the work before it begins.</param>
     Task RefreshAsync(CancellationToken cancellationToken = default);
 
-    /// <summary>Commits what was written by now: it survives whatever happens to the process.</summary>
+    /// <summary>Commits what was written by now: it survives whatever happens to the process. Waits for the disk; costs nothing
+    /// where nothing was written.</summary>
+    /// <param name="cancellationToken">Ends the work before it begins.</param>
     Task CommitAsync(CancellationToken cancellationToken = default);
 }
 

@@ -53,7 +53,8 @@ public sealed record SpladeSearchRequest
     /// <summary>A query in the place of the text's words in the source fields, such as a parser's. Default: null.</summary>
     public Query? Words { get; init; }
 
-    /// <summary>The meaning's share of a hybrid search's scores, 0 to 1. Default: the index's.</summary>
+    /// <summary>The meaning's share of a hybrid search's scores, 0 to 1. Default: the index's. Refused by a search that isn't
+    /// hybrid, and where the index fuses ranks (<see cref="HybridOptions.RankConstant"/>), which have no weights.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is out of the range.</exception>
     public double? MeaningWeight
     {
@@ -62,7 +63,7 @@ public sealed record SpladeSearchRequest
             ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "The meaning's share lies between 0 and 1.");
     }
 
-    /// <summary>What a document's meaning has to score. Default: null, the model's.</summary>
+    /// <summary>What a document's meaning has to score. Default: null, the model's. Refused by a search for words alone.</summary>
     public ScoreFloor? Floor { get; init; }
 }
 

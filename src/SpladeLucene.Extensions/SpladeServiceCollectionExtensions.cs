@@ -107,5 +107,5 @@ public static class SpladeServiceCollectionExtensions
     }
 
     /// <summary>What is beside the default encoder's settings has options of its own.</summary>
-    private static string[] Elsewhere(string name) => name == Options.Options.DefaultName ? ["Encoders", "Indexes"] : [];
+    private static string[] Elsewhere(string name) => name == Options.Options.DefaultName ? EncoderRegistration.Elsewhere : [];
 }

@@ -74,7 +74,7 @@ internal sealed record EncoderSettings
         int maxTokens = RequireFit(folder, graph?.Width, folder.Config.Require(options.MaxTokens ?? splade.MaxTokens
             ?? Math.Min(graph?.Width ?? int.MaxValue, hub.MaxTokens ?? folder.Config.Positions ?? DefaultMaxTokens)));
         ModelDefaults texts = TextsOf(options, folder);
-        TextWindows windows = RequireFit(folder, texts.Windows, maxTokens);
+        TextWindows windows = RequireFit(folder, options, texts.Windows, maxTokens);
         int most = windows == TextWindows.None ? maxTokens : int.MaxValue;
         return new EncoderSettings
         {
@@ -154,8 +154,18 @@ internal sealed record EncoderSettings
         ? tokens : throw new ModelLoadException(folder.ModelPath,
             $"its rows have {width} tokens, and texts of up to {tokens} were asked for", "no more");
 
-    private static TextWindows RequireFit(ModelFolder folder, TextWindows windows, int maxTokens) =>
-        windows == TextWindows.None || windows.Tokens <= maxTokens
-            ? windows : throw new ModelLoadException(System.IO.Path.Combine(folder.Path, "splade.json"),
-                $"windows of {windows.Tokens} tokens were asked for, and the model sees {maxTokens}", "no more");
+    private static TextWindows RequireFit(ModelFolder folder, OnnxSparseEncoderOptions options, TextWindows windows, int maxTokens)
+    {
+        if (windows == TextWindows.None || windows.Tokens <= maxTokens) return windows;
+        bool isFiles = windows == folder.Splade.Windows;
+        if (isFiles && options.MaxTokens is not null)
+        {
+            throw new ModelLoadException(folder.Path,
+                $"splade.json has windows of {windows.Tokens} tokens, and {nameof(options.MaxTokens)} was set to {maxTokens}",
+                $"no less, or {nameof(options.Windows)} set to shorter ones or to {nameof(TextWindows)}.{nameof(TextWindows.None)}");
+        }
+
+        throw new ModelLoadException(isFiles ? System.IO.Path.Combine(folder.Path, "splade.json") : folder.Path,
+            $"windows of {windows.Tokens} tokens were asked for, and the model sees {maxTokens}", "no more");
+    }
 }

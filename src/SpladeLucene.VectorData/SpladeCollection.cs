@@ -151,6 +151,12 @@ public sealed partial class SpladeCollection<TKey, TRecord> : VectorStoreCollect
         return Array.Find<object>([open.Writer, open.Searchers, open.Directory], serviceType.IsInstanceOfType);
     }
 
+    /// <summary>Opens the collection where it is there.</summary>
+    internal void Check()
+    {
+        if (_stored.Exists()) Guard("Open", () => _stored.Open(_fields));
+    }
+
     private static SpladeVectorStore NotNull(SpladeVectorStore store)
     {
         ArgumentNullException.ThrowIfNull(store);

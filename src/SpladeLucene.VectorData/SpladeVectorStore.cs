@@ -32,19 +32,20 @@ public sealed class SpladeVectorStore : VectorStore
     /// <param name="options">Where collections are; its <see cref="SpladeVectorStoreOptions.Encoder"/> must be null.</param>
     /// <exception cref="ArgumentException">The options are refused; the message says which.</exception>
     public SpladeVectorStore(ISparseEncoder encoder, SpladeVectorStoreOptions options)
-        : this(encoder, options, basePath: ".")
+        : this(encoder, options, registered: null, basePath: ".")
     {
         if (options.Encoder is not null)
             throw new ArgumentException($"{nameof(options.Encoder)} names an encoder of the application's services, and here it is given.", nameof(options));
     }
 
-    internal SpladeVectorStore(ISparseEncoder encoder, SpladeVectorStoreOptions options, string basePath)
+    internal SpladeVectorStore(ISparseEncoder encoder, SpladeVectorStoreOptions options,
+        IEmbeddingGenerator<string, SparseEmbedding>? registered, string basePath)
     {
         ArgumentNullException.ThrowIfNull(encoder);
         ArgumentNullException.ThrowIfNull(options);
         if (options.Problem() is { } problem) throw new ArgumentException(problem, nameof(options));
-        Encoder = options.EmbeddingGenerator is { } generator ? GeneratorEncoder.Of(generator) : encoder;
-        Generator = options.EmbeddingGenerator ?? new SparseEmbeddingGenerator(encoder);
+        Generator = options.EmbeddingGenerator ?? registered ?? new SparseEmbeddingGenerator(encoder);
+        Encoder = GeneratorEncoder.Of(Generator);
         Settings = new StoreSettings(options);
         _places = options.InMemory ? new MemoryPlaces() : new FolderPlaces(Path.GetFullPath(options.Directory!, Path.GetFullPath(basePath)));
         Metadata = new VectorStoreMetadata { VectorStoreSystemName = SystemName, VectorStoreName = _places.Name };

@@ -37,6 +37,12 @@ public sealed class ReadmeTests
             Assert.Single(Repository.Blocks(Repository.Read("docs/package-readme.md"), "csharp")));
 
     [Fact]
+    public void VectorStoresPage_Program_IsTheExample() =>
+        Assert.Equal(
+            Repository.Read("examples/VectorStore/Program.cs"),
+            Assert.Single(Repository.Blocks(Repository.Read("src/SpladeLucene.VectorData/README.md"), "csharp")));
+
+    [Fact]
     public void Readme_Length_IsReadAtOneSitting() =>
         Assert.InRange(Repository.Read("README.md").Split('\n').Length, 50, 200);
 }

@@ -12,6 +12,9 @@ namespace SpladeLucene.Encoders;
 /// <summary>An encoder that was registered; the default one has the options' default name.</summary>
 internal sealed record EncoderRegistration(string Name)
 {
+    /// <summary>What is beside the default encoder's settings and has options of its own.</summary>
+    public static string[] Elsewhere { get; } = ["Encoders", "Indexes", "VectorStore"];
+
     /// <summary>Where its settings stand in the configuration.</summary>
     public string Section => SectionOf(Name);
 

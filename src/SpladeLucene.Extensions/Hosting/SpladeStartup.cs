@@ -47,8 +47,7 @@ internal sealed class SpladeStartup(
     {
         if (encoders.Any(encoder => encoder.Name == Options.DefaultName)) return;
         IConfigurationSection? set = services.GetService<IConfiguration>()?.GetSection(SpladeOptions.SectionName).GetChildren()
-            .FirstOrDefault(child => !child.Key.Equals("Encoders", StringComparison.OrdinalIgnoreCase)
-                && !child.Key.Equals("Indexes", StringComparison.OrdinalIgnoreCase));
+            .FirstOrDefault(child => !EncoderRegistration.Elsewhere.Contains(child.Key, StringComparer.OrdinalIgnoreCase));
         if (set is not null) throw new InvalidOperationException($"'{set.Path}' is set, and the application doesn't call AddSplade().");
     }
 

@@ -11,6 +11,7 @@ internal sealed partial class SpladeIndex
     {
         ArgumentNullException.ThrowIfNull(text);
         request ??= new SpladeSearchRequest();
+        RequireMeant(request);
         using Activity? activity = RetrievalActivity.Start(this, text, request);
         IndexSearcher searcher = Searchers.Acquire();
         try
@@ -29,6 +30,19 @@ internal sealed partial class SpladeIndex
         {
             Searchers.Release(searcher);
         }
+    }
+
+    private void RequireMeant(SpladeSearchRequest request)
+    {
+        string? problem = request switch
+        {
+            { MeaningWeight: not null, Mode: not SpladeSearchMode.Hybrid } => $"{nameof(request.MeaningWeight)} goes with {nameof(SpladeSearchMode.Hybrid)} alone",
+            { MeaningWeight: not null } when _open.Hybrid.RankConstant is not null =>
+                $"{nameof(request.MeaningWeight)} was set, and the index fuses ranks ({nameof(HybridOptions.RankConstant)}), which have no weights",
+            { Floor: not null, Mode: SpladeSearchMode.Words } => $"{nameof(request.Floor)} is the meaning's, and words alone are searched for",
+            _ => null,
+        };
+        if (problem is not null) throw new ArgumentException($"The request contradicts itself: {problem}; leave it out.", nameof(request));
     }
 
     private async Task<SpladeSearchResult> SearchAsync(
@@ -75,7 +89,7 @@ internal sealed partial class SpladeIndex
         int wanted = request.Skip + request.Count;
         if (meaning is not null && request.Mode == SpladeSearchMode.Hybrid)
         {
-            double? share = _open.Hybrid.RankConstant is null ? request.MeaningWeight ?? Options.MeaningWeight : request.MeaningWeight;
+            double? share = _open.Hybrid.RankConstant is null ? request.MeaningWeight ?? Options.MeaningWeight : null;
             HybridTopDocs fused = new HybridSearcher(searcher, _open.Hybrid).Search(
                 new HybridQuery(words, meaning) { MeaningWeight = share }, wanted, request.Filter);
             return Result(searcher, fused, request, hit => (((HybridHit)hit).WordsScore, ((HybridHit)hit).MeaningScore));

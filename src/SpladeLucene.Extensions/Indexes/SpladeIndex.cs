@@ -87,6 +87,20 @@ internal sealed partial class SpladeIndex : ISpladeIndex, IDisposable
         }
     }
 
+    public async Task<T> ReadAsync<T>(Func<SpladeSearcher, CancellationToken, Task<T>> read, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(read);
+        IndexSearcher searcher = Searchers.Acquire();
+        try
+        {
+            return await read((SpladeSearcher)searcher, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            Searchers.Release(searcher);
+        }
+    }
+
     /// <summary>Refreshes or commits on behalf of nobody: what fails is logged, remembered and tried again later.</summary>
     public void Keep(string what, Action action)
     {
@@ -127,7 +141,9 @@ internal sealed partial class SpladeIndex : ISpladeIndex, IDisposable
         {
             cancellationToken.ThrowIfCancellationRequested();
             SpladeDocument[] prepared = [.. batch.Select(document => Prepare(document, key?.Invoke(document)))];
-            written = await batches.WriteAsync(prepared, written, cancellationToken).ConfigureAwait(false);
+            SpladeWriteResult before = written;
+            written = await batches.WriteAsync(prepared, before, cancellationToken).ConfigureAwait(false);
+            IndexMetrics.Written(Name, before, written);
         }
 
         return written;

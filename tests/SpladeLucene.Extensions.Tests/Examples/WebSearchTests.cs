@@ -27,7 +27,7 @@ public sealed class WebSearchTests : IDisposable
 
             Assert.Contains("air-01", await Keys(client, "/search?q=why+do+planes+fly"));
             string first = (await Keys(client, "/search?q=wing&mode=Words"))[0];
-            Assert.Equal(first, (await Keys(client, "/search?q=wing&mode=Words&count=1"))[0]);
+            Assert.Equal(first, (await Keys(client, "/search?q=wing&mode=words&count=1"))[0]);
             Assert.NotEqual(first, (await Keys(client, "/search?q=wing&mode=Words&skip=1"))[0]);
             Assert.Empty(await Keys(client, "/search?q=wing&kind=none"));
             Assert.Equal("Healthy", await client.GetStringAsync("/health"));

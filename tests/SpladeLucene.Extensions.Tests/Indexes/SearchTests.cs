@@ -148,4 +148,36 @@ public sealed class SearchTests : IDisposable
         Assert.Throws<ArgumentOutOfRangeException>(() => new SpladeSearchRequest { MeaningWeight = double.NaN });
         Assert.Throws<ArgumentOutOfRangeException>(() => new SpladeSearchRequest { Mode = (SpladeSearchMode)3 });
     }
+
+    [Fact]
+    public async Task Request_ThatContradictsItselfOrTheIndex_IsRefusedByName()
+    {
+        using IHost host = Articles.In(_folder.PathOf("scores"));
+        using IHost ranks = Articles.In(_folder.PathOf("ranks"), o => o.Hybrid = hybrid => hybrid with { RankConstant = 60 });
+
+        async Task Refused(IHost of, SpladeSearchRequest request, string said) => Assert.Contains(said,
+            (await Assert.ThrowsAsync<ArgumentException>(() => of.Index().SearchAsync("dog", request))).Message, StringComparison.Ordinal);
+        await Refused(ranks, new() { MeaningWeight = 0.5 }, "RankConstant");
+        await Refused(host, new() { MeaningWeight = 0.5, Mode = SpladeSearchMode.Words }, "MeaningWeight goes with Hybrid");
+        await Refused(host, new() { Floor = ScoreFloor.None, Mode = SpladeSearchMode.Words }, "Floor is the meaning's");
+
+        Assert.Equal(["1", "2"], (await (await ranks.FillAsync()).SearchAsync("dog")).Keys());
+    }
+
+    [Fact]
+    public async Task ReadAsync_KeepsTheSearcherOpen_UntilItsTaskEnds()
+    {
+        using IHost host = Articles.In(_folder.Root);
+        ISpladeIndex index = await host.FillAsync();
+
+        int documents = await index.ReadAsync(async (searcher, stop) =>
+        {
+            await index.DeleteAsync(["1"], stop);
+            await index.RefreshAsync(stop);
+            Assert.True(searcher.IndexReader.RefCount > 0);
+            return searcher.IndexReader.NumDocs;
+        });
+
+        Assert.Equal((3, 2), (documents, index.Read(searcher => searcher.IndexReader.NumDocs)));
+    }
 }

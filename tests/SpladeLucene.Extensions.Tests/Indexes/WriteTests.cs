@@ -1,5 +1,6 @@
 using Lucene.Net.Documents;
 using Lucene.Net.Index;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using SpladeLucene.Extensions.Tests.Support;
 
@@ -136,5 +137,35 @@ public sealed class WriteTests : IDisposable
         await index.RefreshAsync();
 
         Assert.Equal(["1"], (await index.SearchAsync("canine")).Keys());
+    }
+
+    [Fact]
+    public async Task Write_Metered_CountsDocumentsWithoutAVector()
+    {
+        var counted = new Dictionary<string, long>(StringComparer.Ordinal);
+        using var listener = new System.Diagnostics.Metrics.MeterListener
+        {
+            InstrumentPublished = (instrument, self) =>
+            {
+                if (instrument.Name.StartsWith("splade.index.", StringComparison.Ordinal)) self.EnableMeasurementEvents(instrument);
+            },
+        };
+        listener.SetMeasurementEventCallback<long>((instrument, measured, tags, _) =>
+        {
+            Dictionary<string, object?> all = new(tags.ToArray(), StringComparer.Ordinal);
+            if (!Equals(all["splade.index"], "metered")) return;
+            string name = $"{instrument.Name} {all.GetValueOrDefault("reason")}".TrimEnd();
+            lock (counted) counted[name] = counted.GetValueOrDefault(name) + measured;
+        });
+        listener.Start();
+        using IHost host = Hosts.Build(services => services.AddSplade(o => o.Encoder = _ => new WordEncoder()).AddSpladeIndex("metered",
+            o => (o.Directory, o.Sources, o.WithoutVectorOnFailure) = (_folder.Root, ["body"], true)));
+
+        await host.Index().UpdateAsync(Articles.Parse(
+            """[{ "id": "1", "body": "a dog" }, { "id": "2", "body": "NaN" }, { "id": "3", "body": "" }, { "id": "4", "body": "..." }]"""));
+
+        Assert.Equal(4, counted["splade.index.documents"]);
+        Assert.Equal(1, counted["splade.index.documents.without_vector encoder_failed"]);
+        Assert.Equal(2, counted["splade.index.documents.without_vector no_terms"]);
     }
 }

@@ -68,4 +68,15 @@ public sealed class TokenLimitTests
         .Node("Gather", ["positions", "places"], "offsets")
         .Node("Gather", ["table", "input_ids"], "own").Node("Add", ["own", "offsets"], "logits")
         .Output("logits", "texts", "tokens", Width));
+
+    [Fact]
+    public void MaxTokens_UnderTheFoldersWindows_SaysWhatWasSetAndWhatTheFileHas()
+    {
+        using ModelDirectory folder = new TableModel().Folder().With("splade.json", """{"windowTokens": 12}""");
+
+        string refusal = Assert.Throws<ModelLoadException>(
+            () => OnnxSparseEncoder.Load(folder.Path, new OnnxSparseEncoderOptions { MaxTokens = 8 })).Message;
+
+        Assert.Contains("splade.json has windows of 12 tokens, and MaxTokens was set to 8", refusal, StringComparison.Ordinal);
+    }
 }

@@ -1,0 +1,117 @@
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.VectorData;
+using SpladeLucene.VectorData.Tests.Support;
+
+namespace SpladeLucene.VectorData.Tests;
+
+public sealed class HostTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Registered_StoreAndCollection_AreInjectedAndKeepWhatIsWritten()
+    {
+        for (int run = 0; run < 2; run++)
+        {
+            using IHost host = Build(services => Words(services).AddSpladeVectorStore().AddSpladeCollection<string, Article>(Stores.Name),
+                ("Splade:VectorStore:Directory", _folder.Root), ("Splade:VectorStore:CommitOnWrite", "false"));
+            await host.StartAsync();
+            var collection = host.Services.GetRequiredService<VectorStoreCollection<string, Article>>();
+            if (run == 0)
+            {
+                await collection.EnsureCollectionExistsAsync();
+                await collection.UpsertAsync(Stores.Articles);
+            }
+
+            Assert.Equal(["1", "2"], await host.Services.GetRequiredService<IVectorSearchable<Article>>().SearchAsync("dog", 5).IdsAsync());
+            Assert.Same(collection, host.Services.GetRequiredService<IKeywordHybridSearchable<Article>>());
+            Assert.Same(host.Services.GetRequiredService<SpladeVectorStore>(), host.Services.GetRequiredService<VectorStore>());
+            await host.StopAsync();
+        }
+    }
+
+    [Fact]
+    public async Task Registered_GeneratorInThePlaceOfAddSplades_IsUsed()
+    {
+        var generator = new Named();
+        using IHost host = Build(services => Words(services.AddSingleton<IEmbeddingGenerator<string, SparseEmbedding>>(generator))
+            .AddSpladeVectorStore(o => o.InMemory = true));
+
+        await host.Services.GetRequiredService<SpladeVectorStore>().FilledAsync();
+
+        Assert.Equal(1, generator.Calls);
+    }
+
+    [Theory]
+    [InlineData("Splade:VectorStore:InMemory", "false", "The vector store has no place: set Splade:VectorStore:Directory")]
+    [InlineData("Splade:VectorStore:Directory", "x", "leave one out of Splade:VectorStore")]
+    [InlineData("Splade:VectorStore:Folder", "x", "'Splade:VectorStore:Folder' is no setting")]
+    [InlineData("Splade:VectorStore:MeaningWeight", "2", "Splade:VectorStore:MeaningWeight is 2, and 0 to 1 is expected")]
+    [InlineData("Splade:VectorStore:ImpactBudgetInBytes", "-1", "and 0 or more is expected")]
+    [InlineData("Splade:VectorStore:Encoder", "code", "no encoder 'code': call AddSplade(\"code\")")]
+    public async Task Start_OneSettingIsWrong_SaysWhich(string key, string value, string expected)
+    {
+        var settings = new Dictionary<string, string> { ["Splade:VectorStore:InMemory"] = "true", [key] = value };
+        using IHost host = Build(services => Words(services).AddSpladeVectorStore(), [.. settings.Select(setting => (setting.Key, setting.Value))]);
+
+        Exception refused = (await Record.ExceptionAsync(() => host.StartAsync()))!;
+
+        Assert.Contains(expected, refused.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', refused.Message);
+    }
+
+    [Fact]
+    public async Task Start_CollectionOfAnotherModel_OrLocked_SaysSo()
+    {
+        SpladeVectorStore store = Stores.In(_folder.Root, new WordEncoder("other"));
+        await store.FilledAsync();
+        Task<string> Refusal() => RefusalOf(services => Words(services).AddSpladeVectorStore(o => o.Directory = _folder.Root)
+            .AddSpladeCollection<string, Article>(Stores.Name));
+
+        Assert.Contains("writes in", await Refusal(), StringComparison.Ordinal);
+        store.Dispose();
+        Assert.Contains("other", await Refusal(), StringComparison.Ordinal);
+        Assert.Contains("unsupported type", await RefusalOf(services => Words(services).AddSpladeVectorStore(o => o.InMemory = true)
+            .AddSpladeCollection<double, Model.ModelTests.ByDouble>("d")), StringComparison.Ordinal);
+    }
+
+    private static IServiceCollection Words(IServiceCollection services) => services.AddSplade(o => o.Encoder = _ => new WordEncoder());
+
+    private static IHost Build(Action<IServiceCollection> register, params (string Key, string Value)[] settings)
+    {
+        HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.Configuration.AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value)));
+        register(builder.Services);
+        return builder.Build();
+    }
+
+    private static async Task<string> RefusalOf(Action<IServiceCollection> register)
+    {
+        using IHost host = Build(register);
+        return (await Record.ExceptionAsync(() => host.StartAsync()))!.Message;
+    }
+
+    private sealed class Named : IEmbeddingGenerator<string, SparseEmbedding>
+    {
+        public int Calls { get; private set; }
+
+        public Task<GeneratedEmbeddings<SparseEmbedding>> GenerateAsync(
+            IEnumerable<string> values, EmbeddingGenerationOptions? options = null, CancellationToken cancellationToken = default)
+        {
+            Calls++;
+            return Task.FromResult(new GeneratedEmbeddings<SparseEmbedding>(values.Select(text => new SparseEmbedding(new WordEncoder().Encode(text)))));
+        }
+
+        public object? GetService(Type serviceType, object? serviceKey = null) =>
+            serviceType == typeof(ModelFingerprint) ? new WordEncoder().Fingerprint : null;
+
+        public void Dispose()
+        {
+        }
+    }
+}
