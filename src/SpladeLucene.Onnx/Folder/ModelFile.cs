@@ -9,17 +9,27 @@ internal static class ModelFile
     private static readonly UTF8Encoding Strict =
         new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
+    /// <summary>Bytes of the file as text.</summary>
+    /// <exception cref="ModelLoadException">They are not UTF-8.</exception>
+    public static string Decode(string path, byte[] bytes)
+    {
+        try
+        {
+            return Strict.GetString(bytes);
+        }
+        catch (DecoderFallbackException e)
+        {
+            throw new ModelLoadException(path, $"byte {e.Index} is not UTF-8", "text in UTF-8", e);
+        }
+    }
+
     /// <summary>The whole file without a byte order mark.</summary>
     /// <exception cref="ModelLoadException">It is missing, unreadable or not UTF-8.</exception>
     public static string ReadText(string path)
     {
         try
         {
-            return Strict.GetString(File.ReadAllBytes(path)).TrimStart('\uFEFF');
-        }
-        catch (DecoderFallbackException e)
-        {
-            throw new ModelLoadException(path, $"byte {e.Index} is not UTF-8", "text in UTF-8", e);
+            return Decode(path, File.ReadAllBytes(path)).TrimStart('\uFEFF');
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {

@@ -69,7 +69,8 @@ internal static class StaticEmbedding
             if (header is < 2 or > LongestHeader || header > file.Length - sizeof(long)) throw Damaged(path);
             byte[] text = new byte[header];
             file.ReadExactly(text);
-            using JsonDocument document = JsonDocument.Parse(text);
+            using JsonDocument document = JsonDocument.Parse(ModelFile.Decode(path, text));
+            JsonStrings.Require(path, document.RootElement);
             (int width, long from, long to) = Entry(path, document.RootElement);
             if (to > file.Length - sizeof(long) - header) throw Damaged(path);
             file.Position = sizeof(long) + header + from;

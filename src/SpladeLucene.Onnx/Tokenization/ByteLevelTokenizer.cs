@@ -47,9 +47,10 @@ internal sealed class ByteLevelTokenizer : TextTokenizer
         : base(settings)
     {
         (_addPrefixSpace, _compose) = (settings.AddPrefixSpace, settings.Compose);
-        // Added tokens are no part of it: only bytes, and what merges make of them.
+        // Added tokens are no part of it: only bytes, and what merges make of them. A merge of what no other makes never
+        // comes to anything, but the library wants to know both of its parts.
         IEnumerable<string> entries = Alphabet
-            .Concat(settings.Merges.Select(merge => merge.Replace(" ", "", StringComparison.Ordinal)))
+            .Concat(settings.Merges.SelectMany(merge => merge.Split(' ').Append(merge.Replace(" ", "", StringComparison.Ordinal))))
             .Distinct(StringComparer.Ordinal);
         _pairs = BpeTokenizer.Create(new BpeOptions(
             entries.Select(entry => KeyValuePair.Create(entry, settings.Vocabulary.IdOf(entry))))

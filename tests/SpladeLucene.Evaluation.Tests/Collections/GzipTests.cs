@@ -91,5 +91,41 @@ public sealed class GzipTests : IDisposable
         CollectionFolder.AssertBadLine(() => _set.ReadAll(_ => { }), "corpus.jsonl.gz:2:", "longer than 64 MiB");
     }
 
+    // 100 times the same member: 22 MiB of zeros each, a few kilobytes packed.
+    [Theory]
+    [InlineData("corpus.jsonl.gz")]
+    [InlineData("queries.jsonl.gz")]
+    [InlineData("qrels.tsv.gz")]
+    [InlineData("bm25.run.gz")]
+    public void Read_LineOfGigabytesInASmallFile_IsRefusedWithinBoundedMemory(string name)
+    {
+        byte[] member = CollectionFolder.Zip(new byte[22 << 20]);
+        string file = Path.Combine(_set.Path, name);
+        File.Delete(file[..^3]);
+        using (FileStream zipped = File.Create(file))
+        {
+            for (int i = 0; i < 100; i++) zipped.Write(member);
+        }
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        var error = Assert.Throws<MalformedLineException>(() => ReadAll(file));
+
+        Assert.StartsWith($"{file}:1: the line is longer than 64 MiB", error.Message, StringComparison.Ordinal);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 6L * ByteLines.Longest);
+        Assert.True(new FileInfo(file).Length < 22 << 20);
+    }
+
     public void Dispose() => _set.Dispose();
+
+    private static void ReadAll(string file)
+    {
+        string folder = Path.GetDirectoryName(file)!;
+        switch (Path.GetFileName(file))
+        {
+            case "corpus.jsonl.gz": Assert.Empty(TestCollection.Load(folder).ReadDocuments()); break;
+            case "queries.jsonl.gz": Assert.Empty(TestCollection.Load(folder).Queries); break;
+            case "qrels.tsv.gz": Qrels.Load(file); break;
+            default: TrecRun.Load(file); break;
+        }
+    }
 }

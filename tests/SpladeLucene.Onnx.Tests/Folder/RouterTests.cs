@@ -116,6 +116,21 @@ public sealed class RouterTests
         Assert.Contains(reason, thrown.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("F\u00e6", "is not UTF-8")]
+    [InlineData("\\ud800", "expected text")]
+    public void Load_HeaderOfATableThatIsNoText_IsRefusedByName(string type, string reason)
+    {
+        byte[] table = Tensor(type, MemoryMarshal.AsBytes(Weights.AsSpan()), Weights.Length);
+        // Half of the letter's two bytes is none.
+        int half = Array.IndexOf(table, (byte)0xC3);
+        if (half >= 0) table[half] = 0xE6;
+        using ModelDirectory folder = Folder(table: table);
+        ModelLoadException thrown = Assert.Throws<ModelLoadException>(() => OnnxSparseEncoder.Load(folder.Path));
+        Assert.Equal(folder.PathOf($"{Static}/model.safetensors"), thrown.Path);
+        Assert.Contains(reason, thrown.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Load_TableThatIsCutOrMissing_IsRefusedByName()
     {

@@ -118,6 +118,28 @@ public sealed class FamilyTests
     public void Read_UnigramThatIsNotDone_IsRefusedByName(string member, string json, string reason) =>
         AssertRefused(reason, () => Unigram(file => Set(file, member, json)));
 
+    // Hugging Face's library reads it so: what no merge makes is never met.
+    [Fact]
+    public void Encode_MergesOfWhatNoMergeMakes_ComeToNothing()
+    {
+        TextTokenizer withoutFirst = BytePairs(json => json["model"]!["merges"]!.AsArray().RemoveAt(0)).NewTokenizer();
+        TextTokenizer reachable = BytePairs(json =>
+        {
+            JsonArray merges = json["model"]!["merges"]!.AsArray();
+            merges.RemoveAt(0);
+            var made = new HashSet<string>(ByteLevelTokenizer.Alphabet, StringComparer.Ordinal);
+            foreach (JsonNode? merge in merges.ToArray())
+            {
+                string[] parts = merge!.GetValue<string>().Split(' ');
+                if (parts.All(made.Contains)) made.Add(string.Concat(parts));
+                else merges.Remove(merge);
+            }
+        }).NewTokenizer();
+
+        foreach (string text in new[] { "The index of the library", " the then theory", "catalog of cats", "isn't" })
+            Assert.Equal(reachable.Encode(text, 100).Ids.ToArray(), withoutFirst.Encode(text, 100).Ids.ToArray());
+    }
+
     [Fact]
     public void TokenizerHash_OfEachFamilysSettings_IsAnother()
     {

@@ -5,22 +5,23 @@ public sealed class FullDiskTests
 {
     private const long Plenty = 64 << 20;
 
+    // However many of a segment's documents are deleted.
+    private static readonly ReindexOptions Carrying = Migration.SmallBatches with { MaxDeletedShare = 1, CommitInterval = TimeSpan.Zero };
+
     private static readonly LegacyShape Shape = new(200, 4, Deletions.Some);
 
-    // Shares of the space that an undisturbed migration fills.
+    // In the order in which a run of each kind writes its files: everything that it writes stops somewhere at one of them.
+    public static TheoryData<double> Shares => [.. Enumerable.Range(0, TestSettings.Disks).Select(i => (i + 0.1) / TestSettings.Disks)];
+
+    /// <param name="share">Of the space that an undisturbed migration fills.</param>
     [SmallDiskTheory]
-    [InlineData(1)]
-    [InlineData(10)]
-    [InlineData(30)]
-    [InlineData(50)]
-    [InlineData(70)]
-    [InlineData(90)]
-    public async Task RunAsync_DiskFull_SaysSoAndGoesOnWhenThereIsSpace(int percent)
+    [MemberData(nameof(Shares))]
+    public async Task RunAsync_DiskFull_SaysSoAndGoesOnWhenThereIsSpace(double share)
     {
         using var folder = new TemporaryFolder();
         LegacyIndex.Write(folder.Source, Shape);
         long needed = await SpaceFor(folder.Source, folder.PathOf("undisturbed"));
-        using var disk = new SmallDisk(needed * percent / 100);
+        using var disk = new SmallDisk(Math.Max(Environment.SystemPageSize, (long)(needed * share)));
         string target = Path.Combine(disk.Root, "target");
 
         await AssertFails(folder.Source, target);
@@ -28,12 +29,41 @@ public sealed class FullDiskTests
         await Migration.RunAsync(folder.Source, target, [Migration.Body]);
 
         new Lossless(folder.Source, target, Migration.Body).Assert(folder.PathOf("copy"));
+        Clean.Assert(target);
     }
 
+    // Segments stay: little is written, but all into the target itself.
     [SmallDiskTheory]
-    [InlineData(110)]
-    [InlineData(150)]
-    public async Task RunAsync_DiskFullWhileCatchingUp_LeavesTheTargetAsItWas(int percent)
+    [MemberData(nameof(Shares))]
+    public async Task RunAsync_DiskFullWhileCarrying_LeavesTheTargetAsItWas(double share)
+    {
+        using var folder = new TemporaryFolder();
+        LegacyIndex.Write(folder.Source, Shape);
+        using var disk = new SmallDisk(Plenty);
+        string target = Path.Combine(disk.Root, "target"), before = folder.PathOf("before");
+        await Migration.RunAsync(folder.Source, target, [Migration.Body], Carrying);
+        Copy(folder.Source, before);
+        SourceChange.Apply(folder.Source, Shape, new Random(3));
+        ReindexPlan plan = await new SpladeReindexer(new WordEncoder(), Carrying with { SampleTexts = 8 })
+            .PlanAsync(folder.Source, target, [Migration.Body]);
+        Assert.Contains(plan.Segments, segment => segment.IsCarried);
+        disk.Resize(SizeOf(target) + (long)(plan.EstimatedWorkingBytes!.Value * share));
+
+        bool wasFull = await IsFullAsync(folder.Source, target, Carrying);
+        Clean.Assert(target);
+        if (wasFull) new Lossless(before, target, Migration.Body).Assert(folder.PathOf("copy"));
+        disk.Resize(Plenty);
+        await Migration.RunAsync(folder.Source, target, [Migration.Body], Carrying);
+
+        Assert.True(wasFull || share > 0.5, "There was space.");
+        new Lossless(folder.Source, target, Migration.Body) { CaughtUp = true }.Assert(folder.PathOf("other copy"));
+        Clean.Assert(target);
+    }
+
+    // Every segment is new, so the target holds both for a while.
+    [SmallDiskTheory]
+    [MemberData(nameof(Shares))]
+    public async Task RunAsync_DiskFullWhileCatchingUp_LeavesTheTargetAsItWas(double share)
     {
         using var folder = new TemporaryFolder();
         LegacyIndex.Write(folder.Source, Shape);
@@ -41,22 +71,42 @@ public sealed class FullDiskTests
         using var disk = new SmallDisk(Plenty);
         string target = Path.Combine(disk.Root, "target");
         await Migration.RunAsync(folder.Source, target, [Migration.Body]);
-        disk.Resize(SizeOf(target) * percent / 100);
+        disk.Resize((long)(SizeOf(target) * (1 + share)));
         System.IO.Directory.Move(folder.Source, folder.PathOf("earlier"));
         System.IO.Directory.Move(folder.PathOf("later"), folder.Source);
 
         await AssertFails(folder.Source, target);
         new Lossless(folder.PathOf("earlier"), target, Migration.Body).Assert(folder.PathOf("copy"));
+        Clean.Assert(target);
         disk.Resize(Plenty);
         await Migration.RunAsync(folder.Source, target, [Migration.Body]);
 
         new Lossless(folder.Source, target, Migration.Body).Assert(folder.PathOf("other copy"));
+        Clean.Assert(target);
     }
 
-    private static async Task AssertFails(string source, string target)
+    private static async Task AssertFails(string source, string target) => Assert.True(
+        await IsFullAsync(source, target, Migration.SmallBatches with { CommitInterval = TimeSpan.Zero }), "There was space.");
+
+    // Whether it failed, and said why.
+    private static async Task<bool> IsFullAsync(string source, string target, ReindexOptions options)
     {
-        var problem = await Assert.ThrowsAnyAsync<IOException>(() => Migration.RunAsync(source, target, [Migration.Body]));
-        Assert.Contains("space", problem.Message, StringComparison.OrdinalIgnoreCase);
+        try
+        {
+            await Migration.RunAsync(source, target, [Migration.Body], options);
+            return false;
+        }
+        catch (IOException problem)
+        {
+            Assert.Contains("space", problem.Message, StringComparison.OrdinalIgnoreCase);
+            return true;
+        }
+    }
+
+    private static void Copy(string folder, string to)
+    {
+        System.IO.Directory.CreateDirectory(to);
+        foreach (string file in System.IO.Directory.GetFiles(folder)) File.Copy(file, Path.Combine(to, Path.GetFileName(file)));
     }
 
     private static async Task<long> SpaceFor(string source, string target)
