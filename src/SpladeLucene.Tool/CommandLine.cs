@@ -13,6 +13,7 @@ using SpladeLucene.Tool.Indexing;
 using SpladeLucene.Tool.Inspecting;
 using SpladeLucene.Tool.Reindexing;
 using SpladeLucene.Tool.Searching;
+using SpladeLucene.Tool.Usage;
 
 namespace SpladeLucene.Tool;
 

@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Spectre.Console;
 
@@ -10,6 +12,9 @@ internal sealed record ToolConsole(IAnsiConsole Out, IAnsiConsole Error)
 {
     // Lines that go to a file or a pipe are not broken.
     private const int Unbroken = 10_000;
+
+    /// <summary>Readable in every script; what is written is no web page.</summary>
+    public static JsonSerializerOptions Readable { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Whether what is wrong is told to a program too, as an object among the results.</summary>
     public bool IsJson { get; init; }
@@ -33,7 +38,7 @@ internal sealed record ToolConsole(IAnsiConsole Out, IAnsiConsole Error)
     }
 
     /// <summary>Writes a line of <c>--json</c>.</summary>
-    public void WriteObject(JsonObject line) => Out.Profile.Out.Writer.WriteLine(line.ToJsonString(SharedOptions.Readable));
+    public void WriteObject(JsonObject line) => Out.Profile.Out.Writer.WriteLine(line.ToJsonString(Readable));
 
     public static ToolConsole OfProcess() => new(
         Of(Console.Out, Console.IsOutputRedirected), Of(Console.Error, Console.IsErrorRedirected));

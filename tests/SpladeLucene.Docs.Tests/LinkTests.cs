@@ -19,6 +19,18 @@ public sealed partial class LinkTests
         Assert.Empty(broken);
     }
 
+    [Fact]
+    public void Site_EachPage_StandsInItsContentsAndItsIndex()
+    {
+        string contents = Repository.Read("docs/site/toc.yml"), index = Repository.Read("docs/README.md");
+
+        Assert.All(Repository.SitePages().Where(page => page != "docs/README.md").Select(page => Path.GetFileName(page)), page =>
+        {
+            Assert.Contains($"href: {page}\n", contents, StringComparison.Ordinal);
+            Assert.Contains($"]({page})", index, StringComparison.Ordinal);
+        });
+    }
+
     // A package's page is read far from the repository.
     [Fact]
     public void PackageReadme_Links_AreAbsolute() =>

@@ -100,6 +100,17 @@ public sealed class SideBySidePageTests(PageFixture page) : IClassFixture<PageFi
         Assert.Equal(Ndcg(turned, "words"), Ndcg(turned, "fused"), 1e-9);
     }
 
+    // A model is compared with another one under the same controls, as far as they were moved.
+    [Fact]
+    public async Task Measure_OtherModelUnderAMovedControl_IsComparedUnderIt()
+    {
+        JsonElement small = await page.AskAsync("api/measure?model=splade-small-en&fusion=0");
+
+        // Words alone decide in both, and only by its own weight would the other model's fused ranking be another.
+        Assert.NotEqual(Ndcg(small, "fused"), Ndcg(await page.AskAsync("api/measure"), "fused"), 1e-9);
+        Assert.Equal(0, small.GetProperty("effects").GetProperty("model").GetProperty("fused").GetProperty("mean").GetDouble(), 1e-9);
+    }
+
     [Fact]
     public async Task Judged_EachQuery_HasTheRanksOfItsAnswers()
     {

@@ -41,8 +41,17 @@ internal sealed class PageMeasures(JudgedRun run)
         if (settings.Floor != own.Floor) yield return ("floor", settings with { Floor = own.Floor });
         if (settings.Expansion != own.Expansion) yield return ("expansion", settings with { Expansion = own.Expansion });
         if (settings.Idf != own.Idf) yield return ("idf", settings with { Idf = own.Idf });
-        if (settings.Model != first) yield return ("model", RankingSettings.Of(first));
+        if (settings.Model != first) yield return ("model", WithModel(settings, own, RankingSettings.Of(first)));
     }
+
+    // Controls that were moved stay where they are; the others are at the other model's own.
+    private static RankingSettings WithModel(RankingSettings settings, RankingSettings own, RankingSettings first) => first with
+    {
+        Fusion = settings.Fusion != own.Fusion ? settings.Fusion : first.Fusion,
+        Floor = settings.Floor != own.Floor ? settings.Floor : first.Floor,
+        Expansion = settings.Expansion != own.Expansion ? settings.Expansion : first.Expansion,
+        Idf = settings.Idf != own.Idf ? settings.Idf : first.Idf,
+    };
 
     private static PageEffect Effect(IReadOnlyList<Judged> now, IReadOnlyList<Judged> before) => new(
         Change(Ndcg(now, row => row.Meaning), Ndcg(before, row => row.Meaning)),

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SpladeLucene.Tool.Usage;
 
 namespace SpladeLucene.Tool.Calibrating;
 

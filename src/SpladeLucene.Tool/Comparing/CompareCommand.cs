@@ -1,6 +1,7 @@
 using System.CommandLine;
 using SpladeLucene.Tool.Completing;
 using SpladeLucene.Tool.Evaluating;
+using SpladeLucene.Tool.Usage;
 
 namespace SpladeLucene.Tool.Comparing;
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using SpladeLucene.Evaluation;
+using SpladeLucene.Tool.Usage;
 
 namespace SpladeLucene.Tool.Evaluating;
 

@@ -6,6 +6,7 @@ using System.Text.Json.Nodes;
 using SpladeLucene.Evaluation;
 using SpladeLucene.Tool.Calibrating;
 using SpladeLucene.Tool.Progress;
+using SpladeLucene.Tool.Usage;
 
 namespace SpladeLucene.Tool.Exporting;
 

@@ -59,5 +59,5 @@ internal sealed record VectorFormat(string Name, string Description,
     private static JsonObject Object(IEnumerable<(string Name, JsonNode Value)> members) =>
         new(members.Select(member => KeyValuePair.Create(member.Name, (JsonNode?)member.Value)));
 
-    private static string Line(JsonObject line) => line.ToJsonString(SharedOptions.Readable) + "\n";
+    private static string Line(JsonObject line) => line.ToJsonString(ToolConsole.Readable) + "\n";
 }

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Spectre.Console;
 using SpladeLucene.Onnx;
+using SpladeLucene.Tool.Usage;
 
 namespace SpladeLucene.Tool.Fusing;
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using SpladeLucene.Tool.Usage;
 
 namespace SpladeLucene.Tool.Importing;
 

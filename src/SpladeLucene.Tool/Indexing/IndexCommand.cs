@@ -1,5 +1,6 @@
 using System.CommandLine;
 using SpladeLucene.Tool.Importing;
+using SpladeLucene.Tool.Usage;
 
 namespace SpladeLucene.Tool.Indexing;
 

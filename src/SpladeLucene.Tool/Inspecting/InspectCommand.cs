@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using SpladeLucene.Onnx;
+using SpladeLucene.Tool.Usage;
 
 namespace SpladeLucene.Tool.Inspecting;
 

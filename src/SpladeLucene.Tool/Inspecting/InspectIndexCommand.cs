@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Spectre.Console;
 using SpladeLucene.Tool.Completing;
 using SpladeLucene.Tool.Searching;
+using SpladeLucene.Tool.Usage;
 
 namespace SpladeLucene.Tool.Inspecting;
 

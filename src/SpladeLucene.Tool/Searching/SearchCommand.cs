@@ -1,6 +1,7 @@
 using System.CommandLine;
 using SpladeLucene.Onnx;
 using SpladeLucene.Tool.Completing;
+using SpladeLucene.Tool.Usage;
 
 namespace SpladeLucene.Tool.Searching;
 

@@ -25,4 +25,8 @@ public sealed class BootstrapTests
         var interval = Bootstrap.OfDifference([0.75, 0.5, 1], [0.5, 0.25, 0.75]);
         Assert.Equal(new Bootstrap(0.25, 0.25, 0.25), interval);
     }
+
+    [Fact]
+    public void OfDifference_Cancelled_Ends() =>
+        Assert.Throws<OperationCanceledException>(() => Bootstrap.OfDifference([1, 2], [0, 1], new CancellationToken(canceled: true)));
 }

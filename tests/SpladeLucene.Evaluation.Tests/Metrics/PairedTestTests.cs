@@ -17,4 +17,8 @@ public sealed class PairedTestTests
     [Fact]
     public void PValue_Swapped_IsTheSame() =>
         Assert.Equal(PairedTest.PValue([0.1, 0.9, 0.4], [0.3, 0.2, 0.4]), PairedTest.PValue([0.3, 0.2, 0.4], [0.1, 0.9, 0.4]));
+
+    [Fact]
+    public void PValue_Cancelled_Ends() =>
+        Assert.Throws<OperationCanceledException>(() => PairedTest.PValue([1, 2], [0, 1], new CancellationToken(canceled: true)));
 }

@@ -54,6 +54,16 @@ public sealed class CompareTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task Compare_ShownFieldThatADocumentLacks_SaysSo()
+    {
+        Assert.Equal(0, (await Compare("--show", "kind")).ExitCode);
+
+        string report = File.ReadAllText(Report);
+        Assert.Contains("(d3 has no &#39;kind&#39; stored)", report, StringComparison.Ordinal);
+        Assert.Contains(">same<", report, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Compare_NothingJudged_OrdersByDifference()
     {
         ToolRun run = await Compare();

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Numerics;
 
-namespace SpladeLucene.Tool;
+namespace SpladeLucene.Tool.Usage;
 
 /// <summary>Options whose value is a number, written the same in every culture.</summary>
 internal static class NumberOption

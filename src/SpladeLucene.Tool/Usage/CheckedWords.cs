@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 
-namespace SpladeLucene.Tool;
+namespace SpladeLucene.Tool.Usage;
 
 /// <summary>What no folder, file, field or model is called is refused for every command alike, before anything is looked for.</summary>
 internal static class CheckedWords

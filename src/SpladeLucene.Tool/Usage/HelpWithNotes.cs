@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 
-namespace SpladeLucene.Tool;
+namespace SpladeLucene.Tool.Usage;
 
 /// <summary>The usual help, and below it what a command has to say about itself.</summary>
 internal sealed class HelpWithNotes(SynchronousCommandLineAction usual, IReadOnlyList<(Command Command, string Notes)> all)

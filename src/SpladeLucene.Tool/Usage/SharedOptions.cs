@@ -1,16 +1,11 @@
 using System.CommandLine;
 using System.CommandLine.Completions;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 
-namespace SpladeLucene.Tool;
+namespace SpladeLucene.Tool.Usage;
 
-/// <summary>Options that several commands have, and the form of their JSON.</summary>
+/// <summary>Options that several commands have.</summary>
 internal static class SharedOptions
 {
-    /// <summary>Readable in every script; what is written is no web page.</summary>
-    public static JsonSerializerOptions Readable { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     public const string JsonName = "--json";
 
     public static Option<string> Model() => new("--model")

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 
-namespace SpladeLucene.Tool;
+namespace SpladeLucene.Tool.Usage;
 
 /// <summary>Checks of values that are what their options take.</summary>
 internal static class Checks
