@@ -48,7 +48,9 @@ public sealed partial class SpladeCollection<TKey, TRecord>
     /// <param name="cancellationToken">As for <see cref="SearchAsync"/>.</param>
     /// <exception cref="InvalidOperationException">The record has no property that is indexed as full text, or several and none is
     /// named.</exception>
-    /// <inheritdoc cref="SearchAsync"/>
+    /// <exception cref="NotSupportedException">As for <see cref="SearchAsync"/>.</exception>
+    /// <exception cref="SparseEncodingException">The model doesn't run for the text.</exception>
+    /// <exception cref="VectorStoreException">The collection isn't there, or its index fails.</exception>
     public IAsyncEnumerable<VectorSearchResult<TRecord>> HybridSearchAsync<TInput>(TInput searchValue, ICollection<string> keywords, int top,
         HybridSearchOptions<TRecord>? options = null, CancellationToken cancellationToken = default)
         where TInput : notnull
