@@ -19,7 +19,7 @@ internal sealed record EncoderSettings
     // Where no logits are made, and the rest of a run is small.
     private const int TokensWithoutLogits = 2048;
 
-    // Where the graph pools: its logits are its own affair, and what it puts out is a row a text.
+    // Where the graph pools: its logits are its own affair, and what it puts out is a row a text, of which BatchTexts are few.
     private const int TokensOfPooled = 512;
 
     // What a server with many models and threads would miss.
@@ -59,6 +59,9 @@ internal sealed record EncoderSettings
     /// <summary>The tokens of a batch, padding included.</summary>
     public required int BatchTokenBudget { get; init; }
 
+    /// <summary>How many texts a batch has at most.</summary>
+    public required int BatchTexts { get; init; }
+
     /// <summary>The longest sequence that ever goes through the graph.</summary>
     public int LongestRun => Math.Min(MaxTokens, Windows.Tokens);
 
@@ -93,6 +96,8 @@ internal sealed record EncoderSettings
             FusionWeight = options.FusionWeight ?? splade.FusionWeight,
             BatchTokenBudget = options.BatchTokenBudget
                 ?? DefaultBudget(graph?.Outputs.Kind, folder.Tokenizer.Vocabulary.Size),
+            BatchTexts = graph?.Outputs.Kind == OutputKind.Pooled
+                ? Math.Max(1, LogitBytes / (sizeof(float) + sizeof(long)) / folder.Tokenizer.Vocabulary.Size) : int.MaxValue,
         };
     }
 

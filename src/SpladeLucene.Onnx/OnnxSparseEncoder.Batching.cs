@@ -30,9 +30,9 @@ public sealed partial class OnnxSparseEncoder
     internal IEnumerable<TokenBatch> BatchesOf(IReadOnlyList<string> texts)
     {
         var groups = new TokenGroups(texts.Count, Fingerprint.Windows);
-        while (groups.Next((group, i) => group.Add(i, _asText.Tokenize(_tokenizer, texts[i]), _special.Contains)) is { } group)
+        while (NextGroup(groups, texts, CancellationToken.None) is { } group)
         {
-            foreach (int[] windows in BatchPlan.Cut(group.Lengths, _budget)) yield return group.Batch(windows, _layout);
+            foreach (int[] windows in _plan.Cut(group.Lengths)) yield return group.Batch(windows, _layout);
         }
     }
 
@@ -47,7 +47,7 @@ public sealed partial class OnnxSparseEncoder
         SparseVector[] vectors = [SparseVector.Empty];
         var group = new TokenGroup(Fingerprint.Windows, 1);
         group.Add(0, treatment.Tokenize(_tokenizer, text), _special.Contains);
-        foreach (int[] windows in BatchPlan.Cut(group.Lengths, _budget))
+        foreach (int[] windows in _plan.Cut(group.Lengths))
             Read(Run(group.Batch(windows, _layout), cancellationToken), group, windows, cancellationToken);
         Finish(group, treatment, vectors);
         return vectors[0];
@@ -60,39 +60,52 @@ public sealed partial class OnnxSparseEncoder
         ObjectDisposedException.ThrowIf(_disposed, this);
         SparseVector[] vectors = new SparseVector[texts.Count];
         Array.Fill(vectors, SparseVector.Empty);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var groups = new TokenGroups(texts.Count, Fingerprint.Windows);
-        Task<TokenGroup?> next = Task.Run(Tokenized, cancellationToken);
+        Task<TokenGroup?> next = Task.Run(() => NextGroup(groups, texts, stop.Token), CancellationToken.None);
         var reading = new OneAhead();
         try
         {
             while (await next.ConfigureAwait(false) is { } group)
             {
-                next = Task.Run(Tokenized, cancellationToken);
-                foreach (int[] windows in BatchPlan.Cut(group.Lengths, _budget))
-                {
-                    BatchRun run = Run(group.Batch(windows, _layout), cancellationToken);
-                    await reading.NextAsync(run, () => Read(run, group, windows, cancellationToken), _head.ReadsAtOnce)
-                        .ConfigureAwait(false);
-                }
-
+                next = Task.Run(() => NextGroup(groups, texts, stop.Token), CancellationToken.None);
+                await EncodeAsync(group, reading, cancellationToken).ConfigureAwait(false);
                 await reading.NextAsync(null, () => Finish(group, _asText, vectors)).ConfigureAwait(false);
             }
 
             await reading.EndAsync().ConfigureAwait(false);
             return vectors;
         }
+        catch
+        {
+            // What failed in reading came first.
+            await reading.EndAsync().ConfigureAwait(false);
+            cancellationToken.ThrowIfCancellationRequested();
+            throw;
+        }
         finally
         {
+            await stop.CancelAsync().ConfigureAwait(false);
             await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            await reading.SettleAsync().ConfigureAwait(false);
         }
+    }
 
-        TokenGroup? Tokenized() => groups.Next((group, i) =>
+    private async Task EncodeAsync(TokenGroup group, OneAhead reading, CancellationToken cancellationToken)
+    {
+        foreach (int[] windows in _plan.Cut(group.Lengths))
+        {
+            BatchRun run = Run(group.Batch(windows, _layout), cancellationToken);
+            await reading.NextAsync(
+                run, () => Read(run, group, windows, cancellationToken), _head.ReadsAtOnce || run.Failed).ConfigureAwait(false);
+        }
+    }
+
+    private TokenGroup? NextGroup(TokenGroups groups, IReadOnlyList<string> texts, CancellationToken cancellationToken) =>
+        groups.Next((group, i) =>
         {
             cancellationToken.ThrowIfCancellationRequested();
             group.Add(i, _asText.Tokenize(_tokenizer, texts[i]), _special.Contains);
         });
-    }
 
     private BatchRun Run(TokenBatch batch, CancellationToken cancellationToken)
     {

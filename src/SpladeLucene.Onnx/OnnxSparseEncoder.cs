@@ -19,7 +19,7 @@ public sealed partial class OnnxSparseEncoder : ISparseEncoder
     private readonly SpladeHead _head;
     private readonly HashSet<int> _special;
     private readonly BatchLayout _layout;
-    private readonly int _budget;
+    private readonly BatchPlan _plan;
     private readonly Treatment _asText, _asQuery;
     private readonly QueryTable? _queries;
     private long _tokensEncoded;
@@ -38,8 +38,8 @@ public sealed partial class OnnxSparseEncoder : ISparseEncoder
         _asText = new Treatment(settings.TextTokens, settings.Pruning, null, IsQuery: false);
         _asQuery = new Treatment(settings.QueryTokens, settings.QueryPruning, settings.QueryExpansionWeight == 1 ? null
             : new ExpansionScale(settings.QueryExpansionWeight, tokenizer.Vocabulary), IsQuery: true);
-        _budget = (GraphProbe.KeepsTextsApart(graph, _head, dimensions, tokenizer, _layout) ? settings : settings.OneByOne())
-            .BatchTokenBudget;
+        bool together = GraphProbe.KeepsTextsApart(graph, _head, dimensions, tokenizer, _layout);
+        _plan = new BatchPlan((together ? settings : settings.OneByOne()).BatchTokenBudget, settings.BatchTexts, _layout.Width);
         GraphProbe.RequirePositions(
             folder.ModelPath, graph, _head, dimensions, tokenizer, _layout, settings.ProbedRun(dimensions.VocabularySize));
     }
@@ -182,7 +182,7 @@ public sealed partial class OnnxSparseEncoder : ISparseEncoder
 
     /// <summary>
     /// Encodes <paramref name="texts"/> in batches of texts of like length, on the thread pool: while the model runs, the next
-    /// texts become tokens and what it put out last becomes vectors. Vectors come in the order of the texts; each equals what
+    /// texts become tokens and what it put out last becomes vectors (logits, which are large, do so before the next run). Vectors come in the order of the texts; each equals what
     /// <see cref="Encode"/> gives for its text, up to the runtime's rounding.
     /// </summary>
     /// <param name="texts">The texts; none may be null.</param>
@@ -216,5 +216,5 @@ public sealed partial class OnnxSparseEncoder : ISparseEncoder
     internal HeadSettings Head => _settings.Head;
 
     /// <summary>Whether a run may hold several texts.</summary>
-    internal bool RunsBatches => _budget > 0;
+    internal bool RunsBatches => _plan.Tokens > 0;
 }

@@ -136,7 +136,7 @@ public sealed record OnnxSparseEncoderOptions
     /// How many tokens a batch has at most, padding included; 1 or more. A text that is longer is a batch of its own.
     /// It is what bounds memory: the largest tensor, the logits, takes max(this, <see cref="MaxTokens"/>) × vocabulary
     /// size × 4 bytes, so 62 MB for texts of 512 tokens and a vocabulary of 30,522. Default: as many as take 8 MiB;
-    /// 512 where the graph pools its logits itself.
+    /// 512, and no more texts than take 8 MiB, where the graph pools its logits itself; 2,048 where it makes none.
     /// </summary>
     public int? BatchTokenBudget
     {

@@ -76,8 +76,8 @@ internal sealed class ThroughputBenchmark(ThroughputArguments arguments, Cancell
         text.Line($"");
         text.Line($"{Machine.Processor}, {Environment.ProcessorCount} processors, shared with other work; {RuntimeInformation.OSDescription};");
         text.Line($"{RuntimeInformation.FrameworkDescription}; ONNX Runtime {Machine.VersionOf(typeof(Microsoft.ML.OnnxRuntime.InferenceSession))}, one thread. The fastest of {arguments.Rounds} rounds of each in turn, the same");
-        text.Line($"batches. While the runtime computes, a second thread makes tokens of the next texts and vectors of what came out: where a");
-        text.Line($"processor is free for it, wall time is the runtime's. `{Generated}` has that size and random weights. The command:");
+        text.Line($"batches. While the runtime computes, a second thread makes tokens of the next texts and, but of logits, vectors of what");
+        text.Line($"came out: where a processor is free for it, wall time is the runtime's. `{Generated}` has that size and random weights. The command:");
         text.Line($"");
         text.Line($"    dotnet run -c Release --project benchmarks/SpladeLucene.Benchmarks -- throughput");
         text.Table($"Throughput", "model", "texts", "batches", "texts a second", "tokens a second",

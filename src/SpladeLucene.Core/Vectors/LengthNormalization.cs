@@ -53,6 +53,6 @@ public sealed record LengthNormalization
         double squares = 0;
         foreach (SparseTerm term in vector.AsSpan()) squares += (double)term.Weight * term.Weight;
         double factor = Math.Pow(Norm / Math.Sqrt(squares), Exponent);
-        return vector.Reweighed(factor, static (term, by) => (float)(term.Weight * by));
+        return vector.Reweighed(term => (float)(term.Weight * factor));
     }
 }

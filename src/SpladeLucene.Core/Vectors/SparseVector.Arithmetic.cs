@@ -45,15 +45,20 @@ public sealed partial class SparseVector
 
     /// <summary>The same terms with other weights; one of zero is left out.</summary>
     /// <exception cref="ArgumentException">A weight is negative, NaN or infinite; the message names the term.</exception>
-    internal SparseVector Reweighed<TState>(TState state, Func<SparseTerm, TState, float> weightOf)
+    internal SparseVector Reweighed(Func<SparseTerm, float> weightOf) =>
+        FromDistinctInOrder(_terms, term => term with { Weight = weightOf(term) });
+
+    /// <summary>The vector of terms that come in order, each once; one of no weight is left out.</summary>
+    /// <exception cref="ArgumentException">A weight is negative, NaN or infinite; the message names the term.</exception>
+    internal static SparseVector FromDistinctInOrder<T>(T[] items, Func<T, SparseTerm> termOf)
     {
-        var terms = new SparseTerm[Count];
+        var terms = new SparseTerm[items.Length];
         int kept = 0;
-        foreach (SparseTerm term in _terms)
+        foreach (T item in items)
         {
-            SparseTerm other = term with { Weight = weightOf(term, state) };
-            Check(other);
-            if (other.Weight > 0) terms[kept++] = other;
+            SparseTerm term = termOf(item);
+            Check(term);
+            if (term.Weight > 0) terms[kept++] = term;
         }
 
         Array.Resize(ref terms, kept);

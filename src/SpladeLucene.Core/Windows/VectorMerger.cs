@@ -27,18 +27,10 @@ internal sealed class VectorMerger(WindowMerge merge)
     public SparseVector Result()
     {
         if (_parts.Count == 0) return _only;
-        Merged all = _parts.Pop();
-        while (_parts.TryPop(out Merged? earlier)) all = earlier.With(all);
-        var terms = new SparseTerm[all.Shares.Length];
-        int kept = 0;
-        foreach (Share share in all.Shares)
-        {
-            float weight = merge.WeightOf(share.Sum, share.Heaviest, share.Windows, _windows);
-            if (weight > 0) terms[kept++] = new SparseTerm(share.Term, weight, share.Span);
-        }
-
-        Array.Resize(ref terms, kept);
-        return SparseVector.FromOrdered(terms);
+        // The last windows come first out of a stack.
+        Merged all = _parts.Aggregate(static (later, earlier) => earlier.With(later));
+        return SparseVector.FromDistinctInOrder(all.Shares, share => new SparseTerm(
+            share.Term, merge.WeightOf(share.Sum, share.Heaviest, share.Windows, _windows), share.Span));
     }
 
     private void Push(Merged part)

@@ -9,6 +9,9 @@ internal sealed class BatchRun(TokenBatch batch, GraphRun? run, OnnxRuntimeExcep
 {
     public TokenBatch Batch => batch;
 
+    /// <summary>Whether the graph failed.</summary>
+    public bool Failed => failure is not null;
+
     /// <summary>What came out.</summary>
     /// <exception cref="OnnxRuntimeException">The graph failed. It is thrown here, so that batches fail in their order.</exception>
     public IReadOnlyList<OrtValue> Outputs

@@ -32,7 +32,4 @@ internal sealed class OneAhead
     /// <summary>Waits for the last step.</summary>
     /// <exception cref="Exception">What it has thrown.</exception>
     public Task EndAsync() => _step;
-
-    /// <summary>Waits until nothing goes on, whether or not it failed.</summary>
-    public async Task SettleAsync() => await _step.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 }

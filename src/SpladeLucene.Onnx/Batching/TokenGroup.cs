@@ -70,13 +70,13 @@ internal sealed class TokenGroup(TextWindows windows, int texts)
     private readonly record struct Window(int Entry, int Start, int Length);
 }
 
-/// <summary>Texts in groups, as they come. Of the first few are enough, so that the graph has something to run soon.</summary>
+/// <summary>Texts in groups, as they come. Of many texts the first groups are small, so that the graph has something to run soon.</summary>
 internal sealed class TokenGroups(int texts, TextWindows windows)
 {
     private const int FirstTexts = 64, FullTexts = 1024;
 
     private int _next;
-    private int _size = FirstTexts;
+    private int _size = texts <= FullTexts / 4 ? FullTexts : FirstTexts;
 
     /// <summary>The next group; null where no text is left.</summary>
     /// <param name="add">Adds the text of this index to the group.</param>

@@ -5,7 +5,7 @@ namespace SpladeLucene.Onnx.Folder;
 /// <summary>A model's folder: which file is where, and what its small files say.</summary>
 internal sealed class ModelFolder
 {
-    private const string OptimumsFolder = "onnx";
+    private const string OptimumsFolder = "onnx", Adapter = "adapter_config.json";
 
     private static readonly string[] Weights = ["model.safetensors", "pytorch_model.bin"];
 
@@ -85,6 +85,13 @@ internal sealed class ModelFolder
         if (folders.Select(folder => System.IO.Path.Combine(folder, modelFile)).FirstOrDefault(File.Exists) is { } found)
             return found;
         string others = string.Join(", ", OtherGraphs(path, folders).Take(5));
+        if (others.Length == 0 && File.Exists(System.IO.Path.Combine(documents, Adapter)))
+        {
+            throw new ModelLoadException(own, $"the file does not exist, and {Adapter} says that this is an adapter, which changes "
+                + "another model's weights", "a graph of both: merge them (PEFT: merge_and_unload), then "
+                + "optimum-cli export onnx --model MERGED --task fill-mask FOLDER");
+        }
+
         string? weights = Array.Find(Weights, name => File.Exists(System.IO.Path.Combine(documents, name)));
         throw new ModelLoadException(own, "the file does not exist", others.Length == 0
             ? weights is null ? "the model's graph"

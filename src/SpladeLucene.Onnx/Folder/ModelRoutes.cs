@@ -8,9 +8,12 @@ internal sealed record ModelRoutes
 {
     private const string Modules = "modules.json", Router = "router_config.json";
     private const string ModuleType = "type", ModulePath = "path";
-    private const string Head = "SpladePooling", Table = "SparseStaticEmbedding";
+    private const string Head = "SpladePooling";
     private const string ExpectedModules =
         "an MLMTransformer and a SpladePooling alone, or 'pooling' and 'activation' in splade.json";
+
+    // Its name, and the one that it had before it was published.
+    private static readonly string[] Tables = ["SparseStaticEmbedding", "IDF"];
 
     private readonly string _folder;
     private readonly string? _head;
@@ -68,7 +71,7 @@ internal sealed record ModelRoutes
             || TypeOfModule(documents[1]) != Head)
             throw routes.Refuse("document", Expected);
         bool same = queries.SequenceEqual(documents, StringComparer.Ordinal);
-        if (!same && (queries.Length != 1 || TypeOfModule(queries[0]) != Table)) throw routes.Refuse("query", Expected);
+        if (!same && (queries.Length != 1 || !Tables.Contains(TypeOfModule(queries[0])))) throw routes.Refuse("query", Expected);
         return new ModelRoutes(folder, FolderOf(folder, documents[1], routes, "document"))
         {
             Documents = documents[0].Length == 0 ? folder : FolderOf(folder, documents[0], routes, "document"),

@@ -7,13 +7,22 @@ namespace SpladeLucene.Onnx.Graph;
 /// <summary>What a run of a graph put out.</summary>
 internal sealed class GraphRun(IDisposableReadOnlyCollection<OrtValue> outputs, Action end) : IDisposable
 {
+    private Action? _end = end;
+
     /// <summary>In the order in which they were asked for.</summary>
     public IReadOnlyList<OrtValue> Outputs { get; } = [.. outputs];
 
     public void Dispose()
     {
-        outputs.Dispose();
-        end();
+        if (Interlocked.Exchange(ref _end, null) is not { } last) return;
+        try
+        {
+            outputs.Dispose();
+        }
+        finally
+        {
+            last();
+        }
     }
 }
 

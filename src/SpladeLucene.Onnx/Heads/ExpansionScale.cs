@@ -9,6 +9,6 @@ internal sealed class ExpansionScale(float factor, Vocabulary vocabulary)
     {
         HashSet<string> written = new(StringComparer.Ordinal);
         foreach (int id in tokens.Ids) written.Add(vocabulary[id]!);
-        return vector.Reweighed(written, (term, own) => own.Contains(term.Term) ? term.Weight : factor * term.Weight);
+        return vector.Reweighed(term => written.Contains(term.Term) ? term.Weight : factor * term.Weight);
     }
 }

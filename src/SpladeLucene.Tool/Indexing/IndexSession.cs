@@ -16,6 +16,10 @@ internal sealed class IndexSession(IndexRequest request, Func<string, ISparseEnc
 
     private readonly SortedSet<string> _members = new(StringComparer.Ordinal);
 
+    // Bytes of the source that were read by the end of each document that waits to be added, and of the last one added.
+    private readonly Queue<long> _read = new();
+    private long _added, _readOfAdded;
+
     /// <exception cref="FileNotFoundException">The source is missing.</exception>
     /// <exception cref="InvalidDataException">There is something in the index's place already.</exception>
     /// <exception cref="MalformedLineException">A document is not what it should be.</exception>
@@ -33,13 +37,26 @@ internal sealed class IndexSession(IndexRequest request, Func<string, ISparseEnc
         {
             SpladeIndexerResult added = await definition
                 .CreateIndexer(writer, new SpladeIndexerOptions { IdField = ImportRequest.IdField })
-                .AddAsync(source.Documents().Select(each => ToIndex(each, definition)),
-                    new Said(done => report.Progress(done, source.Read, source.Bytes, clock.Elapsed)), cancellation).ConfigureAwait(false);
+                .AddAsync(source.Documents().Select(each => Noting(source.Read, ToIndex(each, definition))),
+                    new Said(done => report.Progress(done, ReadOf(done), source.Bytes, clock.Elapsed)), cancellation).ConfigureAwait(false);
             RequireAllMet(source);
             return added;
         }).ConfigureAwait(false);
         report.Result(new ImportResult(request.Index, result.Documents, result.EmptyVectors, result.ClippedWeights,
             DroppedWeights: 0, Math.Round(clock.Elapsed.TotalSeconds, 3)));
+    }
+
+    // Documents are read ahead of those that are added.
+    private SpladeDocument Noting(long read, SpladeDocument document)
+    {
+        _read.Enqueue(read);
+        return document;
+    }
+
+    private long ReadOf(long added)
+    {
+        for (; _added < added; _added++) _readOfAdded = _read.Dequeue();
+        return _readOfAdded;
     }
 
     // A name that nothing has is misspelt.

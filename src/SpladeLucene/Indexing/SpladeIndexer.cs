@@ -37,11 +37,12 @@ public sealed class SpladeIndexer
 
     /// <summary>
     /// Encodes and adds <paramref name="documents"/>, which are read as they are needed: one batch ahead of the one that is
-    /// added, and never while it is.
+    /// added, and never while it is. A document must stay as it is until it has been added, so an iterator may not fill one
+    /// instance again and again. Where reading fails, the batch before has been added.
     /// </summary>
     /// <param name="documents">Each document with the text to encode for it.</param>
     /// <param name="progress">Told after each batch.</param>
-    /// <param name="cancellationToken">Ends the work between two batches; what was added stays added.</param>
+    /// <param name="cancellationToken">Ends the work, also while a batch is encoded; what was added stays added, in whole batches.</param>
     /// <returns>How many documents were added, and what of them will be found less than expected.</returns>
     /// <exception cref="SpladeDocumentException">
     /// A text can't be encoded or its vector can't be indexed: nothing of its batch was added. Or Lucene refuses the
@@ -57,7 +58,7 @@ public sealed class SpladeIndexer
         var result = new SpladeIndexerResult(0, 0, 0);
         using IEnumerator<SpladeDocument[]> batches = documents.Chunk(_options.BatchSize).GetEnumerator();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        Encoding? next = Next(batches, 0, stop.Token);
+        PendingBatch? next = Next(batches, 0, stop.Token);
         try
         {
             while (next is { } current)
@@ -71,29 +72,42 @@ public sealed class SpladeIndexer
 
             return result;
         }
+        catch (OperationCanceledException)
+        {
+            // By the caller's own token, which theirs is linked to.
+            cancellationToken.ThrowIfCancellationRequested();
+            throw;
+        }
         finally
         {
             // Nothing runs on behind the caller's back.
-            await stop.CancelAsync().ConfigureAwait(false);
-            if (next is not null) await ((Task)next.Vectors).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (next is not null) await EndAsync(next, stop).ConfigureAwait(false);
         }
+    }
+
+    private static async Task EndAsync(PendingBatch batch, CancellationTokenSource stop)
+    {
+        if (batch.Vectors.IsCompleted) return;
+        await stop.CancelAsync().ConfigureAwait(false);
+        await ((Task)batch.Vectors).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     // The next batch is encoded while this one is added. What fails in reading or encoding it waits until then.
-    private Encoding? Next(IEnumerator<SpladeDocument[]> batches, long first, CancellationToken cancellationToken)
+    private PendingBatch? Next(IEnumerator<SpladeDocument[]> batches, long first, CancellationToken cancellationToken)
     {
         try
         {
-            return batches.MoveNext()
-                ? new Encoding(first, batches.Current, EncodeAsync(batches.Current, first, cancellationToken)) : null;
+            if (!batches.MoveNext()) return null;
+            cancellationToken.ThrowIfCancellationRequested();
+            return new PendingBatch(first, batches.Current, EncodeAsync(batches.Current, first, cancellationToken));
         }
         catch (Exception problem)
         {
-            return new Encoding(first, [], Task.FromException<IReadOnlyList<SparseVector>>(problem));
+            return new PendingBatch(first, [], Task.FromException<IReadOnlyList<SparseVector>>(problem));
         }
     }
 
-    private SpladeIndexerResult Add(Encoding batch, IReadOnlyList<SparseVector> vectors, SpladeIndexerResult so)
+    private SpladeIndexerResult Add(PendingBatch batch, IReadOnlyList<SparseVector> vectors, SpladeIndexerResult so)
     {
         SpladeDocument[] documents = batch.Documents;
         // All fields are made before the first document is added, so that a bad vector leaves nothing of its batch behind.
@@ -162,7 +176,7 @@ public sealed class SpladeIndexer
         _options.IdField is { } id ? document.Document.Get(id, CultureInfo.InvariantCulture) : null;
 
     /// <summary>A batch that is being encoded.</summary>
-    private sealed record Encoding(long First, SpladeDocument[] Documents, Task<IReadOnlyList<SparseVector>> Vectors);
+    private sealed record PendingBatch(long First, SpladeDocument[] Documents, Task<IReadOnlyList<SparseVector>> Vectors);
 }
 
 /// <summary>What a <see cref="SpladeIndexer"/> added.</summary>
