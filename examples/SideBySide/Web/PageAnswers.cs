@@ -35,7 +35,7 @@ internal sealed class PageAnswers(Rankings rankings, JudgedRun judged, TestColle
         return new SearchAnswer(text, grades is not null, known?.Metadata.GetValueOrDefault("kind", "") ?? "",
             Rows(found.Words, WhyByWords), Rows(found.Meaning, hit => WhyByMeaning(query, hit)), Rows(found.Fused, WhyByBoth),
             beside is null ? null : Beside(text, beside, Rows), Expansion(text, query),
-            SideBySide.Rankings.Notices(text, settings.Model), found.WordsTotal, found.MeaningTotal, found.Times);
+            [.. SideBySide.Rankings.Notices(text, settings.Model), .. InPieces(text, query)], found.WordsTotal, found.MeaningTotal, found.Times);
 
         PageHit[] Rows(IReadOnlyList<Hit> hits, Func<Hit, IEnumerable<Reason>> why) =>
             [.. hits.Take(Shown).Select(hit => Row(hit, ranks, grades?.GetValueOrDefault(hit.Id) > 0, why(hit)))];
@@ -68,6 +68,15 @@ internal sealed class PageAnswers(Rankings rankings, JudgedRun judged, TestColle
         return new PageHit(hit.Id, title, text.Length <= LongestText ? text : text[..LastBlank(text)] + " …", hit.Score, relevant,
             ranks.Words(hit), ranks.Meaning(hit), ranks.Fused(hit),
             [.. reasons.Where(reason => reason.Kind != Reasons.Faint).Take(ShownReasons).Select(PageReason.Of)]);
+    }
+
+    private static IEnumerable<string> InPieces(string text, SpladeQuery query)
+    {
+        string[] words = [.. query.Vector.Where(term => TermText.ContinuesWord(term.Term) && WordForms.Says(text, term))
+            .OrderBy(term => term.Span?.Start).Select(term => WordForms.WordOf(text, term.Span)).OfType<string>()
+            .Distinct(StringComparer.OrdinalIgnoreCase)];
+        if (words.Length > 0)
+            yield return $"The model knows no such word as {string.Join(", ", words.Select(word => $"“{word}”"))}: it goes by the pieces, and may be wrong.";
     }
 
     private static int LastBlank(string text) => text.LastIndexOf(' ', LongestText) is var at and > 0 ? at : LongestText;

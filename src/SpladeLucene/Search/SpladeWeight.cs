@@ -58,7 +58,17 @@ internal sealed class SpladeWeight(SpladeQuery query, ImpactCache? cache, FloorH
     private GatheredScorer Gathered(GatheredHits hits, AtomicReaderContext context, IBits? acceptDocs)
     {
         Tell(floor.Segments[context.Ord]);
-        return new GatheredScorer(this, hits, context.DocBase, context.AtomicReader.MaxDoc, acceptDocs, _unit);
+        return new GatheredScorer(this, hits, context.DocBase, context.AtomicReader.MaxDoc, acceptDocs, _unit,
+            () => CostOf(context));
+    }
+
+    private long CostOf(AtomicReaderContext context)
+    {
+        if (cache?.Find(context.AtomicReader, _query.Field, out _) is not { } impacts)
+            return Open(context, acceptDocs: null).Sum(term => term.Postings.Cost);
+        var terms = new List<SegmentTerm>(_terms.Length);
+        SegmentSearch.Resolve(_terms, impacts, terms);
+        return terms.Sum(term => (long)impacts.Frequency(term.Term));
     }
 
     private void Tell(SegmentReport report) =>

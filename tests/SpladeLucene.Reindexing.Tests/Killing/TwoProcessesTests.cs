@@ -10,7 +10,6 @@ public sealed class TwoProcessesTests
     ];
 
     [Theory]
-    [InlineData(1)]
     [InlineData(2)]
     public async Task RunAsync_TwoAtOnce_OneWorksAndTheOtherIsRefusedByName(int seed)
     {

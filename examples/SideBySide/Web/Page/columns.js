@@ -119,6 +119,7 @@ export function showWorth(measured) {
     const place = at(`column-${key}`)?.querySelector('.worth');
     if (!place) continue;
     place.replaceChildren(element('strong', '', number(worth.ndcg, 3)), ` nDCG@10 over ${counted(measured.queries, 'judged query', 'judged queries')}`);
+    if (at('columns').dataset.judged === 'false') place.append(', not of this one');
     if (over) place.append(', ', element('span', kindOf(over), `${signed(over.mean)} on words`), over.significant ? '' : ' (not significant)');
   }
 }

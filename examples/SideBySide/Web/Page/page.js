@@ -2,6 +2,7 @@ import { ask, at, button, counted, element, number } from './dom.js';
 import { change, readAddress, settingsOf, state } from './state.js';
 import { columnsOf, drawLines, showColumns, showWorth } from './columns.js';
 import { clearEffects, makeControls, ownOf, showControls, showEffects } from './controls.js';
+import { showKinds } from './kinds.js';
 import { showExpansion } from './expansion.js';
 import { showSlopes } from './slopes.js';
 import { showWhy } from './why.js';
@@ -48,6 +49,7 @@ function showOne() {
   say('Searching …');
   whileCurrent(() => ask('search', { q: state.q, beside: state.beside, ...settingsOf() }), found => {
     showColumns(columnsOf(found, ownOf(state.model).name, state.beside), id => { change({ open: id }); explain(); });
+    at('columns').dataset.judged = found.judged;
     if (measured) showWorth(measured);
     showExpansion(found.expansion, ownOf(state.model).name);
     at('missing').hidden = false;
@@ -58,7 +60,9 @@ function showOne() {
 }
 
 function sentenceOf(found) {
-  const judged = found.judged ? 'Answers with a ✓ were judged relevant.' : 'This query has no judgements.';
+  const held = hits => hits.filter(hit => hit.relevant).length;
+  const judged = found.judged ? `Of the answers judged relevant (✓) words have ${held(found.words)} in their first ten, meaning ${held(found.meaning)}, `
+    + `fused ${held(found.fused)}.` : 'This query has no judgements.';
   return [`Words found ${counted(found.wordsTotal, 'document')}, meaning ${found.meaningTotal.toLocaleString('en')}.`, judged,
     ...found.notices].join(' ');
 }
@@ -104,6 +108,7 @@ function turned(values) {
 async function showTries(judged) {
   const rows = judged.map(row => ({ ...row, gain: row.meaning - row.words })).sort((a, b) => b.gain - a.gain);
   const shown = [...rows.slice(0, 3), ...rows.filter(row => row.gain < 0).slice(-2)];
+  showKinds(rows);
   at('tries').replaceChildren('Where they differ most: ', ...shown.map(row => button(row.gain < 0 ? 'try worse' : 'try better',
     () => goTo({ q: row.query, open: '' }), row.query, element('small', '', row.gain < 0 ? ' words win' : ' meaning wins'))));
 }

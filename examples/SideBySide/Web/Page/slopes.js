@@ -23,12 +23,13 @@ function parts(rows, open) {
   const gain = row => row.meaning - row.words;
   const won = rows.filter(row => gain(row) > 0).sort((a, b) => gain(b) - gain(a));
   const lost = rows.filter(row => gain(row) < 0).sort((a, b) => gain(a) - gain(b));
-  const alike = rows.filter(row => gain(row) === 0);
+  const alike = rows.filter(row => gain(row) === 0 && row.words > 0);
+  const missed = rows.filter(row => gain(row) === 0 && row.words === 0);
   const sum = `Meaning ranks better on ${counted(won.length, 'query', 'queries')}, worse on ${won.length && !lost.length ? 'none' : lost.length} `
-    + `and alike on ${alike.length}.`;
+    + `and alike on ${alike.length}; both find nothing relevant for ${missed.length}.`;
   return [element('p', 'sum', sum), element('div', 'slopes', chart(rows, sum, open),
     element('div', 'lists', list('Meaning loses', lost, 'worse', open), list('Meaning wins', won, 'better', open),
-      list('Alike', alike, 'level', open)))];
+      list('Alike', alike, 'level', open), list('Both miss', missed, 'level', open)))];
 }
 
 function chart(rows, sum, open) {
@@ -36,7 +37,7 @@ function chart(rows, sum, open) {
     drawn('line', { x1: left, x2: right, y1: y(rank), y2: y(rank), class: 'grid' }),
     text(left - 10, y(rank) + 5, 'end', rank), text(right + 10, y(rank) + 5, 'start', rank)));
   const ends = [text(left, 18, 'middle', 'rank by words', 'axis'), text(right, 18, 'middle', 'rank by meaning', 'axis'),
-    text(left - 10, y(null) + 5, 'end', 'beyond 100'), text(right + 10, y(null) + 5, 'start', 'beyond 100')];
+    text(left - 10, y(null) + 5, 'end', 'not in 100'), text(right + 10, y(null) + 5, 'start', 'not in 100')];
   const lines = rows.flatMap(row => row.answers.map(answer => slope(row, answer, open)));
   const made = drawn('svg', { viewBox: `0 0 ${width} ${height}`, role: 'img', class: 'chart' }, ...ticks, ...ends, ...lines);
   made.setAttribute('aria-label', `Slope chart of ${lines.length} judged answers. ${sum} The lists beside it name the queries.`);
@@ -57,7 +58,7 @@ function slope(row, answer, open) {
   return made;
 }
 
-const ranks = answer => `${answer.words ?? 'beyond 100'} → ${answer.meaning ?? 'beyond 100'}`;
+const ranks = answer => `${answer.words ?? 'not in 100'} → ${answer.meaning ?? 'not in 100'}`;
 
 function list(name, rows, kind, open) {
   const items = rows.map(row => {

@@ -12,6 +12,7 @@ internal sealed class GatheredScorer : Scorer
     private readonly IBits? _acceptDocs;
     private readonly int _docBase;
     private readonly float _unit;
+    private readonly Func<long> _cost;
     private readonly int _first;
     private readonly int _end;
     private int _place;
@@ -23,10 +24,12 @@ internal sealed class GatheredScorer : Scorer
     /// <param name="documents">The segment's documents.</param>
     /// <param name="acceptDocs">The documents that may be found; null for all.</param>
     /// <param name="unit">What one unit of a sum is worth.</param>
-    public GatheredScorer(Weight weight, GatheredHits hits, int docBase, int documents, IBits? acceptDocs, float unit)
+    /// <param name="cost">How many postings the segment has of the query's terms.</param>
+    public GatheredScorer(
+        Weight weight, GatheredHits hits, int docBase, int documents, IBits? acceptDocs, float unit, Func<long> cost)
         : base(weight)
     {
-        (_hits, _docBase, _acceptDocs, _unit) = (hits, docBase, acceptDocs, unit);
+        (_hits, _docBase, _acceptDocs, _unit, _cost) = (hits, docBase, acceptDocs, unit, cost);
         _first = hits.Seek(0, docBase);
         _end = hits.Seek(_first, docBase + documents);
         _place = _first;
@@ -48,8 +51,11 @@ internal sealed class GatheredScorer : Scorer
     public override int Advance(int target) =>
         target == NO_MORE_DOCS ? _doc = NO_MORE_DOCS : From(_hits.Seek(_place, _docBase + target));
 
-    /// <summary>How many hits there are: a conjunction asks the rarest clause first.</summary>
-    public override long GetCost() => _end - _first;
+    /// <summary>
+    /// As of the postings and not of the hits: it decides in which order a conjunction adds its scores up, and sums of floats
+    /// differ by their order.
+    /// </summary>
+    public override long GetCost() => _cost();
 
     private int From(int place)
     {
