@@ -14,8 +14,8 @@ public static class TestSettings
     /// <summary>How often a migration is killed: <c>SPLADE_TEST_KILLS</c>, default 4.</summary>
     public static int Kills => Number("SPLADE_TEST_KILLS", 4);
 
-    /// <summary>At how many points a disk is full: <c>SPLADE_TEST_DISKS</c>, default 4.</summary>
-    public static int Disks => Number("SPLADE_TEST_DISKS", 4);
+    /// <summary>At how many points a disk is full: <c>SPLADE_TEST_DISKS</c>, default 2.</summary>
+    public static int Disks => Number("SPLADE_TEST_DISKS", 2);
 
     /// <summary>How many random texts of each kind are tokenized beside the reference: <c>SPLADE_TEST_TEXTS</c>, default 20,000.</summary>
     public static int Texts => Number("SPLADE_TEST_TEXTS", 20_000);

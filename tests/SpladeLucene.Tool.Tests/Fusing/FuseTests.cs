@@ -20,6 +20,7 @@ public sealed class FuseTests : IDisposable
 
     /// <summary>All logits of the longest text would be 512 MB.</summary>
     [LinuxFact]
+    [Trait("Category", "Large")]
     public async Task Fuse_LargeVocabulary_StaysUnderTheCeilingAndGivesTheSame()
     {
         MakeModel(Large);
