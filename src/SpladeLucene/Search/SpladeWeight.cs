@@ -55,11 +55,13 @@ internal sealed class SpladeWeight(SpladeQuery query, ImpactCache? cache, FloorH
     public override Explanation Explain(AtomicReaderContext context, int doc) =>
         SpladeExplainer.Explain(context.AtomicReader, doc, _query, _unit, floor.LeastSum);
 
-    private GatheredScorer Gathered(GatheredHits hits, AtomicReaderContext context, IBits? acceptDocs)
+    /// <returns>Null where none is made over postings: a scorer more would change the order in which a disjunction adds up.</returns>
+    private GatheredScorer? Gathered(GatheredHits hits, AtomicReaderContext context, IBits? acceptDocs)
     {
         Tell(floor.Segments[context.Ord]);
-        return new GatheredScorer(this, hits, context.DocBase, context.AtomicReader.MaxDoc, acceptDocs, _unit,
+        var scorer = new GatheredScorer(this, hits, context.DocBase, context.AtomicReader.MaxDoc, acceptDocs, _unit,
             () => CostOf(context));
+        return scorer.IsEmpty && CostOf(context) == 0 ? null : scorer;
     }
 
     private long CostOf(AtomicReaderContext context)

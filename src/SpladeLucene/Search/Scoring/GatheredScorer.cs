@@ -35,6 +35,9 @@ internal sealed class GatheredScorer : Scorer
         _place = _first;
     }
 
+    /// <summary>Whether the segment has no hit.</summary>
+    public bool IsEmpty => _first == _end;
+
     public override int DocID => _doc;
 
     /// <summary>1: the query matches a document once.</summary>

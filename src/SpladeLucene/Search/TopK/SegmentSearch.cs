@@ -42,7 +42,8 @@ internal static class SegmentSearch
     private static SegmentReport SearchPostings(
         SearchPlan plan, AtomicReader reader, in SegmentTask task, SegmentReport report)
     {
-        QueryPostings[] terms = QueryPostings.Open(reader, plan.Field, plan.Terms, reader.LiveDocs);
+        // With deleted documents, as impacts have them: what is gathered of both is the same, whoever leaves these out.
+        QueryPostings[] terms = QueryPostings.Open(reader, plan.Field, plan.Terms, acceptDocs: null);
         if (terms.Length == 0) return report;
         int hits = plan.Vectors switch
         {
