@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 using Lucene.Net.Index;
 using Lucene.Net.Search;
 using SpladeLucene.Impacts;
+using SpladeLucene.Impacts.Caching;
 using SpladeLucene.Postings;
 using SpladeLucene.Search;
 using SpladeLucene.Search.Gathering;
@@ -19,16 +20,15 @@ namespace SpladeLucene.Hybrid;
 /// meaning alone has, often nearly all documents: they are counted, and looked at one by one only where they may be among the
 /// best.
 /// </summary>
-internal sealed class FusedWindows
+internal sealed class FusedWindows : IDisposable
 {
     private readonly SpladeQuery _meaning;
     private readonly QueryTerm[] _terms;
-    private readonly (AtomicReaderContext Leaf, SegmentImpacts? Impacts)[] _segments;
+    private readonly LeasedSegments _segments;
     private readonly GatheredHits? _gathered;
     private readonly FusedOffers _offers;
 
-    private FusedWindows(SpladeQuery meaning, (AtomicReaderContext, SegmentImpacts?)[] segments, GatheredHits? gathered,
-        FusedOffers offers)
+    private FusedWindows(SpladeQuery meaning, LeasedSegments segments, GatheredHits? gathered, FusedOffers offers)
     {
         (_meaning, _segments, _gathered, _offers) = (meaning, segments, gathered, offers);
         _terms = QueryTerm.Of(meaning.Quantized.Terms);
@@ -45,26 +45,29 @@ internal sealed class FusedWindows
     {
         float unit = meaning.Quantized.Unit * meaning.Boost;
         if (meaning.Quantized.Terms.Length == 0 || !ScoreScale.IsOrdered(unit)) return null;
-        var segments = new List<(AtomicReaderContext, SegmentImpacts?)>();
-        foreach (AtomicReaderContext leaf in searcher.IndexReader.Leaves)
+        LeasedSegments? segments = searcher.Options.Impacts.LeaseAll(searcher.IndexReader, meaning.Field);
+        if (segments is null) return null;
+        try
         {
-            SegmentImpacts? impacts =
-                searcher.Options.Impacts.Find(leaf.AtomicReader, meaning.Field, out FallbackReason fallback);
-            if (impacts is null && fallback != FallbackReason.None) return null;
-            segments.Add((leaf, impacts));
+            FloorHits floor = searcher.Over(meaning);
+            return new FusedWindows(
+                meaning, segments, floor.Hits, new FusedOffers(words, best, weight, unit, floor.LeastSum));
         }
-
-        FloorHits floor = searcher.Over(meaning);
-        return new FusedWindows(
-            meaning, [.. segments], floor.Hits, new FusedOffers(words, best, weight, unit, floor.LeastSum));
+        catch
+        {
+            segments.Dispose();
+            throw;
+        }
     }
+
+    public void Dispose() => _segments.Dispose();
 
     /// <param name="filter">Which documents the meaning may find; the words' hits have passed it.</param>
     public void Find(Filter? filter)
     {
         using SearchScratch scratch = SearchScratch.Rent();
         int place = 0;
-        foreach ((AtomicReaderContext leaf, SegmentImpacts? impacts) in _segments)
+        foreach ((AtomicReaderContext leaf, SegmentImpacts? impacts) in _segments.All)
         {
             int end = leaf.DocBase + leaf.AtomicReader.MaxDoc;
             if (_gathered is not null) place = Walk(_gathered, place, leaf, filter);

@@ -68,7 +68,8 @@ public sealed class HybridSearcher
         using SideHits words = query.Words is null ? new SideHits(HybridPart.Words) : Worded(query.Words, filter);
         Weigh(words, 1 - weight, _options.Normalization);
         var best = new BestFused(n, after);
-        if (InWindows(query, meaning, weight, words, best) is { } windows) windows.Find(filter);
+        using FusedWindows? windows = InWindows(query, meaning, weight, words, best);
+        if (windows is not null) windows.Find(filter);
         else new FusedTop([.. Sides(query, meaning, weight, words, filter)], best).Find();
         return best.ToTopDocs(failure);
     }

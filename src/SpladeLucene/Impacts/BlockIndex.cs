@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 
 namespace SpladeLucene.Impacts;
 
@@ -27,22 +26,21 @@ internal sealed class BlockIndex
     // A skip for every 16th posting or fewer. The skips of a slice that starts at s lie from s / 16 on.
     private const int SkipShift = 4;
 
-    private readonly int[] _rowOf;
-    private readonly byte[][] _rows;
-    private readonly ushort[] _skips;
+    private readonly Column<int> _rowOf;
+    private readonly Column<byte>[] _rows;
+    private readonly Column<ushort> _skips;
 
     /// <param name="rowOf">For each slice, where its row begins in its window's rows; -1 for none.</param>
     /// <param name="rows">For each window, its rows one after the other.</param>
     /// <param name="skips">As <see cref="SkipsOf"/> reads them.</param>
-    public BlockIndex(int[] rowOf, byte[][] rows, ushort[] skips)
+    public BlockIndex(Column<int> rowOf, Column<byte>[] rows, Column<ushort> skips)
     {
         _rowOf = rowOf;
         _rows = rows;
         _skips = skips;
     }
 
-    public long Bytes => (sizeof(int) * (long)_rowOf.Length) + (sizeof(ushort) * (long)_skips.Length)
-        + _rows.Sum(rows => (long)rows.Length);
+    public long Bytes => _rowOf.Bytes + _skips.Bytes + _rows.Sum(rows => rows.Bytes);
 
     /// <summary>How many bytes a row has in a window of that many documents.</summary>
     public static int RowLength(int documents)
@@ -74,7 +72,7 @@ internal sealed class BlockIndex
     public int RowOf(int slice) => _rowOf[slice];
 
     /// <summary>All rows of a window.</summary>
-    public byte[] Rows(int window) => _rows[window];
+    public ReadOnlySpan<byte> Rows(int window) => _rows[window].Span;
 
     /// <summary>A place in the slice from <paramref name="start"/> to <paramref name="end"/> at or a little before its
     /// first id that is not under <paramref name="id"/>.</summary>
@@ -84,6 +82,6 @@ internal sealed class BlockIndex
         int skips = SkipsOf(start, end, out int count, out int shift);
         return count == 0
             ? start
-            : start + Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_skips), skips + (id >> shift));
+            : start + Unsafe.Add(ref _skips.First, skips + (id >> shift));
     }
 }

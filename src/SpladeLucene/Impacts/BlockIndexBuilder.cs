@@ -1,79 +1,98 @@
 namespace SpladeLucene.Impacts;
 
-/// <summary>Derives a <see cref="BlockIndex"/> from the windows of a segment, window by window.</summary>
-internal sealed class BlockIndexBuilder
+/// <summary>Derives what a <see cref="BlockIndex"/> holds from the windows of a segment.</summary>
+internal sealed class BlockIndexBuilder(SegmentImpacts impacts)
 {
-    private readonly SegmentImpacts _impacts;
-    private readonly int[] _rowOf;
-    private readonly byte[][] _rows;
-    private readonly ushort[] _skips;
-
-    private BlockIndexBuilder(SegmentImpacts impacts)
-    {
-        _impacts = impacts;
-        _rowOf = new int[impacts.Terms.Count * impacts.Windows];
-        _rows = new byte[impacts.Windows][];
-        _skips = new ushort[BlockIndex.SkipsFor(impacts.Postings)];
-    }
+    /// <summary>Where each slice's row begins in its window's rows; -1 for none. Known for windows whose rows are placed.</summary>
+    public int[] RowOf { get; } = Column<int>.NewArray((long)impacts.Terms.Count * impacts.Windows);
 
     public static BlockIndex Build(SegmentImpacts impacts)
     {
         var builder = new BlockIndexBuilder(impacts);
-        for (int window = 0; window < impacts.Windows; window++) builder.Add(window);
-        return new BlockIndex(builder._rowOf, builder._rows, builder._skips);
-    }
-
-    private void Add(int window)
-    {
-        int documents = Math.Min(SegmentImpacts.WindowSize, _impacts.Documents - (window * SegmentImpacts.WindowSize));
-        int rowLength = BlockIndex.RowLength(documents);
-        byte[] rows = _rows[window] = new byte[PlaceRows(window, rowLength)];
-        for (int term = 0; term < _impacts.Terms.Count; term++)
+        var rows = new Column<byte>[impacts.Windows];
+        for (int window = 0; window < rows.Length; window++)
         {
-            int slice = _impacts.Slice(term, window);
-            (int start, int end) = _impacts.Bounds(slice);
-            if (_rowOf[slice] >= 0) FillRow(rows.AsSpan(_rowOf[slice], rowLength), start, end);
-            FillSkips(start, end);
+            byte[] filled = Column<byte>.NewArray(builder.PlaceRows(window));
+            builder.FillRows(window, filled);
+            rows[window] = new Column<byte>(filled);
         }
+
+        ushort[] skips = Column<ushort>.NewArray(BlockIndex.SkipsFor(impacts.Postings));
+        for (int slice = 0; slice < builder.RowOf.Length; slice++)
+        {
+            (int place, int count) = builder.SkipsOf(slice);
+            builder.FillSkips(slice, skips.AsSpan(place, count));
+        }
+
+        return new BlockIndex(new Column<int>(builder.RowOf), rows, new Column<ushort>(skips));
     }
 
-    private int PlaceRows(int window, int rowLength)
+    /// <summary>Says where a window's rows begin.</summary>
+    /// <returns>How long all of them are.</returns>
+    public int PlaceRows(int window)
     {
-        int length = 0;
-        for (int term = 0; term < _impacts.Terms.Count; term++)
+        int length = 0, rowLength = RowLength(window);
+        for (int term = 0; term < impacts.Terms.Count; term++)
         {
-            int slice = _impacts.Slice(term, window);
-            (int start, int end) = _impacts.Bounds(slice);
+            int slice = impacts.Slice(term, window);
+            (int start, int end) = impacts.Bounds(slice);
             bool dense = end > start && BlockIndex.HasRow(end - start, rowLength);
-            _rowOf[slice] = dense ? length : -1;
+            RowOf[slice] = dense ? length : -1;
             if (dense) length = checked(length + rowLength);
         }
 
         return length;
     }
 
-    private void FillRow(Span<byte> row, int start, int end)
+    /// <param name="window">Its rows are placed.</param>
+    /// <param name="rows">Zeroes, as many bytes as <see cref="PlaceRows"/> said.</param>
+    public void FillRows(int window, Span<byte> rows)
     {
-        ReadOnlySpan<ushort> ids = _impacts.Ids.AsSpan(start, end - start);
-        ReadOnlySpan<byte> impacts = _impacts.Impacts.AsSpan(start, end - start);
-        for (int i = 0; i < ids.Length; i++)
+        int rowLength = RowLength(window);
+        for (int term = 0; term < impacts.Terms.Count; term++)
         {
-            ref byte largest = ref row[ids[i] >> BlockIndex.BlockShift];
-            if (impacts[i] > largest) largest = impacts[i];
+            int slice = impacts.Slice(term, window);
+            (int start, int end) = impacts.Bounds(slice);
+            if (RowOf[slice] >= 0) FillRow(rows.Slice(RowOf[slice], rowLength), start, end);
         }
     }
 
-    private void FillSkips(int start, int end)
+    /// <summary>Where a slice's skips lie among all, and how many there are. They come in the order of slices.</summary>
+    public (int Place, int Count) SkipsOf(int slice)
     {
-        int skips = BlockIndex.SkipsOf(start, end, out int count, out int shift);
+        (int start, int end) = impacts.Bounds(slice);
+        return (BlockIndex.SkipsOf(start, end, out int count, out _), count);
+    }
+
+    /// <param name="slice">The slice.</param>
+    /// <param name="skips">As many as <see cref="SkipsOf"/> said.</param>
+    public void FillSkips(int slice, Span<ushort> skips)
+    {
+        (int start, int end) = impacts.Bounds(slice);
+        BlockIndex.SkipsOf(start, end, out _, out int shift);
+        ReadOnlySpan<ushort> ids = impacts.Ids.Span[start..end];
         int next = 0;
-        for (int i = start; i < end && next < count; i++)
+        for (int i = 0; i < ids.Length && next < skips.Length; i++)
         {
-            int bucket = _impacts.Ids[i] >> shift;
-            while (next <= bucket) _skips[skips + next++] = (ushort)(i - start);
+            int bucket = ids[i] >> shift;
+            while (next <= bucket) skips[next++] = (ushort)i;
         }
 
         // Past the last id: no posting lies there, the last place will do.
-        while (next < count) _skips[skips + next++] = (ushort)Math.Min(end - start, ushort.MaxValue);
+        skips[next..].Fill((ushort)Math.Min(ids.Length, ushort.MaxValue));
+    }
+
+    private int RowLength(int window) => BlockIndex.RowLength(
+        Math.Min(SegmentImpacts.WindowSize, impacts.Documents - (window * SegmentImpacts.WindowSize)));
+
+    private void FillRow(Span<byte> row, int start, int end)
+    {
+        ReadOnlySpan<ushort> ids = impacts.Ids.Span[start..end];
+        ReadOnlySpan<byte> all = impacts.Impacts.Span[start..end];
+        for (int i = 0; i < ids.Length; i++)
+        {
+            ref byte largest = ref row[ids[i] >> BlockIndex.BlockShift];
+            if (all[i] > largest) largest = all[i];
+        }
     }
 }

@@ -47,7 +47,7 @@ internal struct ImpactCursor(SegmentImpacts impacts, int term)
         int step = 1;
         while (_place + step < _end && impacts.Ids[_place + step] < id) step <<= 1;
         int from = Math.Min(_place + (step >> 1), _end);
-        int place = impacts.Ids.AsSpan(from..Math.Min(_place + step + 1, _end)).BinarySearch(id);
+        int place = impacts.Ids.Span[from..Math.Min(_place + step + 1, _end)].BinarySearch(id);
         _place = from + (place < 0 ? ~place : place);
     }
 }

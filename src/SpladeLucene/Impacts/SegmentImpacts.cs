@@ -19,11 +19,16 @@ internal sealed class SegmentImpacts
     public const int MaxPostings = int.MaxValue - (2 * Padding);
 
     // Slice s begins here and ends where s + 1 begins; the slices of one term, window by window, stand together.
-    private readonly int[] _starts;
+    private readonly Column<int> _starts;
+
+    // Where all columns are; null where they are arrays.
+    private readonly MemoryOutsideHeap? _memory;
 
     public SegmentImpacts(
-        int documents, TermTable terms, int[] starts, ushort[] ids, byte[] impacts, BlockIndex? blocks)
+        int documents, TermTable terms, Column<int> starts, Column<ushort> ids, Column<byte> impacts, BlockIndex? blocks,
+        MemoryOutsideHeap? memory = null)
     {
+        _memory = memory;
         Documents = documents;
         Windows = WindowsOf(documents);
         Terms = terms;
@@ -41,21 +46,35 @@ internal sealed class SegmentImpacts
     public TermTable Terms { get; }
 
     /// <summary>Local ids, slice after slice, then <see cref="Padding"/>.</summary>
-    public ushort[] Ids { get; }
+    public Column<ushort> Ids { get; }
 
     /// <summary>Impacts, 1 to 255, parallel to <see cref="Ids"/>.</summary>
-    public byte[] Impacts { get; }
+    public Column<byte> Impacts { get; }
 
     /// <summary>What block-max pruning needs; null where the segment is too small or memory too short for it.</summary>
     public BlockIndex? Blocks { get; }
 
-    public int Postings => _starts[^1];
+    public int Postings => _starts[_starts.Length - 1];
+
+    /// <summary>Where the slices begin.</summary>
+    public Column<int> Starts => _starts;
+
+    /// <summary>Whether it lies in memory that has to be held while it is read.</summary>
+    public bool IsOutsideHeap => _memory is not null;
 
     /// <summary>What all of it takes up in memory.</summary>
-    public long Bytes => Terms.Bytes + (sizeof(int) * (long)_starts.Length)
-        + (sizeof(ushort) * (long)Ids.Length) + Impacts.Length + (Blocks?.Bytes ?? 0);
+    public long Bytes =>
+        _memory?.Length ?? (Terms.Bytes + _starts.Bytes + Ids.Bytes + Impacts.Bytes + (Blocks?.Bytes ?? 0));
 
     public static int WindowsOf(int documents) => (int)(((long)documents + WindowSize - 1) >> WindowShift);
+
+    /// <summary>Whether it may be read until <see cref="Release"/>; it may not where it was given back.</summary>
+    public bool TryHold() => _memory?.TryHold() ?? true;
+
+    public void Release() => _memory?.Release();
+
+    /// <summary>Gives memory outside the heap back, once nobody holds it.</summary>
+    public void GiveBack() => _memory?.Dispose();
 
     /// <summary>The number of a term's slice in a window.</summary>
     public int Slice(int term, int window) => (term * Windows) + window;

@@ -30,11 +30,11 @@ internal sealed class SegmentImpactsBuilder
         _reader = reader;
         _documents = documents;
         _windows = SegmentImpacts.WindowsOf(documents);
-        _text = new byte[size.TextBytes];
-        _textStarts = new int[size.Terms + 1];
-        _starts = new int[(size.Terms * _windows) + 1];
-        _ids = new ushort[size.Postings + SegmentImpacts.Padding];
-        _impacts = new byte[size.Postings + SegmentImpacts.Padding];
+        _text = Column<byte>.NewArray(size.TextBytes);
+        _textStarts = Column<int>.NewArray(size.Terms + 1L);
+        _starts = Column<int>.NewArray(size.Slices + 1);
+        _ids = Column<ushort>.NewArray(size.Postings + SegmentImpacts.Padding);
+        _impacts = Column<byte>.NewArray(size.Postings + SegmentImpacts.Padding);
     }
 
     /// <param name="reader">The field in the segment.</param>
@@ -49,8 +49,9 @@ internal sealed class SegmentImpactsBuilder
         return blocks ? builder.Finish(BlockIndexBuilder.Build(windows), windows.Terms) : windows;
     }
 
-    private SegmentImpacts Finish(BlockIndex? blocks, TermTable? terms = null) =>
-        new(_documents, terms ?? new TermTable(_text, _textStarts), _starts, _ids, _impacts, blocks);
+    private SegmentImpacts Finish(BlockIndex? blocks, TermTable? terms = null) => new(
+        _documents, terms ?? new TermTable(new Column<byte>(_text), new Column<int>(_textStarts)),
+        new Column<int>(_starts), new Column<ushort>(_ids), new Column<byte>(_impacts), blocks);
 
     private void ReadTerms()
     {

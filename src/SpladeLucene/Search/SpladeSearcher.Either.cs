@@ -1,7 +1,7 @@
 using Lucene.Net.Index;
 using Lucene.Net.Search;
 using Lucene.Net.Util;
-using SpladeLucene.Impacts;
+using SpladeLucene.Impacts.Caching;
 using SpladeLucene.Search;
 using SpladeLucene.Search.Disjunction;
 using SpladeLucene.Search.TopK;
@@ -21,7 +21,9 @@ public partial class SpladeSearcher
         if (n <= 0 || after?.Doc >= IndexReader.MaxDoc || SpladeOfTwo(query) is not { } splade) return null;
         // Few hits over a floor, found already, are handed over fast enough.
         FloorHits floor = Over(splade);
-        if (floor.Hits is not null || Impacts(splade.Field) is not { } segments) return null;
+        if (floor.Hits is not null) return null;
+        using LeasedSegments? segments = Options.Impacts.LeaseAll(IndexReader, splade.Field);
+        if (segments is null) return null;
         using var others = new HitList<float>();
         var silent = new SilentClause((SpladeWeight)splade.CreateWeight(this));
         Collect(query, splade, silent, filter, others);
@@ -30,7 +32,7 @@ public partial class SpladeSearcher
         SearchPlan plan = Plan(splade, Math.Min(n, _documents), after, new SpladeSearchOptions(), floor.LeastSum)
             with
         { Scale = new ScoreScale(unit) };
-        (ScoreDoc[] hits, int total) = new EitherSearch(plan, others).Find(segments, filter);
+        (ScoreDoc[] hits, int total) = new EitherSearch(plan, others).Find(segments.All, filter);
         // As Lucene has it: a later page doesn't know the best score.
         return new TopDocs(total, hits, hits.Length > 0 && after is null ? hits[0].Score : float.NaN);
     }
@@ -55,20 +57,6 @@ public partial class SpladeSearcher
         foreach (float score in scores)
             if (float.IsNegative(score) || !float.IsFinite(score)) return true;
         return false;
-    }
-
-    /// <summary>The segments with their impacts; null where one would have to be scored over postings.</summary>
-    private List<(AtomicReaderContext, SegmentImpacts?)>? Impacts(string field)
-    {
-        var segments = new List<(AtomicReaderContext, SegmentImpacts?)>();
-        foreach (AtomicReaderContext leaf in IndexReader.Leaves)
-        {
-            SegmentImpacts? impacts = Options.Impacts.Find(leaf.AtomicReader, field, out FallbackReason fallback);
-            if (impacts is null && fallback != FallbackReason.None) return null;
-            segments.Add((leaf, impacts));
-        }
-
-        return segments;
     }
 
     /// <summary>Collects the other query's hits, with the scores that it has beside the SPLADE query.</summary>

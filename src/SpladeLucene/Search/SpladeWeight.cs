@@ -35,8 +35,10 @@ internal sealed class SpladeWeight(SpladeQuery query, ImpactCache? cache, FloorH
     public override Scorer? GetScorer(AtomicReaderContext context, IBits? acceptDocs)
     {
         if (floor.Hits is { } hits) return Gathered(hits, context, acceptDocs);
-        if (Find(context, out SegmentImpacts? impacts, out SegmentTerm[] terms))
-            return terms.Length == 0 ? null : new ImpactScorer(this, impacts!, terms, acceptDocs, _unit, floor.LeastSum);
+        bool isKnown = Find(context, out ImpactLease lease, out SegmentTerm[] terms);
+        if (terms.Length > 0) return new ImpactScorer(this, lease, terms, acceptDocs, _unit, floor.LeastSum);
+        lease.Dispose();
+        if (isKnown) return null;
         QueryPostings[] postings = Open(context, acceptDocs);
         return postings.Length == 0
             ? null
@@ -46,8 +48,10 @@ internal sealed class SpladeWeight(SpladeQuery query, ImpactCache? cache, FloorH
     public override BulkScorer? GetBulkScorer(AtomicReaderContext context, bool scoreDocsInOrder, IBits? acceptDocs)
     {
         if (floor.Hits is not null) return base.GetBulkScorer(context, scoreDocsInOrder, acceptDocs);
-        if (Find(context, out SegmentImpacts? impacts, out SegmentTerm[] terms))
-            return terms.Length == 0 ? null : new ImpactBulkScorer(this, impacts!, terms, acceptDocs, _unit, floor.LeastSum);
+        bool isKnown = Find(context, out ImpactLease lease, out SegmentTerm[] terms);
+        if (terms.Length > 0) return new ImpactBulkScorer(this, lease, terms, acceptDocs, _unit, floor.LeastSum);
+        lease.Dispose();
+        if (isKnown) return null;
         QueryPostings[] postings = Open(context, acceptDocs: null);
         return postings.Length == 0 ? null : new SpladeBulkScorer(this, postings, acceptDocs, _unit, floor.LeastSum);
     }
@@ -66,7 +70,8 @@ internal sealed class SpladeWeight(SpladeQuery query, ImpactCache? cache, FloorH
 
     private long CostOf(AtomicReaderContext context)
     {
-        if (cache?.Find(context.AtomicReader, _query.Field, out _) is not { } impacts)
+        using ImpactLease lease = cache?.Lease(context.AtomicReader, _query.Field, out _) ?? default;
+        if (lease.Impacts is not { } impacts)
             return Open(context, acceptDocs: null).Sum(term => term.Postings.Cost);
         var terms = new List<SegmentTerm>(_terms.Length);
         SegmentSearch.Resolve(_terms, impacts, terms);
@@ -76,24 +81,24 @@ internal sealed class SpladeWeight(SpladeQuery query, ImpactCache? cache, FloorH
     private void Tell(SegmentReport report) =>
         SpladeTelemetry.Segment(_query.Field, report.DocBase, report.AlgorithmName, report.FallbackName);
 
-    /// <summary>Looks for the segment's impacts.</summary>
+    /// <summary>Looks for the segment's impacts, and holds them.</summary>
     /// <returns>Whether Lucene's postings needn't be read: the impacts are there, or there is nothing to find.</returns>
-    private bool Find(AtomicReaderContext context, out SegmentImpacts? impacts, out SegmentTerm[] terms)
+    private bool Find(AtomicReaderContext context, out ImpactLease lease, out SegmentTerm[] terms)
     {
-        (impacts, terms) = (null, []);
+        (lease, terms) = (default, []);
         if (cache is null || _terms.Length == 0) return _terms.Length == 0;
-        impacts = cache.Find(context.AtomicReader, _query.Field, out FallbackReason fallback);
-        if (impacts is not null)
+        lease = cache.Lease(context.AtomicReader, _query.Field, out FallbackReason fallback);
+        if (lease.Impacts is { } impacts)
         {
             var found = new List<SegmentTerm>(_terms.Length);
             SegmentSearch.Resolve(_terms, impacts, found);
             terms = [.. found];
         }
 
-        SearchAlgorithm algorithm = impacts is not null ? SearchAlgorithm.Windows
+        SearchAlgorithm algorithm = lease.Impacts is not null ? SearchAlgorithm.Windows
             : fallback == FallbackReason.None ? SearchAlgorithm.Automatic : SearchAlgorithm.Postings;
         Tell(new SegmentReport(context.DocBase, context.AtomicReader.MaxDoc, algorithm, fallback, 0));
-        return impacts is not null || fallback == FallbackReason.None;
+        return lease.Impacts is not null || fallback == FallbackReason.None;
     }
 
     private QueryPostings[] Open(AtomicReaderContext context, IBits? acceptDocs) =>

@@ -53,7 +53,7 @@ public sealed class TermTableTests
 
     private static TermTable TableOf(int count)
     {
-        var starts = new int[count + 1];
+        int[] starts = Column<int>.NewArray(count + 1);
         var text = new StringBuilder();
         for (int term = 0; term < count; term++)
         {
@@ -61,7 +61,9 @@ public sealed class TermTableTests
             starts[term + 1] = text.Length;
         }
 
-        return new TermTable(Encoding.ASCII.GetBytes(text.ToString()), starts);
+        byte[] bytes = Column<byte>.NewArray(text.Length);
+        Encoding.ASCII.GetBytes(text.ToString(), bytes);
+        return new TermTable(new Column<byte>(bytes), new Column<int>(starts));
     }
 
     private static string TextOf(int term) => "t" + term.ToString(CultureInfo.InvariantCulture);

@@ -11,8 +11,13 @@ namespace SpladeLucene.Search.Scoring;
 /// time and stays while pieces of it are asked for.
 /// </summary>
 internal sealed class ImpactBulkScorer(
-    Weight weight, SegmentImpacts impacts, SegmentTerm[] terms, IBits? acceptDocs, float unit, int leastSum) : BulkScorer
+    Weight weight, ImpactLease lease, SegmentTerm[] terms, IBits? acceptDocs, float unit, int leastSum) : BulkScorer
 {
+    private readonly SegmentImpacts _impacts = lease.Impacts!;
+
+    // Held to the end, or as long as this lives.
+    private readonly LastingLease? _lease = lease.Keep();
+
     private readonly CurrentHit _current = new(weight);
 
     // Held from the first window to the end.
@@ -27,7 +32,7 @@ internal sealed class ImpactBulkScorer(
     public override bool Score(ICollector collector, int max)
     {
         collector.SetScorer(_current);
-        int end = Math.Min(max, impacts.Documents);
+        int end = Math.Min(max, _impacts.Documents);
         while (_next < end)
         {
             int start = _next & ~(SegmentImpacts.WindowSize - 1);
@@ -36,7 +41,9 @@ internal sealed class ImpactBulkScorer(
             _next = stop;
         }
 
-        if (_next < impacts.Documents) return true;
+        GC.KeepAlive(_lease);
+        if (_next < _impacts.Documents) return true;
+        _lease?.Dispose();
         _scratch?.Dispose();
         _scratch = null;
         return false;
@@ -46,10 +53,10 @@ internal sealed class ImpactBulkScorer(
     {
         _scratch ??= SearchScratch.Rent();
         int start = window << SegmentImpacts.WindowShift;
-        Span<int> sums = _scratch.Sums.AsSpan(0, Math.Min(SegmentImpacts.WindowSize, impacts.Documents - start));
+        Span<int> sums = _scratch.Sums.AsSpan(0, Math.Min(SegmentImpacts.WindowSize, _impacts.Documents - start));
         if (window == _window) return sums;
         sums.Clear();
-        WindowedAccumulation.Fill(impacts, terms, window, sums);
+        WindowedAccumulation.Fill(_impacts, terms, window, sums);
         _window = window;
         return sums;
     }

@@ -20,6 +20,7 @@ internal sealed class ImpactScorer : Scorer
     private const int SumsAPosting = 4;
 
     private readonly SegmentImpacts _impacts;
+    private readonly LastingLease? _lease;
     private readonly SegmentTerm[] _terms;
     private readonly IBits? _acceptDocs;
     private readonly float _unit;
@@ -41,21 +42,22 @@ internal sealed class ImpactScorer : Scorer
     private int _sum;
 
     /// <param name="weight">The query's weight.</param>
-    /// <param name="impacts">The segment.</param>
+    /// <param name="lease">The segment; held as long as the scorer lives.</param>
     /// <param name="terms">The query's terms that the segment has, at least one.</param>
     /// <param name="acceptDocs">The documents that may be found; null for all.</param>
     /// <param name="unit">What one unit of a sum is worth.</param>
     /// <param name="leastSum">The least sum of a hit, at least 1.</param>
     public ImpactScorer(
-        Weight weight, SegmentImpacts impacts, SegmentTerm[] terms, IBits? acceptDocs, float unit, int leastSum)
+        Weight weight, ImpactLease lease, SegmentTerm[] terms, IBits? acceptDocs, float unit, int leastSum)
         : base(weight)
     {
-        _impacts = impacts;
+        _impacts = lease.Impacts!;
+        _lease = lease.Keep();
         _terms = terms;
         _acceptDocs = acceptDocs;
         _unit = unit;
         _leastSum = leastSum;
-        _cursors = [.. terms.Select(term => new ImpactCursor(impacts, term.Term))];
+        _cursors = [.. terms.Select(term => new ImpactCursor(_impacts, term.Term))];
     }
 
     public override int DocID => _doc;
@@ -69,16 +71,24 @@ internal sealed class ImpactScorer : Scorer
         return _sum * _unit;
     }
 
-    public override int NextDoc() => _doc == NO_MORE_DOCS ? _doc : Find(_doc + 1, jumps: false);
+    public override int NextDoc() => _doc == NO_MORE_DOCS ? _doc : FindHeld(_doc + 1, jumps: false);
 
-    public override int Advance(int target) => Find(target, jumps: true);
+    public override int Advance(int target) => FindHeld(target, jumps: true);
 
     /// <summary>As of the postings, which decides in which order a conjunction adds its scores up.</summary>
     public override long GetCost()
     {
         long cost = 0;
         foreach (SegmentTerm term in _terms) cost += _impacts.Frequency(term.Term);
+        GC.KeepAlive(_lease);
         return cost;
+    }
+
+    private int FindHeld(int target, bool jumps)
+    {
+        int doc = Find(target, jumps);
+        GC.KeepAlive(_lease);
+        return doc;
     }
 
     private int Find(int target, bool jumps)

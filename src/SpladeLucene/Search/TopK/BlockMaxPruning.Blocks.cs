@@ -86,8 +86,8 @@ internal readonly ref partial struct BlockMaxPruning<TSimd>
     /// </summary>
     private void AddPostings(int place, int end, ushort first, int weight, ref int sums)
     {
-        ref ushort ids = ref MemoryMarshal.GetArrayDataReference(_impacts.Ids);
-        ref byte impacts = ref MemoryMarshal.GetArrayDataReference(_impacts.Impacts);
+        ref ushort ids = ref _impacts.Ids.First;
+        ref byte impacts = ref _impacts.Impacts.First;
         int last = first + BlockIndex.BlockSize - 1;
         for (; place < end; place += ISimd.IdBatch)
         {

@@ -54,8 +54,8 @@ internal readonly ref partial struct BlockMaxPruning<TSimd>
     private void AddPostings(int slice, int weight, Span<int> bounds)
     {
         (int start, int end) = _impacts.Bounds(slice);
-        ref ushort id = ref MemoryMarshal.GetArrayDataReference(_impacts.Ids);
-        ref byte impact = ref MemoryMarshal.GetArrayDataReference(_impacts.Impacts);
+        ref ushort id = ref _impacts.Ids.First;
+        ref byte impact = ref _impacts.Impacts.First;
         ref int bound = ref MemoryMarshal.GetReference(bounds);
         int last = -1, largest = 0;
         for (nint i = start; i < end; i++)

@@ -48,10 +48,10 @@ internal static class Rescoring
     private static int[] Sum(SearchPlan plan, QueryTerm[] terms, AtomicReaderContext leaf, ReadOnlySpan<int> docs)
     {
         var sums = new int[docs.Length];
-        SegmentImpacts? impacts = plan.Algorithm == SearchAlgorithm.Postings
-            ? null
-            : plan.Cache.Find(leaf.AtomicReader, plan.Field, out _);
-        if (impacts is not null) AddImpacts(impacts, terms, leaf.DocBase, docs, sums);
+        using ImpactLease lease = plan.Algorithm == SearchAlgorithm.Postings
+            ? default
+            : plan.Cache.Lease(leaf.AtomicReader, plan.Field, out _);
+        if (lease.Impacts is { } impacts) AddImpacts(impacts, terms, leaf.DocBase, docs, sums);
         else AddPostings(plan, terms, leaf, docs, sums);
         return sums;
     }

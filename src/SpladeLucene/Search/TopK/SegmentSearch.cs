@@ -29,10 +29,10 @@ internal static class SegmentSearch
             Gathering = plan.Gathering,
         };
         FallbackReason fallback = FallbackReason.Asked;
-        SegmentImpacts? impacts = plan.Algorithm == SearchAlgorithm.Postings
-            ? null
-            : plan.Cache.Find(reader, plan.Field, out fallback);
-        return impacts is not null
+        using ImpactLease lease = plan.Algorithm == SearchAlgorithm.Postings
+            ? default
+            : plan.Cache.Lease(reader, plan.Field, out fallback);
+        return lease.Impacts is { } impacts
             ? Search(plan, impacts, task, report)
             : fallback == FallbackReason.None
                 ? report

@@ -45,8 +45,8 @@ internal static class WindowedAccumulation
     private static void Accumulate(SegmentImpacts impacts, int start, int end, int weight, ref int sums)
     {
         Debug.Assert(end <= impacts.Postings, "A slice lies inside the postings.");
-        ref ushort id = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(impacts.Ids), start);
-        ref byte impact = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(impacts.Impacts), start);
+        ref ushort id = ref Unsafe.Add(ref impacts.Ids.First, start);
+        ref byte impact = ref Unsafe.Add(ref impacts.Impacts.First, start);
         nint count = end - start, i = 0;
         for (; i <= count - 4; i += 4)
         {

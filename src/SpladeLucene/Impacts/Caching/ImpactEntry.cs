@@ -3,7 +3,7 @@ using Lucene.Net.Index;
 using SpladeLucene.Postings;
 using SpladeLucene.Telemetry;
 
-namespace SpladeLucene.Impacts;
+namespace SpladeLucene.Impacts.Caching;
 
 /// <summary>
 /// One field of one segment in an <see cref="ImpactCache"/>. Built at most once at a time: the builder holds the lock,
@@ -24,9 +24,24 @@ internal sealed class ImpactEntry(ImpactCache cache, string field)
     public SegmentImpacts? Impacts => _impacts;
 
     /// <summary>
-    /// The impacts if they are there or can be built now; null without a reason where the segment lacks the field.
+    /// Holds the impacts if they are there or can be built now; none without a reason where the segment lacks the field.
     /// </summary>
-    public SegmentImpacts? GetOrBuild(AtomicReader reader, out FallbackReason reason)
+    public ImpactLease GetOrBuild(SegmentReader reader, out FallbackReason reason)
+    {
+        SegmentImpacts? impacts = Find(reader, out reason);
+        if (impacts?.TryHold() != false) return new ImpactLease(impacts);
+        // Lucene's postings will say that the reader is closed.
+        reason = FallbackReason.NotWarmed;
+        return default;
+    }
+
+    /// <summary>Builds the impacts unless they are there; waits for a thread that is at it already.</summary>
+    public void Warm(SegmentReader reader)
+    {
+        lock (_building) Build(reader, out _);
+    }
+
+    private SegmentImpacts? Find(SegmentReader reader, out FallbackReason reason)
     {
         reason = FallbackReason.None;
         if (_impacts is { } impacts) return impacts;
@@ -48,12 +63,6 @@ internal sealed class ImpactEntry(ImpactCache cache, string field)
         }
     }
 
-    /// <summary>Builds the impacts unless they are there; waits for a thread that is at it already.</summary>
-    public SegmentImpacts? Warm(AtomicReader reader)
-    {
-        lock (_building) return Build(reader, out _);
-    }
-
     /// <summary>Gives the memory back; the segment is closed.</summary>
     public void Free()
     {
@@ -64,6 +73,7 @@ internal sealed class ImpactEntry(ImpactCache cache, string field)
             if (_impacts is null) return;
             cache.CountFreed(_impacts);
             SpladeEvents.Log.Freed(field, _impacts.Bytes);
+            _impacts.GiveBack();
             _impacts = null;
         }
     }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Lucene.Net.Index;
 using SpladeLucene.Impacts;
+using SpladeLucene.Impacts.Caching;
 
 namespace SpladeLucene;
 
@@ -34,11 +35,28 @@ public sealed partial class ImpactCache
     internal bool WantsBlocks(int documents) =>
         Options.BlockMaxima && documents >= Options.LeastDocumentsForBlocks;
 
-    /// <summary>The impacts of a field in a segment, if they are there or can be built now.</summary>
-    internal SegmentImpacts? Find(AtomicReader reader, string field, out FallbackReason reason)
+    /// <summary>Holds the impacts of a field in a segment, if they are there or can be built now.</summary>
+    internal ImpactLease Lease(AtomicReader reader, string field, out FallbackReason reason)
     {
         reason = FallbackReason.NotASegment;
-        return reader is SegmentReader segment ? EntryOf(segment, field).GetOrBuild(segment, out reason) : null;
+        return reader is SegmentReader segment ? EntryOf(segment, field).GetOrBuild(segment, out reason) : default;
+    }
+
+    /// <summary>Holds the impacts of a field in all segments of an index.</summary>
+    /// <returns>Null where one would have to be scored over postings.</returns>
+    internal LeasedSegments? LeaseAll(IndexReader reader, string field)
+    {
+        var segments = new LeasedSegments();
+        foreach (AtomicReaderContext leaf in reader.Leaves)
+        {
+            ImpactLease lease = Lease(leaf.AtomicReader, field, out FallbackReason fallback);
+            segments.Add(leaf, lease);
+            if (lease.Impacts is not null || fallback == FallbackReason.None) continue;
+            segments.Dispose();
+            return null;
+        }
+
+        return segments;
     }
 
     private ImpactEntry EntryOf(SegmentReader segment, string field) =>
