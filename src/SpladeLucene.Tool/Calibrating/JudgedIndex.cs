@@ -112,10 +112,6 @@ internal sealed class JudgedIndex : IDisposable
         return [.. sums.Select(sum => sum / slice.Queries.Count)];
     }
 
-    /// <summary>A query's vector with the weights that its terms have in this index.</summary>
-    public SparseVector VectorOf(string query, ISparseEncoder encoder) =>
-        SpladeQuery.Create(_reader, Splade, query, encoder).Vector;
-
     public void Dispose()
     {
         _reader.Dispose();

@@ -67,7 +67,7 @@ internal static class ImportCommand
 
         private readonly Option<int?> _largest = NumberOption.Create("--largest", "NUMBER", "a whole number from 1 to 900000", 1, 900_000, "The largest of all whole weights, for all to be scaled by; 255 unless said.");
 
-        private readonly Option<double?> _range = NumberOption.Create("--range", "NUMBER", "a number from 1E-06 to 1000000", 1e-6, 1e6, "The real weight that would be 256; 5 unless said.");
+        private readonly Option<double?> _range = NumberOption.Create("--range", "NUMBER", "a number from 1E-06 to 1000000", 1e-6, 1e6, "The real weight that would be 256; 5 unless said. Of whole weights: what they were in the index that they are from.");
 
         private readonly Option<bool> _clip = new("--clip") { Description = "Count real weights that are too large as the largest." };
 
@@ -90,8 +90,9 @@ internal static class ImportCommand
         {
             if (VectorSource.All.FirstOrDefault(one => one.Name == result.GetValue(_format)) is not { } format) return;
             bool whole = IsWhole(result.GetValue(_weights), format);
-            if (whole && (result.GetValue(_range) is not null || result.GetValue(_clip)))
-                result.AddError("--range and --clip go with --weights real.");
+            if (whole && result.GetValue(_clip)) result.AddError("--clip goes with --weights real.");
+            if (whole && result.GetValue(_range) is not null && result.GetValue(_largest) is not null)
+                result.AddError("--range and --largest exclude each other.");
             if (!whole && result.GetValue(_largest) is not null) result.AddError("--largest goes with --weights whole.");
             if (result.GetValue(_model) is not null && result.GetValue(_name) is not null)
                 result.AddError("--model and --name exclude each other.");
@@ -112,12 +113,13 @@ internal static class ImportCommand
                 Member = parsed.GetValue(_vector) ?? format.Member,
                 Skipped = parsed.GetValue(_skip) ?? [],
                 WholeWeights = whole,
+                ImpactsOfRange = whole && parsed.GetValue(_range) is not null,
                 Model = parsed.GetValue(_model),
                 Name = parsed.GetValue(_name) ?? "imported",
                 Impacts = new ImpactFormat
                 {
                     Encoding = parsed.GetValue(_encoding) == "frequency" ? WeightEncoding.TermFrequency : WeightEncoding.Payload,
-                    Quantizer = whole ? ImpactQuantizer.ForIntegers(parsed.GetValue(_largest) ?? ImpactQuantizer.MaxImpact)
+                    Quantizer = whole && parsed.GetValue(_range) is null ? ImpactQuantizer.ForIntegers(parsed.GetValue(_largest) ?? ImpactQuantizer.MaxImpact)
                         : new ImpactQuantizer(parsed.GetValue(_range) ?? ImpactQuantizer.DefaultRange)
                         {
                             RefusesClipping = !parsed.GetValue(_clip),

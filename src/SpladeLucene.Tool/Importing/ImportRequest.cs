@@ -24,6 +24,9 @@ internal sealed record ImportRequest(string Vectors, string Index, VectorSource 
     /// <summary>Whether weights must be whole numbers.</summary>
     public bool WholeWeights { get; init; }
 
+    /// <summary>Whether whole weights are the impacts of a range that was said, as an index has them that was exported.</summary>
+    public bool ImpactsOfRange { get; init; }
+
     /// <summary>The model that made the vectors; null where it isn't here.</summary>
     public string? Model { get; init; }
 

@@ -18,7 +18,8 @@ internal sealed class ImportedDocuments(ImportRequest request, ModelFingerprint 
     /// <exception cref="FormatException">A weight or a name isn't one that can be indexed as was asked for.</exception>
     public Document Make(ImportedDocument source)
     {
-        RequireWeights(source.Vector);
+        if (request.ImpactsOfRange) source = source with { Vector = OfImpacts(source.Vector) };
+        else RequireWeights(source.Vector);
         FieldLimits.RequireId(source.Id);
         var document = new Document { new StringField(ImportRequest.IdField, source.Id, Field.Store.YES) };
         if (source.Text is not null) document.Add(new TextField(ImportRequest.TextField, source.Text, Field.Store.YES));
@@ -32,6 +33,18 @@ internal sealed class ImportedDocuments(ImportRequest request, ModelFingerprint 
         document.Add(new SpladeField(request.To, source.Vector, model, request.Impacts));
         Count(source.Vector);
         return document;
+    }
+
+    // What an impact stands for is exact, so that the same impact comes of it.
+    private SparseVector OfImpacts(SparseVector impacts)
+    {
+        foreach (SparseTerm term in impacts.AsSpan())
+        {
+            if (term.Weight != MathF.Round(term.Weight)) throw Refuse(term, "no whole number; --weights real says that weights are to be quantized");
+            if (term.Weight > ImpactQuantizer.MaxImpact) throw Refuse(term, $"over {ImpactQuantizer.MaxImpact}, the largest impact");
+        }
+
+        return SparseVector.Create(impacts.Select(term => term with { Weight = _quantizer.Dequantize((int)term.Weight) }));
     }
 
     private void RequireWeights(SparseVector vector)

