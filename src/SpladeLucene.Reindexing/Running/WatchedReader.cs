@@ -1,10 +1,11 @@
 using Lucene.Net.Index;
+using SpladeLucene.Reindexing.Source;
 
 namespace SpladeLucene.Reindexing.Running;
 
 /// <summary>
 /// A segment as it is, whose merge can be watched and ended: AddIndexes offers neither. Every document and every term is a
-/// step.
+/// step. Terms that don't ascend end it too: it wouldn't end by itself.
 /// </summary>
 internal sealed class WatchedReader(AtomicReader segment, MergeWatch watch) : FilterAtomicReader(segment)
 {
@@ -19,21 +20,24 @@ internal sealed class WatchedReader(AtomicReader segment, MergeWatch watch) : Fi
     private sealed class WatchedFields(Fields fields, MergeWatch watch) : FilterFields(fields)
     {
         public override Terms? GetTerms(string field) =>
-            base.GetTerms(field) is { } terms ? new WatchedTerms(terms, watch) : null;
+            base.GetTerms(field) is { } terms ? new WatchedTerms(field, terms, watch) : null;
     }
 
-    private sealed class WatchedTerms(Terms terms, MergeWatch watch) : FilterTerms(terms)
+    private sealed class WatchedTerms(string field, Terms terms, MergeWatch watch) : FilterTerms(terms)
     {
-        public override TermsEnum GetEnumerator() => new WatchedTermsEnum(base.GetEnumerator(), watch);
+        public override TermsEnum GetEnumerator() => new WatchedTermsEnum(field, base.GetEnumerator(), watch);
 
         public override TermsEnum GetEnumerator(TermsEnum reuse) => GetEnumerator();
     }
 
-    private sealed class WatchedTermsEnum(TermsEnum terms, MergeWatch watch) : FilterTermsEnum(terms)
+    private sealed class WatchedTermsEnum(string field, TermsEnum terms, MergeWatch watch) : FilterTermsEnum(terms)
     {
+        private readonly TermOrder _order = new(field, terms.Comparer);
+
         public override bool MoveNext()
         {
             if (!base.MoveNext()) return false;
+            _order.Require(Term);
             watch.Step(DocFreq);
             return true;
         }

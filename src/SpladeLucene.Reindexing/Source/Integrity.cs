@@ -1,10 +1,11 @@
 using Lucene.Net.Index;
+using Lucene.Net.Search;
 
 namespace SpladeLucene.Reindexing.Source;
 
 /// <summary>
 /// Compares the files of segments with the checksums in them. Every segment that Lucene 4.8 wrote has them; of what older
-/// versions wrote, damage shows only where it makes the files unreadable.
+/// versions wrote, damage shows only where it makes the files unreadable: so terms and their documents are read once.
 /// </summary>
 internal static class Integrity
 {
@@ -19,6 +20,7 @@ internal static class Integrity
             try
             {
                 segment.CheckIntegrity();
+                if (!HasChecksums(segment.SegmentInfo.Info.Version)) RequireReadable(segment, cancellation);
             }
             catch (Exception e) when (IsDamage(e))
             {
@@ -27,6 +29,35 @@ internal static class Integrity
         }
 
         return null;
+    }
+
+    private static void RequireReadable(SegmentReader segment, CancellationToken cancellation)
+    {
+        foreach (string field in segment.Fields ?? Enumerable.Empty<string>())
+        {
+            if (segment.GetTerms(field) is not { } all) continue;
+            TermsEnum terms = all.GetEnumerator();
+            var order = new TermOrder(field, terms.Comparer);
+            DocsEnum? documents = null;
+            while (terms.MoveNext())
+            {
+                cancellation.ThrowIfCancellationRequested();
+                order.Require(terms.Term);
+                documents = terms.Docs(null, documents, DocsFlags.NONE);
+                RequireOrder(documents, segment.MaxDoc, field);
+            }
+        }
+    }
+
+    private static void RequireOrder(DocsEnum documents, int count, string field)
+    {
+        int last = -1;
+        while (documents.NextDoc() is var document and not DocIdSetIterator.NO_MORE_DOCS)
+        {
+            if (document <= last || document >= count)
+                throw new CorruptIndexException($"the documents of a term of the field '{field}' are out of order");
+            last = document;
+        }
     }
 
     /// <summary>

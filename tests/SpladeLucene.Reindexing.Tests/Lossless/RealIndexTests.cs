@@ -114,7 +114,7 @@ public sealed class RealIndexTests
 
         await Migration.RunAsync(folder.Source, folder.Target, [None], supplied);
 
-        bool isOfLucene3 = name.StartsWith("index.3", StringComparison.Ordinal);
+        bool isOfLucene3 = plan.Segments.Any(segment => segment.Codec == "Lucene3x");
         new Lossless(folder.Source, folder.Target, None) { Options = supplied, IsOfLucene3 = isOfLucene3 }
             .Assert(folder.PathOf("copy"));
         Clean.Assert(folder.Target);
