@@ -7,7 +7,8 @@ namespace SpladeLucene.TestSupport;
 /// <summary>
 /// Files that are a little wrong, the same ones in each run: what comes of them must be one of the exceptions that the
 /// reader documents. <c>SPLADE_TEST_FUZZ</c> says how many are tried of each file, default 150, or
-/// <c>SPLADE_TEST_FUZZ_SECONDS</c> for how long.
+/// <c>SPLADE_TEST_FUZZ_SECONDS</c> for how long; <c>SPLADE_TEST_FUZZ_SEED</c> is added to each seed, and into the file that
+/// <c>SPLADE_TEST_FUZZ_LOG</c> names goes a line about each: how many were tried, and in how many seconds.
 /// </summary>
 public static class Mutation
 {
@@ -25,18 +26,28 @@ public static class Mutation
     /// <summary>Mutations of <paramref name="content"/>, each with a name by which it can be made again.</summary>
     /// <param name="content">A file that is right.</param>
     /// <param name="seed">Other mutations.</param>
-    /// <param name="share">Of how many tests that share the time of one this is one.</param>
-    public static IEnumerable<(string Name, byte[] Content)> Of(byte[] content, int seed, int share = 1)
+    /// <param name="files">How many files share the time, or the number, of one.</param>
+    /// <param name="cost">How many times as long as most each takes: so many fewer are tried where it goes by their number.</param>
+    public static IEnumerable<(string Name, byte[] Content)> Of(byte[] content, int seed, int files = 1, int cost = 1)
     {
         var clock = Stopwatch.StartNew();
-        for (int round = 0; Seconds is { } time ? clock.Elapsed.TotalSeconds < time / share : round < Math.Max(1, Rounds / share); round++)
+        seed += Seed;
+        int round = 0;
+        for (; Seconds is { } time ? clock.Elapsed.TotalSeconds < time / files : round < Math.Max(1, Rounds / (files * cost)); round++)
         {
             var random = new Random((seed * 1_000_003) + round);
             byte[] mutated = content;
             for (int changes = random.Next(1, 4); changes > 0; changes--) mutated = Changed(mutated, random);
             yield return ($"seed {seed}, round {round}", mutated);
         }
+
+        if (Log is { } log) File.AppendAllText(log, string.Create(CultureInfo.InvariantCulture, $"{round} {clock.Elapsed.TotalSeconds:F1}\n"));
     }
+
+    private static string? Log => Environment.GetEnvironmentVariable("SPLADE_TEST_FUZZ_LOG") is { Length: > 0 } file ? file : null;
+
+    private static int Seed => int.TryParse(Environment.GetEnvironmentVariable("SPLADE_TEST_FUZZ_SEED"),
+        NumberStyles.None, CultureInfo.InvariantCulture, out int seed) ? seed : 0;
 
     private static double? Seconds => double.TryParse(Environment.GetEnvironmentVariable("SPLADE_TEST_FUZZ_SECONDS"),
         NumberStyles.Float, CultureInfo.InvariantCulture, out double seconds) ? seconds : null;

@@ -41,6 +41,31 @@ public sealed class MutatedCollectionTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData("run.txt")]
+    [InlineData("run.txt.gz")]
+    public void Load_MutatedRun_IsReadOrRefused(string name)
+    {
+        byte[] content = "q Q0 a 1 12.5 tag\nq Q0 b 2 3e-1 tag\nr\tQ0 é 1 7 tag\n"u8.ToArray();
+        bool zipped = name.EndsWith(".gz", StringComparison.Ordinal);
+        foreach ((string change, byte[] mutated) in Mutation.Of(zipped ? Zipped(content) : content, name.Length))
+        {
+            File.WriteAllBytes(_folder.PathOf(name), mutated);
+            try
+            {
+                Assert.InRange(TrecRun.Load(_folder.PathOf(name)).Queries.Count, 0, 9);
+            }
+            catch (MalformedLineException refused)
+            {
+                Assert.Contains(name, refused.Message, StringComparison.Ordinal);
+            }
+            catch (Exception e) when (e is not Xunit.Sdk.XunitException)
+            {
+                Assert.Fail($"{name}, {change}: {e}");
+            }
+        }
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private static byte[] Zipped(byte[] content)

@@ -8,7 +8,7 @@ namespace SpladeLucene.Reindexing.Tests;
 /// </summary>
 public sealed class MutatedSourceTests : IDisposable
 {
-    private const int Share = 10;
+    private const int Cost = 2;
 
     private static readonly ReindexOptions Options = new() { SampleTexts = 0, SkipMissingText = true, TextOf = _ => "dog" };
 
@@ -55,7 +55,7 @@ public sealed class MutatedSourceTests : IDisposable
         foreach (string file in files)
         {
             byte[] content = File.ReadAllBytes(file);
-            foreach ((string change, byte[] mutated) in Mutation.Of(content, seed.Length + file.Length, Share * files.Length / 5))
+            foreach ((string change, byte[] mutated) in Mutation.Of(content, seed.Length + Path.GetFileName(file).Length, files.Length, Cost))
             {
                 if (mutated.AsSpan().SequenceEqual(content)) continue;
                 File.WriteAllBytes(file, mutated);

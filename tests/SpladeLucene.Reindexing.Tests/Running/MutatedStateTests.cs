@@ -21,13 +21,13 @@ public sealed class MutatedStateTests : IDisposable
     [InlineData("state.json", 1)]
     [InlineData("vectors.log", 3)]
     [InlineData("target/*", 10)]
-    public async Task RunAsync_MutatedFileOfAnInterruptedRun_GoesOnOrRefuses(string name, int share)
+    public async Task RunAsync_MutatedFileOfAnInterruptedRun_GoesOnOrRefuses(string name, int cost)
     {
         System.IO.Directory.Move(_sandbox.In("older/source"), _sandbox.Source);
         string[] files = FilesOf(_sandbox.In("older/interrupted.upgrading"), name);
         foreach (string file in files)
         {
-            foreach ((string change, byte[] mutated) in Mutation.Of(File.ReadAllBytes(file), name.Length, share * files.Length))
+            foreach ((string change, byte[] mutated) in Mutation.Of(File.ReadAllBytes(file), name.Length, files.Length, cost))
             {
                 Clear();
                 Copy(_sandbox.In("older/interrupted.upgrading"), _sandbox.Working);
@@ -44,7 +44,7 @@ public sealed class MutatedStateTests : IDisposable
         string[] files = FilesOf(_sandbox.In("older/complete"), "*");
         foreach (string file in files)
         {
-            foreach ((string change, byte[] mutated) in Mutation.Of(File.ReadAllBytes(file), 5, 10 * files.Length))
+            foreach ((string change, byte[] mutated) in Mutation.Of(File.ReadAllBytes(file), 5, files.Length, cost: 10))
             {
                 Clear();
                 Copy(_sandbox.In("older/complete"), _sandbox.Target);
