@@ -18,6 +18,7 @@ public sealed class WrongUsageTests : IDisposable
         "calibrate collection --model words",
         "import vectors.jsonl made --format json --to splade",
         "export collection --model words --format json --to made.jsonl",
+        "export there --format qdrant --vocabulary made.txt --to made.jsonl",
         "model inspect splade-tiny-en",
         "model fuse splade-tiny-en made",
         "completion bash",

@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using System.Text.Json.Nodes;
 using Spectre.Console;
 using SpladeLucene.Tool.Completing;
+using SpladeLucene.Tool.Exporting.Forms;
 using SpladeLucene.Tool.Importing;
 using SpladeLucene.Tool.Usage;
 
@@ -56,6 +57,7 @@ internal static class ExportCommand
     {
         string what = request.AreQueries ? Amounts.Count(result.Vectors, "query", "queries") : Amounts.Count(result.Vectors, "document");
         console.Error.WriteLine($"{what} in {request.To}, in {Amounts.Time(result.Elapsed)}.");
-        if (result.Empty > 0) console.Error.WriteLine($"{Amounts.Count(result.Empty, "vector")} without a term.");
+        bool skips = request.AreQueries ? request.Format.SkipsEmptyQueries : request.Format.SkipsEmptyDocuments;
+        if (result.Empty > 0) console.Error.WriteLine($"{Amounts.Count(result.Empty, "vector")} without a term{(skips ? $", which {request.Format.Name} doesn't take: left out" : "")}.");
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using SpladeLucene.Tool.Exporting.Forms;
 using SpladeLucene.Tool.Usage;
 
 namespace SpladeLucene.Tool.Exporting;
@@ -7,7 +8,7 @@ namespace SpladeLucene.Tool.Exporting;
 /// <summary>The options of <c>splade export</c>, and what they say together.</summary>
 internal sealed class ExportOptions
 {
-    private const string Whole = "whole", Real = "real", UsualVector = "splade";
+    private const string Whole = "whole", Real = "real", UsualVector = "splade", UsualName = "documents";
 
     private static readonly string[] Names = [.. ExportFormat.All.Select(format => format.Name)];
 
@@ -47,6 +48,13 @@ internal sealed class ExportOptions
 
     private readonly Option<string?> _vector = new("--vector") { HelpName = "NAME", Description = $"What the field of vectors is called there; {UsualVector} unless said." };
 
+    private readonly Option<string?> _name = new("--name") { HelpName = "NAME", Description = $"What the table or the collection is called there; {UsualName} unless said." };
+
+    private readonly Option<string?> _vocabulary = new("--vocabulary")
+    {
+        HelpName = "FILE", Description = "A term a line, which numbers them for qdrant, milvus and pgvector, as a model's vocab.txt does; made of the index unless it is there.",
+    };
+
     private readonly Option<int?> _count = NumberOption.Create("-n", "COUNT", "a whole number from 1 to 10000", 1, 10_000, "How many hits a query asks for; 10 unless said.");
 
     private readonly Option<string?> _to = new("--to") { HelpName = "FILE", Description = "Where to; gzipped if it ends in .gz. Stdout unless said." };
@@ -68,7 +76,7 @@ internal sealed class ExportOptions
 
     public Option<bool> Json { get; } = SharedOptions.Json();
 
-    public IReadOnlyList<Option> All => [_format, _field, _id, _with, _from, _model, _table, _queries, _weights, _vector, _count, _to, Json];
+    public IReadOnlyList<Option> All => [_format, _field, _id, _with, _from, _model, _table, _queries, _weights, _vocabulary, _name, _vector, _count, _to, Json];
 
     /// <summary>Those that name fields of an index.</summary>
     public IReadOnlyList<Option> OfFields => [_field, _id, _with];
@@ -81,12 +89,20 @@ internal sealed class ExportOptions
         if (queries && result.GetValue(_model) is null && result.GetValue(_table) is null) result.AddError("--queries needs --model or --table, which weighs them.");
         if (!queries && result.GetValue(_table) is not null) result.AddError("--table goes with --queries.");
         if (!queries && result.GetValue(_count) is not null) result.AddError("-n goes with --queries.");
+        if (result.GetValue(_vector) == "id") result.AddError("--vector 'id' is the name of a field that is made.");
         string[] with = result.GetValue(_with) ?? [];
         if (with.Distinct(StringComparer.Ordinal).Count() < with.Length) result.AddError("--with names a field twice.");
         if (with.FirstOrDefault(name => name == "id" || name == (result.GetValue(_vector) ?? UsualVector)) is { } taken) result.AddError($"--with '{taken}' is the name of a field that is made.");
         if (ExportFormat.All.FirstOrDefault(one => one.Name == result.GetValue(_format)) is not { } format) return;
+        if (format.NumbersTerms && result.GetValue(_vocabulary) is null) result.AddError($"{format.Name} knows terms by numbers: --vocabulary names the file of their list, which is made unless it is there.");
+        if (!format.NumbersTerms && result.GetValue(_vocabulary) is not null) result.AddError($"{format.Name} has no numbers for --vocabulary.");
+        if (!format.HasName && result.GetValue(_name) is not null) result.AddError($"{format.Name} says no --name.");
+        if (format.OnlyIdentifiers && new[] { result.GetValue(_name), result.GetValue(_vector) }.FirstOrDefault(name => name is not null && !IsIdentifier(name)) is { } other)
+            result.AddError($"{format.Name} has names of letters, digits and '_' alone, not '{other}'.");
         if (format.OnlyWhole && result.GetValue(_weights) == Real) result.AddError($"{format.Name} has no other than whole weights.");
     }
+
+    private static bool IsIdentifier(string name) => !char.IsAsciiDigit(name[0]) && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '_');
 
     public ExportRequest Request(ParseResult parsed, string source)
     {
@@ -95,9 +111,9 @@ internal sealed class ExportOptions
         {
             Field = parsed.GetValue(_field), Id = parsed.GetValue(_id), With = parsed.GetValue(_with) ?? [], From = parsed.GetValue(_from) ?? [],
             Model = parsed.GetValue(_model), Table = parsed.GetValue(_table),
-            AreQueries = parsed.GetResult(_queries) is not null, Queries = parsed.GetValue(_queries),
+            AreQueries = parsed.GetResult(_queries) is not null, Queries = parsed.GetValue(_queries), Vocabulary = parsed.GetValue(_vocabulary),
             Weights = parsed.GetValue(_weights) switch { Whole => ExportWeights.Whole, Real => ExportWeights.Real, _ => format.Weights },
-            Target = new ExportTarget("documents", parsed.GetValue(_vector) ?? UsualVector, parsed.GetValue(_count) ?? 10), To = parsed.GetValue(_to),
+            Target = new ExportTarget(parsed.GetValue(_name) ?? UsualName, parsed.GetValue(_vector) ?? UsualVector, parsed.GetValue(_count) ?? 10), To = parsed.GetValue(_to),
         };
     }
 }

@@ -1,3 +1,4 @@
+using SpladeLucene.Tool.Exporting.Forms;
 using SpladeLucene.Tool.Indexing;
 
 namespace SpladeLucene.Tool.Exporting;

@@ -6,6 +6,7 @@ using Lucene.Net.Index;
 using Lucene.Net.Store;
 using SpladeLucene.Evaluation;
 using SpladeLucene.Onnx;
+using SpladeLucene.Tool.Exporting.Forms;
 using SpladeLucene.Tool.Importing;
 using SpladeLucene.Tool.Indexing;
 using Directory = System.IO.Directory;
@@ -79,19 +80,18 @@ internal sealed class ExportSession(ExportRequest request, ToolConsole console, 
     {
         using IndexSource source = IndexSource.Open(folder, asked);
         ExportTarget target = asked.Target with { Fields = asked.With, Numbers = asked.Format.NumbersTerms ? NumbersOf(source) : null };
-        if (asked.AreQueries) return WriteQueries(source, target, cancellation);
         using ExportOutput output = Open();
-        await WriteAsync(source, target, output, cancellation).ConfigureAwait(false);
+        if (asked.AreQueries) WriteQueries(source, target, output, cancellation);
+        else await WriteAsync(source, target, output, cancellation).ConfigureAwait(false);
+        if (target.Numbers is { } numbers && !File.Exists(request.Vocabulary)) numbers.Write(request.Vocabulary!);
         return Complete(output, source.Range);
     }
 
     private TermNumbers NumbersOf(IndexSource source)
     {
-        if (request.Vocabulary is not { } file) throw new InvalidDataException($"{request.Format.Name} knows terms by numbers: --vocabulary names the file of their list, which is written unless it is there.");
-        if (File.Exists(file)) return TermNumbers.Read(file);
-        var numbers = new TermNumbers(source.Terms(), request.Source);
-        numbers.Write(file);
-        return numbers;
+        string file = request.Vocabulary!;
+        if (Directory.Exists(file)) throw new InvalidDataException($"'{file}' is a folder; --vocabulary names a file.");
+        return File.Exists(file) ? TermNumbers.Read(file) : new TermNumbers(source.Terms(), request.Source);
     }
 
     private async Task WriteAsync(ExportSource source, ExportTarget target, ExportOutput output, CancellationToken cancellation)
@@ -102,7 +102,7 @@ internal sealed class ExportSession(ExportRequest request, ToolConsole console, 
         {
             cancellation.ThrowIfCancellationRequested();
             Count(source, document);
-            form.Document(output.Buffer, document);
+            if (document.Terms.Count > 0 || !request.Format.SkipsEmptyDocuments) form.Document(output.Buffer, document);
             output.Flush();
         }
 
@@ -111,6 +111,7 @@ internal sealed class ExportSession(ExportRequest request, ToolConsole console, 
 
     private void Count(ExportSource source, ExportedVector document)
     {
+        if (document.Id.Length == 0) throw new InvalidDataException("A document's id is empty; --id names another field.");
         if (!_ids.Add(HashOf(document.Id))) throw new InvalidDataException($"The id '{document.Id}' is that of two documents; --id names another field.");
         if (document.Terms.Count == 0) _empty++;
         _terms += document.Terms.Count;
@@ -118,25 +119,23 @@ internal sealed class ExportSession(ExportRequest request, ToolConsole console, 
         _said.Progress(++_written, done, all, _clock.Elapsed);
     }
 
-    private ExportResult WriteQueries(IndexSource source, ExportTarget target, CancellationToken cancellation)
+    private void WriteQueries(IndexSource source, ExportTarget target, ExportOutput output, CancellationToken cancellation)
     {
         List<CollectionQuery> queries = ReadQueries();
         using ISparseEncoder encoder = request.Table is { } table
             ? InferenceFreeQueryEncoder.LoadTable(table, source.ModelOfVectors()) : load(request.Model!);
-        using ExportOutput output = Open();
         using VectorForm form = request.Format.NewForm(target);
         foreach (CollectionQuery each in queries)
         {
             cancellation.ThrowIfCancellationRequested();
             ExportedQuery query = source.QueryOf(each, encoder);
-            form.Query(output.Buffer, query);
+            bool isEmpty = target.Numbers is { } numbers ? !numbers.Known(query.Terms).Any() : query.Terms.Count == 0;
+            if (isEmpty) _empty++;
+            if (!isEmpty || !request.Format.SkipsEmptyQueries) form.Query(output.Buffer, query);
             output.Flush();
-            if (query.Terms.Count == 0) _empty++;
             _terms += query.Terms.Count;
             _said.Progress(++_written, _written, queries.Count, _clock.Elapsed);
         }
-
-        return Complete(output, source.Range);
     }
 
     private List<CollectionQuery> ReadQueries()

@@ -1,3 +1,5 @@
+using SpladeLucene.Tool.Exporting.Forms;
+
 namespace SpladeLucene.Tool.Exporting;
 
 /// <summary>Where the vectors of documents come from.</summary>

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Lucene.Net.Documents;
 using Lucene.Net.Index;
 using SpladeLucene.Evaluation;
+using SpladeLucene.Tool.Exporting.Forms;
 using SpladeLucene.Tool.Importing;
 using SpladeLucene.Tool.Searching;
 
@@ -81,7 +82,7 @@ internal sealed class IndexSource : ExportSource
         if (_request.Weights == ExportWeights.Real) terms.AddRange(made.Vector.Select(term => new WeighedTerm(term.Term, term.Weight)));
         else foreach (QuantizedTerm term in made.Quantized.Terms) terms.Add(new WeighedTerm(term.Term, term.Weight * unit));
         // Half a step lower, so that an engine that rounds lets the same documents pass.
-        float? least = made.Floor.IsNone || terms.Count == 0 ? null : (made.Best.Over(made, _index.Reader).LeastSum - 0.5f) * unit;
+        double? least = made.Floor.IsNone || terms.Count == 0 ? null : (made.Best.Over(made, _index.Reader).LeastSum - 0.5) * unit;
         return new ExportedQuery(query.Id, query.Text, terms, least);
     }
 

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using SpladeLucene.Tool.Exporting.Forms;
 using SpladeLucene.Tool.Indexing;
 
 namespace SpladeLucene.Tool.Exporting;

@@ -78,7 +78,7 @@ public sealed class ExportTests : IDisposable
     }
 
     [Theory]
-    [InlineData("--format is one of json, anserini, opensearch, elasticsearch, tsv, not 'xml'.", "--format", "xml")]
+    [InlineData("--format is one of json, anserini, opensearch, elasticsearch, vespa, qdrant, milvus, pgvector, pgvector-copy, tsv, not 'xml'.", "--format", "xml")]
     [InlineData("anserini has no other than whole weights.", "--format", "anserini", "--weights", "real")]
     [InlineData("--weights is whole or real, not 'half'.", "--format", "json", "--weights", "half")]
     [InlineData("-n goes with --queries.", "--format", "json", "-n", "3")]

@@ -1,7 +1,8 @@
 using System.Buffers;
+using System.Text;
 using System.Text.Json;
 
-namespace SpladeLucene.Tool.Exporting;
+namespace SpladeLucene.Tool.Exporting.Forms;
 
 /// <summary>
 /// Bulk lines: an action and its document in turn. The name of a feature may have no dot, which would be a path there: it is
@@ -10,12 +11,12 @@ namespace SpladeLucene.Tool.Exporting;
 /// </summary>
 internal abstract class BulkForm(ExportTarget target) : VectorForm(target)
 {
-    private const int MostIdBytes = 512;
+    private const int MostIdBytes = 512, Shown = 40;
 
     public override void Document(IBufferWriter<byte> to, ExportedVector document)
     {
-        if (document.Id.Length == 0 || System.Text.Encoding.UTF8.GetByteCount(document.Id) > MostIdBytes)
-            throw new InvalidDataException($"The id '{TextCut.At(document.Id + " ", Math.Min(document.Id.Length, 40))}' is empty or longer than the {MostIdBytes} bytes that an _id has there.");
+        int bytes = Encoding.UTF8.GetByteCount(document.Id);
+        if (bytes > MostIdBytes) throw new InvalidDataException($"The id '{TextCut.At(document.Id, Shown)}…' has {bytes} bytes, and an _id there {MostIdBytes} at most.");
         Line(to, json =>
         {
             json.WriteStartObject("index");

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace SpladeLucene.Tool.Exporting;
+namespace SpladeLucene.Tool.Exporting.Forms;
 
 /// <summary>Numbers for terms, as engines have it whose vectors know no words: the place of each in a list, counted from 0.</summary>
 internal sealed class TermNumbers
@@ -13,6 +13,7 @@ internal sealed class TermNumbers
     {
         foreach (string term in terms)
         {
+            if (term.AsSpan().ContainsAny('\r', '\n')) throw new InvalidDataException($"The term '{term}' in '{source}' has a line's end in it, and no list of lines can hold it.");
             if (!_numbers.TryAdd(term, _numbers.Count)) throw new InvalidDataException($"The term '{term}' stands in '{source}' twice.");
         }
 
@@ -44,7 +45,8 @@ internal sealed class TermNumbers
     public static TermNumbers Read(string file)
     {
         string text = File.ReadAllText(file);
-        return new TermNumbers(text.TrimEnd('\n', '\r').Split('\n').Select(line => line.TrimEnd('\r')), file);
+        if (string.IsNullOrWhiteSpace(text)) throw new InvalidDataException($"'{file}' has no terms.");
+        return new TermNumbers(text.TrimStart('\uFEFF').TrimEnd('\n', '\r').Split('\n').Select(line => line.TrimEnd('\r')), file);
     }
 
     /// <summary>Writes the list.</summary>

@@ -1,4 +1,4 @@
-namespace SpladeLucene.Tool.Exporting;
+namespace SpladeLucene.Tool.Exporting.Forms;
 
 /// <summary>A document's vector with what goes along.</summary>
 /// <param name="Id">Its id.</param>
@@ -12,7 +12,7 @@ internal sealed record ExportedVector(
 /// <param name="Text">Its words.</param>
 /// <param name="Terms">Its terms, each once, with positive finite weights.</param>
 /// <param name="LeastScore">What a document has to score to be a hit; null where every one is that shares a term.</param>
-internal sealed record ExportedQuery(string Id, string Text, IReadOnlyList<WeighedTerm> Terms, float? LeastScore);
+internal sealed record ExportedQuery(string Id, string Text, IReadOnlyList<WeighedTerm> Terms, double? LeastScore);
 
 /// <summary>A vocabulary entry with its weight.</summary>
 internal readonly record struct WeighedTerm(string Term, float Weight);

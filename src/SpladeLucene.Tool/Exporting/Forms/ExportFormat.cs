@@ -1,4 +1,4 @@
-namespace SpladeLucene.Tool.Exporting;
+namespace SpladeLucene.Tool.Exporting.Forms;
 
 /// <summary>A form in which vectors go to another engine; the names are those of <c>splade import</c> where it reads them.</summary>
 /// <param name="Name">What it is asked for by.</param>
@@ -14,6 +14,14 @@ internal sealed record ExportFormat(string Name, string Description, ExportWeigh
         new("anserini", "a JsonVectorCollection, with impacts", ExportWeights.Whole, target => new AnseriniForm(target)) { OnlyWhole = true },
         new("opensearch", "bulk lines with rank_features", ExportWeights.Whole, target => new OpenSearchForm(target)),
         new("elasticsearch", "bulk lines with a sparse_vector", ExportWeights.Whole, target => new ElasticsearchForm(target)),
+        new("vespa", "a feed with a mapped tensor", ExportWeights.Whole, target => new VespaForm(target)) { HasName = true, OnlyIdentifiers = true },
+        new("qdrant", "bodies that upsert points", ExportWeights.Whole, target => new QdrantForm(target)) { NumbersTerms = true, SkipsEmptyQueries = true },
+        new("milvus", "bodies that insert rows", ExportWeights.Whole, target => new MilvusForm(target))
+        {
+            HasName = true, OnlyIdentifiers = true, NumbersTerms = true, SkipsEmptyQueries = true, SkipsEmptyDocuments = true,
+        },
+        new("pgvector", "SQL with a sparsevec", ExportWeights.Whole, target => new PgvectorForm(target)) { HasName = true, NumbersTerms = true },
+        new("pgvector-copy", "the same with COPY, for psql", ExportWeights.Whole, target => new PgvectorCopyForm(target)) { HasName = true, NumbersTerms = true },
         new("tsv", "the id, and each term as often as its impact says", ExportWeights.Whole, target => new RepeatedForm(target)) { OnlyWhole = true },
     ];
 
@@ -22,6 +30,18 @@ internal sealed record ExportFormat(string Name, string Description, ExportWeigh
 
     /// <summary>Whether it knows terms by numbers.</summary>
     public bool NumbersTerms { get; init; }
+
+    /// <summary>Whether it says what the index, the table or the collection is called.</summary>
+    public bool HasName { get; init; }
+
+    /// <summary>Whether names there are of ASCII letters, digits and underscores, and begin with no digit.</summary>
+    public bool OnlyIdentifiers { get; init; }
+
+    /// <summary>Whether the engine takes no document without a term, so that it is left out.</summary>
+    public bool SkipsEmptyDocuments { get; init; }
+
+    /// <summary>The same of queries.</summary>
+    public bool SkipsEmptyQueries { get; init; }
 }
 
 /// <summary>Which weights are written.</summary>

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text;
 
-namespace SpladeLucene.Tool.Exporting;
+namespace SpladeLucene.Tool.Exporting.Forms;
 
 /// <summary>An object a line with id, fields and vector, as <c>splade import</c> reads them.</summary>
 internal sealed class PlainForm(ExportTarget target) : VectorForm(target)

@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
-namespace SpladeLucene.Tool.Exporting;
+namespace SpladeLucene.Tool.Exporting.Forms;
 
 /// <summary>How another engine is told documents and queries, as UTF-8. One object writes one file; not thread-safe.</summary>
 /// <param name="target">What things are called there.</param>
