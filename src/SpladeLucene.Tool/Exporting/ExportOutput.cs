@@ -5,8 +5,8 @@ using System.Text;
 namespace SpladeLucene.Tool.Exporting;
 
 /// <summary>
-/// Where an export goes: to a writer, or to a file that takes its name once it is complete. What is no ordinary file, as a pipe, is
-/// written as it is.
+/// Where an export goes: to a writer, or to a file that takes its name once it is complete. What may be no ordinary file, as a pipe or
+/// a device, is written where it is.
 /// </summary>
 internal sealed class ExportOutput : IDisposable
 {
@@ -23,13 +23,8 @@ internal sealed class ExportOutput : IDisposable
     private ExportOutput(string place)
     {
         _place = place;
-        _file = PipeAt(place);
-        if (_file is null)
-        {
-            _made = $"{place}.making-{Guid.NewGuid():n}";
-            _file = File.Create(_made);
-        }
-
+        if (!IsWrittenInPlace(place)) _made = $"{place}.making-{Guid.NewGuid():n}";
+        _file = new FileStream(_made ?? place, FileMode.Create, FileAccess.Write, FileShare.ReadWrite);
         if (place.EndsWith(".gz", StringComparison.OrdinalIgnoreCase)) _file = new GZipStream(_file, CompressionLevel.Optimal);
     }
 
@@ -71,8 +66,17 @@ internal sealed class ExportOutput : IDisposable
     public void Dispose()
     {
         if (_isComplete || _file is null) return;
-        _file.Dispose();
+        try
+        {
+            _file.Dispose();
+        }
+        catch (IOException)
+        {
+            // What couldn't be written is told already.
+        }
+
         if (_made is not null) File.Delete(_made);
+        else if (new FileInfo(_place!).Length > 0) File.WriteAllBytes(_place!, []);
     }
 
     private void HandOn()
@@ -83,14 +87,8 @@ internal sealed class ExportOutput : IDisposable
         _buffer.ResetWrittenCount();
     }
 
-    // A pipe is opened once; and a link, such as /dev/stdout is, stays where it is.
-    private static FileStream? PipeAt(string place)
-    {
-        if (!File.Exists(place)) return null;
-        bool isLink = new FileInfo(place).LinkTarget is not null;
-        var there = new FileStream(place, isLink ? FileMode.Create : FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
-        if (isLink || !there.CanSeek) return there;
-        there.Dispose();
-        return null;
-    }
+    // Whatever may be a pipe, a device or a link, such as /dev/stdout, stays what it is: of an ordinary file with nothing in it
+    // nothing is lost either.
+    private static bool IsWrittenInPlace(string place) =>
+        File.Exists(place) && (new FileInfo(place) is var there && (there.LinkTarget is not null || there.Length == 0));
 }

@@ -31,6 +31,7 @@ internal sealed class ExportSession(ExportRequest request, ToolConsole console, 
     public async Task<ExportResult> RunAsync(CancellationToken cancellation)
     {
         bool isIndex = IsIndex(request.Source);
+        if (!File.Exists(request.Source) && !Directory.Exists(request.Source)) throw new FileNotFoundException($"There is no file or folder '{request.Source}'.");
         if (!isIndex && request.Model is null) throw new InvalidDataException($"'{request.Source}' is no index: --model names the model that encodes its texts.");
         if (!isIndex && request.Field is not null) throw new InvalidDataException($"'{request.Source}' is no index, and has no field for --field.");
         if (isIndex && request.From.Count > 0) throw new InvalidDataException($"'{request.Source}' is an index, whose vectors are there already: --from is for texts.");
@@ -152,10 +153,15 @@ internal sealed class ExportSession(ExportRequest request, ToolConsole console, 
 
     private ExportOutput Open()
     {
-        if (request.To is { } to && new[] { request.Source, request.Queries, request.Vocabulary }.Any(other => other is not null && Path.GetFullPath(other) == Path.GetFullPath(to)))
-            throw new InvalidDataException($"'{to}' is read and can't be written too.");
+        string[] read = [.. new[] { request.Source, request.Queries, request.Vocabulary }.OfType<string>().Select(Path.GetFullPath)];
+        if (request.To is { } to && read.Contains(Path.GetFullPath(to))) throw new InvalidDataException($"'{to}' is read and can't be written too.");
+        foreach (string made in new[] { request.To, request.Vocabulary }.OfType<string>().Where(IsInTheIndex))
+            throw new InvalidDataException($"'{made}' lies in the index, which is only read; a file beside it can be written.");
         return ExportOutput.Open(request.To, console.Out.Profile.Out.Writer);
     }
+
+    private bool IsInTheIndex(string file) => IsIndex(request.Source)
+        && Path.GetDirectoryName(Path.GetFullPath(file)) == Path.TrimEndingDirectorySeparator(Path.GetFullPath(request.Source));
 
     private ExportResult Complete(ExportOutput output, double range)
     {

@@ -26,16 +26,18 @@ internal sealed class TextsSource(ExportRequest request, TextSource texts, ISpar
     public override async IAsyncEnumerable<ExportedVector> Documents([EnumeratorCancellation] CancellationToken cancellation)
     {
         texts.Only = new HashSet<string>([.. _from, .. request.With, .. request.Id is { } id ? [id] : Ids], StringComparer.Ordinal);
-        bool any = false;
+        var met = new HashSet<string>(StringComparer.Ordinal);
         foreach (SourceDocument[] batch in texts.Documents().Chunk(Batch))
         {
-            any = true;
+            foreach (SourceDocument document in batch) met.UnionWith(document.Members.Select(member => member.Key));
             string[] bodies = [.. batch.Select(BodyOf)];
             IReadOnlyList<SparseVector> vectors = await encoder.EncodeAsync(bodies, cancellation).ConfigureAwait(false);
             for (int i = 0; i < batch.Length; i++) yield return new ExportedVector(IdOf(batch[i]), FieldsOf(batch[i], bodies[i]), TermsOf(vectors[i]));
         }
 
-        if (!any) throw new InvalidDataException($"'{request.Source}' has no document.");
+        if (met.Count == 0) throw new InvalidDataException($"'{request.Source}' has no document.");
+        if (request.With.FirstOrDefault(name => !met.Contains(name)) is { } missing)
+            throw new InvalidDataException($"No document has '{missing}', which --with names.");
     }
 
     public override void Dispose() => encoder.Dispose();

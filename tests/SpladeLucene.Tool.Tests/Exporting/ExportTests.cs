@@ -96,6 +96,15 @@ public sealed class ExportTests : IDisposable
     }
 
     [Fact]
+    public async Task Export_MemberThatNoTextHas_IsRefused()
+    {
+        ToolRun run = await Export("--format", "json", "--with", "tilte", "--to", _folder.PathOf("made"));
+
+        Assert.Equal((2, "No document has 'tilte', which --with names."), (run.ExitCode, run.Errors.Trim()));
+        Assert.False(File.Exists(_folder.PathOf("made")));
+    }
+
+    [Fact]
     public async Task Export_BadLine_IsRefusedByFileAndLine()
     {
         Write("corpus.jsonl", """{"_id": "a", "text": "dog"}""", "{");

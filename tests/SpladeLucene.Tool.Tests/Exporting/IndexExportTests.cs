@@ -83,6 +83,39 @@ public sealed class IndexExportTests : IDisposable
         Assert.DoesNotContain(Directory.EnumerateFiles(_folder.Root), file => Path.GetFileName(file).StartsWith("made", StringComparison.Ordinal));
     }
 
+    /// <summary>What may be a pipe or a device is never replaced by a file: it has no length, as the files here.</summary>
+    [UnixFact]
+    public async Task Export_ToALinkOrAnEmptyFile_IsWrittenInIt()
+    {
+        MakeIndex();
+        string empty = _folder.Write("empty", ""), other = _folder.Write("other", "before"), link = _folder.PathOf("link");
+        File.CreateSymbolicLink(link, other);
+        await using FileStream held = File.Open(empty, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+
+        ToolRun toEmpty = await ToolRun.Of("export", Index, "--format", "tsv", "--to", empty), toLink = await ToolRun.Of("export", Index, "--format", "tsv", "--to", link);
+
+        Assert.Equal((0, 0), (toEmpty.ExitCode, toLink.ExitCode));
+        using var reader = new StreamReader(held);
+        Assert.Equal(await File.ReadAllTextAsync(other), await reader.ReadToEndAsync());
+        Assert.Equal(other, new FileInfo(link).LinkTarget);
+        Assert.StartsWith("b\t", await File.ReadAllTextAsync(other), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--to", "index/segments.gen")]
+    [InlineData("--vocabulary", "index/terms.txt")]
+    public async Task Export_IntoTheIndex_IsRefused(string option, string file)
+    {
+        MakeIndex();
+        string[] before = Directory.GetFiles(Index);
+
+        ToolRun run = await ToolRun.Of(["export", Index, "--format", "qdrant", "--vocabulary", _folder.PathOf("v"), option, _folder.PathOf(file)]);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains(option == "--to" ? "lies in the index, which is only read" : "'--vocabulary'", run.Errors, StringComparison.Ordinal);
+        Assert.Equal(before, Directory.GetFiles(Index));
+    }
+
     [Fact]
     public async Task Export_TwoDocumentsOfOneId_AreRefused()
     {
