@@ -48,7 +48,7 @@ public sealed partial class OnnxSparseEncoder
         var group = new TokenGroup(Fingerprint.Windows, 1);
         group.Add(0, treatment.Tokenize(_tokenizer, text), _special.Contains);
         foreach (int[] windows in _plan.Cut(group.Lengths))
-            Read(Run(group.Batch(windows, _layout), cancellationToken), group, windows, cancellationToken);
+            Read(Run(group.Batch(windows, _layout), cancellationToken), group, windows, cancellationToken)?.Invoke();
         Finish(group, treatment, vectors);
         return vectors[0];
     }
@@ -119,19 +119,29 @@ public sealed partial class OnnxSparseEncoder
         }
     }
 
-    private void Read(BatchRun run, TokenGroup group, int[] windows, CancellationToken cancellationToken)
+    // A batch fails as a whole: alone, each text runs or shows itself. That is the rest, because the graph may be running.
+    private Action? Read(BatchRun run, TokenGroup group, int[] windows, CancellationToken cancellationToken)
     {
-        SparseVector[] encoded = VectorsOf(run, cancellationToken);
+        if (VectorsOf(run) is not { } encoded) return () => ReadSingles(run.Batch, group, windows, cancellationToken);
         for (int i = 0; i < windows.Length; i++) group.SetVector(windows[i], encoded[i]);
+        return null;
     }
 
-    private void Finish(TokenGroup group, Treatment treatment, SparseVector[] vectors)
+    private void ReadSingles(TokenBatch batch, TokenGroup group, int[] windows, CancellationToken cancellationToken)
+    {
+        foreach ((TokenBatch single, int window) in batch.Singles().Zip(windows))
+            group.SetVector(window, VectorsOf(Run(single, cancellationToken))![0]);
+    }
+
+    private Action? Finish(TokenGroup group, Treatment treatment, SparseVector[] vectors)
     {
         foreach ((int index, TokenSequence tokens, SparseVector vector) in group.Vectors())
             vectors[index] = Fingerprint.Length.Apply(treatment.Of(vector, tokens));
+        return null;
     }
 
-    private SparseVector[] VectorsOf(BatchRun run, CancellationToken cancellationToken)
+    // Null where a batch of several texts failed.
+    private SparseVector[]? VectorsOf(BatchRun run)
     {
         TokenBatch batch = run.Batch;
         SparseVector[] vectors = new SparseVector[batch.Texts.Count];
@@ -147,9 +157,7 @@ public sealed partial class OnnxSparseEncoder
         }
         catch (Exception e) when (e is OnnxRuntimeException or InvalidDataException)
         {
-            // A batch fails as a whole: alone, each text runs or shows itself.
-            if (vectors.Length > 1)
-                return [.. batch.Singles().Select(single => VectorsOf(Run(single, cancellationToken), cancellationToken)[0])];
+            if (vectors.Length > 1) return null;
             throw new SparseEncodingException(
                 batch.IndexOf(0), $"The model fails on {batch.Texts[0].Count} tokens ({e.Message})", e);
         }

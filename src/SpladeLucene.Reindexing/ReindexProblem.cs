@@ -44,4 +44,7 @@ public enum ReindexProblemKind
 
     /// <summary>Another process or writer is using the working folder or the target.</summary>
     InUse,
+
+    /// <summary>No text that is to be encoded has more than blanks.</summary>
+    TextBlank,
 }

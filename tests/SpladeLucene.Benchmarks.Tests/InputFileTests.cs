@@ -102,6 +102,30 @@ public sealed class InputFileTests : IDisposable
     }
 
     [Fact]
+    public void Read_TermThatIsNotUtf8_IsRefusedByItsPlace()
+    {
+        string file = _folder.PathOf("bad.spv");
+        using (var writer = new SpvWriter(file, ["a", "bcd"], 0)) writer.Finish();
+        byte[] content = File.ReadAllBytes(file);
+        int place = content.AsSpan().IndexOf((byte)'c');
+        content[place] = 0xFF;
+        File.WriteAllBytes(file, content);
+
+        InvalidDataException thrown = Assert.Throws<InvalidDataException>(() => SpvFile.Read(file).Count());
+        Assert.Equal($"{file} has a term that is not UTF-8, at byte {place} of the file, counted from 0.", thrown.Message);
+    }
+
+    [Fact]
+    public void ReadVectors_LineThatIsNotUtf8_IsNamedByFileAndNumber()
+    {
+        string file = _folder.PathOf("vectors.txt");
+        File.WriteAllBytes(file, [.. "nq\t1\ta:1\nnq\t2\tb"u8, 0xFF, .. ":1\n"u8]);
+
+        MalformedLineException thrown = Assert.Throws<MalformedLineException>(() => VectorFile.Read(file));
+        Assert.Equal($"{file}:2: byte 7 of the line is not UTF-8", thrown.Message);
+    }
+
+    [Fact]
     public void Read_FileThatIsCutOff_SaysWhere()
     {
         string whole = _folder.PathOf("whole.spv"), cut = _folder.PathOf("cut.spv");

@@ -169,6 +169,18 @@ public sealed class ReindexPlanTests
     }
 
     [Fact]
+    public async Task Reindex_TextsAreAllBlank_IsRefusedInASentence()
+    {
+        using var source = new LegacySource("", "  ");
+
+        ToolRun run = await ToolRun.Of(source.Reindex("--skip-missing"));
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("has more than blanks, in 2 documents: there is nothing to encode. Name a field that has texts.", run.Errors, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(source.Target));
+    }
+
+    [Fact]
     public async Task Reindex_FieldThatIsAddedBesides_IsNamedInPlanAndHelp()
     {
         using var source = new LegacySource("A canine sleeps.");

@@ -12,6 +12,9 @@ internal static class SpvFile
 
     private const int HeaderSize = 20;
 
+    // Wrong bytes must not turn into replacement characters in silence.
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
     public static ReadOnlySpan<byte> Mark => "SPV1"u8;
 
     /// <summary>How many documents and postings a collection has.</summary>
@@ -50,7 +53,19 @@ internal static class SpvFile
             byte[] term = length.Length < sizeof(ushort) ? [] : reader.ReadBytes(BitConverter.ToUInt16(length));
             if (length.Length < sizeof(ushort) || term.Length < BitConverter.ToUInt16(length))
                 throw new InvalidDataException($"{file} ends in term {i + 1} of {vocabulary.Length}.");
-            vocabulary[i] = Encoding.UTF8.GetString(term);
+            vocabulary[i] = Text(term, file, reader.BaseStream.Position - term.Length);
+        }
+    }
+
+    private static string Text(byte[] term, string file, long place)
+    {
+        try
+        {
+            return Strict.GetString(term);
+        }
+        catch (DecoderFallbackException bad)
+        {
+            throw new InvalidDataException($"{file} has a term that is not UTF-8, at byte {place + bad.Index} of the file, counted from 0.", bad);
         }
     }
 

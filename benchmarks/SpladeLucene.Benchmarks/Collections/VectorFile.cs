@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text;
 using SpladeLucene.Evaluation;
 
 namespace SpladeLucene.Benchmarks.Collections;
@@ -19,21 +20,9 @@ internal static class VectorFile
     public static SourceVectors Read(string file)
     {
         var vocabulary = new Dictionary<string, int>(StringComparer.Ordinal);
-        var vectors = new List<SourceVector>();
-        long line = 0;
-        foreach (string text in Lines(file))
-        {
-            line++;
-            try
-            {
-                vectors.Add(Parse(text, vocabulary));
-            }
-            catch (FormatException problem)
-            {
-                throw new MalformedLineException(file, line, problem.Message);
-            }
-        }
-
+        if (!File.Exists(file)) throw new FileNotFoundException($"There is no file {file}.");
+        List<SourceVector> vectors = file.EndsWith(".xz", StringComparison.OrdinalIgnoreCase) ? ReadThroughXz(file, vocabulary)
+            : [.. LineReader.Read(file, (line, _) => Parse(line, vocabulary), onBadLine: null)];
         if (!vectors.Exists(vector => vector.Source == QuerySource))
             throw new InvalidDataException($"{file} has no vectors of {QuerySource}, which would be the queries.");
         return new SourceVectors([.. vocabulary.Keys], vectors, QuerySource);
@@ -68,15 +57,29 @@ internal static class VectorFile
         return (vocabulary.Count - 1, weight);
     }
 
-    private static IEnumerable<string> Lines(string file)
+    private static List<SourceVector> ReadThroughXz(string file, Dictionary<string, int> vocabulary)
     {
-        if (!File.Exists(file)) throw new FileNotFoundException($"There is no file {file}.");
-        return file.EndsWith(".xz", StringComparison.OrdinalIgnoreCase) ? LinesThroughXz(file) : File.ReadLines(file);
+        var vectors = new List<SourceVector>();
+        try
+        {
+            foreach (string line in LinesThroughXz(file)) vectors.Add(Parse(line, vocabulary));
+        }
+        catch (Exception problem) when (problem is FormatException or DecoderFallbackException)
+        {
+            throw new MalformedLineException(file, vectors.Count + 1, problem is FormatException
+                ? problem.Message : "here, or a little behind, it is not UTF-8");
+        }
+
+        return vectors;
     }
 
     private static IEnumerable<string> LinesThroughXz(string file)
     {
-        var start = new ProcessStartInfo("xz", ["-dc", file]) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("xz", ["-dc", file])
+        {
+            RedirectStandardOutput = true,
+            StandardOutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true),
+        };
         using Process xz = Process.Start(start) ?? throw new IOException("The program xz did not start.");
         while (xz.StandardOutput.ReadLine() is { } line) yield return line;
         xz.WaitForExit();

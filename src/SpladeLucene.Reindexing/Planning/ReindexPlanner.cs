@@ -117,8 +117,11 @@ internal sealed partial class ReindexPlanner(
 
     private IEnumerable<ReindexProblem> TextProblems(string source, TextScan scan)
     {
-        foreach (ReindexTexts texts in scan.Texts)
+        IReadOnlyList<ReindexTexts> all = scan.Texts;
+        for (int i = 0; i < all.Count; i++)
         {
+            ReindexTexts texts = all[i];
+            if (scan.IsBlank(i)) yield return Blank(source, texts);
             string[] unstored = options.TextOf is not null ? []
                 : [.. texts.Mapping.SourceFields.Where(name => !scan.WithText.Contains(name))];
             foreach (string name in unstored.Where(_ => texts.Documents + texts.Missing > 0))
@@ -135,6 +138,12 @@ internal sealed partial class ReindexPlanner(
     {
         Advice = $"{nameof(ReindexOptions)}.{nameof(ReindexOptions.TextOf)} can supply it.",
     };
+
+    // It would become an index in which no query finds anything by its meaning.
+    private static ReindexProblem Blank(string source, ReindexTexts texts) => new(
+        ReindexProblemKind.TextBlank,
+        $"No text for {texts.Mapping} in '{source}' has more than blanks, in {SourceReport.Numbered(texts.Documents, "document")}: "
+            + "there is nothing to encode. Name a field that has texts.");
 
     private static ReindexProblem Missing(ReindexTexts texts)
     {

@@ -29,6 +29,9 @@ internal sealed class TextScan(
         mapping, _counts[i].Documents, _counts[i].Missing, _counts[i].FirstMissing, _counts[i].Characters,
         _counts[i].ToEncode))];
 
+    /// <summary>Whether a mapping has texts, and none of them has more than blanks.</summary>
+    public bool IsBlank(int mapping) => _counts[mapping] is { Documents: > 0, HasWords: false };
+
     /// <summary>How long reading took.</summary>
     public TimeSpan Took { get; private set; }
 
@@ -68,6 +71,8 @@ internal sealed class TextScan(
             CarriedTexts texts = CarriedTexts.Of(carried, mappings[i]);
             _counts[i].Documents += texts.Documents;
             _counts[i].Characters += carried.Origin.Texts.Characters.ElementAtOrDefault(i);
+            // What they say isn't known any more.
+            _counts[i].HasWords |= texts.Documents > 0;
             if (_counts[i].Missing == 0 && texts.FirstMissing is { } first) _counts[i].FirstMissing = Name(first, segment);
             _counts[i].Missing += texts.Missing;
         }
@@ -90,6 +95,7 @@ internal sealed class TextScan(
     {
         counts.Documents++;
         counts.Characters += text.Length;
+        counts.HasWords = counts.HasWords || !string.IsNullOrWhiteSpace(text);
         if (known.Count > 0 && known.Contains(TextHash.Of(text))) return;
         counts.ToEncode++;
         Sample.Add(text, segment.SegmentName, document);
@@ -106,6 +112,8 @@ internal sealed class TextScan(
         public long Characters { get; set; }
 
         public long ToEncode { get; set; }
+
+        public bool HasWords { get; set; }
     }
 }
 

@@ -53,6 +53,32 @@ public sealed partial class RefusalTests : IDisposable
             + "ReindexOptions.TextOf can supply it.");
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task PlanAsync_AllTextsAreBlank_RefusesAlsoWhereMissingTextsAreSkipped(bool someAreMissing)
+    {
+        _sandbox.AddSegments(["", " \n"], ["\t", someAreMissing ? null : ""]);
+        _sandbox.Options = new ReindexOptions { SkipMissingText = true };
+
+        ReindexProblem problem = Assert.Single((await _sandbox.PlanAsync()).Problems);
+
+        Assert.Equal(ReindexProblemKind.TextBlank, problem.Kind);
+        Assert.Equal($"No text for body -> body_splade in '{Source}' has more than blanks, in {(someAreMissing ? 3 : 4)} documents: "
+            + "there is nothing to encode. Name a field that has texts.", problem.ToString());
+    }
+
+    [Fact]
+    public async Task PlanAsync_OneTextIsNotBlank_GoesOn()
+    {
+        _sandbox.AddSegments([""], ["dog"]);
+
+        Assert.True((await _sandbox.PlanAsync()).CanRun);
+        Assert.Equal(2, (await _sandbox.RunAsync()).Documents);
+        _sandbox.Write(writer => writer.AddDocument(Sandbox.Document("9", "")));
+        Assert.Equal(3, (await _sandbox.RunAsync()).Documents);
+    }
+
     [Fact]
     public async Task PlanAsync_IndexOfLucene2_IsTooOld()
     {

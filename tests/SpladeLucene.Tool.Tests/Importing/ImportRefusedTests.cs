@@ -1,3 +1,5 @@
+using System.IO.Compression;
+using System.Text;
 using SpladeLucene.Tool.Importing;
 using SpladeLucene.Tool.Tests.Support;
 
@@ -47,6 +49,26 @@ public sealed class ImportRefusedTests : IDisposable
         Assert.Equal((2, ""), (run.ExitCode, run.Output));
         Assert.StartsWith($"{Path.Combine(_folder.Root, "v.jsonl")}:3: ", run.Errors, StringComparison.Ordinal);
         Assert.Contains(reason, run.Errors, StringComparison.Ordinal);
+        Assert.Single(Directory.EnumerateFileSystemEntries(_folder.Root));
+    }
+
+    [Theory]
+    [InlineData("import", "--format", "json", "--to", "splade")]
+    [InlineData("index", "--model", "words")]
+    public async Task Run_LineBeyondTheLimit_IsRefusedByFileAndLineAndLeavesNothing(string command, params string[] options)
+    {
+        // 64 MiB and a byte, which are few where they are packed.
+        string file = Path.Combine(_folder.Root, "v.jsonl.gz");
+        using (var zip = new GZipStream(File.Create(file), CompressionLevel.Fastest))
+        {
+            zip.Write("""{"id": "a", "text": "dog", "vector": {"dog": 1}}"""u8);
+            zip.Write(Encoding.ASCII.GetBytes("\n" + new string(' ', (64 << 20) + 1)));
+        }
+
+        ToolRun run = await ToolRun.Of([command, file, Index, .. options, .. command == "index" ? ["--skip", "vector"] : Array.Empty<string>()]);
+
+        Assert.Equal((2, ""), (run.ExitCode, run.Output));
+        Assert.StartsWith($"{file}:2: the line is longer than 64 MiB", run.Errors, StringComparison.Ordinal);
         Assert.Single(Directory.EnumerateFileSystemEntries(_folder.Root));
     }
 
