@@ -39,4 +39,36 @@ internal sealed class SpladeEvents : EventSource
     {
         if (IsEnabled()) WriteEvent(4, field, docBase, reason);
     }
+
+    [Event(5, Level = EventLevel.Informational, Message =
+        "Mapped the impacts of '{0}': {1} bytes of {2}, compared with their checksum in {3} ms.")]
+    public void Mapped(string field, long bytes, string file, double milliseconds)
+    {
+        if (IsEnabled()) WriteEvent(5, field, bytes, file, milliseconds);
+    }
+
+    [Event(6, Level = EventLevel.Informational, Message = "Wrote the impacts of '{0}' to {1}, {2} ms.")]
+    public void Written(string field, string file, double milliseconds)
+    {
+        if (IsEnabled()) WriteEvent(6, field, file, milliseconds);
+    }
+
+    [Event(7, Level = EventLevel.Warning, Message =
+        "The impacts of '{0}' in {1} aren't to be trusted, as {2}; they are made anew.")]
+    public void Distrusted(string field, string file, string problem)
+    {
+        if (IsEnabled()) WriteEvent(7, field, file, problem);
+    }
+
+    [Event(8, Level = EventLevel.Warning, Message = "The impacts of '{0}' aren't kept in a file but on the heap: {1}")]
+    public void NotMapped(string field, string reason)
+    {
+        if (IsEnabled()) WriteEvent(8, field, reason);
+    }
+
+    [Event(9, Level = EventLevel.Informational, Message = "Deleted {0}, whose segment is gone.")]
+    public void Deleted(string file)
+    {
+        if (IsEnabled()) WriteEvent(9, file);
+    }
 }

@@ -18,10 +18,14 @@ namespace SpladeLucene;
 /// <item><term>splade.impacts.build.duration</term><description>histogram, seconds a segment</description></item>
 /// <item><term>splade.impacts.refusals</term><description>counter, segments that didn't fit the budget
 /// </description></item>
-/// <item><term>splade.impacts.resident</term><description>bytes held by all caches, with what is being built
+/// <item><term>splade.impacts.files</term><description>counter, files of impacts; <c>outcome</c>: mapped, written, distrusted
+/// (damaged or another's, and made anew), failed (the heap was taken), deleted</description></item>
+/// <item><term>splade.impacts.resident</term><description>bytes that all caches hold on the heap, with what is being built
+/// </description></item>
+/// <item><term>splade.impacts.mapped</term><description>bytes of files that all caches have mapped; not on the heap
 /// </description></item>
 /// </list>
-/// All but the last carry <c>splade.field</c>. Activities are splade.search and splade.impacts.build.
+/// All but the last two, and deleted files, carry <c>splade.field</c>. Activities are splade.search and splade.impacts.build.
 /// </summary>
 public static class SpladeTelemetry
 {

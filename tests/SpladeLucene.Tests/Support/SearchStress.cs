@@ -14,12 +14,18 @@ internal sealed class SearchStress
 {
     private const int Vocabulary = 300;
 
-    private readonly ImpactCache _cache = new(new ImpactCacheOptions { LeastDocumentsForBlocks = 64 });
+    private readonly ImpactCache _cache;
     private readonly SpladeSearcherOptions _options;
     private volatile bool _written;
     private long _searches;
 
-    public SearchStress() => _options = new SpladeSearcherOptions { Impacts = _cache };
+    /// <param name="folder">Where impacts are on disk; null for the heap.</param>
+    public SearchStress(string? folder = null)
+    {
+        _cache = new ImpactCache(
+            new ImpactCacheOptions { LeastDocumentsForBlocks = 64, Folder = folder, LeastBytesForFile = 0 });
+        _options = new SpladeSearcherOptions { Impacts = _cache };
+    }
 
     /// <summary>Runs until the writer has written <paramref name="rounds"/> times and <paramref name="time"/> is over.
     /// </summary>

@@ -1,4 +1,5 @@
 using SpladeLucene.Impacts;
+using SpladeLucene.Telemetry;
 
 namespace SpladeLucene;
 
@@ -8,6 +9,7 @@ public sealed partial class ImpactCache
     private long _freed;
     private long _refused;
     private long _buildTicks;
+    private long _mapped;
 
     /// <summary>What the cache holds now and did so far.</summary>
     public ImpactCacheStatistics Statistics
@@ -21,7 +23,8 @@ public sealed partial class ImpactCache
             ];
             return new ImpactCacheStatistics(
                 held.Length, Budget.Used, held.Sum(impacts => (long)impacts.Postings), Volatile.Read(ref _built),
-                Volatile.Read(ref _freed), Volatile.Read(ref _refused), new TimeSpan(Volatile.Read(ref _buildTicks)));
+                Volatile.Read(ref _freed), Volatile.Read(ref _refused), new TimeSpan(Volatile.Read(ref _buildTicks)),
+                Volatile.Read(ref _mapped));
         }
     }
 
@@ -33,20 +36,29 @@ public sealed partial class ImpactCache
 
     internal void CountRefused() => Interlocked.Increment(ref _refused);
 
+    internal void CountMapped(long bytes)
+    {
+        Interlocked.Add(ref _mapped, bytes);
+        FileTelemetry.Resident(bytes);
+    }
+
     internal void CountFreed(SegmentImpacts impacts)
     {
-        Budget.Return(impacts.Bytes);
+        if (impacts.IsOutsideHeap) CountMapped(-impacts.Bytes);
+        else Budget.Return(impacts.Bytes);
         Interlocked.Increment(ref _freed);
     }
 }
 
 /// <summary>What an <see cref="ImpactCache"/> holds and did so far.</summary>
 /// <param name="Entries">Segments and fields held now.</param>
-/// <param name="Bytes">What they take up now, with what is being built.</param>
+/// <param name="Bytes">What they take up now on the heap, with what is being built.</param>
 /// <param name="Postings">The postings in them.</param>
-/// <param name="Built">How many were built since the cache was made.</param>
+/// <param name="Built">How many were built since the cache was made; those found in a file weren't.</param>
 /// <param name="Freed">How many went with their segments.</param>
 /// <param name="Refused">How often an entry wasn't built because it didn't fit the budget.</param>
 /// <param name="BuildTime">What building took, summed over threads.</param>
+/// <param name="MappedBytes">What they take up now in mapped files, which is neither on the heap nor of the budget.</param>
 public sealed record ImpactCacheStatistics(
-    int Entries, long Bytes, long Postings, long Built, long Freed, long Refused, TimeSpan BuildTime);
+    int Entries, long Bytes, long Postings, long Built, long Freed, long Refused, TimeSpan BuildTime,
+    long MappedBytes);

@@ -2,11 +2,13 @@ using System.Collections.Concurrent;
 using Lucene.Net.Index;
 using SpladeLucene.Impacts;
 using SpladeLucene.Impacts.Caching;
+using SpladeLucene.Impacts.Files;
 
 namespace SpladeLucene;
 
 /// <summary>
-/// Keeps the impacts of segments in memory, in a layout made for scoring, for all searchers that share it. A segment's
+/// Keeps the impacts of segments in memory, in a layout made for scoring, for all searchers that share it: on the heap, or in
+/// mapped files (<see cref="ImpactCacheOptions.Folder"/>). A segment's
 /// impacts are built once, by the first search or by warming, belong to the segment's core (which reopened readers
 /// share, whatever was deleted meanwhile), and go when the core is closed. What doesn't fit the budget isn't built:
 /// searches run over Lucene's postings there, with the same hits and the same scores. Thread-safe.
@@ -22,6 +24,7 @@ public sealed partial class ImpactCache
     {
         Options = options ?? new ImpactCacheOptions();
         Budget = new ImpactBudget(Options.BudgetInBytes);
+        Files = Options.Folder is { } folder ? new ImpactFolder(folder, Options.LeastBytesForFile) : null;
     }
 
     /// <summary>The cache that searchers use unless they are given another one.</summary>
@@ -31,6 +34,9 @@ public sealed partial class ImpactCache
     public ImpactCacheOptions Options { get; }
 
     internal ImpactBudget Budget { get; }
+
+    /// <summary>Where impacts are kept outside the heap; null where they aren't.</summary>
+    internal ImpactFolder? Files { get; }
 
     internal bool WantsBlocks(int documents) =>
         Options.BlockMaxima && documents >= Options.LeastDocumentsForBlocks;

@@ -4,7 +4,7 @@ namespace SpladeLucene;
 public sealed record ImpactCacheOptions
 {
     /// <summary>
-    /// The most that all impacts together take up, in bytes, 0 or more. About 3.1 bytes a posting (a document of
+    /// The most that all impacts on the heap together take up, in bytes, 0 or more. About 3.1 bytes a posting (a document of
     /// SPLADE++ has some 150) without block maxima, 4 to 5 with, 8 at the most. Default: a quarter of the memory that
     /// the process may use.
     /// </summary>
@@ -31,6 +31,28 @@ public sealed record ImpactCacheOptions
     /// builds. Default: yes.
     /// </summary>
     public bool BuildOnFirstSearch { get; init; } = true;
+
+    /// <summary>
+    /// The folder in which impacts are kept as files, one a segment and field; it is made where it isn't there. Files are mapped
+    /// into memory: they take up none of the heap and none of the budget, all processes that name the folder share them, and a
+    /// start costs reading them once, to compare each with its checksum. Whoever first builds the impacts of a segment writes
+    /// its file, with a few megabytes of the heap. A file of another segment, of another version of this library or with a single
+    /// bit changed isn't used but made anew. It is deleted some time after its segment; one whose index isn't to be seen from
+    /// here, 30 days after its last use. Where the folder can't be written to or the disk is full, impacts are on the heap, and
+    /// <see cref="SpladeTelemetry"/> says so; there too are segments of less than a megabyte, those written by Lucene before 4.8,
+    /// whose files have no checksums, and all on a big-endian processor. Nobody may change or cut a file that is mapped: the system ends a process that
+    /// reads what isn't there any more. Who can write to the folder is trusted as who can write to the index is. Default: null,
+    /// impacts are on the heap.
+    /// </summary>
+    /// <exception cref="ArgumentException">The path is empty, or can be none.</exception>
+    public string? Folder
+    {
+        get;
+        init => field = value is null ? null : Path.GetFullPath(value);
+    }
+
+    /// <summary>Segments whose impacts take up less than this have no file: it wouldn't pay.</summary>
+    internal long LeastBytesForFile { get; init; } = 1 << 20;
 
     /// <summary>Segments under this many documents get no block maxima: scoring all of them is as fast.</summary>
     internal int LeastDocumentsForBlocks { get; init; } = 8192;

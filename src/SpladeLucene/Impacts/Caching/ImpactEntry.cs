@@ -78,7 +78,7 @@ internal sealed class ImpactEntry(ImpactCache cache, string field)
         }
     }
 
-    private SegmentImpacts? Build(AtomicReader reader, out FallbackReason reason)
+    private SegmentImpacts? Build(SegmentReader reader, out FallbackReason reason)
     {
         reason = FallbackReason.None;
         if (_impacts is { } there) return there;
@@ -90,6 +90,32 @@ internal sealed class ImpactEntry(ImpactCache cache, string field)
         reason = FallbackReason.None;
         ImpactReader? impacts = ImpactReader.Open(reader, field);
         if (impacts is null) return null;
+        try
+        {
+            return Map(reader, impacts) ?? OnHeap(reader, impacts, out reason);
+        }
+        catch (ForeignPayloadException)
+        {
+            _foreign = true;
+            reason = FallbackReason.ForeignPayload;
+            return null;
+        }
+    }
+
+    /// <returns>Null where no file has them and none can be written.</returns>
+    private SegmentImpacts? Map(SegmentReader reader, ImpactReader postings)
+    {
+        if (cache.Files is not { } files) return null;
+        SegmentImpacts? mapped = files.Map(reader, field, postings, cache.WantsBlocks(reader.MaxDoc), out TimeSpan? writing);
+        if (mapped is null) return null;
+        cache.CountMapped(mapped.Bytes);
+        if (writing is { } time) Tell(mapped, time);
+        return _impacts = mapped;
+    }
+
+    private SegmentImpacts? OnHeap(SegmentReader reader, ImpactReader impacts, out FallbackReason reason)
+    {
+        reason = FallbackReason.None;
         long started = Stopwatch.GetTimestamp();
         ImpactSize size = ImpactSize.Of(impacts, reader.MaxDoc);
         bool blocks = cache.WantsBlocks(reader.MaxDoc) && cache.Budget.Fits(size.WindowBytes + size.BlockBytes);
@@ -103,16 +129,7 @@ internal sealed class ImpactEntry(ImpactCache cache, string field)
             return null;
         }
 
-        try
-        {
-            return Build(impacts, reader.MaxDoc, size, blocks, reserved, started);
-        }
-        catch (ForeignPayloadException)
-        {
-            _foreign = true;
-            reason = FallbackReason.ForeignPayload;
-            return null;
-        }
+        return Build(impacts, reader.MaxDoc, size, blocks, reserved, started);
     }
 
     private SegmentImpacts Build(
@@ -130,10 +147,14 @@ internal sealed class ImpactEntry(ImpactCache cache, string field)
             cache.Budget.Return(reserved - (built?.Bytes ?? 0));
         }
 
-        TimeSpan time = Stopwatch.GetElapsedTime(started);
+        Tell(built, Stopwatch.GetElapsedTime(started));
+        return _impacts = built;
+    }
+
+    private void Tell(SegmentImpacts built, TimeSpan time)
+    {
         cache.CountBuilt(time);
         ImpactTelemetry.Built(field, built.Postings, built.Bytes, time);
-        return _impacts = built;
     }
 }
 

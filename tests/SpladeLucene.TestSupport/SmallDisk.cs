@@ -1,23 +1,29 @@
 using System.Diagnostics;
 
-namespace SpladeLucene.Reindexing.Tests;
+namespace SpladeLucene.TestSupport;
 
 /// <summary>
 /// A file system in memory with little space, mounted for one test. Only root of a Linux machine can have one.
 /// </summary>
-internal sealed class SmallDisk : IDisposable
+public sealed class SmallDisk : IDisposable
 {
     private static readonly Lazy<string?> WhyNot = new(TryOnce);
     private readonly DirectoryInfo _mountPoint = System.IO.Directory.CreateTempSubdirectory("splade-small-disk-");
 
+    /// <summary>Mounts one.</summary>
     public SmallDisk(long bytes) => Mount("-t", "tmpfs", "-o", $"size={bytes}", "tmpfs", Root);
 
     /// <summary>Why there can't be one here; null where there can.</summary>
     public static string? Obstacle => WhyNot.Value;
 
+    /// <summary>Where it is mounted.</summary>
     public string Root => _mountPoint.FullName;
 
+    /// <summary>Gives it more or less space.</summary>
     public void Resize(long bytes) => Mount("-o", $"remount,size={bytes}", Root);
+
+    /// <summary>Lets nobody write to it any more.</summary>
+    public void MakeReadOnly() => Mount("-o", "remount,ro", Root);
 
     /// <summary>Takes the disk away.</summary>
     /// <exception cref="IOException">A file on it is still open.</exception>
@@ -63,5 +69,6 @@ internal sealed class SmallDisk : IDisposable
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class SmallDiskTheoryAttribute : TheoryAttribute
 {
+    /// <summary>Skips the test where there can't be one.</summary>
     public SmallDiskTheoryAttribute() => Skip = SmallDisk.Obstacle;
 }
