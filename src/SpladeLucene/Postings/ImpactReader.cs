@@ -8,12 +8,13 @@ internal sealed class ImpactReader
 {
     private readonly string _field;
     private readonly Terms _terms;
+    private readonly IBits? _live;
 
     // One posting list after the other is read through the same enumerations: they hold large buffers.
     private DocsEnum? _docs;
     private DocsAndPositionsEnum? _positions;
 
-    private ImpactReader(string field, Terms terms) => (_field, _terms) = (field, terms);
+    private ImpactReader(string field, Terms terms, IBits? live) => (_field, _terms, _live) = (field, terms, live);
 
     /// <summary>Null where the segment doesn't have the field.</summary>
     /// <exception cref="InvalidOperationException">The field was indexed without frequencies.</exception>
@@ -22,18 +23,20 @@ internal sealed class ImpactReader
         Terms? terms = reader.GetTerms(field);
         if (terms is null) return null;
         return terms.HasFreqs
-            ? new ImpactReader(field, terms)
+            ? new ImpactReader(field, terms, reader.LiveDocs)
             : throw new InvalidOperationException(
                 $"The field '{field}' is indexed without term frequencies, so it holds no impacts.");
     }
 
     public TermsEnum Terms() => _terms.GetEnumerator();
 
-    /// <summary>The postings of the term that <paramref name="term"/> stands at.</summary>
+    /// <summary>
+    /// The postings of the term that <paramref name="term"/> stands at, for a search: a deleted document's payload may be anything.
+    /// </summary>
     /// <param name="term">A term of this field.</param>
     /// <param name="acceptDocs">The documents to be seen; null for all.</param>
     public ImpactPostings Postings(TermsEnum term, IBits? acceptDocs) => _terms.HasPayloads
-        ? new PayloadPostings(term.DocsAndPositions(acceptDocs, null, DocsAndPositionsFlags.PAYLOADS), _field)
+        ? new PayloadPostings(term.DocsAndPositions(acceptDocs, null, DocsAndPositionsFlags.PAYLOADS), _field, _live)
         : new FrequencyPostings(term.Docs(acceptDocs, null, DocsFlags.FREQS));
 
     /// <summary>The same over all documents, with the spans that impacts came from; what the last call returned must not
@@ -47,7 +50,10 @@ internal sealed class ImpactReader
         return new SpannedPostings(_positions, offsets);
     }
 
-    /// <summary>The same over all documents; what the last call returned must not be used any more.</summary>
+    /// <summary>
+    /// The same over all documents, for whoever keeps what is read: another reader may see documents live that are deleted here.
+    /// What the last call returned must not be used any more.
+    /// </summary>
     public ImpactPostings NextPostings(TermsEnum term)
     {
         if (!_terms.HasPayloads) return new FrequencyPostings(_docs = term.Docs(null, _docs, DocsFlags.FREQS));

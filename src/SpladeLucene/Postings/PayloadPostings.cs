@@ -4,7 +4,12 @@ using Lucene.Net.Util;
 namespace SpladeLucene.Postings;
 
 /// <summary>Impacts written as one-byte payloads, one a value of the field; the largest counts.</summary>
-internal sealed class PayloadPostings(DocsAndPositionsEnum postings, string field) : ImpactPostings(postings)
+/// <param name="postings">Lucene's own.</param>
+/// <param name="field">The field.</param>
+/// <param name="live">
+/// Where a payload that is no impact counts for nothing unless its document is live, because no search finds it; null where it never does.
+/// </param>
+internal sealed class PayloadPostings(DocsAndPositionsEnum postings, string field, IBits? live = null) : ImpactPostings(postings)
 {
     private readonly DocsAndPositionsEnum _postings = postings;
 
@@ -49,10 +54,12 @@ internal sealed class PayloadPostings(DocsAndPositionsEnum postings, string fiel
         return docs.Length;
     }
 
-    private int Decode(BytesRef payload) => payload.Length == 1
-        ? payload.Bytes[payload.Offset]
-        : throw new ForeignPayloadException(
-            $"The field '{field}' has a payload of {payload.Length} bytes; a SPLADE impact is one byte.");
+    private int Decode(BytesRef payload)
+    {
+        if (payload.Length == 1) return payload.Bytes[payload.Offset];
+        if (live?.Get(_postings.DocID) == false) return 0;
+        throw new ForeignPayloadException($"The field '{field}' has a payload of {payload.Length} bytes; a SPLADE impact is one byte.");
+    }
 }
 
 /// <summary>Somebody else wrote a payload into the field.</summary>

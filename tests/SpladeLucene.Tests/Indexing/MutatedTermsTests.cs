@@ -1,10 +1,8 @@
 using System.Text;
-using Lucene.Net.Analysis;
-using Lucene.Net.Analysis.TokenAttributes;
 using Lucene.Net.Documents;
 using Lucene.Net.Index;
 using Lucene.Net.Search;
-using Lucene.Net.Util;
+using SpladeLucene.Tests.Support;
 
 namespace SpladeLucene.Tests;
 
@@ -88,28 +86,5 @@ public sealed class MutatedTermsTests
     }
 
     private static DirectoryReader Index((string Term, byte[]? Payload)[] tokens) =>
-        TestIndex.Of([TestIndex.Document(new TextField(Field, new Tokens(tokens)))]);
-
-    private sealed class Tokens : TokenStream
-    {
-        private readonly IEnumerator<(string Term, byte[]? Payload)> _tokens;
-        private readonly ICharTermAttribute _term;
-        private readonly IPayloadAttribute _payload;
-
-        public Tokens(IEnumerable<(string, byte[]?)> tokens)
-        {
-            _tokens = tokens.GetEnumerator();
-            _term = AddAttribute<ICharTermAttribute>();
-            _payload = AddAttribute<IPayloadAttribute>();
-        }
-
-        public override bool IncrementToken()
-        {
-            ClearAttributes();
-            if (!_tokens.MoveNext()) return false;
-            _term.Append(_tokens.Current.Term);
-            _payload.Payload = _tokens.Current.Payload is { } bytes ? new BytesRef(bytes) : null;
-            return true;
-        }
-    }
+        TestIndex.Of([TestIndex.Document(new TextField(Field, new PayloadTokens(tokens)))]);
 }
