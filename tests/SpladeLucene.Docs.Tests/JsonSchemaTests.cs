@@ -18,6 +18,7 @@ public sealed class JsonSchemaTests
         $"search my-index dog --field splade {Model}", "inspect my-index", "inspect my-index --document 0", "inspect my-index --terms a",
         "inspect my-index --map", $"encode dog {Model}", $"compare my-index queries.tsv --field splade --words body --qrels qrels.txt {Model} --to page.html",
         "eval qrels.txt bm25.run splade.run --per-query", $"calibrate my-collection {Model}", $"export my-collection {Model} --format json --to out.jsonl",
+        $"export my-index {Model} --format json --queries queries.tsv --to asked.jsonl",
         "model inspect my-model", "model fuse my-model fused", "inspect nowhere",
     ];
 

@@ -46,12 +46,17 @@ internal static class ExportCommand
         return command;
     }
 
-    private static JsonObject Line(ExportRequest request, ExportResult result) => new()
+    private static JsonObject Line(ExportRequest request, ExportResult result)
     {
-        ["type"] = "result", ["file"] = request.To, ["vectors"] = result.Vectors, ["empty"] = result.Empty, ["terms"] = result.Terms,
-        ["bytes"] = result.Bytes, ["weights"] = request.Weights == ExportWeights.Whole ? "whole" : "real", ["range"] = result.Range,
-        ["elapsed"] = Math.Round(result.Elapsed.TotalSeconds, 3),
-    };
+        var line = new JsonObject
+        {
+            ["type"] = "result", ["file"] = request.To, ["vectors"] = result.Vectors, ["empty"] = result.Empty, ["terms"] = result.Terms,
+            ["bytes"] = result.Bytes, ["weights"] = request.Weights == ExportWeights.Whole ? "whole" : "real", ["range"] = result.Range,
+            ["elapsed"] = Math.Round(result.Elapsed.TotalSeconds, 3),
+        };
+        if (result.Weighing is { } queries) (line["idfExponent"], line["floorShare"], line["fusionWeight"]) = (queries.IdfExponent, queries.FloorShare, queries.FusionWeight);
+        return line;
+    }
 
     private static void Say(ToolConsole console, ExportRequest request, ExportResult result)
     {

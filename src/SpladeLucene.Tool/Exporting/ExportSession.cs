@@ -23,6 +23,7 @@ internal sealed class ExportSession(ExportRequest request, ToolConsole console, 
     private readonly ImportText _said = new(console, "Exporting");
     private readonly HashSet<Int128> _ids = [];
     private long _written, _empty, _terms;
+    private QueryWeighing? _weighing;
 
     /// <exception cref="FileNotFoundException">The source or the queries are missing.</exception>
     /// <exception cref="InvalidDataException">The source can't be told to that engine.</exception>
@@ -67,7 +68,7 @@ internal sealed class ExportSession(ExportRequest request, ToolConsole console, 
         await foreach (ExportedVector document in source.Documents(cancellation).ConfigureAwait(false))
         {
             Count(source, document);
-            var made = new Document { new StringField(ImportRequest.IdField, document.Id, Field.Store.YES) };
+            var made = new Document { new StoredField(ImportRequest.IdField, document.Id) };
             foreach ((string name, IReadOnlyList<string> values) in document.Fields)
                 foreach (string value in values) made.Add(new StoredField(name, value));
             made.Add(new SpladeField(TemporaryField, SparseVector.Create(document.Terms.Select(term => new SparseTerm(term.Term, term.Weight))), source.Model, ImpactFormat.Default));
@@ -125,6 +126,7 @@ internal sealed class ExportSession(ExportRequest request, ToolConsole console, 
         List<CollectionQuery> queries = ReadQueries();
         using ISparseEncoder encoder = request.Table is { } table
             ? InferenceFreeQueryEncoder.LoadTable(table, source.ModelOfVectors()) : load(request.Model!);
+        _weighing = new QueryWeighing(encoder.QueryIdfExponent, encoder.FloorShare, encoder.FusionWeight);
         using VectorForm form = request.Format.NewForm(target);
         foreach (CollectionQuery each in queries)
         {
@@ -166,7 +168,7 @@ internal sealed class ExportSession(ExportRequest request, ToolConsole console, 
     private ExportResult Complete(ExportOutput output, double range)
     {
         output.Complete();
-        return new ExportResult(_written, _empty, _terms, output.Bytes, range, _clock.Elapsed);
+        return new ExportResult(_written, _empty, _terms, output.Bytes, range, _clock.Elapsed) { Weighing = _weighing };
     }
 
     private static bool IsIndex(string folder)
@@ -186,4 +188,14 @@ internal sealed class ExportSession(ExportRequest request, ToolConsole console, 
 /// <param name="Bytes">The bytes, before they are packed.</param>
 /// <param name="Range">The weight that would be the impact 256.</param>
 /// <param name="Elapsed">The time it took.</param>
-internal sealed record ExportResult(long Vectors, long Empty, long Terms, long Bytes, double Range, TimeSpan Elapsed);
+internal sealed record ExportResult(long Vectors, long Empty, long Terms, long Bytes, double Range, TimeSpan Elapsed)
+{
+    /// <summary>How queries were weighed; null of documents.</summary>
+    public QueryWeighing? Weighing { get; init; }
+}
+
+/// <summary>What a model says of its queries.</summary>
+/// <param name="IdfExponent">What is in the weights.</param>
+/// <param name="FloorShare">What is in the least scores.</param>
+/// <param name="FusionWeight">The share beside BM25, which is in nothing; null where it isn't known.</param>
+internal sealed record QueryWeighing(float IdfExponent, float FloorShare, float? FusionWeight);

@@ -76,7 +76,8 @@ internal sealed class IndexSource : ExportSource
     /// <summary>A query with the weights that its terms have in this index.</summary>
     public ExportedQuery QueryOf(CollectionQuery query, ISparseEncoder encoder)
     {
-        SpladeQuery made = _index.Meaning(_field, [], query.Text, encoder);
+        var options = new SpladeQueryOptions { Format = new ImpactFormat { Quantizer = _quantizer } };
+        SpladeQuery made = SpladeQuery.Create(_index.Reader, _field, query.Text, encoder, options);
         float unit = made.Quantized.Unit;
         var terms = new List<WeighedTerm>();
         if (_request.Weights == ExportWeights.Real) terms.AddRange(made.Vector.Select(term => new WeighedTerm(term.Term, term.Weight)));

@@ -29,6 +29,7 @@ public sealed class CompletionTests : IDisposable
             completes "splade search x y --m"
             completes "splade search x y --model "
             completes "splade export x --format open"
+            completes "splade export {{index.Path}} --with b"
             completes "splade search {{index.Path}} y --words b"
             completes "splade model "
             completes "splade inspect "
@@ -37,7 +38,7 @@ public sealed class CompletionTests : IDisposable
         string[] said = (await RunAsync("bash", script)).Split('\n');
 
         Assert.Equal("complete -o default -F _splade splade", said[0]);
-        Assert.Equal(["search", "--model", "splade-tiny-en", "opensearch", "body", "fuse inspect", "", ""], said[1..]);
+        Assert.Equal(["search", "--model", "splade-tiny-en", "opensearch", "body", "body", "fuse inspect", "", ""], said[1..]);
     }
 
     [Theory]

@@ -45,10 +45,12 @@ public sealed class IndexExportTests : IDisposable
         Assert.Equal("""{"id":"c","text":"…","vector":{}}""", lines[1]);
     }
 
-    [Fact]
-    public async Task Export_QueriesOfAFile_GiveTheScoresOfASearch()
+    [Theory]
+    [InlineData(5)]
+    [InlineData(25.6)]
+    public async Task Export_QueriesOfAFile_GiveTheScoresOfASearch(double range)
     {
-        MakeIndex();
+        MakeIndex(range);
         _folder.Write("queries.tsv", string.Concat(Queries.Select((query, i) => $"{i}\t{query}\n")));
 
         ToolRun documents = await ToolRun.Of("export", Index, "--format", "json", "--weights", "whole");
@@ -117,6 +119,34 @@ public sealed class IndexExportTests : IDisposable
     }
 
     [Fact]
+    public async Task Export_QueriesByATable_WeighWhatTheTableSays()
+    {
+        MakeIndex();
+        Directory.CreateDirectory(_folder.PathOf("table"));
+        _folder.Write("table/vocab.txt", "[PAD]\n[UNK]\n[CLS]\n[SEP]\ndog\nagile\n");
+        _folder.Write("table/idf.json", """{"dog": 2.5, "agile": 1}""");
+        _folder.Write("queries.tsv", "q\tan agile dog\n");
+
+        ToolRun run = await ToolRun.Of("export", Index, "--format", "json", "--weights", "real", "--queries", _folder.PathOf("queries.tsv"), "--table", _folder.PathOf("table"));
+
+        Assert.Equal("""{"id":"q","text":"an agile dog","vector":{"agile":1,"dog":2.5}}""", run.Output.Trim());
+    }
+
+    [Fact]
+    public async Task Export_ModelWithAFloor_SaysTheLeastScore()
+    {
+        MakeIndex();
+        _folder.Write("queries.tsv", "q\tdog\n");
+
+        ToolRun run = await ToolRun.Of(_ => new WordEncoder { FloorShare = 0.8f }, "export", Index, "--format", "elasticsearch", "--queries", _folder.PathOf("queries.tsv"), "--model", "words");
+
+        // Half of the share of the best, where there aren't ten hits; less half a step of a score.
+        float best = (await HitsAsync(Index, "dog")).Select(hit => float.Parse(hit.Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture)).Max();
+        float least = run.Objects.Single().GetProperty("body").GetProperty("min_score").GetSingle();
+        Assert.InRange(least, best * 0.4f * 0.999f, best * 0.4f);
+    }
+
+    [Fact]
     public async Task Export_TwoDocumentsOfOneId_AreRefused()
     {
         _folder.Write("v.jsonl", """{"id": "a", "n": 7, "vector": {"dog": 1}}""" + "\n" + """{"id": "b", "n": 7, "vector": {"cat": 1}}""" + "\n");
@@ -146,9 +176,9 @@ public sealed class IndexExportTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     // Two segments, of which one has a deleted document.
-    private void MakeIndex()
+    private void MakeIndex(double range = ImpactQuantizer.DefaultRange)
     {
-        using var index = new ExportedIndex(Index);
+        using var index = new ExportedIndex(Index, new ImpactFormat { Quantizer = new ImpactQuantizer(range) });
         index.Add("a", "dog dog");
         index.Add("b", "v1.0% é agile dog dog");
         index.Add("c", "…");

@@ -58,7 +58,7 @@ internal sealed class AnseriniForm(ExportTarget target) : RepeatedForm(target)
     public override void Document(IBufferWriter<byte> to, ExportedVector document) => Line(to, json =>
     {
         json.WriteString("id", document.Id);
-        json.WriteString(Contents, document.Fields.FirstOrDefault(field => field.Key == TextField).Value is [var text] ? text : "");
+        json.WriteString(Contents, string.Join('\n', document.Fields.FirstOrDefault(field => field.Key == TextField).Value ?? []));
         Fields(json, document with { Fields = [.. document.Fields.Where(field => field.Key != TextField)] });
         Weights(json, "vector", document.Terms);
     });
