@@ -1,7 +1,8 @@
 namespace SpladeLucene.Tool.Tests.Exporting.Engines;
 
 /// <summary>Bodies for engines that aren't here: they are as documented, and what they say scores as a search does.</summary>
-public sealed class EngineBodiesTests(EngineFixture fixture) : IClassFixture<EngineFixture>
+[Collection(nameof(EngineCollection))]
+public sealed class EngineBodiesTests(EngineFixture fixture)
 {
     [Theory]
     [InlineData("opensearch")]

@@ -74,5 +74,9 @@ public sealed class EngineFixture : IAsyncLifetime, IDisposable
     private static ISparseEncoder Load(string model) => OnnxSparseEncoder.Load(CarriedModels.FolderOf(model));
 }
 
+/// <summary>Tests that share one index.</summary>
+[CollectionDefinition(nameof(EngineCollection))]
+public sealed class EngineCollection : ICollectionFixture<EngineFixture>;
+
 /// <summary>A hit of a query in some engine.</summary>
 public sealed record EngineHit(string Query, string Id, float Score);

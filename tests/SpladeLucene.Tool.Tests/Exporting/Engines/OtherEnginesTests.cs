@@ -7,7 +7,8 @@ namespace SpladeLucene.Tool.Tests.Exporting.Engines;
 /// Engines that are installed for it are given an export, and asked all queries: they find the same documents with the same scores.
 /// </summary>
 [Trait("Category", "Engines")]
-public sealed class OtherEnginesTests(EngineFixture fixture) : IClassFixture<EngineFixture>
+[Collection(nameof(EngineCollection))]
+public sealed class OtherEnginesTests(EngineFixture fixture)
 {
     [ProgramsTheory("node", "npm")]
     [InlineData("pgvector")]
