@@ -18,6 +18,9 @@ internal sealed class Interruption : IDisposable
 
     public CancellationToken Token => _source.Token;
 
+    /// <summary>Cancels the token as Ctrl-C does.</summary>
+    public void Stop() => _source.Cancel();
+
     public void Dispose()
     {
         foreach (PosixSignalRegistration signal in _signals) signal.Dispose();

@@ -40,8 +40,10 @@ internal sealed record ToolConsole(IAnsiConsole Out, IAnsiConsole Error)
     /// <summary>Writes a line of <c>--json</c>.</summary>
     public void WriteObject(JsonObject line) => Out.Profile.Out.Writer.WriteLine(line.ToJsonString(Readable));
 
-    public static ToolConsole OfProcess() => new(
-        Of(Console.Out, Console.IsOutputRedirected), Of(Console.Error, Console.IsErrorRedirected));
+    /// <summary>That of this process.</summary>
+    /// <param name="readerIsGone">Told once that nobody reads its results any more.</param>
+    public static ToolConsole OfProcess(Action readerIsGone) => new(
+        Of(WatchedOutput.OfProcess(readerIsGone), Console.IsOutputRedirected), Of(Console.Error, Console.IsErrorRedirected));
 
     /// <summary>A side that is a terminal, or goes to a file or a pipe.</summary>
     public static IAnsiConsole Of(TextWriter writer, bool redirected)

@@ -92,6 +92,26 @@ public sealed class RecordTests : IDisposable
         Assert.Equal(40_000, (await collection.GetAsync("8"))!.Note!.Length);
     }
 
+    [Fact]
+    public async Task KeyOrCollectionOf40000Characters_IsRefusedInASentence()
+    {
+        string longest = new('x', 40_000);
+        SpladeCollection<string, Article> collection = await _store.FilledAsync();
+
+        var key = await Assert.ThrowsAsync<ArgumentException>(() => collection.UpsertAsync(new Article { Id = longest }));
+        using var folder = new TemporaryFolder();
+        using SpladeVectorStore onDisk = Stores.In(folder.Root);
+        Exception name = await Assert.ThrowsAnyAsync<Exception>(async () =>
+            await onDisk.GetCollection<string, Article>(longest).EnsureCollectionExistsAsync());
+
+        Assert.Contains("'Id'", key.Message, StringComparison.Ordinal);
+        Assert.Contains("40000 bytes", key.Message, StringComparison.Ordinal);
+        Assert.True(name is ArgumentException, name.ToString());
+        Assert.InRange(name.Message.Length, 1, 1000);
+        Assert.Null(await collection.GetAsync(longest));
+        Assert.Empty(Directory.EnumerateFileSystemEntries(folder.Root));
+    }
+
     [Theory]
     [InlineData("d")]
     [InlineData(7)]

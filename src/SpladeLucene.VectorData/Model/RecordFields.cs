@@ -27,8 +27,15 @@ internal sealed class RecordFields(CollectionModel model)
     {
         var document = new Document();
         string keyField = model.KeyProperty.StorageName;
+        var term = new Lucene.Net.Util.BytesRef(FieldKeys.ToText(key));
+        if (term.Length > IndexWriter.MAX_TERM_LENGTH)
+        {
+            throw new ArgumentException($"The key of a record, '{model.KeyProperty.ModelName}', has {term.Length} bytes, and a key "
+                + $"{IndexWriter.MAX_TERM_LENGTH} at most.", nameof(key));
+        }
+
         document.Add(new StringField(keyField, FieldKeys.ToText(key), Field.Store.YES));
-        document.Add(new SortedDocValuesField(keyField, new Lucene.Net.Util.BytesRef(FieldKeys.ToText(key))));
+        document.Add(new SortedDocValuesField(keyField, term));
         _ordinals?.Index(document, FieldNames.Ordinal(keyField), key);
         foreach ((DataPropertyModel property, FieldValues values) in _data) Add(document, property, values, property.GetValueAsObject(record));
         return document;

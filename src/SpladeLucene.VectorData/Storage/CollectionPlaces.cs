@@ -8,6 +8,8 @@ namespace SpladeLucene.Storage;
 /// <summary>Where collections are.</summary>
 internal abstract class CollectionPlaces
 {
+    private const int LongestName = 100;
+
     /// <summary>What people are told.</summary>
     public abstract string Name { get; }
 
@@ -24,11 +26,11 @@ internal abstract class CollectionPlaces
     public static void RequireName(string name)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
-        bool isPlain = name.Length <= 100 && name[0] != '.' && name[^1] != '.'
+        bool isPlain = name.Length <= LongestName && name[0] != '.' && name[^1] != '.'
             && name.All(unit => char.IsLetterOrDigit(unit) || unit is '-' or '_' or '.');
         if (!isPlain)
         {
-            throw new ArgumentException($"'{name}' can't be a collection's name: that has 1 to 100 letters, digits, '-', '_' and '.', "
+            throw new ArgumentException($"'{(name.Length > LongestName ? name[..LongestName] + "…" : name)}' can't be a collection's name: that has 1 to 100 letters, digits, '-', '_' and '.', "
                 + "the last of which neither begins nor ends it.", nameof(name));
         }
     }
