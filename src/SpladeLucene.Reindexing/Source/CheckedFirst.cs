@@ -6,7 +6,7 @@ using Directory = Lucene.Net.Store.Directory;
 namespace SpladeLucene.Reindexing.Source;
 
 /// <summary>
-/// The list of segments, those of what stands in compound files, and the marks of deleted documents. Lucene believes the
+/// The list of segments, what is said of each, the lists of what stands in compound files, and the marks of deleted documents. Lucene believes the
 /// sizes in them before it compares their checksum, and takes minutes or all memory for a damaged one; so they are compared
 /// first.
 /// </summary>
@@ -17,12 +17,20 @@ internal static class CheckedFirst
 
     private const int FirstWithChecksum = 2;
 
+    private const string SegmentFile = ".si";
+
     private static readonly string[] Extensions = [".cfe", ".del"];
 
     /// <exception cref="ReindexRefusedException">A file isn't what was written.</exception>
     public static void RequireWhole(Directory directory, string path)
     {
         RequireWholeList(directory, path);
+        // With the list Lucene reads these too.
+        foreach (string file in directory.ListAll().Where(name => name.EndsWith(SegmentFile, StringComparison.Ordinal)))
+        {
+            if (Damage(directory, path, file, isNew: false) is { } damage) throw Refusal(file[..^SegmentFile.Length], path, damage);
+        }
+
         var infos = new SegmentInfos();
         infos.Read(directory);
         foreach (SegmentCommitInfo info in infos.Segments)
@@ -30,9 +38,12 @@ internal static class CheckedFirst
             IEnumerable<string> files = info.GetFiles().Where(file => Extensions.Any(end => file.EndsWith(end, StringComparison.Ordinal)));
             bool isNew = Integrity.HasChecksums(info.Info.Version);
             if (files.Select(file => Damage(directory, path, file, isNew)).FirstOrDefault(found => found is not null) is { } damage)
-                throw new ReindexRefusedException([new(ReindexProblemKind.Damaged, Integrity.Sentence(info.Info.Name, $"the source '{path}'", damage))]);
+                throw Refusal(info.Info.Name, path, damage);
         }
     }
+
+    private static ReindexRefusedException Refusal(string segment, string path, IOException damage) =>
+        new([new(ReindexProblemKind.Damaged, Integrity.Sentence(segment, $"the source '{path}'", damage))]);
 
     // Where a writer is at work its next list may not be complete, and the one before it counts.
     private static void RequireWholeList(Directory directory, string path)

@@ -29,6 +29,25 @@ public sealed class DamagedSourceTests : IDisposable
         }
     }
 
+    // Its counts stand there, which Lucene believed before it compared the checksum.
+    [Fact]
+    public async Task PlanAsync_WhatIsSaidOfASegmentIsDamaged_NamesTheSegmentAtOnce()
+    {
+        Write();
+        string file = FileOf("si");
+        byte[] before = File.ReadAllBytes(file);
+        for (int place = 0; place < 60; place++)
+        {
+            byte[] changed = [.. before];
+            changed[place] ^= 0x70;
+            File.WriteAllBytes(file, changed);
+
+            ReindexProblem problem = Assert.Single((await PlanAsync()).Problems);
+
+            Assert.StartsWith($"Segment _0 of the source '{_folder.Source}' is damaged: ", problem.Text, StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public async Task PlanAsync_StoredValuesAreDamaged_NamesSegmentAndFile()
     {
