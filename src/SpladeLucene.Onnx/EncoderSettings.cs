@@ -32,6 +32,9 @@ internal sealed record EncoderSettings
 
     public required HeadSettings Head { get; init; }
 
+    /// <summary>How words in pieces match by pairs of pieces; null where they match by each.</summary>
+    public required PairSettings? Pairs { get; init; }
+
     public required int MaxTokens { get; init; }
 
     public required TextWindows Windows { get; init; }
@@ -83,6 +86,7 @@ internal sealed record EncoderSettings
         {
             Name = NameOf(splade.Name ?? new DirectoryInfo(folder.Path).Name),
             Head = HeadOf(folder, graph),
+            Pairs = splade.Pairs,
             MaxTokens = maxTokens,
             Windows = windows,
             TextTokens = Math.Min(most, options.MaxTextTokens ?? int.MaxValue),
@@ -119,9 +123,12 @@ internal sealed record EncoderSettings
     /// <summary>The same with a budget that no text fits: each is a batch of its own.</summary>
     public EncoderSettings OneByOne() => this with { BatchTokenBudget = 0 };
 
+    private string HeadName => Pairs is null ? Head.Name
+        : $"{Head.Name}-pairs:{Pairs.Hash}";
+
     /// <summary>What the vectors of an encoder with these settings are known by.</summary>
     public ModelFingerprint Fingerprint(string modelHash, TokenizerSettings tokenizer) =>
-        new(Name, modelHash, TokenizerHash.Of(tokenizer), Head.Name, MaxTokens, Pruning)
+        new(Name, modelHash, TokenizerHash.Of(tokenizer), HeadName, MaxTokens, Pruning)
         {
             Windows = Windows, Length = Length, TextTokens = Windows == TextWindows.None ? int.MaxValue : TextTokens,
         };

@@ -68,9 +68,9 @@ public sealed class InferenceFreeQueryEncoder : ISparseEncoder
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(directory);
         ArgumentNullException.ThrowIfNull(documents);
-        (TokenizerSettings tokenizer, float[] weights, int unknown) = ModelFolder.OpenTable(directory);
         int limit = documents.MaxTokens > TextWindows.SpecialTokens ? documents.MaxTokens : EncoderSettings.DefaultMaxTokens;
-        return new InferenceFreeQueryEncoder(new QueryTable(tokenizer, weights, limit), documents, unknown);
+        (QueryTable table, int unknown) = ModelFolder.OpenTable(directory, limit);
+        return new InferenceFreeQueryEncoder(table, documents, unknown);
     }
 
     /// <summary>The distinct tokens of <paramref name="text"/> that weigh something, each with the span where it stands

@@ -148,6 +148,7 @@ public sealed partial class OnnxSparseEncoder
         try
         {
             using (run) _head.Read(batch, run.Outputs, vectors);
+            for (int i = 0; _pairs is not null && i < vectors.Length; i++) vectors[i] = _pairs.Apply(vectors[i], batch.Texts[i]);
             Interlocked.Add(ref _tokensEncoded, batch.Texts.Sum(text => (long)text.Count));
             return vectors;
         }

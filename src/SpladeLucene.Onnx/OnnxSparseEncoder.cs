@@ -22,6 +22,7 @@ public sealed partial class OnnxSparseEncoder : ISparseEncoder
     private readonly BatchPlan _plan;
     private readonly Treatment _asText, _asQuery;
     private readonly QueryTable? _queries;
+    private readonly WordPairs? _pairs;
     private long _tokensEncoded;
     private volatile bool _disposed;
 
@@ -32,6 +33,7 @@ public sealed partial class OnnxSparseEncoder : ISparseEncoder
         Fingerprint = settings.Fingerprint(modelHash, tokenizer);
         var dimensions = new TermDimensions(tokenizer);
         _head = SpladeHead.For(graph.Signature.Outputs, settings.Head, dimensions, settings.Pruning.MinWeight);
+        _pairs = folder.Splade.NewPairs(tokenizer.Vocabulary);
         _special = [.. SpecialTokens.Of(tokenizer)];
         _layout = new BatchLayout(tokenizer.PaddingId, graph.Signature.Width, folder.Config.FirstPlace);
         _queries = folder.QueryWeights is { } weights ? folder.NewQueryTable(weights, settings.QueryTokens) : null;

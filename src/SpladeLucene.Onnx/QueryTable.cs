@@ -1,3 +1,4 @@
+using SpladeLucene.Onnx.Heads;
 using SpladeLucene.Onnx.Tokenization;
 
 namespace SpladeLucene.Onnx;
@@ -9,12 +10,15 @@ internal sealed class QueryTable
     private readonly Vocabulary _vocabulary;
     private readonly float[] _weights;
     private readonly int _limit;
+    private readonly WordPairs? _pairs;
 
     /// <param name="settings">How texts are cut.</param>
     /// <param name="weights">By id; those of special tokens don't count.</param>
     /// <param name="limit">How many tokens count, the two around a text included.</param>
-    public QueryTable(TokenizerSettings settings, float[] weights, int limit)
+    /// <param name="pairs">What words in pieces match by, where they don't match by their pieces.</param>
+    public QueryTable(TokenizerSettings settings, float[] weights, int limit, WordPairs? pairs)
     {
+        _pairs = pairs;
         (_tokenizer, _vocabulary, _limit) = (settings.NewTokenizer(), settings.Vocabulary, limit);
         _weights = [.. weights];
         foreach (int special in SpecialTokens.Of(settings)) _weights[special] = 0;
@@ -31,6 +35,7 @@ internal sealed class QueryTable
             if (_weights[id] > 0) terms.TryAdd(id, new SparseTerm(_vocabulary[id]!, _weights[id], tokens.SpanAt(i)));
         }
 
-        return SparseVector.Create(terms.Values);
+        SparseVector vector = SparseVector.Create(terms.Values);
+        return _pairs is null ? vector : _pairs.Apply(vector, tokens);
     }
 }

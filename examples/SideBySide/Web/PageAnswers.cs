@@ -72,11 +72,11 @@ internal sealed class PageAnswers(Rankings rankings, JudgedRun judged, TestColle
 
     private static IEnumerable<string> InPieces(string text, SpladeQuery query)
     {
-        string[] words = [.. query.Vector.Where(term => TermText.ContinuesWord(term.Term) && WordForms.Says(text, term))
+        string[] words = [.. query.Vector.Where(term => TermText.IsPartOfWord(term.Term) && WordForms.Says(text, term))
             .OrderBy(term => term.Span?.Start).Select(term => WordForms.WordOf(text, term.Span)).OfType<string>()
             .Distinct(StringComparer.OrdinalIgnoreCase)];
         if (words.Length > 0)
-            yield return $"The model knows no such word as {string.Join(", ", words.Select(word => $"“{word}”"))}: it goes by the pieces, and may be wrong.";
+            yield return $"The model knows no such word as {string.Join(", ", words.Select(word => $"“{word}”"))}: it finds what is spelled alike, and adds nothing.";
     }
 
     private static int LastBlank(string text) => text.LastIndexOf(' ', LongestText) is var at and > 0 ? at : LongestText;

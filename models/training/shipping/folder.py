@@ -11,9 +11,10 @@ from evidence.gather import Evidence
 from measuring.measure import LEAST, QUERY_EXPANSIONS, QUERY_IDF
 from readout.windows import LENGTH, LENGTH_EXPONENT, LENGTH_PENALTY, SATURATION, WINDOW
 from readout.model import Readout
+from shipping import endings
 from shipping.graph import ReadoutGraph
 
-NAME, VERSION, LICENSE = "splade-tiny-en", "1.0.0", "CC-BY-4.0"
+NAME, VERSION, LICENSE = "splade-tiny-en", "1.1.0", "CC-BY-4.0"
 MAX_TOKENS = 256
 # Found in the engine: by `splade calibrate`, and by `SpladeLucene.Quality --tune` on development sets.
 FLOOR_SHARE, FUSION_WEIGHT = 0.5, 0.15
@@ -39,6 +40,6 @@ def write(folder: Path, model: Readout, known: Evidence) -> None:
                 "windowTokens": WINDOW + 2, "windowOverlap": 0,
                 "windowMerge": "saturated", "windowSaturation": SATURATION, "windowLengthPenalty": LENGTH_PENALTY,
                 "lengthExponent": LENGTH_EXPONENT, "lengthNorm": LENGTH, "floorShare": FLOOR_SHARE, "fusionWeight": FUSION_WEIGHT,
-                "license": LICENSE, "vocabularySize": len(known.tokens)}
+                **endings.settings(known.tokens), "license": LICENSE, "vocabularySize": len(known.tokens)}
     (folder / "splade.json").write_text(json.dumps(settings, indent=2) + "\n", encoding="utf-8", newline="\n")
     print("written: " + ", ".join(f"{p.name} {p.stat().st_size}" for p in sorted(folder.iterdir())), file=sys.stderr)

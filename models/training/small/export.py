@@ -12,6 +12,7 @@ import torch
 from onnx import TensorProto, helper
 
 from minilm.encoder import MiniLM
+from shipping import endings
 from small.encodergraph import array, states_of
 from small.graph import OPSET, Graph, rounded
 from small.head import LARGEST_FACTOR, Head
@@ -197,7 +198,7 @@ def _model(g: Graph, size: int, recipe: Recipe) -> onnx.ModelProto:
     return proto
 
 
-def _settings(recipe: Recipe, size: int) -> dict[str, object]:
+def _settings(recipe: Recipe, tokens: list[str]) -> dict[str, object]:
     e = recipe.engine
     return {"name": recipe.name, "version": recipe.version, "pooling": "max", "activation": "log1p_relu",
             "maxTokens": e.max_tokens, "minWeight": e.min_weight, "queryExpansionWeight": e.query_expansion_weight,
@@ -205,7 +206,8 @@ def _settings(recipe: Recipe, size: int) -> dict[str, object]:
             "windowTokens": e.window_tokens, "windowOverlap": 0, "windowMerge": "saturated",
             "windowSaturation": e.window_saturation, "windowLengthPenalty": e.window_length_penalty,
             "lengthExponent": e.length_exponent, "lengthNorm": e.length_norm, "floorShare": e.floor_share,
-            "fusionWeight": e.fusion_weight, "license": recipe.license, "vocabularySize": size}
+            "fusionWeight": e.fusion_weight, **endings.settings(tokens), "license": recipe.license,
+            "vocabularySize": len(tokens)}
 
 
 def write(folder: Path, model: MiniLM, head: Head, tokens: WordPiece, free: np.ndarray, recipe: Recipe) -> None:
@@ -216,5 +218,5 @@ def write(folder: Path, model: MiniLM, head: Head, tokens: WordPiece, free: np.n
     lines = ",\n".join(f"{json.dumps(t, ensure_ascii=False)}: {round(float(w), 3)}"
                        for t, w in zip(tokens.tokens, free) if w > 0)
     (folder / "idf.json").write_text("{\n" + lines + "\n}\n", encoding="utf-8", newline="\n")
-    (folder / "splade.json").write_text(json.dumps(_settings(recipe, len(tokens.tokens)), indent=2) + "\n",
+    (folder / "splade.json").write_text(json.dumps(_settings(recipe, tokens.tokens), indent=2) + "\n",
                                         encoding="utf-8", newline="\n")

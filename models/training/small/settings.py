@@ -80,7 +80,7 @@ class Head:
 @dataclass(frozen=True)
 class Recipe:
     name: str = "splade-small-en"
-    version: str = "0.2.0"
+    version: str = "0.3.0"
     license: str = "CC-BY-4.0"
     seed: int = 1
     engine: Engine = field(default_factory=Engine)

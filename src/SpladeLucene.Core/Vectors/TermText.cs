@@ -25,6 +25,12 @@ public static class TermText
         return term.Length > Continuing.Length && term.StartsWith(Continuing, StringComparison.Ordinal);
     }
 
+    /// <summary>Whether the term says of itself that it is a part of a word: <c>##s</c>, and <c>ku##ber</c>, two pieces of a word
+    /// that a model knows only in pieces.</summary>
+    /// <param name="term">A vocabulary entry, or a pair of them.</param>
+    /// <exception cref="ArgumentNullException">The term is null.</exception>
+    public static bool IsPartOfWord(string term) => ContinuesWord(term) || JoinAt(term) > 0;
+
     /// <summary>
     /// The letters that the entry stands for, without marks: <c>library</c> of <c>Ġlibrary</c>, <c>▁library</c> and
     /// <c>##library</c>, <c>мир</c> of <c>ĠÐ¼Ð¸ÑĢ</c>. An entry that stands for a part of a character, or for nothing that can
@@ -34,10 +40,20 @@ public static class TermText
     /// <exception cref="ArgumentNullException">The term is null.</exception>
     public static string Readable(string term)
     {
-        if (ContinuesWord(term)) return term[Continuing.Length..];
+        if (ContinuesWord(term)) return Joined(term[Continuing.Length..]);
         string text = term.TrimStart(Mark);
         if (text.Length < term.Length) return text.Length == 0 ? term : text.Replace(Mark, ' ');
-        return term.All(char.IsAscii) ? term : OfBytes(term) ?? term;
+        return term.All(char.IsAscii) ? Joined(term) : OfBytes(term) ?? term;
+    }
+
+    private static string Joined(string term) =>
+        JoinAt(term) is var at and > 0 ? term[..at] + term[(at + Continuing.Length)..] : term;
+
+    // Where the second piece's mark stands between letters; 0 where none does.
+    private static int JoinAt(string term)
+    {
+        int mark = term.IndexOf(Continuing, Math.Min(1, term.Length), StringComparison.Ordinal), end = mark + Continuing.Length;
+        return mark > 0 && end < term.Length && char.IsLetterOrDigit(term[mark - 1]) && char.IsLetterOrDigit(term[end]) ? mark : 0;
     }
 
     // Null where the entry is not written byte by byte. A word of another vocabulary hardly ever spells UTF-8 by chance.

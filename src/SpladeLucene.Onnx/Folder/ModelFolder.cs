@@ -45,7 +45,7 @@ internal sealed class ModelFolder
         string modelPath = FindGraph(path, routes.Documents, modelFile);
         ModelConfig config = ModelConfig.Read(routes.PathOf("config.json"));
         TokenizerSettings tokenizer = ReadTokenizer(path, routes);
-        SpladeJson splade = SpladeJson.Read(System.IO.Path.Combine(path, "splade.json"), tokenizer.Vocabulary.Size);
+        SpladeJson splade = SpladeJson.Read(System.IO.Path.Combine(path, "splade.json"), tokenizer);
         return new ModelFolder(path, modelPath)
         {
             Tokenizer = tokenizer,
@@ -56,17 +56,20 @@ internal sealed class ModelFolder
         };
     }
 
-    /// <summary>What queries need of a folder that may have no graph: the tokenizer, and what each token weighs, by id.</summary>
+    /// <summary>What queries need of a folder that may have no graph: what each token weighs.</summary>
+    /// <param name="path">The folder.</param>
+    /// <param name="maxTokens">How many tokens of a query count.</param>
     /// <exception cref="ModelLoadException">A file is missing or not what it should be.</exception>
-    public static (TokenizerSettings Tokenizer, float[] Weights, int Unknown) OpenTable(string path)
+    public static (QueryTable Table, int Unknown) OpenTable(string path, int maxTokens)
     {
         if (!Directory.Exists(path))
             throw new ModelLoadException(path, "the folder does not exist", "a folder with a tokenizer and idf.json");
         ModelRoutes routes = ModelRoutes.Read(path);
         TokenizerSettings tokenizer = ReadTokenizer(path, routes);
-        if (routes.Queries is not null) return (tokenizer, StaticEmbedding.Read(routes.Queries, tokenizer), 0);
-        (float[] weights, int unknown) = IdfJson.Read(System.IO.Path.Combine(path, "idf.json"), tokenizer.Vocabulary);
-        return (tokenizer, weights, unknown);
+        SpladeJson splade = SpladeJson.Read(System.IO.Path.Combine(path, "splade.json"), tokenizer);
+        (float[] weights, int unknown) = routes.Queries is not null ? (StaticEmbedding.Read(routes.Queries, tokenizer), 0)
+            : IdfJson.Read(System.IO.Path.Combine(path, "idf.json"), tokenizer.Vocabulary);
+        return (new QueryTable(tokenizer, weights, maxTokens, splade.NewPairs(tokenizer.Vocabulary)), unknown);
     }
 
     /// <summary>A table of these weights over the folder's tokenizer.</summary>
@@ -74,7 +77,8 @@ internal sealed class ModelFolder
     /// <param name="maxTokens">How many tokens the model sees.</param>
     // sentence-transformers puts no tokens around a query that a table weighs: they take no places.
     public QueryTable NewQueryTable(float[] weights, int maxTokens) => new(
-        Tokenizer, weights, QueryWeights is null ? maxTokens : maxTokens + TextWindows.SpecialTokens);
+        Tokenizer, weights, QueryWeights is null ? maxTokens : maxTokens + TextWindows.SpecialTokens,
+        Splade.NewPairs(Tokenizer.Vocabulary));
 
     // Where it is named, or where Optimum and the hub put it.
     private static string FindGraph(string path, string documents, string modelFile)

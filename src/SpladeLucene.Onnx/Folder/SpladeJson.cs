@@ -1,4 +1,6 @@
 using SpladeLucene.Onnx.Heads;
+using SpladeLucene.Onnx.Tokenization;
+using SpladeLucene.Vectors;
 
 namespace SpladeLucene.Onnx.Folder;
 
@@ -16,6 +18,10 @@ internal sealed record SpladeJson
     private const string Saturation = "windowSaturation", LengthPenalty = "windowLengthPenalty";
     private const string LengthExponent = "lengthExponent", LengthNorm = "lengthNorm";
 
+    private const string InPieces = "wordsInPieces", Endings = "wordEndings", Stem = "stemLetters";
+
+    private static readonly ValueRange StemLetters = new(1, 1000);
+    private const int LongestEndings = 4096;
     private const float DefaultSaturation = 0.6f, DefaultPenalty = 0.11f;
 
     // The last three are for people.
@@ -23,7 +29,7 @@ internal sealed record SpladeJson
     [
         NameMember, TokensMember, Size, PoolingMember, ActivationMember, MinWeight, MaxTerms, MinRatio, QueryMinRatio, QueryMinWeight,
         QueryMaxTerms, QueryExpansions, QueryIdf, Floor, Fusion, WindowTokens, WindowOverlap, WindowMerging, Saturation,
-        LengthPenalty, LengthExponent, LengthNorm, "version", "license", "description",
+        LengthPenalty, LengthExponent, LengthNorm, InPieces, Endings, Stem, "version", "license", "description",
     ];
 
     /// <summary>Whether the file is there.</summary>
@@ -65,8 +71,15 @@ internal sealed record SpladeJson
     /// <summary>What makes a weight of a logit, here or in the graph.</summary>
     public Activation? Activation { get; private init; }
 
-    public static SpladeJson Read(string path, int vocabularySize)
+    /// <summary>How words in pieces match by pairs of pieces; null where they match by each.</summary>
+    public PairSettings? Pairs { get; private init; }
+
+    /// <summary>What makes these pairs, if they are wanted.</summary>
+    public WordPairs? NewPairs(Vocabulary vocabulary) => Pairs is null ? null : new WordPairs(vocabulary, Pairs);
+
+    public static SpladeJson Read(string path, TokenizerSettings tokenizer)
     {
+        int vocabularySize = tokenizer.Vocabulary.Size;
         if (JsonFile.ReadIfThere(path) is not { } file) return new SpladeJson();
         file.RequireKnown(Members);
         if (file.Whole(Size) is { } size && size != vocabularySize)
@@ -87,7 +100,22 @@ internal sealed record SpladeJson
             Pooling = file.OneOf<Pooling>(PoolingMember, ("max", Heads.Pooling.Max), ("sum", Heads.Pooling.Sum)),
             Activation = file.OneOf<Activation>(ActivationMember, ("log1p_relu", Heads.Activation.Log1pRelu),
                 ("log1p_log1p_relu", Heads.Activation.Log1pLog1pRelu)),
+            Pairs = ReadPairs(file, tokenizer),
         };
+    }
+
+    private static PairSettings? ReadPairs(JsonFile file, TokenizerSettings tokenizer)
+    {
+        if (file.OneOf(InPieces, ("pairs", 1)) is null)
+        {
+            file.RequireAbsent([Endings, Stem], $"'{InPieces}' beside it");
+            return null;
+        }
+
+        if (tokenizer is not BertSettings) throw file.Refuse(InPieces, "a WordPiece tokenizer beside it, whose pieces say that they are such");
+        string[] endings = [.. (file.Text(Endings) ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal)];
+        return endings.All(ending => ending.All(char.IsLetterOrDigit)) && endings.Sum(ending => ending.Length + 1) <= LongestEndings
+            ? new PairSettings(file.Whole(Stem, StemLetters) ?? int.MaxValue, endings) : throw file.Refuse(Endings, $"endings of letters and digits with blanks between them, {LongestEndings} characters in all");
     }
 
     private static string? ReadName(JsonFile file) => file.Text(NameMember) is not { } name ? null

@@ -34,7 +34,7 @@ internal sealed record DocumentReport(int Doc, IReadOnlyList<(string Name, strin
         Dictionary<string, string?> words = SpladeExplainer.Matches(index.Reader, doc, itself)
             .ToDictionary(match => match.Term, match => match.DocumentSource?.Word, StringComparer.Ordinal);
         return vector.Select(term => new DocumentTerm(field, term.Term, format.Quantizer.Quantize(term.Weight), words.GetValueOrDefault(term.Term)))
-            .OrderBy(term => TermText.ContinuesWord(term.Term)).ThenByDescending(term => term.Impact).ThenBy(term => term.Term, StringComparer.Ordinal);
+            .OrderBy(term => TermText.IsPartOfWord(term.Term)).ThenByDescending(term => term.Impact).ThenBy(term => term.Term, StringComparer.Ordinal);
     }
 
     private static int Find(OpenedIndex index, string asked)

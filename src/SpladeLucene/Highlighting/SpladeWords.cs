@@ -30,7 +30,7 @@ public static class SpladeWords
         float least = (float)leastShare * (query.Vector.Count == 0 ? 0 : query.Vector.Max(term => term.Weight));
         IEnumerable<SparseTerm> whole = query.Vector.Top(BooleanQuery.MaxClauseCount)
             .Where(term => term.Weight >= least && term.Term.Any(char.IsLetterOrDigit)
-                && !TermText.ContinuesWord(term.Term));
+                && !TermText.IsPartOfWord(term.Term));
         foreach (SparseTerm term in whole)
         {
             if (TokenOf(TermText.Readable(term.Term), field, analyzer) is { } token)

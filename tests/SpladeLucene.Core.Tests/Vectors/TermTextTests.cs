@@ -7,6 +7,11 @@ public sealed class TermTextTests
     [Theory]
     [InlineData("library", "library")]
     [InlineData("##library", "library")]
+    [InlineData("ku##ber", "kuber")]
+    [InlineData("##ber##net", "bernet")]
+    [InlineData("c##", "c##")]
+    [InlineData("####", "##")]
+    [InlineData("a##(", "a##(")]
     [InlineData("##", "##")]
     [InlineData("#", "#")]
     [InlineData("\u2581library", "library")]
@@ -26,6 +31,16 @@ public sealed class TermTextTests
     [InlineData("ðŁĻ", "ðŁĻ")]
     public void Readable_Entry_IsItsLettersWithoutMarks(string term, string text) =>
         Assert.Equal(text, TermText.Readable(term));
+
+    [Theory]
+    [InlineData("##s", true)]
+    [InlineData("ku##ber", true)]
+    [InlineData("##ber##net", true)]
+    [InlineData("word", false)]
+    [InlineData("##", false)]
+    [InlineData("c##", false)]
+    [InlineData("", false)]
+    public void IsPartOfWord_PiecesAndPairsOfThem_Are(string term, bool part) => Assert.Equal(part, TermText.IsPartOfWord(term));
 
     [Fact]
     public void Readable_TextWrittenByteByByte_IsTheText()

@@ -16,7 +16,7 @@ export function showExpansion(terms, modelName) {
   at('expansion').hidden = terms.length === 0;
   at('expansion').replaceChildren(title,
     element('p', 'muted', `${modelName} weighs the words that you typed and adds related ones. A document that has many of them ranks high.`
-      + (terms.some(term => term.term.startsWith('…')) ? ' A word that it doesn’t know stands in pieces, such as …ing.' : '')),
+      + (terms.some(term => term.term.includes('…')) ? ' A word that it doesn’t know stands in pieces, such as …ing.' : '')),
     element('div', 'words', ...[...groups].map(([word, all]) => group(word, all, most))));
 }
 
