@@ -17,7 +17,7 @@ from shipping.graph import ReadoutGraph
 NAME, VERSION, LICENSE = "splade-tiny-en", "1.1.0", "CC-BY-4.0"
 MAX_TOKENS = 256
 # Found in the engine: by `splade calibrate`, and by `SpladeLucene.Quality --tune` on development sets.
-FLOOR_SHARE, FUSION_WEIGHT = 0.5, 0.15
+FLOOR_SHARE, FUSION_WEIGHT = 0.47, 0.15
 
 
 def query_weights(known: Evidence) -> dict[str, float]:

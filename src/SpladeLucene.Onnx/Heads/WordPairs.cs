@@ -49,6 +49,7 @@ internal sealed class WordPairs
     /// <param name="tokens">The tokens, with the two around them.</param>
     public SparseVector Apply(SparseVector vector, TokenSequence tokens)
     {
+        if (!HasPieces(tokens.Ids)) return vector;
         var made = new Terms(vector, tokens, _vocabulary);
         for (int start = 1, end; start < tokens.Count - 1; start = end)
         {
@@ -59,6 +60,16 @@ internal sealed class WordPairs
         }
 
         return made.ToVector();
+    }
+
+    private bool HasPieces(ReadOnlySpan<int> ids)
+    {
+        foreach (int id in ids)
+        {
+            if (_kinds[id] != Kind.Begins) return true;
+        }
+
+        return false;
     }
 
     private bool IsStem(int id) => _kinds[id] == Kind.Begins && _vocabulary[id]!.Length >= _stemLetters;
@@ -106,14 +117,26 @@ internal sealed class WordPairs
 
         public SparseVector ToVector()
         {
-            if (_made.Count == 0 && vector.All(Stays)) return vector;
-            foreach (SparseTerm term in vector.Where(Stays)) _made[term.Term] = term;
-            return SparseVector.Create(_made.Values);
+            SparseTerm[] made = [.. _made.Values.OrderBy(term => term.Term, StringComparer.Ordinal)];
+            SparseTerm[] merged = new SparseTerm[vector.Count + made.Length];
+            int count = 0, next = 0;
+            foreach (SparseTerm term in vector)
+            {
+                if (!Stays(term)) continue;
+                while (next < made.Length && string.CompareOrdinal(made[next].Term, term.Term) < 0) merged[count++] = made[next++];
+                // A stem that stands there as a word too has the word's weight.
+                if (next < made.Length && made[next].Term == term.Term) next++;
+                merged[count++] = term;
+            }
+
+            while (next < made.Length) merged[count++] = made[next++];
+            return SparseVector.FromOrdered(merged[..count]);
         }
 
         // A first piece that the text brings by another word than the one it is cut from.
-        private bool Stays(SparseTerm term) => !TermText.ContinuesWord(term.Term) && (_words.Contains(term.Term)
-            || !_beginnings.TryGetValue(term.Term, out HashSet<SourceSpan?>? own) || (term.Span is not null && !own.Contains(term.Span)));
+        private bool Stays(SparseTerm term) => !TermText.ContinuesWord(term.Term) && (_beginnings.Count == 0
+            || !_beginnings.TryGetValue(term.Term, out HashSet<SourceSpan?>? own) || _words.Contains(term.Term)
+            || (term.Span is not null && !own.Contains(term.Span)));
 
         private void Add(string term, double square, SourceSpan? span)
         {
