@@ -51,10 +51,17 @@ public sealed class SpladeIndexOptions
     public int BatchSize { get; set; } = 128;
 
     /// <summary>
-    /// How much memory this index's impacts may take up, in bytes, 0 or more. Default: null, it shares a quarter of the process's
+    /// How much of the heap this index's impacts may take up, in bytes, 0 or more. Default: null, it shares a quarter of the process's
     /// memory with all searchers (<see cref="ImpactCache.Shared"/>).
     /// </summary>
     public long? ImpactBudgetInBytes { get; set; }
+
+    /// <summary>
+    /// The folder in which this index's impacts are kept as files that are mapped into memory
+    /// (<see cref="ImpactCacheOptions.Folder"/>); a relative one lies under the host's content root. The files are deleted some
+    /// time after their segments. Default: null, impacts are on the heap.
+    /// </summary>
+    public string? ImpactFolder { get; set; }
 
     /// <summary>How often what was written becomes visible, 0 or more; 0 for only by
     /// <see cref="ISpladeIndex.RefreshAsync"/>. Default: a second.</summary>

@@ -20,7 +20,8 @@ internal sealed class SpladeHealthCheck(SpladeIndex index) : IHealthCheck
         if (index.UpkeepFailure is { } failure)
             problems.Add(HealthStatus.Unhealthy, $"the last refresh or commit failed: {failure.Message}", failure);
         data["model"] = index.Definition.Encoder.Fingerprint.ToString();
-        data["impactBytes"] = index.Read(searcher => searcher.Options.Impacts.Statistics.Bytes);
+        ImpactCacheStatistics impacts = index.Read(searcher => searcher.Options.Impacts.Statistics);
+        (data["impactBytes"], data["impactMappedBytes"]) = (impacts.Bytes, impacts.MappedBytes);
         // No worse than the application that registered the check has it.
         HealthStatus status = problems.Worst == HealthStatus.Unhealthy ? context.Registration.FailureStatus : problems.Worst;
         return new HealthCheckResult(status, problems.Sentence(index.Name), problems.First, data);

@@ -15,7 +15,8 @@ internal sealed class OpenIndex : IDisposable
 {
     private readonly string _name;
 
-    private OpenIndex(string name, SpladeIndexOptions options, IReadOnlyList<SpladeFieldDefinition> fields, LuceneDirectory directory)
+    private OpenIndex(string name, SpladeIndexOptions options, IReadOnlyList<SpladeFieldDefinition> fields, LuceneDirectory directory,
+        string? impacts)
     {
         (_name, Directory) = (name, directory);
         Words = options.Analyzer is { } make ? Returned(make(), nameof(options.Analyzer)) : new StandardAnalyzer(LuceneVersion.LUCENE_48);
@@ -23,8 +24,7 @@ internal sealed class OpenIndex : IDisposable
         if (Hybrid.RankConstant is not null && options.MeaningWeight is not null)
             throw Refusal(name, $"reciprocal ranks have no weights; leave {nameof(options.MeaningWeight)} or RankConstant out");
         Fields = fields;
-        Impacts = options.ImpactBudgetInBytes is { } budget
-            ? new ImpactCache(new ImpactCacheOptions { BudgetInBytes = budget }) : ImpactCache.Shared;
+        Impacts = CacheOf(options.ImpactBudgetInBytes, impacts);
         Writer = new IndexWriter(directory, ConfigOf(options));
     }
 
@@ -56,7 +56,8 @@ internal sealed class OpenIndex : IDisposable
         };
         return Open(name, options, [field], () => options.OpenDirectory is { } open
             ? open(services) ?? throw Refusal(name, $"{nameof(options.OpenDirectory)} returned null")
-            : FSDirectory.Open(FolderOf(services, options)));
+            : FSDirectory.Open(FolderOf(services, options.Directory!)),
+            options.ImpactFolder is { } impacts ? FolderOf(services, impacts) : null);
     }
 
     /// <summary>Opens an index.</summary>
@@ -64,9 +65,11 @@ internal sealed class OpenIndex : IDisposable
     /// <param name="options">Its settings, without those of its fields.</param>
     /// <param name="fields">Its SPLADE fields; there may be none.</param>
     /// <param name="open">Opens its directory, which is disposed of with the index.</param>
+    /// <param name="impacts">The whole path of the folder of its impacts; null for the heap.</param>
     /// <exception cref="IndexRefusedException">As above.</exception>
     public static OpenIndex Open(
-        string name, SpladeIndexOptions options, IReadOnlyList<SpladeFieldDefinition> fields, Func<LuceneDirectory> open)
+        string name, SpladeIndexOptions options, IReadOnlyList<SpladeFieldDefinition> fields, Func<LuceneDirectory> open,
+        string? impacts = null)
     {
         LuceneDirectory? directory = null;
         OpenIndex? index = null;
@@ -75,7 +78,7 @@ internal sealed class OpenIndex : IDisposable
             directory = open();
             if (options.MustExist && !DirectoryReader.IndexExists(directory))
                 throw Refusal(name, $"there is none in {directory}; make one, or leave MustExist out to begin one there");
-            index = new OpenIndex(name, options, fields, directory);
+            index = new OpenIndex(name, options, fields, directory, impacts);
             index.Begin();
             return index;
         }
@@ -107,8 +110,15 @@ internal sealed class OpenIndex : IDisposable
     private static ISparseEncoder? EncoderOf(IServiceProvider services, SpladeIndexOptions options) => options.Encoder is null
         ? services.GetService<ISparseEncoder>() : services.GetKeyedService<ISparseEncoder>(options.Encoder);
 
-    private static string FolderOf(IServiceProvider services, SpladeIndexOptions options) => Path.GetFullPath(
-        options.Directory!, Path.GetFullPath(services.GetService<IHostEnvironment>()?.ContentRootPath ?? "."));
+    private static ImpactCache CacheOf(long? budget, string? folder)
+    {
+        if (budget is null && folder is null) return ImpactCache.Shared;
+        var options = new ImpactCacheOptions { Folder = folder };
+        return new ImpactCache(budget is { } bytes ? options with { BudgetInBytes = bytes } : options);
+    }
+
+    private static string FolderOf(IServiceProvider services, string folder) => Path.GetFullPath(
+        folder, Path.GetFullPath(services.GetService<IHostEnvironment>()?.ContentRootPath ?? "."));
 
     private IndexWriterConfig ConfigOf(SpladeIndexOptions options)
     {

@@ -18,6 +18,8 @@ internal sealed class SpladeIndexOptionsValidator : IValidateOptions<SpladeIndex
                 : $"{section} has a directory and opens one of its own: leave one out.";
         }
 
+        if (options.ImpactFolder is { } impacts && string.IsNullOrWhiteSpace(impacts))
+            return $"{section}:{nameof(options.ImpactFolder)} is blank; leave it out to keep impacts on the heap.";
         return ProblemOfFields(section, options) ?? ProblemOfNumbers(section, options);
     }
 

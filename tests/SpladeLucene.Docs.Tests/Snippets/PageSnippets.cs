@@ -125,6 +125,20 @@ public sealed class PageSnippets : IDisposable
     }
 
     [Fact]
+    public void Operating_ImpactsOnDisk_OfASmallIndexStayOnTheHeap()
+    {
+        using var folder = new TemporaryFolder();
+        string impactFolder = folder.Root;
+
+        var onDisk = new ImpactCache(new ImpactCacheOptions { Folder = impactFolder });
+        onDisk.Warm(reader, "splade");
+        ImpactCacheStatistics mapped = onDisk.Statistics;
+        Console.WriteLine($"{mapped.MappedBytes} bytes mapped, {mapped.Bytes} on the heap, {mapped.Built} built");
+
+        Assert.Equal((0L, 1L), (mapped.MappedBytes, mapped.Built));
+    }
+
+    [Fact]
     public void Questions_Coverage_AllDocumentsOfOneModel()
     {
         SpladeCoverage coverage = SpladeCoverage.Of(reader, "splade");

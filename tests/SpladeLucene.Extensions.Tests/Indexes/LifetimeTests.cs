@@ -107,6 +107,21 @@ public sealed class LifetimeTests : IDisposable
             refused);
     }
 
+    [Fact]
+    public async Task ImpactFolder_OfTheConfiguration_LiesUnderTheContentRootAndLeavesTheBudgetAsItIs()
+    {
+        using IHost host = Hosts.Build(services => services.AddSplade(o => o.Encoder = _ => new WordEncoder()).AddSpladeIndex("articles"),
+            ("Splade:Indexes:articles:Sources:0", "body"), ("Splade:Indexes:articles:Directory", _folder.Root),
+            ("Splade:Indexes:articles:ImpactFolder", "impacts"));
+        await host.StartAsync();
+
+        string root = host.Services.GetRequiredService<IHostEnvironment>().ContentRootPath;
+        ImpactCacheOptions found = host.Services.GetRequiredKeyedService<ISpladeIndex>("articles")
+            .Read(searcher => searcher.Options.Impacts.Options);
+        Assert.Equal(Path.GetFullPath("impacts", root), found.Folder);
+        Assert.Equal(new ImpactCacheOptions().BudgetInBytes, found.BudgetInBytes);
+    }
+
     private int Committed()
     {
         using FSDirectory directory = FSDirectory.Open(_folder.Root);

@@ -18,6 +18,7 @@ public sealed class RefusalTests : IDisposable
     [InlineData("Directory", "", "There is no directory: set Splade:Indexes:articles:Directory to the folder of the index.")]
     [InlineData("Folder", "x", "'Splade:Indexes:articles:Folder' is no setting; Splade:Indexes:articles has Directory, ")]
     [InlineData("Sources:0", "id", "The field 'id' stands twice in Splade:Indexes:articles")]
+    [InlineData("ImpactFolder", " ", "Splade:Indexes:articles:ImpactFolder is blank; leave it out to keep impacts on the heap.")]
     [InlineData("BatchSize", "0", "Splade:Indexes:articles:BatchSize is 0, and 1 or more is expected.")]
     [InlineData("MeaningWeight", "NaN", "Splade:Indexes:articles:MeaningWeight is NaN, and 0 to 1 is expected.")]
     [InlineData("RefreshInterval", "-00:00:01", "RefreshInterval is -00:00:01")]
