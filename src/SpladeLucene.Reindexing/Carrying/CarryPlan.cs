@@ -77,6 +77,7 @@ internal sealed class CarryPlan : IDisposable
         Directory directory = IndexFolder.Open(path);
         try
         {
+            CheckedFirst.RequireWhole(directory, path, $"the target '{path}'");
             DirectoryReader target = DirectoryReader.Open(directory);
             // Texts that the caller supplies may be others now, whose vectors only asking brings.
             bool sameTexts = !SourceIndex.HasSuppliedTexts(mark.Source) && options.TextOf is null;

@@ -96,6 +96,7 @@ internal sealed class TargetBuilder : IDisposable
         try
         {
             using Directory directory = IndexFolder.Open(folder);
+            CheckedFirst.RequireWhole(directory, folder, folder);
             using DirectoryReader reader = DirectoryReader.Open(directory);
             Checkpoint? mark = Checkpoint.Read(reader.IndexCommit.UserData);
             bool same = mark is not null && mark.Source == work && !mark.Identity.DifferencesFrom(identity, "").Any();

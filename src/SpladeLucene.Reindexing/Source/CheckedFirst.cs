@@ -6,9 +6,9 @@ using Directory = Lucene.Net.Store.Directory;
 namespace SpladeLucene.Reindexing.Source;
 
 /// <summary>
-/// The list of segments, what is said of each, the lists of what stands in compound files, and the marks of deleted documents. Lucene believes the
-/// sizes in them before it compares their checksum, and takes minutes or all memory for a damaged one; so they are compared
-/// first.
+/// The list of segments, what is said of each, the lists of what stands in compound files, the marks of deleted documents, and
+/// the small files that say what stands in the large ones. Lucene believes the sizes in them before it compares their checksum,
+/// and takes minutes or all memory for a damaged one; so they are compared first.
 /// </summary>
 internal static class CheckedFirst
 {
@@ -19,38 +19,72 @@ internal static class CheckedFirst
 
     private const string SegmentFile = ".si";
 
-    private static readonly string[] Extensions = [".cfe", ".del"];
+    private static readonly string[] Extensions = [".cfe", ".del", ".fnm", ".tip", ".fdx", ".tvx", ".nvm", ".dvm"];
 
+    /// <param name="directory">The index.</param>
+    /// <param name="path">Its folder.</param>
+    /// <param name="where">What the index is, and where, as the middle of a sentence.</param>
     /// <exception cref="ReindexRefusedException">A file isn't what was written.</exception>
-    public static void RequireWhole(Directory directory, string path)
+    public static void RequireWhole(Directory directory, string path, string where)
     {
         RequireWholeList(directory, path);
         // With the list Lucene reads these too.
         foreach (string file in directory.ListAll().Where(name => name.EndsWith(SegmentFile, StringComparison.Ordinal)))
         {
-            if (Damage(directory, path, file, isNew: false) is { } damage) throw Refusal(file[..^SegmentFile.Length], path, damage);
+            if (Damage(directory, path, file, isNew: false) is { } damage) throw Refusal(file[..^SegmentFile.Length], where, damage);
         }
 
         var infos = new SegmentInfos();
         infos.Read(directory);
         foreach (SegmentCommitInfo info in infos.Segments)
         {
-            IEnumerable<string> files = info.GetFiles().Where(file => Extensions.Any(end => file.EndsWith(end, StringComparison.Ordinal)));
             bool isNew = Integrity.HasChecksums(info.Info.Version);
-            if (files.Select(file => Damage(directory, path, file, isNew)).FirstOrDefault(found => found is not null) is { } damage)
-                throw Refusal(info.Info.Name, path, damage);
+            IOException? damage = info.GetFiles().Where(IsReadAtOnce).Select(file => Damage(directory, path, file, isNew))
+                .Append(isNew && info.Info.UseCompoundFile ? DamageInside(directory, info.Info.Name) : null)
+                .FirstOrDefault(found => found is not null);
+            if (damage is not null) throw Refusal(info.Info.Name, where, damage);
         }
     }
 
-    private static ReindexRefusedException Refusal(string segment, string path, IOException damage) =>
-        new([new(ReindexProblemKind.Damaged, Integrity.Sentence(segment, $"the source '{path}'", damage))]);
+    private static bool IsReadAtOnce(string file) => Extensions.Any(end => file.EndsWith(end, StringComparison.Ordinal));
 
-    // Where a writer is at work its next list may not be complete, and the one before it counts.
+    private static IOException? DamageInside(Directory directory, string segment)
+    {
+        try
+        {
+            string name = IndexFileNames.SegmentFileName(segment, "", IndexFileNames.COMPOUND_FILE_EXTENSION);
+            using var files = new CompoundFileDirectory(directory, name, IOContext.READ_ONCE, openForWrite: false);
+            foreach (string file in files.ListAll().Where(IsReadAtOnce))
+            {
+                using IndexInput input = files.OpenInput(file, IOContext.READ_ONCE);
+                CodecUtil.ChecksumEntireFile(input);
+            }
+
+            return null;
+        }
+        catch (FileNotFoundException)
+        {
+            return null;
+        }
+        catch (Exception e) when (e is IOException or ArgumentException)
+        {
+            return e as IOException ?? new CorruptIndexException(e.Message, e);
+        }
+    }
+
+    private static ReindexRefusedException Refusal(string segment, string where, IOException damage) =>
+        new([new(ReindexProblemKind.Damaged, Integrity.Sentence(segment, where, damage))]);
+
+    // Where a writer is at work its next list has no end yet, and the one before it counts. One that has an end was complete:
+    // where it is damaged Lucene would take the one before it without a word.
     private static void RequireWholeList(Directory directory, string path)
     {
         string[] lists = [.. directory.ListAll().Where(name => name.StartsWith(IndexFileNames.SEGMENTS + "_", StringComparison.Ordinal))];
-        if (lists is [string list] && Damage(directory, path, list, IsNewList(directory, list)) is { } damage)
-            throw new ReindexRefusedException(ReindexProblemKind.Damaged, $"The index in '{path}' can't be read: {Integrity.Reason(damage)}.");
+        foreach (string list in lists)
+        {
+            if (Damage(directory, path, list, lists.Length == 1 && IsNewList(directory, list)) is { } damage)
+                throw new ReindexRefusedException(ReindexProblemKind.Damaged, $"The index in '{path}' can't be read: {Integrity.Reason(damage)}.");
+        }
     }
 
     private static bool IsNewList(Directory directory, string list)

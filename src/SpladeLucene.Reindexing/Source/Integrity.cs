@@ -1,5 +1,7 @@
+using Lucene.Net.Codecs;
 using Lucene.Net.Index;
 using Lucene.Net.Search;
+using Lucene.Net.Store;
 
 namespace SpladeLucene.Reindexing.Source;
 
@@ -21,6 +23,7 @@ internal static class Integrity
             {
                 segment.CheckIntegrity();
                 if (!HasChecksums(segment.SegmentInfo.Info.Version)) RequireReadable(segment, cancellation);
+                else if (segment.SegmentInfo.Info.UseCompoundFile) RequireWholeCompound(segment);
             }
             catch (Exception e) when (IsDamage(e))
             {
@@ -29,6 +32,14 @@ internal static class Integrity
         }
 
         return null;
+    }
+
+    // What was compared are the files in it, each with its own checksum, and not what stands between and behind them.
+    private static void RequireWholeCompound(SegmentReader segment)
+    {
+        string name = IndexFileNames.SegmentFileName(segment.SegmentName, "", IndexFileNames.COMPOUND_FILE_EXTENSION);
+        using IndexInput input = segment.Directory.OpenInput(name, IOContext.READ_ONCE);
+        CodecUtil.ChecksumEntireFile(input);
     }
 
     private static void RequireReadable(SegmentReader segment, CancellationToken cancellation)

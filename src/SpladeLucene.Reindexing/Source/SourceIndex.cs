@@ -67,7 +67,7 @@ internal sealed class SourceIndex : IDisposable
         Directory directory = IndexFolder.Open(path);
         try
         {
-            CheckedFirst.RequireWhole(directory, path);
+            CheckedFirst.RequireWhole(directory, path, $"the source '{path}'");
             DirectoryReader reader = DirectoryReader.Open(directory);
             return new SourceIndex(path, directory, reader)
             {

@@ -19,9 +19,14 @@ internal sealed record TargetState(IReadOnlyList<ReindexProblem> Problems, Check
         try
         {
             using Directory directory = IndexFolder.Open(path);
+            CheckedFirst.RequireWhole(directory, path, $"the target '{path}'");
             using DirectoryReader reader = DirectoryReader.Open(directory);
             Checkpoint? mark = Checkpoint.Read(reader.IndexCommit.UserData);
             return new TargetState([.. ProblemsOf(path, identity, fingerprint, reader, mark).Select(Problem)], mark);
+        }
+        catch (ReindexRefusedException damage)
+        {
+            return new TargetState(damage.Problems, null);
         }
         catch (Exception e) when (Integrity.IsDamage(e))
         {
