@@ -7,13 +7,23 @@ internal static class FileKind
 {
     private const int Looked = 64;
 
+    /// <summary>
+    /// How many bytes a file has, and where it is a link the file that it leads to; 0 of a device or a pipe, which never ends and may
+    /// not even be opened.
+    /// </summary>
+    /// <exception cref="IOException">It isn't there, or links lead round.</exception>
+    public static long LengthOf(string path)
+    {
+        var file = new FileInfo(path);
+        return file.ResolveLinkTarget(returnFinalTarget: true) is FileInfo target ? target.Length : file.Length;
+    }
+
     /// <summary>In words, as the first half of a sentence; null where nothing is known of it.</summary>
     public static string? Of(string path)
     {
         try
         {
-            // A device or a pipe has no length, and may never answer.
-            if (new FileInfo(path) is not { Exists: true, Length: > 0 }) return null;
+            if (!File.Exists(path) || LengthOf(path) == 0) return null;
             using FileStream file = File.OpenRead(path);
             byte[] head = new byte[Looked];
             int length = file.ReadAtLeast(head, Looked, throwOnEndOfStream: false);

@@ -6,6 +6,9 @@ namespace SpladeLucene.Onnx.Folder;
 /// <summary>Reads a model's text files, strictly: what is not UTF-8 is refused instead of replaced.</summary>
 internal static class ModelFile
 {
+    /// <summary>The most bytes of a text file. The largest tokenizer.json that is known to be published has 34 million.</summary>
+    public const int MostBytes = 1 << 28;
+
     private static readonly UTF8Encoding Strict =
         new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
@@ -24,12 +27,14 @@ internal static class ModelFile
     }
 
     /// <summary>The whole file without a byte order mark.</summary>
-    /// <exception cref="ModelLoadException">It is missing, unreadable or not UTF-8.</exception>
+    /// <exception cref="ModelLoadException">It is missing, unreadable, too long or not UTF-8.</exception>
     public static string ReadText(string path)
     {
         try
         {
-            return Decode(path, File.ReadAllBytes(path)).TrimStart('\uFEFF');
+            long length = FileKind.LengthOf(path);
+            if (length > MostBytes) throw new ModelLoadException(path, $"the file has {length} bytes", $"{MostBytes} at most");
+            return length == 0 ? "" : Decode(path, File.ReadAllBytes(path)).TrimStart('\uFEFF');
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {

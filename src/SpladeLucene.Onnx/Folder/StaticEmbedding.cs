@@ -62,6 +62,7 @@ internal static class StaticEmbedding
     {
         try
         {
+            if (FileKind.LengthOf(path) < sizeof(long)) throw Damaged(path);
             using FileStream file = File.OpenRead(path);
             byte[] length = new byte[sizeof(long)];
             file.ReadExactly(length);

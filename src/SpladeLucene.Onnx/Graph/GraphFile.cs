@@ -91,10 +91,9 @@ internal sealed class GraphFile
     private static bool IsBelow(string folder, string path) => path.StartsWith(
         Path.TrimEndingDirectorySeparator(folder) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 
-    // Devices and pipes have no length; opening one may never return.
     private static void RequireRegular(string path)
     {
-        if (new FileInfo(path).Length == 0)
+        if (FileKind.LengthOf(path) == 0)
             throw new InvalidDataException($"{Path.GetFileName(path)} has 0 bytes or is no regular file");
     }
 

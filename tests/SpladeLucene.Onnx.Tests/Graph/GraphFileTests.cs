@@ -38,6 +38,10 @@ public sealed class GraphFileTests
 
     [Theory]
     [InlineData("../other/weights.bin", "expected a file in its own folder")]
+    [InlineData("../../weights.bin", "expected a file in its own folder")]
+    [InlineData("{0}/weights.bin", "expected a file in its own folder")]
+    [InlineData("{1}/part/own.bin", "expected a file in its own folder")]
+    [InlineData("zero.bin", "zero.bin links out of the folder")]
     [InlineData("/dev/zero", "expected a file in its own folder")]
     [InlineData("part/../../weights.bin", "expected a file in its own folder")]
     [InlineData("weights.bin", "expected that file to exist")]
@@ -48,7 +52,10 @@ public sealed class GraphFileTests
     public void Load_WeightsThatAreNoFileOfTheFolder_AreRefusedByBothEncoders(string location, string reason)
     {
         using ModelDirectory elsewhere = new ModelDirectory().With("weights.bin", new byte[12 * 12 * 4]);
-        using ModelDirectory folder = Folder(location).With("empty.bin", "").With("part/own.bin", "1");
+        using ModelDirectory folder = new();
+        location = location.Replace("{0}", elsewhere.Path, StringComparison.Ordinal).Replace("{1}", folder.Path, StringComparison.Ordinal);
+        Fill(folder, location).With("empty.bin", "").With("part/own.bin", "1");
+        File.CreateSymbolicLink(folder.PathOf("zero.bin"), "/dev/zero");
         File.CreateSymbolicLink(folder.PathOf("link.bin"), elsewhere.PathOf("weights.bin"));
         Directory.CreateSymbolicLink(folder.PathOf("linked"), elsewhere.Path);
 
@@ -56,16 +63,19 @@ public sealed class GraphFileTests
             Assert.Contains(reason, Assert.Throws<ModelLoadException>(load).Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void Load_WeightsInAPipe_AreRefusedAtOnce()
+    [Theory]
+    [InlineData("pipe")]
+    [InlineData("link")]
+    public void Load_WeightsInAPipe_AreRefusedAtOnce(string location)
     {
         if (OperatingSystem.IsWindows()) return;
-        using ModelDirectory folder = Folder("pipe");
+        using ModelDirectory folder = Folder(location);
+        File.CreateSymbolicLink(folder.PathOf("link"), folder.PathOf("pipe"));
         using (Process pipe = Process.Start("mkfifo", [folder.PathOf("pipe")])) pipe.WaitForExit();
 
         foreach (Func<ISparseEncoder> load in Loads(folder))
         {
-            Assert.Contains("pipe has 0 bytes or is no regular file",
+            Assert.Contains($"{location} has 0 bytes or is no regular file",
                 Assert.Throws<ModelLoadException>(load).Message, StringComparison.Ordinal);
         }
     }
@@ -83,13 +93,22 @@ public sealed class GraphFileTests
     {
         var graph = new ProtobufWriter();
         for (int i = 0; i < 60_000; i++) graph.Message(5, Tensor($"{i}.bin"));
-        Assert.Equal(60_000, FilesOf(new ProtobufWriter().Message(7, graph)).Count);
+        ProtobufWriter model = new ProtobufWriter().Message(7, graph);
+        Assert.Equal(60_000, FilesOf(model).Count);
+        using ModelDirectory folder = Folder("weights.bin").With("model.onnx", model.ToArray());
+        foreach (Func<ISparseEncoder> load in Loads(folder))
+        {
+            Assert.Contains("its weights lie in 0.bin; expected that file to exist",
+                Assert.Throws<ModelLoadException>(load).Message, StringComparison.Ordinal);
+        }
     }
 
-    private static ModelDirectory Folder(string location) => TableModel.Folder(new OnnxModel()
+    private static ModelDirectory Folder(string location) => Fill(new ModelDirectory(), location);
+
+    private static ModelDirectory Fill(ModelDirectory folder, string location) => folder.With("model.onnx", new OnnxModel()
         .Input("input_ids").Input("attention_mask").External("table", location, 12, 12)
-        .Node("Gather", ["table", "input_ids"], "logits").Output("logits", "texts", "tokens", "12"))
-        .With("idf.json", """{"fig": 1}""");
+        .Node("Gather", ["table", "input_ids"], "logits").Output("logits", "texts", "tokens", "12").ToArray())
+        .With("vocab.txt", string.Join('\n', TableModel.Entries) + "\n").With("idf.json", """{"fig": 1}""");
 
     private static Func<ISparseEncoder>[] Loads(ModelDirectory folder) =>
         [() => OnnxSparseEncoder.Load(folder.Path), () => InferenceFreeQueryEncoder.Load(folder.Path)];
