@@ -35,11 +35,17 @@ internal readonly ref partial struct BlockMaxPruning<TSimd>
     /// <param name="impacts">The segment.</param>
     /// <param name="task">The query. Hits are not counted: most are never looked at.</param>
     /// <param name="affordable">With more blocks to visit than this the search gives up.</param>
+    /// <param name="visited">How many were.</param>
     /// <returns>Whether the segment was searched to its end.</returns>
-    public static bool TrySearch(SegmentImpacts impacts, in SegmentTask task, int affordable) =>
-        new BlockMaxPruning<TSimd>(impacts, task).TrySearch(affordable);
+    public static bool TrySearch(SegmentImpacts impacts, in SegmentTask task, int affordable, out int visited)
+    {
+        int left = affordable;
+        bool ended = new BlockMaxPruning<TSimd>(impacts, task).TrySearch(ref left);
+        visited = affordable - left;
+        return ended;
+    }
 
-    private bool TrySearch(int affordable)
+    private bool TrySearch(ref int affordable)
     {
         ComputeBounds();
         int above = int.MaxValue, cut = FirstCut(), bar = Bar();

@@ -3,38 +3,50 @@ using SpladeLucene.Impacts;
 namespace SpladeLucene.Search.TopK;
 
 /// <summary>
-/// What the two algorithms cost, in nanoseconds on a processor of 2024. Only their ratios matter, and those hold from
-/// one processor to the next well enough: a choice that is nearly a tie may go either way.
+/// What the two algorithms are expected to cost for one query in one segment, in nanoseconds on a processor of 2024. How their
+/// ratio is on this one, <see cref="SearchPace"/> learns.
 /// </summary>
-internal static class SearchCosts
+/// <param name="Windows">Windowed accumulation.</param>
+/// <param name="Bounds">The bounds of all blocks.</param>
+/// <param name="Visit">A visit of one block.</param>
+internal readonly record struct SearchCosts(double Windows, double Bounds, double Visit)
 {
     private const double Posting = 0.55;
     private const double WindowDocument = 0.1;
     private const double BlockOfRow = 0.08;
     private const double BlockBound = 0.2;
     private const double TermOfVisit = 40;
-    private const double Visit = 100;
+    private const double Start = 100;
 
     // k hits take about k^1.7 visits, on real vectors and on generated ones of 50,000 to 1,000,000 documents.
     private const int LeastVisits = 32;
     private const double VisitsGrowth = 1.7;
 
-    /// <summary>How many blocks may be visited until scoring everything would have been cheaper.</summary>
-    /// <returns>0 where block-max pruning isn't worth a try.</returns>
-    public static int AffordableBlocks(SegmentImpacts impacts, ReadOnlySpan<SegmentTerm> terms, int wanted)
+    /// <summary>Those of a segment that has <see cref="SegmentImpacts.Blocks"/>.</summary>
+    public static SearchCosts Of(SegmentImpacts impacts, ReadOnlySpan<SegmentTerm> terms)
     {
-        if (impacts.Blocks is null) return 0;
         int blocks = impacts.Documents / BlockIndex.BlockSize;
         double windows = impacts.Documents * WindowDocument, bounds = blocks * BlockBound;
         foreach (SegmentTerm term in terms)
         {
             int postings = impacts.Frequency(term.Term);
             windows += postings * Posting;
-            bool hasRows = BlockIndex.HasRow(postings, blocks);
-            bounds += hasRows ? blocks * BlockOfRow : postings * Posting;
+            bounds += BlockIndex.HasRow(postings, blocks) ? blocks * BlockOfRow : postings * Posting;
         }
 
-        double affordable = (windows - bounds) / (Visit + (terms.Length * TermOfVisit));
-        return affordable < LeastVisits + Math.Pow(wanted, VisitsGrowth) ? 0 : (int)Math.Min(affordable, blocks);
+        return new SearchCosts(windows, bounds, Start + (terms.Length * TermOfVisit));
+    }
+
+    /// <summary>What block-max pruning costs that visits so many blocks.</summary>
+    public double Blocks(int visited) => Bounds + (visited * Visit);
+
+    /// <summary>How many blocks may be visited until scoring everything would have been cheaper.</summary>
+    /// <param name="wanted">How many hits are wanted.</param>
+    /// <param name="pace">How much slower than expected windowed accumulation is beside block-max pruning.</param>
+    /// <returns>0 where block-max pruning isn't worth a try.</returns>
+    public int AffordableBlocks(int wanted, double pace)
+    {
+        double affordable = ((Windows * pace) - Bounds) / Visit;
+        return affordable < LeastVisits + Math.Pow(wanted, VisitsGrowth) ? 0 : (int)Math.Min(affordable, int.MaxValue);
     }
 }

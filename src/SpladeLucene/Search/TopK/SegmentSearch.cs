@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Lucene.Net.Index;
 using SpladeLucene.Impacts;
 using SpladeLucene.Postings;
@@ -84,12 +85,11 @@ internal static class SegmentSearch
         SearchPlan plan, SegmentImpacts impacts, in SegmentTask task, SegmentReport report)
         where TSimd : struct, ISimd
     {
-        int affordable = AffordableBlocks(plan, impacts, task);
-        if (affordable > 0)
+        if (MayPrune(plan, impacts, task))
         {
-            if (BlockMaxPruning<TSimd>.TrySearch(impacts, task, affordable))
-                return report with { Algorithm = SearchAlgorithm.BlockMax };
-            task.Top.Forget(task.DocBase, task.DocBase + task.Documents);
+            if (plan.Algorithm == SearchAlgorithm.Automatic) return SearchCheaply<TSimd>(plan, impacts, task, report);
+            BlockMaxPruning<TSimd>.TrySearch(impacts, task, int.MaxValue, out _);
+            return report with { Algorithm = SearchAlgorithm.BlockMax };
         }
 
         int hits = WindowedAccumulation.Search<TSimd>(impacts, task);
@@ -103,14 +103,30 @@ internal static class SegmentSearch
         return report with { Algorithm = SearchAlgorithm.Windows, Hits = hits };
     }
 
-    private static int AffordableBlocks(SearchPlan plan, SegmentImpacts impacts, in SegmentTask task)
+    private static bool MayPrune(SearchPlan plan, SegmentImpacts impacts, in SegmentTask task) =>
+        !plan.CountAll && impacts.Blocks is not null && !task.Scratch.Gatherer.IsOn && plan.Algorithm != SearchAlgorithm.Windows;
+
+    private static SegmentReport SearchCheaply<TSimd>(
+        SearchPlan plan, SegmentImpacts impacts, in SegmentTask task, SegmentReport report)
+        where TSimd : struct, ISimd
     {
-        if (plan.CountAll || impacts.Blocks is null || task.Scratch.Gatherer.IsOn) return 0;
-        return plan.Algorithm switch
+        SearchPace pace = SearchPace.Shared;
+        // A filter leaves out what is expected to cost something.
+        bool timed = task.Accepted.IsEmpty;
+        SearchCosts costs = SearchCosts.Of(impacts, task.Terms);
+        long started = Stopwatch.GetTimestamp();
+        int affordable = costs.AffordableBlocks(plan.Wanted, pace.WindowsToBlocks);
+        if (affordable > 0)
         {
-            SearchAlgorithm.Windows => 0,
-            SearchAlgorithm.BlockMax => int.MaxValue,
-            _ => SearchCosts.AffordableBlocks(impacts, task.Terms, plan.Wanted),
-        };
+            bool ended = BlockMaxPruning<TSimd>.TrySearch(impacts, task, affordable, out int visited);
+            if (timed) pace.BlocksTook(costs.Blocks(visited), started);
+            if (ended) return report with { Algorithm = SearchAlgorithm.BlockMax };
+            task.Top.Forget(task.DocBase, task.DocBase + task.Documents);
+            started = Stopwatch.GetTimestamp();
+        }
+
+        int hits = WindowedAccumulation.Search<TSimd>(impacts, task);
+        if (timed) pace.WindowsTook(costs.Windows, started);
+        return report with { Algorithm = SearchAlgorithm.Windows, Hits = hits };
     }
 }
