@@ -17,8 +17,43 @@ internal static class BenchmarkIndex
         new("benchmark", "000000000000", "000000000000", "max-log1p-relu", 512, Pruning.None);
 
     /// <exception cref="OperationCanceledException">Nothing is left of an index that was broken off.</exception>
-    public static DirectoryReader Open(
-        CollectionFile collection, string work, WeightEncoding encoding, CancellationToken cancellation)
+    public static DirectoryReader Payloads(CollectionFile collection, string work, CancellationToken cancellation) =>
+        Open(collection, work, WeightEncoding.Payload, (writer, documents) =>
+        {
+            using WorkProgress progress = ProgressLine.Of("indexing payloads", documents);
+            Add(collection.Path, writer, progress, cancellation);
+            progress.Finish();
+        });
+
+    /// <param name="collection">What is searched.</param>
+    /// <param name="work">Where indexes are made and found again.</param>
+    /// <param name="payloads">The same collection, whose impacts are copied.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <inheritdoc cref="Payloads"/>
+    public static DirectoryReader Frequencies(
+        CollectionFile collection, string work, DirectoryReader payloads, CancellationToken cancellation) =>
+        Open(collection, work, WeightEncoding.TermFrequency, (writer, _) =>
+        {
+            foreach (AtomicReaderContext leaf in payloads.Leaves)
+            {
+                long postings = leaf.AtomicReader.GetTerms(Field).SumDocFreq;
+                using WorkProgress progress = ProgressLine.Of("copying impacts as frequencies, postings", postings);
+                writer.AddIndexes(new FrequencyReader(leaf.AtomicReader, progress, cancellation));
+                progress.Finish();
+            }
+        });
+
+    /// <summary>A vector whose impacts, or integer query weights, are the given ones.</summary>
+    public static SparseVector Vector(IEnumerable<string> terms, IEnumerable<int> weights, double scale) =>
+        SparseVector.FromWeights(
+            terms.Zip(weights, (term, weight) => KeyValuePair.Create(term, (float)(weight * scale))));
+
+    // Every document has one more posting, that of its fingerprint.
+    private static bool Holds(DirectoryReader reader, int documents, long postings) =>
+        reader.NumDocs == documents && reader.GetSumDocFreq(Field) == postings + documents;
+
+    private static DirectoryReader Open(
+        CollectionFile collection, string work, WeightEncoding encoding, Action<IndexWriter, int> fill)
     {
         Directory directory = FSDirectory.Open(Path.Combine(work, $"{collection.Name}.{encoding}"));
         (int documents, long postings) = SpvFile.SizeOf(collection.Path);
@@ -30,22 +65,11 @@ internal static class BenchmarkIndex
             Console.Error.WriteLine($"    {directory} holds another collection and is made anew");
         }
 
-        Build(collection.Path, directory, encoding, ProgressLine.Of($"indexing {encoding}", documents), cancellation);
+        Build(directory, writer => fill(writer, documents));
         return DirectoryReader.Open(directory);
     }
 
-    /// <summary>A vector whose impacts, or integer query weights, are the given ones.</summary>
-    public static SparseVector Vector(IEnumerable<string> terms, IEnumerable<int> weights, double scale) =>
-        SparseVector.FromWeights(
-            terms.Zip(weights, (term, weight) => KeyValuePair.Create(term, (float)(weight * scale))));
-
-    // Every document has one more posting, that of its fingerprint.
-    private static bool Holds(DirectoryReader reader, int documents, long postings) =>
-        reader.NumDocs == documents && reader.GetSumDocFreq(Field) == postings + documents;
-
-    private static void Build(
-        string collection, Directory directory, WeightEncoding encoding, WorkProgress progress,
-        CancellationToken cancellation)
+    private static void Build(Directory directory, Action<IndexWriter> fill)
     {
         var config = new IndexWriterConfig(LuceneVersion.LUCENE_48, new WhitespaceAnalyzer(LuceneVersion.LUCENE_48))
         {
@@ -56,7 +80,7 @@ internal static class BenchmarkIndex
         using var writer = new IndexWriter(directory, config);
         try
         {
-            Add(collection, writer, encoding, progress, cancellation);
+            fill(writer);
         }
         catch (OperationCanceledException)
         {
@@ -64,23 +88,20 @@ internal static class BenchmarkIndex
             throw;
         }
 
-        progress.Finish();
         writer.ForceMerge(1);
         writer.Commit();
     }
 
     private static void Add(
-        string collection, IndexWriter writer, WeightEncoding encoding, WorkProgress progress,
-        CancellationToken cancellation)
+        string collection, IndexWriter writer, WorkProgress progress, CancellationToken cancellation)
     {
         long documents = 0;
-        var format = new ImpactFormat { Encoding = encoding };
         double unit = ImpactQuantizer.DefaultRange / 256;
         foreach ((List<string> terms, List<byte> impacts) in SpvFile.Read(collection))
         {
             cancellation.ThrowIfCancellationRequested();
             SparseVector vector = Vector(terms, impacts.Select(impact => (int)impact), unit);
-            writer.AddDocument([new SpladeField(Field, vector, Model, format)]);
+            writer.AddDocument([new SpladeField(Field, vector, Model)]);
             progress.Report(++documents);
         }
     }

@@ -18,8 +18,10 @@ internal readonly record struct SearchCosts(double Windows, double Bounds, doubl
     private const double TermOfVisit = 40;
     private const double Start = 100;
 
+    /// <summary>With fewer visits block-max pruning isn't worth a try.</summary>
+    public const int LeastVisits = 32;
+
     // k hits take about k^1.7 visits, on real vectors and on generated ones of 50,000 to 1,000,000 documents.
-    private const int LeastVisits = 32;
     private const double VisitsGrowth = 1.7;
 
     /// <summary>Those of a segment that has <see cref="SegmentImpacts.Blocks"/>.</summary>

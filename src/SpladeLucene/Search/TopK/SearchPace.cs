@@ -32,6 +32,10 @@ internal sealed class SearchPace
         }
     }
 
+    /// <summary>Whether block-max pruning is worth a try only to learn how long it takes here: nobody has tried yet.</summary>
+    /// <param name="expected">What the try is expected to take, in nanoseconds.</param>
+    public bool WantsBlocks(double expected) => Volatile.Read(ref _blocks) == 0 && expected >= LeastNanoseconds;
+
     /// <summary>Windowed accumulation took a while.</summary>
     /// <param name="expected">What it was expected to take, in nanoseconds.</param>
     /// <param name="started">When it began, as <see cref="Stopwatch.GetTimestamp"/> says.</param>

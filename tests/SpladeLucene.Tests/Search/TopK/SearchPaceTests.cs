@@ -65,6 +65,15 @@ public sealed class SearchPaceTests
     }
 
     [Fact]
+    public void WantsBlocks_NobodyTried_WhereATrySaysSomething()
+    {
+        Assert.True(_pace.WantsBlocks(Expected));
+        Assert.False(_pace.WantsBlocks(19_999));
+        Learn(windows: false, 1);
+        Assert.False(_pace.WantsBlocks(Expected));
+    }
+
+    [Fact]
     public void AffordableBlocks_SlowerWindows_PayForMoreVisits()
     {
         var costs = new SearchCosts(Windows: 1_000_000, Bounds: 100_000, Visit: 1000);
