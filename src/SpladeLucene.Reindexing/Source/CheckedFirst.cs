@@ -40,8 +40,9 @@ internal static class CheckedFirst
         {
             bool isNew = Integrity.HasChecksums(info.Info.Version);
             IOException? damage = info.GetFiles().Where(IsReadAtOnce).Select(file => Damage(directory, path, file, isNew))
-                .Append(isNew && info.Info.UseCompoundFile ? DamageInside(directory, info.Info.Name) : null)
                 .FirstOrDefault(found => found is not null);
+            // Only after its list, which opening a compound file believes.
+            if (damage is null && isNew && info.Info.UseCompoundFile) damage = DamageInside(directory, info.Info.Name);
             if (damage is not null) throw Refusal(info.Info.Name, where, damage);
         }
     }
@@ -52,13 +53,8 @@ internal static class CheckedFirst
     {
         try
         {
-            string name = IndexFileNames.SegmentFileName(segment, "", IndexFileNames.COMPOUND_FILE_EXTENSION);
-            using var files = new CompoundFileDirectory(directory, name, IOContext.READ_ONCE, openForWrite: false);
-            foreach (string file in files.ListAll().Where(IsReadAtOnce))
-            {
-                using IndexInput input = files.OpenInput(file, IOContext.READ_ONCE);
-                CodecUtil.ChecksumEntireFile(input);
-            }
+            using var files = new CompoundFileDirectory(directory, Integrity.CompoundFileOf(segment), IOContext.READ_ONCE, openForWrite: false);
+            foreach (string file in files.ListAll().Where(IsReadAtOnce)) Integrity.RequireWholeFile(files, file);
 
             return null;
         }

@@ -2,6 +2,7 @@ using Lucene.Net.Codecs;
 using Lucene.Net.Index;
 using Lucene.Net.Search;
 using Lucene.Net.Store;
+using Directory = Lucene.Net.Store.Directory;
 
 namespace SpladeLucene.Reindexing.Source;
 
@@ -23,7 +24,9 @@ internal static class Integrity
             {
                 segment.CheckIntegrity();
                 if (!HasChecksums(segment.SegmentInfo.Info.Version)) RequireReadable(segment, cancellation);
-                else if (segment.SegmentInfo.Info.UseCompoundFile) RequireWholeCompound(segment);
+                // What was compared are the files in it, and not what stands between and behind them.
+                else if (segment.SegmentInfo.Info.UseCompoundFile)
+                    RequireWholeFile(segment.Directory, CompoundFileOf(segment.SegmentName));
             }
             catch (Exception e) when (IsDamage(e))
             {
@@ -34,11 +37,15 @@ internal static class Integrity
         return null;
     }
 
-    // What was compared are the files in it, each with its own checksum, and not what stands between and behind them.
-    private static void RequireWholeCompound(SegmentReader segment)
+    /// <summary>The name of a segment's compound file.</summary>
+    public static string CompoundFileOf(string segment) =>
+        IndexFileNames.SegmentFileName(segment, "", IndexFileNames.COMPOUND_FILE_EXTENSION);
+
+    /// <summary>Compares a file with the checksum at its end, which it must have.</summary>
+    /// <exception cref="IOException">It isn't what was written.</exception>
+    public static void RequireWholeFile(Directory directory, string file)
     {
-        string name = IndexFileNames.SegmentFileName(segment.SegmentName, "", IndexFileNames.COMPOUND_FILE_EXTENSION);
-        using IndexInput input = segment.Directory.OpenInput(name, IOContext.READ_ONCE);
+        using IndexInput input = directory.OpenInput(file, IOContext.READ_ONCE);
         CodecUtil.ChecksumEntireFile(input);
     }
 

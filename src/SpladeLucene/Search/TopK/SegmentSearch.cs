@@ -116,7 +116,8 @@ internal static class SegmentSearch
         SearchCosts costs = SearchCosts.Of(impacts, task.Terms);
         long started = Stopwatch.GetTimestamp();
         int affordable = costs.AffordableBlocks(plan.Wanted, pace.WindowsToBlocks);
-        if (affordable == 0 && pace.WantsBlocks(costs.Blocks(SearchCosts.LeastVisits))) affordable = SearchCosts.LeastVisits;
+        if (affordable == 0 && timed && pace.WantsBlocks(costs.Blocks(SearchCosts.LeastVisits)))
+            affordable = SearchCosts.LeastVisits;
         if (affordable > 0)
         {
             bool ended = BlockMaxPruning<TSimd>.TrySearch(impacts, task, affordable, out int visited);
