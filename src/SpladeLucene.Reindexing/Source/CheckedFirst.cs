@@ -31,44 +31,45 @@ internal static class CheckedFirst
         // With the list Lucene reads these too.
         foreach (string file in directory.ListAll().Where(name => name.EndsWith(SegmentFile, StringComparison.Ordinal)))
         {
-            if (Damage(directory, path, file, isNew: false) is { } damage) throw Refusal(file[..^SegmentFile.Length], where, damage);
+            if (Damage(directory, file, mustHaveFooter: false) is { } damage) throw Refusal(file[..^SegmentFile.Length], where, damage);
         }
 
         var infos = new SegmentInfos();
         infos.Read(directory);
         foreach (SegmentCommitInfo info in infos.Segments)
         {
-            bool isNew = Integrity.HasChecksums(info.Info.Version);
-            IOException? damage = info.GetFiles().Where(IsReadAtOnce).Select(file => Damage(directory, path, file, isNew))
+            bool mustHaveFooters = Integrity.HasChecksums(info.Info);
+            Exception? damage = info.GetFiles().Where(IsReadAtOnce).Select(file => Damage(directory, file, mustHaveFooters))
                 .FirstOrDefault(found => found is not null);
             // Only after its list, which opening a compound file believes.
-            if (damage is null && isNew && info.Info.UseCompoundFile) damage = DamageInside(directory, info.Info.Name);
+            if (info.Info.UseCompoundFile) damage ??= DamageInside(directory, info.Info.Name, mustHaveFooters);
+            damage ??= OldTerms.Damage(directory, info.Info);
             if (damage is not null) throw Refusal(info.Info.Name, where, damage);
         }
     }
 
     private static bool IsReadAtOnce(string file) => Extensions.Any(end => file.EndsWith(end, StringComparison.Ordinal));
 
-    private static IOException? DamageInside(Directory directory, string segment)
+    // Of before Lucene 4.8 it has a list that says nothing of what stands in it.
+    private static IOException? DamageInside(Directory directory, string segment, bool mustHaveFooters)
     {
         try
         {
             using var files = new CompoundFileDirectory(directory, Integrity.CompoundFileOf(segment), IOContext.READ_ONCE, openForWrite: false);
-            foreach (string file in files.ListAll().Where(IsReadAtOnce)) Integrity.RequireWholeFile(files, file);
-
-            return null;
+            return files.ListAll().Where(IsReadAtOnce).Select(file => Damage(files, file, mustHaveFooters))
+                .FirstOrDefault(found => found is not null);
         }
         catch (FileNotFoundException)
         {
             return null;
         }
-        catch (Exception e) when (e is IOException or ArgumentException)
+        catch (Exception e) when (Integrity.IsDamage(e))
         {
-            return e as IOException ?? new CorruptIndexException(e.Message, e);
+            return e as IOException ?? new CorruptIndexException(Integrity.Reason(e), e);
         }
     }
 
-    private static ReindexRefusedException Refusal(string segment, string where, IOException damage) =>
+    private static ReindexRefusedException Refusal(string segment, string where, Exception damage) =>
         new([new(ReindexProblemKind.Damaged, Integrity.Sentence(segment, where, damage))]);
 
     // Where a writer is at work its next list has no end yet, and the one before it counts. One that has an end was complete:
@@ -78,7 +79,7 @@ internal static class CheckedFirst
         string[] lists = [.. directory.ListAll().Where(name => name.StartsWith(IndexFileNames.SEGMENTS + "_", StringComparison.Ordinal))];
         foreach (string list in lists)
         {
-            if (Damage(directory, path, list, lists.Length == 1 && IsNewList(directory, list)) is { } damage)
+            if (Damage(directory, list, lists.Length == 1 && IsNewList(directory, list)) is { } damage)
                 throw new ReindexRefusedException(ReindexProblemKind.Damaged, $"The index in '{path}' can't be read: {Integrity.Reason(damage)}.");
         }
     }
@@ -97,13 +98,13 @@ internal static class CheckedFirst
         }
     }
 
-    private static IOException? Damage(Directory directory, string path, string name, bool isNew)
+    private static IOException? Damage(Directory directory, string name, bool mustHaveFooter)
     {
         try
         {
             using IndexInput input = directory.OpenInput(name, IOContext.READ_ONCE);
             // What Lucene 4.8 adds to an older segment has a checksum too.
-            if (isNew || FileFooter.Read(Path.Combine(path, name)) is not null) CodecUtil.ChecksumEntireFile(input);
+            if (mustHaveFooter || HasFooter(input)) CodecUtil.ChecksumEntireFile(input);
             return null;
         }
         catch (FileNotFoundException)
@@ -115,5 +116,12 @@ internal static class CheckedFirst
         {
             return damage;
         }
+    }
+
+    private static bool HasFooter(IndexInput input)
+    {
+        if (input.Length < CodecUtil.FooterLength()) return false;
+        input.Seek(input.Length - CodecUtil.FooterLength());
+        return input.ReadInt32() == CodecUtil.FOOTER_MAGIC && input.ReadInt32() == 0;
     }
 }

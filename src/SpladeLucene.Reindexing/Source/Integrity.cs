@@ -7,11 +7,17 @@ using Directory = Lucene.Net.Store.Directory;
 namespace SpladeLucene.Reindexing.Source;
 
 /// <summary>
-/// Compares the files of segments with the checksums in them. Every segment that Lucene 4.8 wrote has them; of what older
-/// versions wrote, damage shows only where it makes the files unreadable: so terms and their documents are read once.
+/// Compares the files of segments with the checksums in them. Every segment that Lucene 4.8 wrote as it does by itself has them;
+/// of what older versions or other codecs wrote, damage shows only where it makes the files unreadable: so terms and their
+/// documents are read once.
 /// </summary>
 internal static class Integrity
 {
+    // The codec of Lucene 4.8. One of an older name, or of an application, may leave the checksums out.
+    private const string CodecWithChecksums = "Lucene46";
+
+    private static readonly Version FirstWithChecksums = new(4, 8);
+
     /// <summary>Reads all files of an index once, from one end to the other, and says what is wrong with the first.</summary>
     /// <returns>The sentence; null where nothing is.</returns>
     public static string? ProblemIn(
@@ -23,10 +29,10 @@ internal static class Integrity
             try
             {
                 segment.CheckIntegrity();
-                if (!HasChecksums(segment.SegmentInfo.Info.Version)) RequireReadable(segment, cancellation);
+                SegmentInfo info = segment.SegmentInfo.Info;
+                if (!HasChecksums(info)) RequireReadable(segment, cancellation);
                 // What was compared are the files in it, and not what stands between and behind them.
-                else if (segment.SegmentInfo.Info.UseCompoundFile)
-                    RequireWholeFile(segment.Directory, CompoundFileOf(segment.SegmentName));
+                if (info.UseCompoundFile && IsOfLucene48(info)) RequireWholeFile(segment.Directory, CompoundFileOf(segment.SegmentName));
             }
             catch (Exception e) when (IsDamage(e))
             {
@@ -88,11 +94,14 @@ internal static class Integrity
     /// Whether an exception says that a segment without checksums is damaged: nothing else in it would tell.
     /// </summary>
     public static bool MakesNoSense(SegmentReader segment, Exception e) =>
-        e is not (IOException or UnauthorizedAccessException) && !HasChecksums(segment.SegmentInfo.Info.Version);
+        e is not (IOException or UnauthorizedAccessException) && !HasChecksums(segment.SegmentInfo.Info);
 
-    /// <summary>Whether what that version of Lucene wrote has checksums; the oldest segments don't say who wrote them.</summary>
-    public static bool HasChecksums(string? version) =>
-        Version.TryParse(version, out Version? written) && written >= new Version(4, 8);
+    /// <summary>Whether every file of the segment has a checksum.</summary>
+    public static bool HasChecksums(SegmentInfo segment) => IsOfLucene48(segment) && segment.Codec?.Name == CodecWithChecksums;
+
+    // The oldest segments don't say who wrote them. Whatever the codec, Lucene itself puts the files into a compound one.
+    private static bool IsOfLucene48(SegmentInfo segment) =>
+        Version.TryParse(segment.Version, out Version? written) && written >= FirstWithChecksums;
 
     public static string Sentence(string segment, string where, Exception e) =>
         $"Segment {segment} of {where} is damaged: {Reason(e)}. Lucene's CheckIndex says more; restore it from a backup.";
