@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Lucene.Net.Index;
 using SpladeLucene.Benchmarks.Collections;
 using SpladeLucene.Benchmarks.Engines;
@@ -8,20 +9,34 @@ namespace SpladeLucene.Benchmarks;
 
 internal sealed partial class SearchBenchmark
 {
+    // At MS MARCO's size block maxima take more than the quarter of a small machine that is the default.
+    private static ImpactCacheOptions Room { get; } =
+        new() { BudgetInBytes = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2 };
+
+    private ImpactCacheOptions Mapped =>
+        Room with { Folder = Path.Combine(_arguments.Work, _collection.Name + ".impacts") };
+
+    // Of the approximate mode.
+    private static readonly double[] Approximations = [0.1, 0.2, 0.3, 0.4, 0.5];
+
     private IEnumerable<BenchmarkStep> Builds(DirectoryReader payloads, DirectoryReader frequencies)
     {
-        yield return Building("payloads, windows alone", payloads, blocks: false);
-        yield return Building("term frequencies, windows alone", frequencies, blocks: false);
-        yield return Building("term frequencies, with block maxima", frequencies, blocks: true);
+        yield return Building("payloads, windows alone", payloads, Room with { BlockMaxima = false });
+        yield return Building("term frequencies, windows alone", frequencies, Room with { BlockMaxima = false });
+        yield return Building("term frequencies, with block maxima", frequencies, Room);
+        yield return new BenchmarkStep("impacts to files", () => _results.Built(
+            Write("term frequencies, into files", frequencies)));
+        yield return Building("those files, mapped", frequencies, Mapped);
     }
 
     private IEnumerable<BenchmarkStep> Searches(DirectoryReader reader, ImpactCache cache)
     {
         var passes = new Passes(_queries.Count, _arguments.Warm, _arguments.Repeats, _cancellation);
         var engines = new LuceneEngines(reader, cache, _queries, passes);
+        var mapped = new ImpactCache(Mapped);
         foreach (int k in _arguments.Wanted)
         {
-            foreach ((string name, Func<Timing> run) in engines.All(k))
+            foreach ((string name, Func<Timing> run) in engines.All(k).Append(engines.Over(mapped, k)))
                 yield return new BenchmarkStep($"k = {k}: {name}", () => _results.Timed(run()));
         }
 
@@ -30,21 +45,28 @@ internal sealed partial class SearchBenchmark
         if (_arguments.Java is { } java) yield return new BenchmarkStep("Java Lucene 8", () => outside.Java(java));
         foreach (int k in _arguments.Wanted)
         {
-            foreach ((string name, QueryTermPruning pruning) in Prunings(k))
+            foreach ((string name, SpladeSearchOptions options) in Economies(k))
             {
                 yield return new BenchmarkStep(
-                    $"k = {k}: {name}", () => _results.Economized(engines.Run(name, k, pruning)));
+                    $"k = {k}: {name}", () => _results.Economized(engines.Run(name, k, options)));
             }
         }
     }
 
-    private BenchmarkStep Building(string name, DirectoryReader reader, bool blocks) =>
-        new($"impacts from {name}", () => _results.Built(Enumerable.Range(0, _arguments.Repeats)
-            .Select(_ => Build(name, reader, blocks)).MinBy(build => build.Time)!));
-
-    private static BuildResult Build(string name, DirectoryReader reader, bool blocks)
+    // Written anew even where an earlier run left them.
+    private BuildResult Write(string name, DirectoryReader reader)
     {
-        var cache = new ImpactCache(new ImpactCacheOptions { BlockMaxima = blocks });
+        if (System.IO.Directory.Exists(Mapped.Folder)) System.IO.Directory.Delete(Mapped.Folder, recursive: true);
+        return Build(name, reader, Mapped);
+    }
+
+    private BenchmarkStep Building(string name, DirectoryReader reader, ImpactCacheOptions options) =>
+        new($"impacts from {name}", () => _results.Built(Enumerable.Range(0, _arguments.Repeats)
+            .Select(_ => Build(name, reader, options)).MinBy(build => build.Time)!));
+
+    private static BuildResult Build(string name, DirectoryReader reader, ImpactCacheOptions options)
+    {
+        var cache = new ImpactCache(options);
         long estimate = cache.EstimateBytes(reader, BenchmarkIndex.Field);
         long before = Resident();
         var clock = Stopwatch.StartNew();
@@ -53,10 +75,21 @@ internal sealed partial class SearchBenchmark
         ImpactCacheStatistics built = cache.Statistics;
         long measured = Resident() - before;
         GC.KeepAlive(cache);
-        return new BuildResult(name, built.Postings, time, estimate, built.Bytes, measured);
+        return new BuildResult(name, built.Postings, time, estimate, built.Bytes + built.MappedBytes, measured);
     }
 
     private static long Resident() => GC.GetTotalMemory(forceFullCollection: true);
+
+    private static IEnumerable<(string Name, SpladeSearchOptions Options)> Economies(int k)
+    {
+        var open = new SpladeSearchOptions { CountAllHits = false };
+        return
+        [
+            .. Approximations.Select(share => (
+                string.Create(CultureInfo.InvariantCulture, $"approximation {share}"), open with { Approximation = share })),
+            .. Prunings(k).Select(way => (way.Name, open with { TermPruning = way.Pruning })),
+        ];
+    }
 
     private static IEnumerable<(string Name, QueryTermPruning Pruning)> Prunings(int k) =>
     [

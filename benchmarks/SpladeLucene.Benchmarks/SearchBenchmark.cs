@@ -44,7 +44,7 @@ internal sealed partial class SearchBenchmark
         using DirectoryReader payloads = BenchmarkIndex.Payloads(_collection, _arguments.Work, _cancellation);
         using DirectoryReader frequencies =
             BenchmarkIndex.Frequencies(_collection, _arguments.Work, payloads, _cancellation);
-        var cache = new ImpactCache();
+        var cache = new ImpactCache(Room);
         // The builds come first: at millions of documents there is no room for two copies of the impacts.
         BenchmarkStep[] steps =
         [

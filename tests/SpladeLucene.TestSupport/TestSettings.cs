@@ -20,6 +20,9 @@ public static class TestSettings
     /// <summary>How many random texts of each kind are tokenized beside the reference: <c>SPLADE_TEST_TEXTS</c>, default 20,000.</summary>
     public static int Texts => Number("SPLADE_TEST_TEXTS", 20_000);
 
+    /// <summary>Of generated indexes every how-manieth is searched: <c>SPLADE_TEST_EVERY</c>, default 1, all.</summary>
+    public static int Every => Number("SPLADE_TEST_EVERY", 1);
+
     private static int Number(string variable, int usual) => int.TryParse(
         Environment.GetEnvironmentVariable(variable), CultureInfo.InvariantCulture, out int number) ? number : usual;
 }

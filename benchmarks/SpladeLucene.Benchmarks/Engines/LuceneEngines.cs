@@ -40,27 +40,22 @@ internal sealed class LuceneEngines(
         yield return Boolean(k);
     }
 
-    /// <summary>What leaving terms out costs: the share of the exact hits that it finds.</summary>
-    public (Timing Timing, double Recall) Run(string name, int k, QueryTermPruning pruning)
+    /// <summary>The first engine over impacts that another cache has.</summary>
+    public (string Name, Func<Timing> Run) Over(ImpactCache mapped, int k) =>
+        Ours("SpladeSearcher, mapped files", k, new SpladeSearchOptions { CountAllHits = false }, mapped);
+
+    /// <summary>What an inexact way costs: its time, and the share of the exact hits that it finds.</summary>
+    public (Timing Timing, double Recall) Run(string name, int k, SpladeSearchOptions options)
     {
         var searcher = new SpladeSearcher(reader, new SpladeSearcherOptions { Impacts = cache });
-        var exact = new SpladeSearchOptions { CountAllHits = false };
-        double found = 0, wanted = 0;
-        foreach (SpladeQuery query in _queries)
-        {
-            passes.Cancellation.ThrowIfCancellationRequested();
-            var all = searcher.SearchTop(query, k, options: exact).ScoreDocs.Select(hit => hit.Doc).ToHashSet();
-            found += searcher.SearchTop(query, k, options: exact with { TermPruning = pruning }).ScoreDocs
-                .Count(hit => all.Contains(hit.Doc));
-            wanted += all.Count;
-        }
-
-        return (Ours(name, k, exact with { TermPruning = pruning }).Run(), found / wanted);
+        double recall = searcher.MeasureRecall(_queries, k, options, passes.Cancellation);
+        return (Ours(name, k, options).Run(), recall);
     }
 
-    private (string Name, Func<Timing> Run) Ours(string name, int k, SpladeSearchOptions options) => (name, () =>
+    private (string Name, Func<Timing> Run) Ours(
+        string name, int k, SpladeSearchOptions options, ImpactCache? other = null) => (name, () =>
     {
-        var searcher = new SpladeSearcher(reader, new SpladeSearcherOptions { Impacts = cache });
+        var searcher = new SpladeSearcher(reader, new SpladeSearcherOptions { Impacts = other ?? cache });
         return Timing.Measure(name, k, options.Algorithm == SearchAlgorithm.Postings ? Slow : passes,
             i => Scores(searcher.SearchTop(_queries[i], k, options: options)));
     }

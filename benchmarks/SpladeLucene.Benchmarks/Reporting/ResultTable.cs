@@ -75,7 +75,7 @@ internal sealed class ResultTable(SearchResults results)
     private void RenderBuilds()
     {
         _text.Table($"Impacts in memory", "read from", "seconds", "million postings/s",
-            "bytes a posting, stated before", "after", "measured");
+            "bytes a posting, stated before", "after", "on the heap, measured");
         foreach (BuildResult b in results.Builds)
         {
             string Each(long bytes) => Markdown.Number(bytes / (double)b.Postings, "0.00");
@@ -86,7 +86,7 @@ internal sealed class ResultTable(SearchResults results)
 
     private void RenderEconomies()
     {
-        _text.Table($"Fewer query terms: what it saves and what it loses",
+        _text.Table($"Approximate searches: what they save and what they lose",
             "economy", "k", "mean", "share of the exact time", "of the exact hits found");
         foreach ((Timing t, double recall) in results.Economies)
         {

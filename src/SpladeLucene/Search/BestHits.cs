@@ -37,11 +37,21 @@ internal sealed class BestHits(int most = BestHits.MostRemembered)
     /// <param name="query">A query that shares this; its boost is 1.</param>
     /// <param name="reader">The whole index.</param>
     /// <param name="hits">The best ten in it or more, best first; all where there are fewer.</param>
-    public void Remember(SpladeQuery query, IndexReader reader, ScoreDoc[] hits)
+    public void Remember(SpladeQuery query, IndexReader reader, ScoreDoc[] hits) =>
+        _sums.AddOrUpdate(reader, SumsOf(query, hits));
+
+    /// <summary>The least integer sum of a hit, at least 1, by the hits that an approximate search took for the best.</summary>
+    public static int LeastSum(SpladeQuery query, ScoreDoc[] hits)
+    {
+        (int best, int tenth) = SumsOf(query, hits);
+        return LeastSum(query, best, tenth);
+    }
+
+    private static Sums SumsOf(SpladeQuery query, ScoreDoc[] hits)
     {
         // The unit is a power of two, so the sum comes back as it was.
         int Sum(int rank) => hits.Length < rank ? 0 : (int)(hits[rank - 1].Score / query.Quantized.Unit);
-        _sums.AddOrUpdate(reader, new Sums(Sum(1), Sum(Wanted)));
+        return new Sums(Sum(1), Sum(Wanted));
     }
 
     /// <summary>The floor in this index, and its hits, for a searcher that reads Lucene's postings.</summary>

@@ -76,7 +76,7 @@ public partial class SpladeSearcher : IndexSearcher
 
         if (!ScoreScale.IsOrdered(query.Quantized.Unit * query.Boost))
             throw new ArgumentException($"A boost of {query.Boost} doesn't rank.", nameof(query));
-        return Search(query, n, filter, after, options ?? Options.Search);
+        return Search(query, n, filter, after, (options ?? Options.Search).Checked(nameof(options)));
     }
 
     /// <summary>What a hit has to score, and which documents do, where a search for all of them is worth it.</summary>
@@ -92,7 +92,10 @@ public partial class SpladeSearcher : IndexSearcher
             SpladeTelemetry.Segment(query.Field, segment.DocBase, segment.AlgorithmName, segment.FallbackName);
         // As Lucene has it: a later page doesn't know the best score.
         float best = found.Hits.Length > 0 && after is null ? found.Hits[0].Score : float.NaN;
-        return new SpladeTopDocs(found.Total, found.IsLowerBound, found.Hits, best, found.Segments);
+        return new SpladeTopDocs(found.Total, found.IsLowerBound, found.Hits, best, found.Segments)
+        {
+            IsApproximate = search.MayMiss(found.Segments),
+        };
     }
 
     private TopKResult Find(SpladeQuery query, int wanted, Filter? filter, ScoreDoc? after, SpladeSearchOptions search)
@@ -112,6 +115,7 @@ public partial class SpladeSearcher : IndexSearcher
         int least = findsBest ? 1 : query.Best.LeastSum(query, IndexReader, _search, cache);
         TopKResult found = _search.Search(Plan(query, wanted, after, search, least), filter);
         if (!findsBest) return found;
+        if (search.Approximation > 0) return found.AtLeast(BestHits.LeastSum(query, found.Hits) * query.Quantized.Unit);
         query.Best.Remember(query, IndexReader, found.Hits);
         return found.AtLeast(query.Best.LeastSum(query, IndexReader, _search, cache) * query.Quantized.Unit);
     }
@@ -129,6 +133,7 @@ public partial class SpladeSearcher : IndexSearcher
             Wanted = wanted,
             Ceiling = after is null ? ulong.MaxValue : HitKey.After(after.Score, after.Doc),
             LeastHit = leastSum,
+            LeastBoundingWeight = search.LeastBoundingWeight(query.Quantized.Terms),
             CountAll = search.CountAllHits,
             Algorithm = search.Algorithm,
             Vectors = search.Vectors,

@@ -16,6 +16,10 @@ public sealed class SpladeTopDocs : TopDocs
     /// <summary>Whether more documents may match than <see cref="TopDocs.TotalHits"/> says.</summary>
     public bool TotalHitsIsLowerBound { get; }
 
+    /// <summary>Whether documents that belong here may be missing, as <see cref="SpladeSearchOptions.Approximation"/> or
+    /// <see cref="SpladeSearchOptions.TermPruning"/> allows.</summary>
+    public bool IsApproximate { get; internal init; }
+
     /// <summary>How each segment was searched, in the order of the index.</summary>
     public IReadOnlyList<SegmentReport> Segments { get; }
 }

@@ -1,6 +1,7 @@
 namespace SpladeLucene.Reindexing.Tests;
 
 /// <summary>The disk is full at some point of a migration; when there is space again, it goes on.</summary>
+[Trait("Category", "Large")]
 public sealed class FullDiskTests
 {
     private const long Plenty = 64 << 20;

@@ -1,6 +1,7 @@
 namespace SpladeLucene.Reindexing.Tests;
 
 /// <summary>A migration is killed again and again, and resumed each time.</summary>
+[Trait("Category", "Large")]
 public sealed class KilledTests
 {
     private static readonly LegacyShape Shape = new(500, 5, Deletions.Some, LegacyFeatures.All & ~LegacyFeatures.OddTexts);

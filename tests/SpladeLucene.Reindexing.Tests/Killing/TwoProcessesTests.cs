@@ -1,6 +1,7 @@
 namespace SpladeLucene.Reindexing.Tests;
 
 /// <summary>Two processes migrate one source to one target at the same time.</summary>
+[Trait("Category", "Large")]
 public sealed class TwoProcessesTests
 {
     // What one of them may be told; each names the folder.

@@ -56,6 +56,7 @@ public sealed class MatrixTests
 
     // The new fields of one segment don't fit the writer's buffer, and are put together from several parts.
     [Fact]
+    [Trait("Category", "Large")]
     public async Task RunAsync_BufferTooSmallForASegment_KeepsTheOrder()
     {
         using var folder = new TemporaryFolder();

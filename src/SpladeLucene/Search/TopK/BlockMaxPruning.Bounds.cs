@@ -12,7 +12,7 @@ internal readonly ref partial struct BlockMaxPruning<TSimd>
     // One block in 16 shows where the largest bounds begin.
     private const int SampleStep = 16;
 
-    /// <summary>Σ weight × largest impact, for every block.</summary>
+    /// <summary>Σ weight × largest impact over the terms that bound, for every block.</summary>
     private void ComputeBounds()
     {
         _bounds.Clear();
@@ -21,7 +21,7 @@ internal readonly ref partial struct BlockMaxPruning<TSimd>
             ReadOnlySpan<byte> rows = _blocks.Rows(window);
             int length = BlockIndex.RowLength(_task.Length(window));
             Span<int> bounds = _bounds.Slice(window * BlockIndex.BlocksPerWindow, length);
-            ReadOnlySpan<SegmentTerm> terms = _task.Terms;
+            ReadOnlySpan<SegmentTerm> terms = _bounding;
             for (int i = 0; i < terms.Length; i++)
             {
                 int slice = _impacts.Slice(terms[i].Term, window), row = _blocks.RowOf(slice);

@@ -17,7 +17,8 @@ internal readonly ref partial struct BlockMaxPruning<TSimd>
     private readonly SegmentImpacts _impacts;
     private readonly BlockIndex _blocks;
 
-    // Invariant, once computed: no document of block b sums to more than _bounds[b].
+    // Invariant, once computed: by these terms alone no document of block b sums to more than _bounds[b].
+    private readonly ReadOnlySpan<SegmentTerm> _bounding;
     private readonly Span<int> _bounds;
 
     private BlockMaxPruning(SegmentImpacts impacts, in SegmentTask task)
@@ -26,6 +27,7 @@ internal readonly ref partial struct BlockMaxPruning<TSimd>
         _task = task;
         _impacts = impacts;
         _blocks = impacts.Blocks;
+        _bounding = task.BoundingTerms();
         int last = task.Windows - 1;
         _bounds = task.Scratch.BoundsOf(
             (last * BlockIndex.BlocksPerWindow) + BlockIndex.RowLength(task.Length(last)));
@@ -58,7 +60,7 @@ internal readonly ref partial struct BlockMaxPruning<TSimd>
             Visit(_task.Scratch.Blocks.AsSpan(0, found));
 
             bar = Bar();
-            // Every block that is not visited yet is bounded by less than the cut.
+            // Every block that is not visited yet is bounded by less than the cut; by all terms, if the search is exact.
             if (cut <= bar) return true;
             above = cut;
             cut = _task.Top.IsFull ? bar : cut / 2;

@@ -25,7 +25,10 @@ internal readonly record struct SearchCosts(double Windows, double Bounds, doubl
     private const double VisitsGrowth = 1.7;
 
     /// <summary>Those of a segment that has <see cref="SegmentImpacts.Blocks"/>.</summary>
-    public static SearchCosts Of(SegmentImpacts impacts, ReadOnlySpan<SegmentTerm> terms)
+    /// <param name="impacts">The segment.</param>
+    /// <param name="terms">The query's terms in it.</param>
+    /// <param name="leastBoundingWeight">Lighter ones don't bound blocks.</param>
+    public static SearchCosts Of(SegmentImpacts impacts, ReadOnlySpan<SegmentTerm> terms, int leastBoundingWeight = 0)
     {
         int blocks = impacts.Documents / BlockIndex.BlockSize;
         double windows = impacts.Documents * WindowDocument, bounds = blocks * BlockBound;
@@ -33,6 +36,7 @@ internal readonly record struct SearchCosts(double Windows, double Bounds, doubl
         {
             int postings = impacts.Frequency(term.Term);
             windows += postings * Posting;
+            if (term.Weight < leastBoundingWeight) continue;
             bounds += BlockIndex.HasRow(postings, blocks) ? blocks * BlockOfRow : postings * Posting;
         }
 

@@ -25,6 +25,9 @@ internal sealed class SearchScratch : IDisposable
     /// <summary>The query's terms that the segment at hand has.</summary>
     public List<SegmentTerm> Terms { get; } = [];
 
+    /// <summary>Those of them that bound blocks, where not all do.</summary>
+    public List<SegmentTerm> BoundingTerms { get; } = [];
+
     /// <summary>Bounds of all blocks of a segment: at least as many as were asked for last.</summary>
     public int[] Bounds { get; private set; } = [];
 

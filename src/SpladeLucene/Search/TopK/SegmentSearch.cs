@@ -26,6 +26,7 @@ internal static class SegmentSearch
             Accepted = accepted,
             DocBase = leaf.DocBase,
             LeastHit = plan.LeastHit,
+            LeastBoundingWeight = plan.LeastBoundingWeight,
             CountAll = plan.CountAll,
             Gathering = plan.Gathering,
         };
@@ -113,7 +114,7 @@ internal static class SegmentSearch
         SearchPace pace = SearchPace.Shared;
         // A filter leaves out what is expected to cost something.
         bool timed = task.Accepted.IsEmpty;
-        SearchCosts costs = SearchCosts.Of(impacts, task.Terms);
+        SearchCosts costs = SearchCosts.Of(impacts, task.Terms, task.LeastBoundingWeight);
         long started = Stopwatch.GetTimestamp();
         int affordable = costs.AffordableBlocks(plan.Wanted, pace.WindowsToBlocks);
         if (affordable == 0 && timed && pace.WantsBlocks(costs.Blocks(SearchCosts.LeastVisits)))

@@ -23,6 +23,9 @@ internal readonly ref struct SegmentTask
     /// <summary>The least sum that counts as a hit, at least 1.</summary>
     public required int LeastHit { get; init; }
 
+    /// <summary>Lighter terms don't bound blocks; they count in full in the documents that are looked at. 0 in an exact search.</summary>
+    public int LeastBoundingWeight { get; init; }
+
     /// <summary>Whether every hit is counted, or only those that get into the buffer.</summary>
     public required bool CountAll { get; init; }
 
@@ -32,6 +35,17 @@ internal readonly ref struct SegmentTask
     public TopHits Top => Scratch.Top;
 
     public ReadOnlySpan<SegmentTerm> Terms => CollectionsMarshal.AsSpan(Scratch.Terms);
+
+    /// <summary>The terms that bound blocks.</summary>
+    public ReadOnlySpan<SegmentTerm> BoundingTerms()
+    {
+        if (LeastBoundingWeight == 0) return Terms;
+        List<SegmentTerm> bounding = Scratch.BoundingTerms;
+        bounding.Clear();
+        foreach (SegmentTerm term in Terms)
+            if (term.Weight >= LeastBoundingWeight) bounding.Add(term);
+        return CollectionsMarshal.AsSpan(bounding);
+    }
 
     public int Windows => SegmentImpacts.WindowsOf(Documents);
 

@@ -33,6 +33,9 @@ internal sealed record SearchPlan
     /// <summary>The least sum that counts as a hit, at least 1.</summary>
     public required int LeastHit { get; init; }
 
+    /// <summary>Lighter terms don't bound blocks; 0 for an exact search.</summary>
+    public int LeastBoundingWeight { get; init; }
+
     public required bool CountAll { get; init; }
 
     public required SearchAlgorithm Algorithm { get; init; }

@@ -1,0 +1,100 @@
+using Lucene.Net.Search;
+using SpladeLucene.Tests.Support;
+
+namespace SpladeLucene.Tests;
+
+/// <summary>What an approximate search may miss, and what it may not do.</summary>
+public sealed class ApproximationTests
+{
+    private static readonly SpladeSearchOptions Exact = new() { CountAllHits = false };
+
+    // Block maxima even for the smallest segments.
+    private static readonly SpladeSearcherOptions Blocks =
+        new() { Impacts = new ImpactCache(new ImpactCacheOptions { LeastDocumentsForBlocks = 0 }) };
+
+    [Fact]
+    public void SearchTop_Approximate_MissesAFewAndScoresTheRestExactly()
+    {
+        int found = 0, wanted = 0;
+        foreach (var (index, random, seed) in GeneratedIndex.Each(
+            Enumerable.Range(5600, 12), 500..3000, 40..400, WeightEncoding.Payload))
+        {
+            var query = new SpladeQuery(GeneratedIndex.Field, index.RandomVector(30))
+            {
+                Floor = new ScoreFloor { ShareOfBest = random.Next(2) * 0.5f },
+            };
+            var all = BruteForce.Hits(index, query).ToDictionary(hit => hit.Doc, hit => hit.Score);
+            var searcher = new SpladeSearcher(index.Reader, Blocks);
+            SpladeTopDocs top = searcher.SearchTop(query, 10, options: Exact with
+            {
+                Approximation = 0.6, Algorithm = SearchAlgorithm.BlockMax,
+            });
+
+            Assert.True(top.IsApproximate, $"seed {seed}");
+            Assert.All(top.ScoreDocs, hit => Assert.Equal(all.GetValueOrDefault(hit.Doc), hit.Score));
+            Assert.Equal(top.ScoreDocs.OrderByDescending(hit => hit.Score).ThenBy(hit => hit.Doc), top.ScoreDocs);
+            found += Common(searcher.SearchTop(query, 10, options: Exact), top);
+            wanted += Math.Min(10, all.Count);
+        }
+
+        Assert.InRange(found, 0.5 * wanted, wanted);
+    }
+
+    // The light term puts the last documents first, but it bounds nothing; and there are more blocks than are looked at together.
+    [Fact]
+    public void SearchTop_DocumentThatOwesItsPlaceToALightTerm_IsMissed()
+    {
+        SparseVector[] documents =
+        [
+            .. Enumerable.Range(0, 640).Select(i => VectorIndex.Impacts(("heavy", 100))),
+            .. Enumerable.Range(0, 64).Select(i => VectorIndex.Impacts(("heavy", 99), ("light", 200))),
+        ];
+        using var index = new VectorIndex([documents]);
+        var query = new SpladeQuery(VectorIndex.Field, VectorIndex.Impacts(("heavy", 200), ("light", 10)));
+        var searcher = new SpladeSearcher(index.Reader, Blocks);
+        SpladeSearchOptions approximate = Exact with { Approximation = 0.1, Algorithm = SearchAlgorithm.BlockMax };
+
+        Assert.Equal(0, Common(
+            searcher.SearchTop(query, 3, options: Exact), searcher.SearchTop(query, 3, options: approximate)));
+        Assert.Equal(0, searcher.MeasureRecall([query], 3, approximate));
+        Assert.Equal(1, searcher.MeasureRecall([query], 3, approximate with { Approximation = 0.04 }));
+    }
+
+    [Fact]
+    public void SearchTop_ApproximateAndContradictory_IsRefusedByName()
+    {
+        using var index = new VectorIndex([[VectorIndex.Impacts(("heavy", 1))]]);
+        var searcher = new SpladeSearcher(index.Reader);
+        var query = new SpladeQuery(VectorIndex.Field, VectorIndex.Impacts(("heavy", 1)));
+        SpladeSearchOptions[] contradictory =
+        [
+            new() { Approximation = 0.1 },
+            Exact with { Approximation = 0.1, Algorithm = SearchAlgorithm.Windows },
+            Exact with { Approximation = 0.1, Algorithm = SearchAlgorithm.Postings },
+        ];
+
+        foreach (SpladeSearchOptions options in contradictory)
+        {
+            Assert.Contains("Approximation", Assert.Throws<ArgumentException>(
+                () => searcher.SearchTop(query, 3, options: options)).Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData(double.NaN)]
+    [InlineData(-0.1)]
+    [InlineData(1)]
+    public void Approximation_NoShareUnderOne_Throws(double share) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => new SpladeSearchOptions { Approximation = share });
+
+    [Fact]
+    public void MeasureRecall_NoHits_IsOne()
+    {
+        using var index = new VectorIndex([[VectorIndex.Impacts(("heavy", 1))]]);
+        var query = new SpladeQuery(VectorIndex.Field, VectorIndex.Impacts(("absent", 1)));
+        Assert.Equal(1, new SpladeSearcher(index.Reader).MeasureRecall([query], 3, Exact));
+    }
+
+    private static int Common(TopDocs one, TopDocs other) =>
+        one.ScoreDocs.Select(hit => hit.Doc).Intersect(other.ScoreDocs.Select(hit => hit.Doc)).Count();
+}
