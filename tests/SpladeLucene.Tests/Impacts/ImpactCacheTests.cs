@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Lucene.Net.Index;
 using Lucene.Net.Store;
 using SpladeLucene.Tests.Support;
@@ -36,6 +37,29 @@ public sealed class ImpactCacheTests
 
         ImpactCacheStatistics after = cache.Statistics;
         Assert.Equal((0, 0L, 1L), (after.Entries, after.Bytes, after.Freed));
+    }
+
+    [Fact]
+    public void Search_CacheThatNobodyUsesAnyMore_GoesThoughItsSegmentsStayOpen()
+    {
+        using var index = new VectorIndex([Documents]);
+        WeakReference cache = SearchOnce(index.Reader);
+        for (int i = 0; i < 10 && cache.IsAlive; i++)
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+        }
+
+        Assert.False(cache.IsAlive);
+    }
+
+    // Not inlined, so that no register or stack slot holds the cache afterwards.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static WeakReference SearchOnce(IndexReader reader)
+    {
+        var cache = new ImpactCache();
+        Assert.Equal(10, Search(reader, cache).ScoreDocs.Length);
+        return new WeakReference(cache);
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using Lucene.Net.Index;
 using SpladeLucene.Impacts;
 using SpladeLucene.Impacts.Caching;
 using SpladeLucene.Impacts.Files;
+using SpladeLucene.Telemetry;
 
 namespace SpladeLucene;
 
@@ -10,7 +11,7 @@ namespace SpladeLucene;
 /// Keeps the impacts of segments in memory, in a layout made for scoring, for all searchers that share it: on the heap, or in
 /// mapped files (<see cref="ImpactCacheOptions.Folder"/>). A segment's
 /// impacts are built once, by the first search or by warming, belong to the segment's core (which reopened readers
-/// share, whatever was deleted meanwhile), and go when the core is closed. What doesn't fit the budget isn't built:
+/// share, whatever was deleted meanwhile), and go when the core is closed, or with a cache that nobody uses any more. What doesn't fit the budget isn't built:
 /// searches run over Lucene's postings there, with the same hits and the same scores. Thread-safe.
 /// </summary>
 public sealed partial class ImpactCache
@@ -26,6 +27,16 @@ public sealed partial class ImpactCache
         Budget = new ImpactBudget(Options.BudgetInBytes);
         Files = Options.Folder is { } folder ? new ImpactFolder(folder, Options.LeastBytesForFile) : null;
     }
+
+#pragma warning disable MA0055 // It frees nothing, it counts: nobody else hears that a cache isn't used any more.
+    /// <summary>What the cache held is gone from the gauges too.</summary>
+    ~ImpactCache()
+    {
+        // Null where the options were none.
+        Budget?.Return(Budget.Used);
+        FileTelemetry.Resident(-Volatile.Read(ref _mapped));
+    }
+#pragma warning restore MA0055
 
     /// <summary>The cache that searchers use unless they are given another one.</summary>
     public static ImpactCache Shared { get; } = new();
@@ -74,22 +85,31 @@ public sealed partial class ImpactCache
         lock (_opening)
         {
             if (_cores.TryGetValue(segment.CoreCacheKey, out core)) return core;
-            core = new CoreImpacts(this);
             // Before anything is held: a core that closes from here on is heard of. A closed one throws.
-            segment.AddCoreDisposedListener(core);
-            return _cores[segment.CoreCacheKey] = core;
+            segment.AddCoreDisposedListener(new CoreListener(new WeakReference<ImpactCache>(this)));
+            return _cores[segment.CoreCacheKey] = new CoreImpacts();
         }
     }
 
-    /// <summary>The fields of one segment, and what hears that the segment is closed.</summary>
-    private sealed class CoreImpacts(ImpactCache cache) : SegmentReader.ICoreDisposedListener
+    private void Free(object coreCacheKey)
+    {
+        if (!_cores.TryRemove(coreCacheKey, out CoreImpacts? core)) return;
+        foreach (ImpactEntry entry in core.Fields.Values) entry.Free();
+    }
+
+    /// <summary>The fields of one segment.</summary>
+    private sealed class CoreImpacts
     {
         public ConcurrentDictionary<string, ImpactEntry> Fields { get; } = new(StringComparer.Ordinal);
+    }
 
+    /// <summary>Hears that a segment is closed. A cache that nobody uses any more goes with all its impacts, however long its
+    /// segments stay open.</summary>
+    private sealed class CoreListener(WeakReference<ImpactCache> cache) : SegmentReader.ICoreDisposedListener
+    {
         public void OnDispose(object ownerCoreCacheKey)
         {
-            cache._cores.TryRemove(ownerCoreCacheKey, out _);
-            foreach (ImpactEntry entry in Fields.Values) entry.Free();
+            if (cache.TryGetTarget(out ImpactCache? living)) living.Free(ownerCoreCacheKey);
         }
     }
 }
