@@ -78,6 +78,20 @@ public sealed class SideBySideTests : IDisposable
         Assert.Contains("1 malformed line was left out", lenient.Errors, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Run_NameThatIsHalfACharacter_IsNamedOrSkippedAndCounted()
+    {
+        WriteCollection("""{"\ud800":1,"_id":"1","text":"x"}""", """{"_id": "2", "title": "", "text": "A canine sleeps."}""");
+
+        ConsoleRun strict = ConsoleRun.Of("SideBySide", [.. Tiny, "--collection", _folder.Root]);
+        ConsoleRun lenient = ConsoleRun.Of("SideBySide", [.. Tiny, "--collection", _folder.Root, "--skip-bad"]);
+
+        Assert.Equal(1, strict.ExitCode);
+        Assert.Contains("corpus.jsonl:1: a name is not valid text", strict.Errors, StringComparison.Ordinal);
+        Assert.Equal(0, lenient.ExitCode);
+        Assert.Contains("1 malformed line was left out", lenient.Errors, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(2, "--colection", "x")]
     [InlineData(2, "--top", "0")]

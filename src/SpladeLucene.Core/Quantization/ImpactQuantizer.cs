@@ -33,7 +33,7 @@ public sealed record ImpactQuantizer
     /// <exception cref="ArgumentOutOfRangeException">The range is smaller, larger or no number.</exception>
     public ImpactQuantizer(double range = DefaultRange)
     {
-        if (range is not (>= 1e-6 and <= 1e6))
+        if (!IsRange(range))
             throw new ArgumentOutOfRangeException(nameof(range), range, "A quantizer's range lies between 1e-6 and 1e6.");
         Range = range;
     }
@@ -54,6 +54,9 @@ public sealed record ImpactQuantizer
 
     /// <summary>The weight that would become 256.</summary>
     public double Range { get; }
+
+    /// <summary>Whether a quantizer can have that range.</summary>
+    internal static bool IsRange(double range) => range is >= 1e-6 and <= 1e6;
 
     /// <summary>Whether a document's weight above what 255 stands for is refused instead of counted as 255. It is no part of
     /// a fingerprint. Default: no.</summary>

@@ -85,8 +85,18 @@ internal sealed class ExportSession(ExportRequest request, ToolConsole console, 
         using ExportOutput output = Open();
         if (asked.AreQueries) WriteQueries(source, target, output, cancellation);
         else await WriteAsync(source, target, output, cancellation).ConfigureAwait(false);
-        if (target.Numbers is { } numbers && !File.Exists(request.Vocabulary)) numbers.Write(request.Vocabulary!);
-        return Complete(output, source.Range);
+        if (target.Numbers is not { } numbers || File.Exists(request.Vocabulary)) return Complete(output, source.Range);
+        try
+        {
+            numbers.Write(request.Vocabulary!);
+            return Complete(output, source.Range);
+        }
+        catch
+        {
+            // A list of terms without its vectors would be taken for the one that they go by.
+            if (File.Exists(request.Vocabulary)) File.Delete(request.Vocabulary);
+            throw;
+        }
     }
 
     private TermNumbers NumbersOf(IndexSource source)

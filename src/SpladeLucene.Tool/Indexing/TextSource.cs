@@ -1,4 +1,3 @@
-using System.Text;
 using SpladeLucene.Evaluation;
 
 namespace SpladeLucene.Tool.Indexing;
@@ -82,8 +81,6 @@ internal abstract class TextSource
 
     private sealed class TextFolderSource(string folder, string[] files) : TextSource
     {
-        private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-
         public override long Bytes { get; } = files.Sum(file => new FileInfo(file).Length);
 
         public override IEnumerable<SourceDocument> Documents()
@@ -99,15 +96,16 @@ internal abstract class TextSource
 
         private static string WholeText(string file)
         {
-            if (new FileInfo(file).Length > ByteLines.Longest)
-                throw new MalformedLineException(file, 1, $"the text is longer than {ByteLines.Longest >> 20} MiB");
+            // A pipe has no length either, and must not be opened: nobody may ever write to it.
+            var entry = new FileInfo(file);
+            if ((entry.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? entry).Length == 0) return "";
             try
             {
-                return Strict.GetString(File.ReadAllBytes(file)).TrimStart('\uFEFF');
+                return WholeFile.ReadText(file, ByteLines.Longest);
             }
-            catch (DecoderFallbackException bad)
+            catch (InvalidDataException problem)
             {
-                throw new MalformedLineException(file, 1, $"byte {bad.Index + 1} of the text is not UTF-8");
+                throw new MalformedLineException(file, 1, problem.Message);
             }
         }
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Lucene.Net.Index;
 using Lucene.Net.Store;
 using SpladeLucene.Naming;
@@ -20,6 +21,7 @@ internal sealed class OpenedIndex : IDisposable
     /// <summary>Opens it.</summary>
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
     /// <exception cref="FileNotFoundException">The folder holds no index.</exception>
+    /// <exception cref="InvalidDataException">Lucene reads a damaged file first that isn't needed.</exception>
     public static OpenedIndex Open(string folder)
     {
         if (!System.IO.Directory.Exists(folder)) throw new DirectoryNotFoundException($"There is no folder '{folder}'.");
@@ -28,6 +30,12 @@ internal sealed class OpenedIndex : IDisposable
         {
             return DirectoryReader.IndexExists(directory) ? new OpenedIndex(directory)
                 : throw new FileNotFoundException($"The folder '{folder}' holds no index.");
+        }
+        catch (CorruptIndexException damage) when (damage.Message.Contains(IndexFileNames.SEGMENTS_GEN, StringComparison.Ordinal))
+        {
+            directory.Dispose();
+            throw new InvalidDataException($"'{Path.Combine(folder, IndexFileNames.SEGMENTS_GEN)}' is damaged. "
+                + "Nothing but where to look first stands in it: without it the index opens.", damage);
         }
         catch
         {
@@ -68,9 +76,16 @@ internal sealed class OpenedIndex : IDisposable
         .Where(name => SpladeFingerprint.Read(Reader, name).Count > 0).Order(StringComparer.Ordinal);
 
     /// <summary>How a field was written. Weights that were whole numbers, and those of other ranges, are told by the index.</summary>
+    /// <exception cref="InvalidDataException">Its weights are of several ranges, and no query counts them alike.</exception>
     public ImpactFormat FormatOf(string field) =>
-        SpladeFingerprint.Read(Reader, field).Keys.Select(made => made.Range).Distinct().ToArray() is [var range]
-            ? new ImpactFormat { Quantizer = new ImpactQuantizer(range) } : ImpactFormat.Default;
+        SpladeFingerprint.Read(Reader, field).Keys.Select(made => made.Range).Distinct().Order().ToArray() switch
+        {
+            // What else it may be says the query that is made for it.
+            [] => ImpactFormat.Default,
+            [var range] => new ImpactFormat { Quantizer = new ImpactQuantizer(range) },
+            var ranges => throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture,
+                $"The field '{field}' holds weights of {ranges.Length} ranges ({string.Join(", ", ranges)}); each needs a field of its own.")),
+        };
 
     public void Dispose()
     {

@@ -48,13 +48,14 @@ public sealed partial record SpladeFingerprint(ModelFingerprint Model, double Ra
         WeightEncoding? encoding = null;
         if (TrySplit(term, EncodingPrefix, out string rest, out string name))
         {
-            if (!Enum.TryParse(name, ignoreCase: false, out WeightEncoding parsed)) return false;
+            // Numbers, several names and spaces pass too.
+            if (!Enum.TryParse(name, ignoreCase: false, out WeightEncoding parsed) || parsed.ToString() != name || !Enum.IsDefined(parsed)) return false;
             encoding = parsed;
         }
 
         if (!IsReserved(rest) || !TrySplit(rest, RangePrefix, out string model, out string number)) return false;
         if (!ModelFingerprint.TryParse(model[TermPrefix.Length..], out ModelFingerprint? parsedModel)) return false;
-        if (!double.TryParse(number, CultureInfo.InvariantCulture, out double range)) return false;
+        if (!double.TryParse(number, CultureInfo.InvariantCulture, out double range) || !ImpactQuantizer.IsRange(range)) return false;
         fingerprint = new SpladeFingerprint(parsedModel, range, encoding);
         return true;
     }

@@ -125,6 +125,31 @@ public sealed class SpladeFingerprintTests
     }
 
     [Theory]
+    [InlineData(" range=5 encoding=7")]
+    [InlineData(" range=5 encoding=1")]
+    [InlineData(" range=5 encoding=Payload, TermFrequency")]
+    [InlineData(" range=5 encoding= Payload")]
+    [InlineData(" range=-5")]
+    [InlineData(" range=0")]
+    [InlineData(" range=NaN")]
+    [InlineData(" range=1e7 encoding=Payload")]
+    public void Create_FingerprintOfNoEncodingOrRange_IsRefusedByName(string end)
+    {
+        string term = SpladeFingerprint.TermPrefix + First.Fingerprint + end;
+        using DirectoryReader reader = TestIndex.Of([TestIndex.Document(new StringField("splade", term, Field.Store.NO))]);
+
+        Assert.False(SpladeFingerprint.TryParse(term, out _));
+        foreach (Action read in new Action[]
+        {
+            () => SpladeFingerprint.Read(reader, "splade"), () => SpladeQuery.Create(reader, "splade", "fox", First), () => SpladeCoverage.Of(reader, "splade"),
+        })
+        {
+            var error = Assert.Throws<InvalidOperationException>(read);
+            Assert.Equal($"The field 'splade' holds a fingerprint that can't be read: '{term}'.", error.Message);
+        }
+    }
+
+    [Theory]
     [InlineData("fox")]
     [InlineData("[splade] ")]
     [InlineData("[splade] range=5")]

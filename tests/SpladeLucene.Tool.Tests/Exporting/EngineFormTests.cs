@@ -84,6 +84,40 @@ public sealed class EngineFormTests : IDisposable
         Assert.Equal("""{"collectionName":"pets","data":[{"id":"0","splade":{"0":26,"2":102}},{"id":"1","splade":{"3":102,"4":26}}]}""", run.Output.Trim());
     }
 
+    [LinuxTheory]
+    [InlineData("/dev/zero", "is no list of terms: it is longer than 64 MiB.")]
+    [InlineData(null, "is no list of terms: byte 5 is not UTF-8.")]
+    public async Task Export_VocabularyThatIsNoListOfTerms_IsRefusedByFile(string? device, string reason)
+    {
+        MakeIndex("dog");
+        await File.WriteAllBytesAsync(Terms, [.. "dog\n"u8, 0xff]);
+        string file = device ?? Terms;
+
+        ToolRun run = await Export("qdrant", "--vocabulary", file);
+
+        Assert.Equal((2, ""), (run.ExitCode, run.Output));
+        Assert.Contains($"'{file}' {reason}", run.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Export_OutputThatCannotTakeItsName_LeavesNoVocabulary()
+    {
+        MakeIndex("dog");
+        _folder.Write("queries.jsonl", """{"_id": "q", "text": "dog"}""" + "\n");
+        string to = _folder.PathOf("out");
+
+        // Something else takes the name while the queries are encoded.
+        ToolRun run = await ToolRun.Of(_ =>
+        {
+            Directory.CreateDirectory(to);
+            return new WordEncoder();
+        }, "export", Index, "--queries", _folder.PathOf("queries.jsonl"), "--format", "qdrant", "--model", "words", "--vocabulary", Terms, "--to", to);
+
+        Assert.NotEqual(0, run.ExitCode);
+        Assert.False(File.Exists(Terms));
+        Assert.Equal(["index", "out", "queries.jsonl"], new DirectoryInfo(_folder.Root).EnumerateFileSystemInfos().Select(entry => entry.Name).Order());
+    }
+
     [Fact]
     public async Task Export_DocumentsWithoutATerm_AreLeftOutWhereTheyCannotBe()
     {

@@ -98,6 +98,31 @@ public sealed class IndexTests : IDisposable
     }
 
     [Fact]
+    public async Task Index_TextLongerThanItMayBe_IsRefusedByFile()
+    {
+        Directory.CreateDirectory(_folder.PathOf("texts"));
+        using (FileStream file = File.Create(_folder.PathOf("texts/long.txt"))) file.SetLength((64 << 20) + 1);
+
+        ToolRun run = await ToolRun.Of("index", _folder.PathOf("texts"), Index, "--model", "words");
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("long.txt:1: it is longer than 64 MiB", run.Errors, StringComparison.Ordinal);
+    }
+
+    [LinuxFact]
+    public async Task Index_DeviceAmongTheTexts_IsNotOpened()
+    {
+        Directory.CreateDirectory(_folder.PathOf("texts"));
+        _folder.Write("texts/a.txt", "A dog.");
+        File.CreateSymbolicLink(_folder.PathOf("texts/b.txt"), "/dev/zero");
+
+        ToolRun run = await ToolRun.Of("index", _folder.PathOf("texts"), Index, "--model", "words");
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Equal(["", "A dog."], Stored("text").Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task Index_TableThatIsNotUtf8OrCutOff_IsRefused()
     {
         File.WriteAllBytes(_folder.PathOf("a.csv"), [.. "id,text\n1,a\n2,"u8, 0xff, (byte)'\n']);

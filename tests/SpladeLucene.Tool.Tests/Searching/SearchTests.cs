@@ -99,6 +99,38 @@ public sealed class SearchTests : IDisposable
     }
 
     [Fact]
+    public async Task Search_WeightsOfTwoRanges_AreRefusedByTheRanges()
+    {
+        var encoder = new WordEncoder();
+        using (FSDirectory directory = FSDirectory.Open(_folder.PathOf("two")))
+        using (var writer = new IndexWriter(directory, TestIndex.Config()))
+        {
+            foreach (double range in new[] { 5, 3.5 })
+                writer.AddDocument(new Document { new SpladeField("splade", encoder.Encode("dog"), encoder.Fingerprint, new ImpactFormat { Quantizer = new ImpactQuantizer(range) }) });
+        }
+
+        ToolRun run = await ToolRun.Of("search", _folder.PathOf("two"), "dog", "--field", "splade", "--model", "words");
+
+        Assert.Equal((2, ""), (run.ExitCode, run.Output));
+        Assert.Contains("The field 'splade' holds weights of 2 ranges (3.5, 5); each needs a field of its own.", run.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Search_DamagedSegmentsGen_SaysThatItCanGo()
+    {
+        string file = Path.Combine(_folder.Source, "segments.gen");
+        byte[] content = await File.ReadAllBytesAsync(file);
+        content[3] ^= 1;
+        await File.WriteAllBytesAsync(file, content);
+
+        ToolRun damaged = await Search("dog");
+        File.Delete(file);
+
+        Assert.Equal((2, $"'{file}' is damaged. Nothing but where to look first stands in it: without it the index opens."), (damaged.ExitCode, damaged.Errors.Trim()));
+        Assert.Equal(0, (await Search("dog")).ExitCode);
+    }
+
+    [Fact]
     public async Task Search_AnotherModel_IsRefusedWithBothNames()
     {
         ToolRun run = await ToolRun.Of(_ => new WordEncoder("another-model"),

@@ -1,10 +1,14 @@
 using System.Text;
+using SpladeLucene.Evaluation;
 
 namespace SpladeLucene.Tool.Exporting.Forms;
 
 /// <summary>Numbers for terms, as engines have it whose vectors know no words: the place of each in a list, counted from 0.</summary>
 internal sealed class TermNumbers
 {
+    // As many as a model's vocabulary may have, and as many bytes as a line of a collection.
+    private const int MostTerms = 1 << 22;
+
     private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
 
     /// <summary>Numbers terms in their order.</summary>
@@ -41,12 +45,38 @@ internal sealed class TermNumbers
     }
 
     /// <summary>Reads a list, a term a line, as a model's <c>vocab.txt</c> is.</summary>
-    /// <exception cref="InvalidDataException">There is none in it, or one twice.</exception>
+    /// <exception cref="InvalidDataException">
+    /// There is none in it, or one twice; it is longer than 64 MiB, has more than 4,194,304 terms, or isn't UTF-8.
+    /// </exception>
     public static TermNumbers Read(string file)
     {
-        string text = File.ReadAllText(file);
+        string text = TextOf(file);
         if (string.IsNullOrWhiteSpace(text)) throw new InvalidDataException($"'{file}' has no terms.");
-        return new TermNumbers(text.TrimStart('\uFEFF').TrimEnd('\n', '\r').Split('\n').Select(line => line.TrimEnd('\r')), file);
+        var numbers = new TermNumbers(LinesOf(text.TrimEnd('\n', '\r')).Take(MostTerms + 1), file);
+        return numbers.Count <= MostTerms ? numbers : throw new InvalidDataException($"'{file}' has more than {MostTerms} terms.");
+    }
+
+    private static string TextOf(string file)
+    {
+        try
+        {
+            return WholeFile.ReadText(file, ByteLines.Longest);
+        }
+        catch (InvalidDataException problem)
+        {
+            throw new InvalidDataException($"'{file}' is no list of terms: {problem.Message}.", problem);
+        }
+    }
+
+    private static IEnumerable<string> LinesOf(string text)
+    {
+        for (int start = 0; start <= text.Length;)
+        {
+            int end = text.IndexOf('\n', start);
+            if (end < 0) end = text.Length;
+            yield return text[start..end].TrimEnd('\r');
+            start = end + 1;
+        }
     }
 
     /// <summary>Writes the list.</summary>
