@@ -32,7 +32,10 @@ public sealed class PageFixture : IAsyncLifetime, IDisposable
     {
         _folder.Write("corpus.jsonl", string.Join('\n', Others.Prepend(Canine).Select((text, i) =>
             JsonSerializer.Serialize(new { _id = $"{i + 1}", title = i == 3 ? "Doctors" : "", text }))));
-        _folder.Write("queries.tsv", "q1\tdog\nq2\tdoctor cures the sick\n");
+        _folder.Write("queries.jsonl", """
+            {"_id":"q1","text":"dog","metadata":{"kind":"one word"}}
+            {"_id":"q2","text":"doctor cures the sick","metadata":{"kind":"several words"}}
+            """);
         _folder.Write("qrels.txt", "q1 0 1 1\nq2 0 4 2\n");
         TestCollection set = TestCollection.Load(_folder.Root);
         IAnsiConsole quiet = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(TextWriter.Null) });

@@ -22,6 +22,20 @@ public sealed class SideBySidePageTests(PageFixture page) : IClassFixture<PageFi
         Assert.Equal(PageFixture.Canine, judged.GetProperty("title").GetString());
     }
 
+    // One judged query has its answer first; the other one's is behind "A dog barks".
+    [Fact]
+    public async Task Measure_UsualStrength_IsThatOfRightFirstHits()
+    {
+        JsonElement measured = await page.AskAsync("api/measure");
+        JsonElement right = await page.AskAsync("api/search?q=" + Uri.EscapeDataString("doctor cures the sick"));
+        JsonElement weak = await page.AskAsync("api/search?q=" + Uri.EscapeDataString("moon economy theory astronauts"));
+
+        double usual = measured.GetProperty("usualStrength").GetDouble();
+        Assert.Equal("4", Ids(right, "meaning").First());
+        Assert.Equal(right.GetProperty("strength").GetDouble(), usual);
+        Assert.InRange(weak.GetProperty("strength").GetDouble(), 0.01 * usual, 0.99 * usual);
+    }
+
     [Fact]
     public async Task Search_SecondModelBeside_IsThatModelsRanking()
     {

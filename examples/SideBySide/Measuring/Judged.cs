@@ -5,8 +5,11 @@ namespace SideBySide;
 /// <summary>A judged query with what each ranking of it is worth, where its answers stand, and
 /// what that took.</summary>
 internal sealed record Judged(CollectionQuery Query, Measures Words, Measures Meaning, Measures Fused,
-    IReadOnlyList<JudgedAnswer> Answers, Times Times)
+    IReadOnlyList<JudgedAnswer> Answers, double Strength, Times Times)
 {
+    /// <summary>Whether meaning has an answer first.</summary>
+    public bool IsRight => Answers.Any(answer => answer.Meaning == 1);
+
     /// <summary>What meaning gains on words; negative where it loses.</summary>
     public double Gain => Meaning.Ndcg - Words.Ndcg;
 

@@ -55,7 +55,7 @@ internal sealed class Rankings : IDisposable
         var times = new Times(wordsTime, encoding, meaningTime, Lap());
         // Where one side has the whole weight, what only the other found is worth nothing.
         Hit[] both = [.. Hits(fused).Where(hit => hit.Score > 0)];
-        return new Found(Hits(words), Hits(meaning), both, words?.TotalHits ?? 0, meaning.TotalHits, times);
+        return new Found(Hits(words), Hits(meaning), both, words?.TotalHits ?? 0, meaning.TotalHits, Strength(query, meaning), times);
 
         double Lap()
         {
@@ -64,6 +64,9 @@ internal sealed class Rankings : IDisposable
             return milliseconds;
         }
     }
+
+    private static double Strength(SpladeQuery query, TopDocs found) =>
+        found.ScoreDocs.Length == 0 ? 0 : found.ScoreDocs[0].Score / query.Vector.Sum(term => term.Weight);
 
     /// <summary>The best documents by meaning alone.</summary>
     public IReadOnlyList<Hit> Meaning(SpladeQuery query, int top) => Hits(_searcher.Search(query, top));

@@ -35,7 +35,8 @@ internal sealed class PageAnswers(Rankings rankings, JudgedRun judged, TestColle
         return new SearchAnswer(text, grades is not null, known?.Metadata.GetValueOrDefault("kind", "") ?? "",
             Rows(found.Words, WhyByWords), Rows(found.Meaning, hit => WhyByMeaning(query, hit)), Rows(found.Fused, WhyByBoth),
             beside is null ? null : Beside(text, beside, Rows), Expansion(text, query),
-            [.. SideBySide.Rankings.Notices(text, settings.Model), .. InPieces(text, query)], found.WordsTotal, found.MeaningTotal, found.Times);
+            [.. SideBySide.Rankings.Notices(text, settings.Model), .. InPieces(text, query)], found.WordsTotal, found.MeaningTotal,
+            found.Strength, found.Times);
 
         PageHit[] Rows(IReadOnlyList<Hit> hits, Func<Hit, IEnumerable<Reason>> why) =>
             [.. hits.Take(Shown).Select(hit => Row(hit, ranks, grades?.GetValueOrDefault(hit.Id) > 0, why(hit)))];

@@ -14,7 +14,7 @@ internal sealed record PageDocument(string Id, string Title);
 /// <summary>The first of each ranking. <c>Beside</c> is another model's meaning; null where none was asked for.</summary>
 internal sealed record SearchAnswer(string Query, bool Judged, string Kind, IReadOnlyList<PageHit> Words,
     IReadOnlyList<PageHit> Meaning, IReadOnlyList<PageHit> Fused, IReadOnlyList<PageHit>? Beside, IReadOnlyList<PageTerm> Expansion,
-    IReadOnlyList<string> Notices, int WordsTotal, int MeaningTotal, Times Times);
+    IReadOnlyList<string> Notices, int WordsTotal, int MeaningTotal, double Strength, Times Times);
 
 /// <summary>A hit with its ranks in all three rankings, null beyond the hundredth, and its heaviest reasons.</summary>
 internal sealed record PageHit(string Id, string Title, string Text, float Score, bool Relevant, int? WordsRank,
@@ -38,7 +38,8 @@ internal sealed record WhyAnswer(string Id, string Title, bool Judged, bool Rele
 internal sealed record PageSide(int? Rank, float Score, string Verdict, IReadOnlyList<PageReason> Reasons);
 
 /// <summary>What the rankings are worth on the judged queries, and what the settings that were changed change.</summary>
-internal sealed record MeasureAnswer(int Queries, PageMeasure Words, PageMeasure Meaning, PageMeasure Fused,
+/// <param name="UsualStrength">What 95 % of the right best hits by meaning have at least, as a <see cref="Found.Strength"/>.</param>
+internal sealed record MeasureAnswer(int Queries, PageMeasure Words, PageMeasure Meaning, PageMeasure Fused, double UsualStrength,
     PageChange MeaningOverWords, PageChange FusedOverWords, IReadOnlyDictionary<string, PageEffect> Effects);
 
 internal sealed record PageMeasure(double Ndcg, double Mrr, double Recall);

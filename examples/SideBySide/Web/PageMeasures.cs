@@ -19,6 +19,7 @@ internal sealed class PageMeasures(JudgedRun run)
         if (rows.Count == 0) throw new ArgumentException("The collection has no judged queries to measure with.");
         double[] words = Ndcg(rows, row => row.Words);
         return new MeasureAnswer(rows.Count, Mean(rows, row => row.Words), Mean(rows, row => row.Meaning), Mean(rows, row => row.Fused),
+            UsualStrength(rows),
             Change(Ndcg(rows, row => row.Meaning), words), Change(Ndcg(rows, row => row.Fused), words),
             Others(settings, first).ToDictionary(other => other.Control, other => Effect(rows, Rows(other.Settings))));
     }
@@ -31,6 +32,12 @@ internal sealed class PageMeasures(JudgedRun run)
     {
         if (_known.Count > MostKept) _known.Clear();
         return _known.GetOrAdd(settings, asked => new Lazy<IReadOnlyList<Judged>>(() => run.Measure(asked))).Value;
+    }
+
+    private static double UsualStrength(IReadOnlyList<Judged> rows)
+    {
+        double[] right = [.. rows.Where(row => row.IsRight).Select(row => row.Strength).Order()];
+        return right.Length == 0 ? 0 : right[right.Length / 20];
     }
 
     // For each control that was moved, the same settings with its own value.

@@ -37,6 +37,29 @@ public sealed class PageBrowserTests(PageFixture site, BrowserFixture browser)
     }
 
     [BrowserFact]
+    public async Task Search_NoGoodAnswer_IsSaidToBeWeak()
+    {
+        await using Visit visit = await VisitAsync("?q=moon+economy+theory+astronauts");
+        await Expect(visit.Page.Locator("#weak")).ToContainTextAsync("There may be no answer here");
+
+        await visit.SearchAsync("doctor cures the sick");
+        await Expect(visit.Page.Locator("#weak")).ToBeHiddenAsync();
+    }
+
+    [BrowserFact]
+    public async Task All_KindChosen_IsInTheAddress()
+    {
+        await using Visit visit = await VisitAsync("?view=all");
+        await visit.Page.Locator("#kind").SelectOptionAsync("one word");
+        await Expect(visit.Page.Locator("#all .slope")).ToHaveCountAsync(1);
+        Assert.Contains("kind=one+word", visit.Page.Url, StringComparison.Ordinal);
+
+        await visit.Page.ReloadAsync();
+        await Expect(visit.Page.Locator("#kind")).ToHaveValueAsync("one word");
+        await Expect(visit.Page.Locator("#all .slope")).ToHaveCountAsync(1);
+    }
+
+    [BrowserFact]
     public async Task Why_EmojiAndAccentBefore_TheWholeWordIsHighlighted()
     {
         await using Visit visit = await VisitAsync("?q=dog&open=1");

@@ -8,7 +8,7 @@ import { showSlopes } from './slopes.js';
 import { showWhy } from './why.js';
 
 const patience = 200;
-let turn = 0, timer = 0, measured = null, documents = new Map();
+let turn = 0, timer = 0, measured = null, shown = null, documents = new Map();
 
 // An answer that comes late must not replace a later one.
 async function whileCurrent(work, show, failed = () => {}) {
@@ -43,20 +43,30 @@ function showOne() {
   measure();
   if (!state.q.trim()) {
     for (const part of ['columns', 'chooser', 'times']) at(part).replaceChildren();
-    at('expansion').hidden = at('missing').hidden = true;
+    at('expansion').hidden = at('missing').hidden = at('weak').hidden = true;
+    shown = null;
     return say('Type a query, or pick one of those above.');
   }
   say('Searching …');
   whileCurrent(() => ask('search', { q: state.q, beside: state.beside, ...settingsOf() }), found => {
     showColumns(columnsOf(found, ownOf(state.model).name, state.beside), id => { change({ open: id }); explain(); });
     at('columns').dataset.judged = found.judged;
+    shown = found;
     if (measured) showWorth(measured);
+    showWeakness();
     showExpansion(found.expansion, ownOf(state.model).name);
     at('missing').hidden = false;
     at('times').textContent = timesOf(found.times);
     say(sentenceOf(found));
     explain();
   });
+}
+
+// Rankings always have a first hit; whether it looks like an answer only the judged queries can say.
+function showWeakness() {
+  const isWeak = measured && shown && shown.meaning.length > 0 && shown.strength < measured.usualStrength;
+  at('weak').hidden = !isWeak;
+  at('weak').textContent = isWeak ? 'There may be no answer here: the best hit by meaning is weaker than 19 of 20 right ones to the judged queries.' : '';
 }
 
 function sentenceOf(found) {
@@ -68,8 +78,8 @@ function sentenceOf(found) {
 }
 
 function timesOf({ words, encoding, meaning, fused }) {
-  return `Searching took ${number(words, 1)} ms by words; ${number(encoding, 1)} ms in the model and ${number(meaning, 1)} ms by meaning; `
-    + `${number(fused, 1)} ms for both, fused.`;
+  return `Each ranking was searched for by itself. Words took ${number(words, 1)} ms; meaning ${number(encoding, 1)} ms in the model and `
+    + `${number(meaning, 1)} ms in the index; fused, which searches both anew, ${number(fused, 1)} ms in the index.`;
 }
 
 function measure() {
@@ -77,6 +87,7 @@ function measure() {
   whileCurrent(() => ask('measure', settingsOf()), answer => {
     measured = answer;
     showWorth(answer);
+    showWeakness();
     showEffects(answer);
   });
 }
@@ -89,7 +100,8 @@ function explain() {
 
 function showAll() {
   if (!at('all').childElementCount) at('all').append(element('p', 'muted', 'Asking all judged queries …'));
-  whileCurrent(() => ask('judged', settingsOf()), rows => showSlopes(rows, query => goTo({ q: query, open: '', view: '' })));
+  whileCurrent(() => ask('judged', settingsOf()), rows => showSlopes(rows, state.kind,
+    query => goTo({ q: query, open: '', view: '' }), kind => change({ kind }, { replaces: true })));
 }
 
 function goTo(values) {

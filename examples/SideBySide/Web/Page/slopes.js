@@ -5,15 +5,17 @@ const width = 680, height = 460, top = 34, left = 130, right = 550, beyond = 130
 
 const y = rank => top + (height - top - 24) * Math.log(rank ?? beyond) / Math.log(beyond);
 
-export function showSlopes(rows, open) {
+// Shows the queries of a kind, all where it is ''; another one is told to `turned`.
+export function showSlopes(rows, kind, open, turned) {
   const kinds = [...new Set(rows.map(row => row.kind))].sort();
   const chosen = element('select', '', new Option('all judged queries', ''), ...kinds.map(kind => new Option(kind, kind)));
   chosen.id = 'kind';
+  chosen.value = kinds.includes(kind) ? kind : '';
   const label = element('label', '', 'Queries');
   label.htmlFor = 'kind';
   const body = element('div');
   const show = () => body.replaceChildren(...parts(rows.filter(row => !chosen.value || row.kind === chosen.value), open));
-  chosen.addEventListener('change', show);
+  chosen.addEventListener('change', () => { turned(chosen.value); show(); });
   at('all').replaceChildren(element('h2', '', 'Every judged answer, by words and by meaning'),
     kinds.length > 1 ? element('p', 'choose', label, chosen) : null, body);
   show();

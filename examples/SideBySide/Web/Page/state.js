@@ -1,6 +1,6 @@
 // What is shown, and the address that shows it again. Only what differs from the model's own values is in the address.
 
-const keys = ['q', 'open', 'view', 'model', 'beside', 'fusion', 'floor', 'expansion', 'idf'];
+const keys = ['q', 'open', 'view', 'kind', 'model', 'beside', 'fusion', 'floor', 'expansion', 'idf'];
 const settings = ['model', 'fusion', 'floor', 'expansion', 'idf'];
 
 export const state = {};
