@@ -139,6 +139,21 @@ public sealed class PageSnippets : IDisposable
     }
 
     [Fact]
+    public void Scale_Approximation_OfASmallIndexMissesNothing()
+    {
+        CancellationToken cancellationToken = CancellationToken.None;
+        SpladeQuery query = splade.CreateQuery(reader, "ill puppy");
+        SpladeQuery[] queries = [query, splade.CreateQuery(reader, "fast fox")];
+
+        var approximate = new SpladeSearchOptions { CountAllHits = false, Approximation = 0.2 };
+        double recall = searcher.MeasureRecall(queries, 10, approximate, cancellationToken);
+        SpladeTopDocs best = searcher.SearchTop(query, 10, options: approximate);
+        Console.WriteLine($"{recall:P1} of the exact hits; {best.ScoreDocs.Length} hits, approximate: {best.IsApproximate}");
+
+        Assert.Equal((1, false), (recall, best.IsApproximate));
+    }
+
+    [Fact]
     public void Questions_Coverage_AllDocumentsOfOneModel()
     {
         SpladeCoverage coverage = SpladeCoverage.Of(reader, "splade");
