@@ -60,6 +60,8 @@ internal static class Integrity
         foreach (string field in segment.Fields ?? Enumerable.Empty<string>())
         {
             if (segment.GetTerms(field) is not { } all) continue;
+            // Lucene 3 doesn't say how many there are: -1.
+            long said = all.Count, seen = 0;
             TermsEnum terms = all.GetEnumerator();
             var order = new TermOrder(field, terms.Comparer);
             DocsEnum? documents = null;
@@ -69,7 +71,10 @@ internal static class Integrity
                 order.Require(terms.Term);
                 documents = terms.Docs(null, documents, DocsFlags.NONE);
                 RequireOrder(documents, segment.MaxDoc, field);
+                if (++seen > said && said >= 0) break;
             }
+
+            if (said >= 0 && seen != said) throw new CorruptIndexException($"the field '{field}' hasn't the {said} terms that it says");
         }
     }
 

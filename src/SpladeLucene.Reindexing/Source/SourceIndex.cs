@@ -64,7 +64,7 @@ internal sealed class SourceIndex : IDisposable
     public static SourceIndex Open(string path)
     {
         if (!IndexFolder.Exists(path)) throw new ReindexRefusedException(ReindexProblemKind.SourceUnreadable, NoIndex(path));
-        Directory directory = IndexFolder.Open(path);
+        Directory directory = new TermBlocksDirectory(IndexFolder.Open(path));
         try
         {
             CheckedFirst.RequireWhole(directory, path, $"the source '{path}'");
