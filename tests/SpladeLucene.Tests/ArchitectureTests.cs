@@ -15,6 +15,7 @@ public sealed partial class ArchitectureTests
         ["SpladeLucene.Onnx"] = ["SpladeLucene.Core"],
         ["SpladeLucene"] = ["SpladeLucene.Core"],
         ["SpladeLucene.Extensions"] = ["SpladeLucene", "SpladeLucene.Core", "SpladeLucene.Onnx"],
+        ["SpladeLucene.Orleans"] = ["SpladeLucene"],
         ["SpladeLucene.VectorData"] = ["SpladeLucene", "SpladeLucene.Extensions"],
         ["SpladeLucene.Reindexing"] = ["SpladeLucene", "SpladeLucene.Core"],
     };

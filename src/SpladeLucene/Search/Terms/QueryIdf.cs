@@ -14,8 +14,15 @@ internal static class QueryIdf
     {
         if (exponent == 0 || query.Count == 0) return query;
         int documents = DocumentsOf(reader, field);
-        if (documents < FewestDocuments) return query;
-        int[] frequencies = FrequenciesOf(query, reader, field);
+        return documents < FewestDocuments
+            ? query
+            : Weigh(query, FrequenciesOf(query, reader, field), documents, exponent);
+    }
+
+    /// <summary>The same with frequencies that are added up elsewhere, one for each term.</summary>
+    public static SparseVector Weigh(SparseVector query, long[] frequencies, long documents, float exponent)
+    {
+        if (exponent == 0 || query.Count == 0 || documents < FewestDocuments) return query;
         double[] weights = [.. query.Select(
             (term, i) => term.Weight * Math.Pow(Idf(frequencies[i], documents), exponent))];
         // A score keeps its size, and with it its share in a sum with other scores.
@@ -23,13 +30,13 @@ internal static class QueryIdf
         return SparseVector.Create(query.Select((term, i) => term with { Weight = (float)(scale * weights[i]) }));
     }
 
-    private static double Idf(int frequency, int documents) =>
+    private static double Idf(long frequency, long documents) =>
         Math.Log(1 + (documents - frequency + 0.5) / (frequency + 0.5)) / Math.Log(1.0 + documents);
 
     // One walk through each segment's terms, which the query has in order, takes less than half the time of DocFreq(Term).
-    private static int[] FrequenciesOf(SparseVector query, IndexReader reader, string field)
+    private static long[] FrequenciesOf(SparseVector query, IndexReader reader, string field)
     {
-        int[] frequencies = new int[query.Count];
+        long[] frequencies = new long[query.Count];
         foreach (AtomicReaderContext leaf in reader.Leaves)
         {
             if (leaf.AtomicReader.GetTerms(field) is not { } terms) continue;

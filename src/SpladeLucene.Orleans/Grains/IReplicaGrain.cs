@@ -1,0 +1,51 @@
+using Orleans;
+using SpladeLucene.Wire;
+
+namespace SpladeLucene.Grains;
+
+/// <summary>The address of one replica of a shard: what a shard's leader, searches and other replicas ask of it.</summary>
+internal interface IReplicaGrain : IGrainWithStringKey
+{
+    Task<ReplicaState> DescribeAsync();
+
+    /// <summary>Promises to refuse appends of an earlier epoch, or of another leader in this one.</summary>
+    /// <returns>Where it stands; its <see cref="ReplicaState.Promised"/> is later where it refused.</returns>
+    Task<ReplicaState> SealAsync(long epoch, Guid leader);
+
+    /// <summary>Makes it know who acknowledges from now on; where it is among them, it serves.</summary>
+    /// <returns>Whether it took it: not where it has promised another epoch.</returns>
+    Task<bool> ConfigureAsync(long epoch, Guid leader, Member[] members);
+
+    /// <summary>Writes operations to the log and applies them; those that it has already are left out.</summary>
+    /// <returns>Whether it has them; not where it doesn't serve in this epoch.</returns>
+    Task<bool> AppendAsync(long epoch, Guid leader, long firstNumber, byte[][] operations);
+
+    /// <summary>Applies its own log, after it fetched what it misses from another replica and dropped what that one doesn't have.
+    /// </summary>
+    /// <param name="peer">Null for its own log alone.</param>
+    [ResponseTimeout("01:00:00")]
+    Task<ReplicaState> CatchUpAsync(int? peer);
+
+    /// <summary>The operations after a place in its log.</summary>
+    Task<LogPage> ReadLogAsync(long number, byte[] hash);
+
+    /// <summary>Commits, and keeps the commit's files until they are released; null where it doesn't serve.</summary>
+    [ResponseTimeout("01:00:00")]
+    Task<CommitOffer?> OfferCommitAsync();
+
+    /// <summary>A part of a file of an offered commit.</summary>
+    Task<byte[]> ReadFileAsync(Guid offer, string name, long at);
+
+    /// <summary>Lets the files go.</summary>
+    Task ReleaseCommitAsync(Guid offer);
+
+    /// <summary>Document frequencies; null where it doesn't serve.</summary>
+    Task<ShardStatistics?> StatisticsAsync(string[] terms);
+
+    /// <summary>The best hits; null where it doesn't serve.</summary>
+    Task<ShardHit[]?> SearchAsync(WireVector vector, int wanted);
+
+    /// <summary>Makes what it has visible.</summary>
+    /// <returns>Whether it serves.</returns>
+    Task<bool> RefreshAsync();
+}

@@ -1,0 +1,14 @@
+using Orleans;
+
+namespace SpladeLucene.Grains;
+
+/// <summary>The address of a shard's leader, which gives its writes their order.</summary>
+internal interface IShardGrain : IGrainWithStringKey
+{
+    /// <summary>Ends when the log of every live replica has the operations.</summary>
+    Task WriteAsync(byte[][] operations);
+
+    /// <summary>Brings a replica that doesn't serve up to date, where that can be done now.</summary>
+    [ResponseTimeout("01:00:00")]
+    Task JoinAsync(int replica);
+}

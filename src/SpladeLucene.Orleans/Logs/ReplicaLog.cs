@@ -1,0 +1,174 @@
+using System.Globalization;
+
+namespace SpladeLucene.Logs;
+
+/// <summary>
+/// The operations of a replica in their order, in files that follow each other, on the disk before anyone is told. Thread-safe.
+/// </summary>
+internal sealed class ReplicaLog : IDisposable
+{
+    private const string Ending = ".log";
+    private const long LongestSegment = 64 << 20;
+
+    private readonly object _lock = new();
+    private readonly string _folder;
+    private readonly List<LogSegment> _segments = [];
+
+    private ReplicaLog(string folder)
+    {
+        _folder = folder;
+    }
+
+    /// <summary>The hash before the first operation of all.</summary>
+    public static byte[] NoHash { get; } = new byte[LogSegment.HashLength];
+
+    /// <summary>How many bytes weren't whole when the log was opened, and were cut off.</summary>
+    public long CutOff { get; private set; }
+
+    public long LastNumber
+    {
+        get
+        {
+            lock (_lock) return _segments[^1].LastNumber;
+        }
+    }
+
+    /// <summary>The hash at the last operation.</summary>
+    public byte[] LastHash
+    {
+        get
+        {
+            lock (_lock) return _segments[^1].HashAt(_segments[^1].LastNumber);
+        }
+    }
+
+    /// <summary>Opens the log of a folder, or begins one.</summary>
+    /// <param name="folder">Its folder.</param>
+    /// <param name="number">What the index has for sure: a log that ends before it begins anew there.</param>
+    /// <param name="hash">The hash at that number.</param>
+    public static ReplicaLog Open(string folder, long number, byte[] hash)
+    {
+        System.IO.Directory.CreateDirectory(folder);
+        var log = new ReplicaLog(folder);
+        foreach (string path in System.IO.Directory.GetFiles(folder, "*" + Ending).Order(StringComparer.Ordinal))
+        {
+            (LogSegment? segment, long cutOff) = LogSegment.Open(path);
+            log.CutOff += cutOff;
+            bool follows = segment is not null && (log._segments is not [.., var last]
+                || (last.LastNumber == segment.BaseNumber
+                    && last.HashAt(last.LastNumber).AsSpan().SequenceEqual(segment.HashAt(segment.BaseNumber))));
+            if (follows)
+            {
+                log._segments.Add(segment!);
+                continue;
+            }
+
+            if (segment is not null) log.CutOff += segment.Length;
+            segment?.Dispose();
+            File.Delete(path);
+        }
+
+        if (!log.Has(number, hash)) log.Restart(number, hash);
+        return log;
+    }
+
+    /// <summary>Whether the log has the place after an operation, and all before it are the same.</summary>
+    public bool Has(long number, byte[] hash)
+    {
+        lock (_lock) return SegmentOf(number) is { } segment && segment.HashAt(number).AsSpan().SequenceEqual(hash);
+    }
+
+    /// <summary>The hash at a number that the log has.</summary>
+    public byte[] HashAt(long number)
+    {
+        lock (_lock) return SegmentOf(number)!.HashAt(number);
+    }
+
+    /// <summary>Writes operations and waits for the disk.</summary>
+    public void Append(IReadOnlyList<byte[]> operations)
+    {
+        if (operations.Count == 0) return;
+        lock (_lock)
+        {
+            if (_segments[^1].Length > LongestSegment) Roll();
+            _segments[^1].Append(operations);
+        }
+    }
+
+    /// <summary>The operations after a number, up to so many bytes but at least one where there is one.</summary>
+    public byte[][] Read(long after, long bytes)
+    {
+        var read = new List<byte[]>();
+        lock (_lock)
+        {
+            for (long number = after + 1; number <= _segments[^1].LastNumber && bytes > 0; number++)
+            {
+                read.Add(SegmentOf(number - 1, holdsNext: true)!.Read(number));
+                bytes -= read[^1].Length;
+            }
+        }
+
+        return [.. read];
+    }
+
+    /// <summary>Cuts off what comes after an operation that the log has.</summary>
+    public void Truncate(long number)
+    {
+        lock (_lock)
+        {
+            while (_segments[^1].BaseNumber > number) Remove(_segments.Count - 1);
+            _segments[^1].Truncate(number);
+        }
+    }
+
+    /// <summary>Forgets everything and begins at a place.</summary>
+    public void Restart(long number, byte[] hash)
+    {
+        lock (_lock)
+        {
+            while (_segments.Count > 0) Remove(_segments.Count - 1);
+            _segments.Add(LogSegment.Create(PathOf(number), number, hash));
+        }
+    }
+
+    /// <summary>Deletes the files that end before a number, but keeps about so many bytes for replicas that were away for a while.
+    /// </summary>
+    public void CutBefore(long number, long kept)
+    {
+        lock (_lock)
+        {
+            if (_segments[^1].LastNumber > _segments[^1].BaseNumber && _segments[^1].Length > kept) Roll();
+            while (_segments.Count > 1 && _segments[0].LastNumber <= number
+                && _segments.Skip(1).Sum(segment => segment.Length) >= kept)
+                Remove(0);
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            foreach (LogSegment segment in _segments) segment.Dispose();
+        }
+    }
+
+    private void Roll()
+    {
+        LogSegment last = _segments[^1];
+        _segments.Add(LogSegment.Create(PathOf(last.LastNumber), last.LastNumber, last.HashAt(last.LastNumber)));
+    }
+
+    private void Remove(int i)
+    {
+        _segments[i].Dispose();
+        File.Delete(_segments[i].Path);
+        _segments.RemoveAt(i);
+    }
+
+    // A place between two files is in both; the later one holds what comes next.
+    private LogSegment? SegmentOf(long number, bool holdsNext = false) => _segments.LastOrDefault(
+        segment => segment.BaseNumber <= number && (holdsNext ? segment.LastNumber > number : segment.LastNumber >= number));
+
+    private string PathOf(long number) =>
+        Path.Combine(_folder, number.ToString("D19", CultureInfo.InvariantCulture) + Ending);
+}

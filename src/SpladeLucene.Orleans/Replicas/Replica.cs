@@ -1,0 +1,186 @@
+using Microsoft.Extensions.Logging;
+using SpladeLucene.Grains;
+using SpladeLucene.Logs;
+using SpladeLucene.Wire;
+
+namespace SpladeLucene.Replicas;
+
+/// <summary>
+/// One replica of a shard in a folder of this silo: a log, and an index that has what the log says. It serves from when a leader
+/// configures it until the process ends or its disk fails, and has every acknowledged operation as long. Thread-safe.
+/// </summary>
+internal sealed partial class Replica : IDisposable
+{
+    private const long PageBytes = 4 << 20;
+
+    private readonly SemaphoreSlim _writes = new(1);
+    private readonly SpladeClusterOptions _options;
+    private readonly string _folder;
+    private readonly string _incarnation;
+    private readonly ILogger _logger;
+    private readonly int _number;
+    private ReplicaConfiguration _configuration;
+    private ReplicaIndex _index;
+    private ReplicaLog _log;
+    // The last operation that the index has, committed or not.
+    private long _applied;
+    private volatile bool _isServing;
+    private bool _isDisposed;
+
+    public Replica(string folder, SpladeClusterOptions options, int number, string incarnation, ILogger logger)
+    {
+        (_folder, _options, _number, _incarnation, _logger) = (folder, options, number, incarnation, logger);
+        System.IO.Directory.CreateDirectory(folder);
+        _configuration = ReplicaConfiguration.Read(ConfigurationPath) ?? new(0, Guid.Empty, 0, [], options.Shards);
+        if (_configuration.Shards != options.Shards)
+        {
+            throw new InvalidDataException($"'{folder}' is one of {_configuration.Shards} shards, not of {options.Shards}: "
+                + "give the index another name or write it anew.");
+        }
+
+        (_index, _log) = Open();
+    }
+
+    public bool IsServing => _isServing;
+
+    private string ConfigurationPath => Path.Combine(_folder, "replica.json");
+
+    private string IndexFolder => Path.Combine(_folder, "index");
+
+    public ReplicaState Describe() => new()
+    {
+        Incarnation = _incarnation,
+        IsServing = _isServing,
+        Epoch = _configuration.Epoch,
+        Promised = _configuration.Promised,
+        Leader = _configuration.Leader,
+        Members = _configuration.Members,
+        LastNumber = _log.LastNumber,
+    };
+
+    public Task<ReplicaState> SealAsync(long epoch, Guid leader) => InOrderAsync(() =>
+    {
+        if (epoch > _configuration.Promised)
+        {
+            _configuration = _configuration with { Promised = epoch, Leader = leader };
+            _configuration.Write(ConfigurationPath);
+        }
+
+        return Describe();
+    });
+
+    public Task<bool> ConfigureAsync(long epoch, Guid leader, Member[] members) => InOrderAsync(() =>
+    {
+        if (epoch < _configuration.Promised || (epoch == _configuration.Promised && leader != _configuration.Leader)) return false;
+        bool serves = members.Contains(new Member(_number, _incarnation));
+        if (serves) Replay();
+        _configuration = new(epoch, leader, epoch, members, _options.Shards);
+        _configuration.Write(ConfigurationPath);
+        if (serves && !_isServing)
+        {
+            _index.Refresh();
+            Log.Serves(_logger, _folder, _applied);
+        }
+
+        _isServing = serves;
+        return true;
+    });
+
+    public Task<bool> AppendAsync(long epoch, Guid leader, long firstNumber, byte[][] operations) => InOrderAsync(() =>
+    {
+        bool isMine = _isServing && epoch == _configuration.Epoch && epoch == _configuration.Promised && leader == _configuration.Leader;
+        long had = _log.LastNumber - firstNumber + 1;
+        if (!isMine || had < 0) return false;
+        Append(operations.AsSpan((int)Math.Min(had, operations.Length)).ToArray());
+        return true;
+    });
+
+    public ShardStatistics? Statistics(string[] terms) => _isServing ? _index.Statistics(terms) : null;
+
+    public ShardHit[]? Search(WireVector vector, int wanted) => _isServing ? _index.Search(vector.ToVector(), wanted) : null;
+
+    public bool Refresh()
+    {
+        if (_isServing) _index.Refresh();
+        return _isServing;
+    }
+
+    /// <summary>Commits what isn't, and deletes the log's files that aren't needed any more.</summary>
+    public Task CommitAsync() => InOrderAsync(() =>
+    {
+        Commit();
+        return true;
+    });
+
+    /// <summary>Closes what is open, without a commit: the log has it all.</summary>
+    public void Dispose()
+    {
+        _isServing = false;
+        _writes.Wait();
+        if (!_isDisposed)
+        {
+            _isDisposed = true;
+            _index.Dispose();
+            _log.Dispose();
+        }
+
+        _writes.Release();
+    }
+
+    private (ReplicaIndex Index, ReplicaLog Log) Open()
+    {
+        var index = new ReplicaIndex(IndexFolder, _options);
+        var log = ReplicaLog.Open(Path.Combine(_folder, "log"), index.CommittedNumber, index.CommittedHash);
+        if (log.CutOff > 0) Log.CutOff(_logger, _folder, log.CutOff, log.LastNumber);
+        _applied = index.CommittedNumber;
+        return (index, log);
+    }
+
+    private void Append(byte[][] operations)
+    {
+        try
+        {
+            _log.Append(operations);
+            foreach (byte[] operation in operations) _index.Apply(Operation.Read(operation));
+            _applied = _log.LastNumber;
+        }
+        catch (Exception e)
+        {
+            // What is on the disk isn't known any more: as after a restart, another replica says what is right.
+            _isServing = false;
+            Log.Failed(_logger, _folder, e);
+            Reopen();
+            throw;
+        }
+    }
+
+    private void Commit()
+    {
+        if (_applied == _index.CommittedNumber) return;
+        _index.Commit(_applied, _log.HashAt(_applied));
+        _log.CutBefore(_applied, _options.LogBytesKept);
+    }
+
+    private void Reopen()
+    {
+        _index.Dispose();
+        _log.Dispose();
+        (_index, _log) = Open();
+    }
+
+    private Task<T> InOrderAsync<T>(Func<T> work) => InOrderAsync(() => Task.FromResult(work()));
+
+    private async Task<T> InOrderAsync<T>(Func<Task<T>> work)
+    {
+        await _writes.WaitAsync().ConfigureAwait(false);
+        try
+        {
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
+            return await work().ConfigureAwait(false);
+        }
+        finally
+        {
+            _writes.Release();
+        }
+    }
+}

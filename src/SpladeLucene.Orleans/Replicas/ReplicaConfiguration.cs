@@ -1,0 +1,39 @@
+using System.Text.Json;
+using SpladeLucene.Wire;
+
+namespace SpladeLucene.Replicas;
+
+/// <summary>What a replica has to know after a restart beside its log, in a file that is replaced as a whole.</summary>
+/// <param name="Promised">The epoch before which appends are refused.</param>
+/// <param name="Leader">Whose appends that epoch takes.</param>
+/// <param name="Epoch">The last configuration.</param>
+/// <param name="Members">Who acknowledges in it.</param>
+/// <param name="Shards">Into how many shards the index was split when this one began.</param>
+internal sealed record ReplicaConfiguration(long Promised, Guid Leader, long Epoch, Member[] Members, int Shards)
+{
+    /// <exception cref="InvalidDataException">The file isn't one of these.</exception>
+    public static ReplicaConfiguration? Read(string path)
+    {
+        if (!File.Exists(path)) return null;
+        try
+        {
+            return JsonSerializer.Deserialize<ReplicaConfiguration>(File.ReadAllBytes(path));
+        }
+        catch (JsonException e)
+        {
+            throw new InvalidDataException($"'{path}' is damaged; delete the replica's folder, and it is made from another's.", e);
+        }
+    }
+
+    public void Write(string path)
+    {
+        string written = path + ".new";
+        using (var file = new FileStream(written, FileMode.Create))
+        {
+            JsonSerializer.Serialize(file, this);
+            file.Flush(flushToDisk: true);
+        }
+
+        File.Move(written, path, overwrite: true);
+    }
+}

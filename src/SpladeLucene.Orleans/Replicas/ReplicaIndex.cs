@@ -1,0 +1,130 @@
+using System.Globalization;
+using Lucene.Net.Documents;
+using Lucene.Net.Index;
+using Lucene.Net.Search;
+using Lucene.Net.Util;
+using SpladeLucene.Wire;
+using FSDirectory = Lucene.Net.Store.FSDirectory;
+
+namespace SpladeLucene.Replicas;
+
+/// <summary>A replica's Lucene index: a commit says which operation of the log it has. Searches are thread-safe; the rest is
+/// called by one thread at a time.</summary>
+internal sealed class ReplicaIndex : IDisposable
+{
+    private const string NumberKey = "splade.log.number";
+    private const string HashKey = "splade.log.hash";
+
+    private readonly SpladeClusterOptions _options;
+    private readonly FSDirectory _directory;
+    private readonly IndexWriter _writer;
+    private readonly SearcherManager _searchers;
+    private bool _isDisposed;
+
+    public ReplicaIndex(string folder, SpladeClusterOptions options)
+    {
+        _options = options;
+        _directory = FSDirectory.Open(folder);
+        // Every field brings its own tokens, so that no analyzer is asked.
+        var config = new IndexWriterConfig(LuceneVersion.LUCENE_48, null)
+        {
+            IndexDeletionPolicy = new SnapshotDeletionPolicy(new KeepOnlyLastCommitDeletionPolicy()),
+        };
+        _writer = new IndexWriter(_directory, config);
+        // The writer works with a copy of what it is given.
+        Offers = new CommitOffers((SnapshotDeletionPolicy)_writer.Config.IndexDeletionPolicy, folder);
+        if (!DirectoryReader.IndexExists(_directory)) Commit(0, Logs.ReplicaLog.NoHash);
+        (CommittedNumber, CommittedHash) = PlaceOf(_writer.CommitData);
+        _searchers = new SearcherManager(_writer, applyAllDeletes: true, new SpladeSearcherFactory(null, options.Field));
+    }
+
+    /// <summary>Keeps a commit's files while they are copied.</summary>
+    public CommitOffers Offers { get; }
+
+    /// <summary>The last operation that is committed.</summary>
+    public long CommittedNumber { get; private set; }
+
+    /// <summary>The log's hash there.</summary>
+    public byte[] CommittedHash { get; private set; } = [];
+
+    /// <summary>The place in the log that a commit has.</summary>
+    public static (long Number, byte[] Hash) PlaceOf(IDictionary<string, string> commitData) =>
+        (long.Parse(commitData[NumberKey], CultureInfo.InvariantCulture), Convert.FromHexString(commitData[HashKey]));
+
+    public void Apply(Operation operation)
+    {
+        if (operation.ToLucene(_options) is { } document) _writer.UpdateDocument(operation.Term, document);
+        else _writer.DeleteDocuments(operation.Term);
+    }
+
+    public void Commit(long number, byte[] hash)
+    {
+        _writer.SetCommitData(new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            [NumberKey] = number.ToString(CultureInfo.InvariantCulture), [HashKey] = Convert.ToHexString(hash),
+        });
+        _writer.Commit();
+        (CommittedNumber, CommittedHash) = (number, hash);
+    }
+
+    public void Refresh() => _searchers.MaybeRefreshBlocking();
+
+    public ShardStatistics Statistics(string[] terms) => Read(searcher => new ShardStatistics(
+        searcher.IndexReader.NumDocs,
+        LiveTerms.Frequencies(searcher.IndexReader, _options.Field, terms),
+        [.. LiveTerms.Fingerprints(searcher.IndexReader, _options.Field)]));
+
+    /// <summary>The best hits, ties by key, which needs all that tie with the last.</summary>
+    public ShardHit[] Search(SparseVector vector, int wanted) => Read<ShardHit[]>(searcher =>
+    {
+        if (vector.Count == 0 || searcher.IndexReader.NumDocs == 0) return [];
+        var query = new SpladeQuery(_options.Field, vector, _options.Format);
+        var uncounted = new SpladeSearchOptions { CountAllHits = false };
+        int documents = searcher.IndexReader.MaxDoc;
+        int asked = Math.Min(wanted + 1, documents);
+        ScoreDoc[] found = searcher.SearchTop(query, asked, options: uncounted).ScoreDocs;
+        while (found.Length > wanted && found.Length == asked && asked < documents && found[^1].Score == found[wanted - 1].Score)
+        {
+            asked = (int)Math.Min(4L * asked, documents);
+            found = searcher.SearchTop(query, asked, options: uncounted).ScoreDocs;
+        }
+
+        float least = found.Length > wanted ? found[wanted - 1].Score : 0;
+        return
+        [
+            .. found.TakeWhile(hit => hit.Score >= least).Select(hit => Load(searcher, hit))
+                .OrderByDescending(hit => hit.Score).ThenBy(hit => hit.Key, StringComparer.Ordinal).Take(wanted),
+        ];
+    });
+
+    /// <summary>Closes it at its last commit; again does nothing.</summary>
+    public void Dispose()
+    {
+        if (_isDisposed) return;
+        _isDisposed = true;
+        _searchers.Dispose();
+        _writer.Rollback();
+        _directory.Dispose();
+    }
+
+    private static ShardHit Load(SpladeSearcher searcher, ScoreDoc hit)
+    {
+        Document document = searcher.Doc(hit.Doc);
+        return new ShardHit(document.Get(SpladeClusterOptions.KeyField, CultureInfo.InvariantCulture), hit.Score, document.Fields
+            .Where(field => field.Name != SpladeClusterOptions.KeyField)
+            .ToDictionary(field => field.Name, field => field.GetStringValue(CultureInfo.InvariantCulture), StringComparer.Ordinal));
+    }
+
+    private T Read<T>(Func<SpladeSearcher, T> read)
+    {
+        IndexSearcher searcher = _searchers.Acquire();
+        try
+        {
+            return read((SpladeSearcher)searcher);
+        }
+        finally
+        {
+            _searchers.Release(searcher);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+using System.Diagnostics;
+using Orleans;
+using SpladeLucene.Grains;
+using SpladeLucene.Wire;
+
+namespace SpladeLucene.Routing;
+
+/// <summary>Asks one replica of each shard, and the next where it fails, doesn't serve or takes long. Thread-safe.</summary>
+internal sealed class ShardAsker(IGrainFactory grains, SpladeClusterOptions options)
+{
+    // A replica that answers takes a few milliseconds; one whose silo was just killed, seconds.
+    private static readonly TimeSpan Hedge = TimeSpan.FromMilliseconds(100);
+    private static readonly long Avoided = Stopwatch.Frequency * 2;
+
+    private readonly long[,] _failed = new long[options.Shards, options.Replicas];
+    private int _turn;
+
+    /// <summary>The answers by shard; null where none came in time.</summary>
+    public async Task<T?[]> AskAllAsync<T>(
+        IReadOnlyCollection<int> shards, Func<IReplicaGrain, Task<T?>> ask, TimeSpan deadline, CancellationToken cancellationToken)
+        where T : class
+    {
+        var answers = new T?[options.Shards];
+        int turn = Interlocked.Increment(ref _turn);
+        await Task.WhenAll(shards.Select(async shard =>
+            answers[shard] = await AskAsync(shard, turn, ask, deadline, cancellationToken).ConfigureAwait(false))).ConfigureAwait(false);
+        return answers;
+    }
+
+    public IReplicaGrain ReplicaOf(int shard, int replica) =>
+        grains.GetGrain<IReplicaGrain>(new ShardAddress(options.Name, shard, replica).ToString());
+
+    private async Task<T?> AskAsync<T>(
+        int shard, int turn, Func<IReplicaGrain, Task<T?>> ask, TimeSpan deadline, CancellationToken cancellationToken)
+        where T : class
+    {
+        long started = Stopwatch.GetTimestamp();
+        var left = new Queue<int>(Enumerable.Range(0, options.Replicas)
+            .Select(i => (int)((uint)(turn + i) % (uint)options.Replicas)).OrderBy(replica => HasJustFailed(shard, replica)));
+        var asked = new List<Task<T?>>();
+        while (left.Count > 0 || asked.Count > 0)
+        {
+            if (left.TryDequeue(out int next)) asked.Add(TryAsync(shard, next, ask));
+            TimeSpan rest = deadline - Stopwatch.GetElapsedTime(started);
+            if (rest <= TimeSpan.Zero) return null;
+            Task pause = Task.Delay(left.Count > 0 && Hedge < rest ? Hedge : rest, cancellationToken);
+            Task first = await Task.WhenAny([.. asked, pause]).ConfigureAwait(false);
+            cancellationToken.ThrowIfCancellationRequested();
+            if (first is not Task<T?> answered) continue;
+            if (await answered.ConfigureAwait(false) is { } answer) return answer;
+            asked.Remove(answered);
+        }
+
+        return null;
+    }
+
+    private bool HasJustFailed(int shard, int replica) =>
+        Volatile.Read(ref _failed[shard, replica]) is var at and not 0 && Stopwatch.GetTimestamp() - at < Avoided;
+
+    private async Task<T?> TryAsync<T>(int shard, int replica, Func<IReplicaGrain, Task<T?>> ask)
+        where T : class
+    {
+        // One that hangs has failed until it answers.
+        Volatile.Write(ref _failed[shard, replica], Stopwatch.GetTimestamp());
+        Task<T?> asked = ask(ReplicaOf(shard, replica));
+        await ((Task)asked).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        T? answer = asked.IsCompletedSuccessfully ? await asked.ConfigureAwait(false) : null;
+        Volatile.Write(ref _failed[shard, replica], answer is null ? Stopwatch.GetTimestamp() : 0);
+        return answer;
+    }
+}

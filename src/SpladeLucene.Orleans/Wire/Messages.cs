@@ -1,0 +1,82 @@
+using Orleans;
+
+namespace SpladeLucene.Wire;
+
+/// <summary>A replica that acknowledges a shard's writes, as one start of its silo.</summary>
+[GenerateSerializer, Immutable]
+internal sealed record Member([property: Id(0)] int Replica, [property: Id(1)] string Incarnation);
+
+/// <summary>Where a replica stands.</summary>
+[GenerateSerializer, Immutable]
+internal sealed record ReplicaState
+{
+    /// <summary>The start of the silo that answers.</summary>
+    [Id(0)]
+    public required string Incarnation { get; init; }
+
+    /// <summary>Whether it has had every acknowledged write, without a break, since it was configured.</summary>
+    [Id(1)]
+    public required bool IsServing { get; init; }
+
+    /// <summary>The configuration it knows; 0 for none yet.</summary>
+    [Id(2)]
+    public required long Epoch { get; init; }
+
+    /// <summary>Appends of an earlier epoch are refused.</summary>
+    [Id(3)]
+    public required long Promised { get; init; }
+
+    /// <summary>Whom that was promised to.</summary>
+    [Id(6)]
+    public required Guid Leader { get; init; }
+
+    /// <summary>Who acknowledges in that epoch.</summary>
+    [Id(4)]
+    public required Member[] Members { get; init; }
+
+    /// <summary>The number of the last operation in its log, from 1.</summary>
+    [Id(5)]
+    public required long LastNumber { get; init; }
+
+    /// <summary>Whether there is nothing on its disk.</summary>
+    public bool IsEmpty => Epoch == 0 && LastNumber == 0;
+}
+
+/// <summary>Operations of a log after a place, or that it doesn't have the place.</summary>
+[GenerateSerializer, Immutable]
+internal sealed record LogPage([property: Id(0)] bool HasPlace, [property: Id(1)] byte[][] Operations);
+
+/// <summary>A commit that a replica lets another copy.</summary>
+/// <param name="Id">By which its files are read and released.</param>
+/// <param name="Number">The last operation that it has.</param>
+/// <param name="Hash">The log's hash there.</param>
+/// <param name="Files">The one that makes it a commit is the last.</param>
+[GenerateSerializer, Immutable]
+internal sealed record CommitOffer(
+    [property: Id(0)] Guid Id, [property: Id(1)] long Number, [property: Id(2)] byte[] Hash, [property: Id(3)] FileOffer[] Files);
+
+/// <summary>A file of a commit, with its SHA-256.</summary>
+[GenerateSerializer, Immutable]
+internal sealed record FileOffer(
+    [property: Id(0)] string Name, [property: Id(1)] long Length, [property: Id(2)] byte[] Checksum);
+
+/// <summary>What a shard adds to the document frequencies of the whole index.</summary>
+[GenerateSerializer, Immutable]
+internal sealed record ShardStatistics(
+    [property: Id(0)] long Documents, [property: Id(1)] int[] Frequencies, [property: Id(2)] string[] Fingerprints);
+
+/// <summary>A query vector as it travels.</summary>
+[GenerateSerializer, Immutable]
+internal sealed record WireVector([property: Id(0)] string[] Terms, [property: Id(1)] float[] Weights)
+{
+    public static WireVector Of(SparseVector vector) =>
+        new([.. vector.Select(term => term.Term)], [.. vector.Select(term => term.Weight)]);
+
+    public SparseVector ToVector() =>
+        SparseVector.Create(Terms.Select((term, i) => new SparseTerm(term, Weights[i])));
+}
+
+/// <summary>The best hits of a shard.</summary>
+[GenerateSerializer, Immutable]
+internal sealed record ShardHit(
+    [property: Id(0)] string Key, [property: Id(1)] float Score, [property: Id(2)] Dictionary<string, string> Stored);

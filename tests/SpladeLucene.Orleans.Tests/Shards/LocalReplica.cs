@@ -1,0 +1,124 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using SpladeLucene.Grains;
+using SpladeLucene.Replicas;
+using SpladeLucene.Shards;
+using SpladeLucene.Wire;
+
+namespace SpladeLucene.Tests.Clusters.Shards;
+
+/// <summary>The replicas of a shard in folders of this process, which die and come back, as their silos would.</summary>
+internal sealed class LocalReplicas : ISiloDeaths, IDisposable
+{
+    private readonly SpladeClusterOptions _options;
+    private readonly TemporaryFolder _folder = new();
+    private readonly LocalReplica[] _replicas;
+    private readonly HashSet<string> _over = [];
+    private long _version = 1;
+
+    public LocalReplicas(int replicas, long logBytesKept = 1 << 20)
+    {
+        _options = new SpladeClusterOptions
+        {
+            Silos = [.. Enumerable.Range(0, replicas).Select(i => $"s{i}")], Replicas = replicas, LogBytesKept = logBytesKept,
+        };
+        _replicas = [.. Enumerable.Range(0, replicas).Select(number => new LocalReplica(this, number))];
+        foreach (LocalReplica replica in _replicas) Start(replica.Number);
+    }
+
+    public LocalReplica this[int number] => _replicas[number];
+
+    public ShardLeader Lead() => new(_options, 0, number => _replicas[number], this, NullLogger.Instance);
+
+    public IReplicaGrain Peer(int number) => _replicas[number];
+
+    public void Kill(int number, bool isDetected = true)
+    {
+        LocalReplica replica = _replicas[number];
+        replica.Open?.Dispose();
+        replica.Open = null;
+        if (isDetected) Detect(number);
+    }
+
+    public void Detect(int number)
+    {
+        _over.Add($"{number}@{_replicas[number].Generation}");
+        _version++;
+    }
+
+    public void Start(int number)
+    {
+        LocalReplica replica = _replicas[number];
+        if (replica.Generation > 0) Detect(number);
+        replica.Generation++;
+        _version++;
+        replica.Open = new Replica(FolderOf(number), _options, number, $"{number}@{replica.Generation}", NullLogger.Instance);
+    }
+
+    public string FolderOf(int number) => _folder.PathOf($"r{number}");
+
+    public Task<long> RefreshAsync() => Task.FromResult(_version);
+
+    public bool IsOver(string incarnation) => _over.Contains(incarnation);
+
+    public void Dispose()
+    {
+        for (int i = 0; i < _replicas.Length; i++) Kill(i);
+        _folder.Dispose();
+    }
+}
+
+/// <summary>One of them; calls fail while it is down.</summary>
+internal sealed class LocalReplica(LocalReplicas all, int number) : IReplicaGrain
+{
+    public int Number => number;
+
+    public int Generation { get; set; }
+
+    public Replica? Open { get; set; }
+
+    /// <summary>Appends so many times and then dies in the next one, before or after it is written.</summary>
+    public (int After, bool IsWritten)? DiesAppending { get; set; }
+
+    /// <summary>What becomes of a part of a file on its way to another replica.</summary>
+    public Func<string, byte[], byte[]> OnTheWay { get; set; } = (_, part) => part;
+
+    private Replica Up => Open ?? throw new IOException($"Replica {number} is down.");
+
+    public string[] Keys()
+    {
+        Up.Refresh();
+        return [.. Up.Search(new WireVector(["word"], [1]), 100_000)!.Select(hit => hit.Key)];
+    }
+
+    public Task<ReplicaState> DescribeAsync() => Task.Run(() => Up.Describe());
+
+    public Task<ReplicaState> SealAsync(long epoch, Guid leader) => Task.Run(() => Up.SealAsync(epoch, leader));
+
+    public Task<bool> ConfigureAsync(long epoch, Guid leader, Member[] members) => Task.Run(() => Up.ConfigureAsync(epoch, leader, members));
+
+    public Task<bool> AppendAsync(long epoch, Guid leader, long firstNumber, byte[][] operations) => Task.Run(async () =>
+    {
+        if (DiesAppending is not { } dies) return await Up.AppendAsync(epoch, leader, firstNumber, operations);
+        DiesAppending = dies.After == 0 ? null : (dies.After - 1, dies.IsWritten);
+        if (dies.After > 0 || dies.IsWritten) await Up.AppendAsync(epoch, leader, firstNumber, operations);
+        if (dies.After > 0) return true;
+        all.Kill(number);
+        throw new IOException("Killed.");
+    });
+
+    public Task<ReplicaState> CatchUpAsync(int? peer) => Task.Run(() => Up.CatchUpAsync(peer is { } other ? all.Peer(other) : null));
+
+    public Task<LogPage> ReadLogAsync(long number, byte[] hash) => Task.Run(() => Up.ReadLog(number, hash));
+
+    public Task<CommitOffer?> OfferCommitAsync() => Task.Run(() => Up.OfferCommitAsync());
+
+    public Task<byte[]> ReadFileAsync(Guid offer, string name, long at) => Task.Run(() => OnTheWay(name, Up.ReadFile(offer, name, at)));
+
+    public Task ReleaseCommitAsync(Guid offer) => Task.Run(() => Up.ReleaseCommit(offer));
+
+    public Task<ShardStatistics?> StatisticsAsync(string[] terms) => Task.Run(() => Up.Statistics(terms));
+
+    public Task<ShardHit[]?> SearchAsync(WireVector vector, int wanted) => Task.Run(() => Up.Search(vector, wanted));
+
+    public Task<bool> RefreshAsync() => Task.Run(() => Up.Refresh());
+}
