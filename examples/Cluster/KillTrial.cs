@@ -102,7 +102,7 @@ internal sealed class KillTrial(LocalCluster cluster, int kills)
             lost += _acknowledged.Count(written => versions.GetValueOrDefault(written.Key) < written.Value);
         }
 
-        Console.WriteLine($"{kills} silos killed; {_acknowledged.Count} documents and {_acknowledged.Values.Sum(v => (long)v)} versions acknowledged, {_refused} writes not.");
+        Console.WriteLine($"{kills} silos killed; {_writes.Values.Sum(times => times.Count) * BatchSize} writes of {_acknowledged.Count} documents acknowledged, {_refused} batches not.");
         Console.WriteLine($"{_complete + _incomplete} searches, {_incomplete} of them marked incomplete, {_wrong} wrong; at the end {lost} lost, {doubled} doubled.");
         foreach (string phase in new[] { "before", "during", "after" })
             Console.WriteLine($"  {phase,-6}  search {Times(_searches, phase)}   write {Times(_writes, phase)}");

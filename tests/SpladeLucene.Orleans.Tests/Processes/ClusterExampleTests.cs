@@ -3,6 +3,7 @@ using System.Diagnostics;
 namespace SpladeLucene.Tests.Clusters.Processes;
 
 /// <summary>The example's silos, which are processes that are killed.</summary>
+[Trait("Category", "Large")]
 public sealed class ClusterExampleTests
 {
     [Fact]
