@@ -123,12 +123,9 @@ internal sealed record EncoderSettings
     /// <summary>The same with a budget that no text fits: each is a batch of its own.</summary>
     public EncoderSettings OneByOne() => this with { BatchTokenBudget = 0 };
 
-    private string HeadName => Pairs is null ? Head.Name
-        : $"{Head.Name}-pairs:{Pairs.Hash}";
-
     /// <summary>What the vectors of an encoder with these settings are known by.</summary>
     public ModelFingerprint Fingerprint(string modelHash, TokenizerSettings tokenizer) =>
-        new(Name, modelHash, TokenizerHash.Of(tokenizer), HeadName, MaxTokens, Pruning)
+        new(Name, modelHash, TokenizerHash.Of(tokenizer), PairSettings.NameOf(Head.Name, Pairs), MaxTokens, Pruning)
         {
             Windows = Windows, Length = Length, TextTokens = Windows == TextWindows.None ? int.MaxValue : TextTokens,
         };

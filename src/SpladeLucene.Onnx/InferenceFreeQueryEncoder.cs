@@ -51,25 +51,27 @@ public sealed class InferenceFreeQueryEncoder : ISparseEncoder
         ModelFingerprint fingerprint = EncoderSettings.Resolve(options, folder)
             .Fingerprint(ModelHash.Of(folder.ModelPath, GraphFile.Read(folder.ModelPath)), folder.Tokenizer);
         return new InferenceFreeQueryEncoder(
-            folder.NewQueryTable(weights, fingerprint.MaxTokens), fingerprint, unknown);
+            folder.NewQueryTable(weights, fingerprint.MaxTokens, folder.Splade.NewPairs(folder.Tokenizer.Vocabulary)), fingerprint, unknown);
     }
 
     /// <summary>
     /// Loads a query side alone, for documents whose model isn't here, such as imported vectors: the tokenizer of
     /// <paramref name="directory"/>, and its <c>idf.json</c> or <c>SparseStaticEmbedding</c> as <see cref="Load"/> reads them.
-    /// No graph is needed. That the table goes with the documents is the caller's word.
+    /// No graph is needed. That the table goes with the documents is the caller's word, but for <c>wordsInPieces</c>, which is as the
+    /// documents' fingerprint says it; of imported vectors it says nothing.
     /// </summary>
     /// <param name="directory">The folder.</param>
     /// <param name="documents">The fingerprint that the documents carry. Of a query so many tokens count as it says that the
     /// model sees, and 512 where it says 0.</param>
-    /// <exception cref="ModelLoadException">A file is missing, damaged, or doesn't fit the others.</exception>
+    /// <exception cref="ModelLoadException">A file is missing, damaged, or doesn't fit the others, or the words that the vocabulary
+    /// lacks match otherwise than in the documents.</exception>
     /// <exception cref="ArgumentException">The folder's name is empty.</exception>
     public static InferenceFreeQueryEncoder LoadTable(string directory, ModelFingerprint documents)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(directory);
         ArgumentNullException.ThrowIfNull(documents);
         int limit = documents.MaxTokens > TextWindows.SpecialTokens ? documents.MaxTokens : EncoderSettings.DefaultMaxTokens;
-        (QueryTable table, int unknown) = ModelFolder.OpenTable(directory, limit);
+        (QueryTable table, int unknown) = ModelFolder.OpenTable(directory, limit, documents);
         return new InferenceFreeQueryEncoder(table, documents, unknown);
     }
 

@@ -36,7 +36,7 @@ public sealed partial class OnnxSparseEncoder : ISparseEncoder
         _pairs = folder.Splade.NewPairs(tokenizer.Vocabulary);
         _special = [.. SpecialTokens.Of(tokenizer)];
         _layout = new BatchLayout(tokenizer.PaddingId, graph.Signature.Width, folder.Config.FirstPlace);
-        _queries = folder.QueryWeights is { } weights ? folder.NewQueryTable(weights, settings.QueryTokens) : null;
+        _queries = folder.QueryWeights is { } weights ? folder.NewQueryTable(weights, settings.QueryTokens, _pairs) : null;
         _asText = new Treatment(settings.TextTokens, settings.Pruning, null, IsQuery: false);
         _asQuery = new Treatment(settings.QueryTokens, settings.QueryPruning, settings.QueryExpansionWeight == 1 ? null
             : new ExpansionScale(settings.QueryExpansionWeight, tokenizer.Vocabulary), IsQuery: true);

@@ -59,13 +59,15 @@ internal static class CommandLine
         splade.Add(CompletionCommand.Create(console));
         CheckedWords.AddTo(splade);
         HelpWithNotes.AddTo(splade, [.. first, .. ofModels, (splade.Subcommands[^1], CompletionCommand.Notes)]);
+        args = Suggestions.Apart(args);
         // A word that begins with @ is a word: no field's or folder's name is a file to read arguments from.
         ParseResult parsed = splade.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         // Where no command is meant, nothing can be said of the words after it.
         if (parsed.CommandResult.Command.Subcommands.Count > 0 && parsed.UnmatchedTokens is [string unknown, ..])
             parsed = splade.Parse([.. args.TakeWhile(word => word != unknown), unknown], parsed.Configuration);
         if (parsed.Action is ParseErrorAction refusal) return Refuse(parsed, refusal, console);
-        return await parsed.InvokeAsync(Invocation(console), cancellation).ConfigureAwait(false);
+        Task<int> Invoke() => parsed.InvokeAsync(Invocation(console), cancellation);
+        return await (Suggestions.AreAsked(args) ? Suggestions.RunAsync(console, Invoke) : Invoke()).ConfigureAwait(false);
     }
 
     private static int Refuse(ParseResult parsed, ParseErrorAction refusal, ToolConsole console)

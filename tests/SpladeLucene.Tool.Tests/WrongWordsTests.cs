@@ -9,7 +9,7 @@ public sealed class WrongWordsTests : IDisposable
     [
         "reindex {0}/index {0}/new --from text --to added --model words",
         "index {0}/corpus.jsonl {0}/new --model words --from text --to splade --id _id --skip title",
-        "search {0}/index dog --field splade --words text --from text --show text --model words",
+        "search {0}/index dog --field splade --words text --from text --explain --show text --model words",
         "search {0}/index dog --field splade --table {0}/table",
         "inspect {0}/index",
         "encode dog --model words",

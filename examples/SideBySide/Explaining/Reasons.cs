@@ -69,7 +69,7 @@ internal static class Reasons
         string? query = first.QuerySource?.Word, document = first.DocumentSource?.Word;
         bool typed = query is not null && document is not null ? WordForms.AreOneWord(query, document) : !first.IsExpansion;
         string kind = typed ? Typed : score < FaintShare * sum ? Faint : Expansion;
-        return new Reason(query, [.. group.Select(match => WordForms.Readable(match.Term))], document, kind, score);
+        return new Reason(query, [.. group.Select(match => TermText.Shown(match.Term))], document, kind, score);
     }
 
     private static ILookup<string, string> Written(string text) => WordsQuery.Read(text)

@@ -13,13 +13,9 @@ internal static class WordForms
     public static bool AreAlike(string one, string other) => CultureInfo.InvariantCulture.CompareInfo.Compare(
         one, other, CompareOptions.IgnoreCase | CompareOptions.IgnoreNonSpace) == 0;
 
-    /// <summary>A term without marks; a part of a word has dots where others go before it, or else after it.</summary>
-    public static string Readable(string term) => TermText.ContinuesWord(term) ? "…" + TermText.Readable(term)
-        : TermText.IsPartOfWord(term) ? TermText.Readable(term) + "…" : TermText.Readable(term);
-
     /// <summary>Whether the text itself says the term and the model did not add it.</summary>
     public static bool Says(string text, SparseTerm term) => term.Span is { } span && span.Start >= 0
-        && span.End <= text.Length && AreAlike(text[span.Start..span.End].Trim(), Readable(term.Term).Trim('…'));
+        && span.End <= text.Length && AreAlike(text[span.Start..span.End].Trim(), TermText.Readable(term.Term));
 
     /// <summary>The whole word that a piece of the text stands in.</summary>
     public static SourceSpan WordAround(string text, SourceSpan span)

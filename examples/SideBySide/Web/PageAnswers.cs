@@ -84,7 +84,7 @@ internal sealed class PageAnswers(Rankings rankings, JudgedRun judged, TestColle
 
     private static PageTerm[] Expansion(string text, SpladeQuery query) =>
         [.. query.Vector.OrderByDescending(term => term.Weight).Take(ShownTerms).Select(term => new PageTerm(
-            WordForms.Readable(term.Term), term.Weight, WordForms.Says(text, term), WordForms.WordOf(text, term.Span)))];
+            TermText.Shown(term.Term), term.Weight, WordForms.Says(text, term), WordForms.WordOf(text, term.Span)))];
 }
 
 /// <summary>Where a document stands in each ranking.</summary>

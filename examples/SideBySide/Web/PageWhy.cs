@@ -46,7 +46,7 @@ internal sealed class PageWhy(Rankings rankings)
         float score = matches.Sum(match => match.Score);
         HashSet<string> has = [.. matches.Select(match => match.Term)];
         string[] lacking = [.. query.Vector.OrderByDescending(term => term.Weight).Take(8).Where(term => !has.Contains(term.Term))
-            .Select(term => WordForms.Says(query.Text!, term) ? WordForms.WordOf(query.Text!, term.Span)! : WordForms.Readable(term.Term))
+            .Select(term => WordForms.Says(query.Text!, term) ? WordForms.WordOf(query.Text!, term.Span)! : TermText.Shown(term.Term))
             .Distinct(StringComparer.OrdinalIgnoreCase)];
         string lacks = lacking.Length == 0 ? "" : $" Of the query's heaviest terms it lacks {Quoted(lacking)}.";
         string verdict = matches.Count == 0 ? "It shares no term with the query, typed or expanded."

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace SpladeLucene;
@@ -43,17 +44,32 @@ public static class TermText
         if (ContinuesWord(term)) return Joined(term[Continuing.Length..]);
         string text = term.TrimStart(Mark);
         if (text.Length < term.Length) return text.Length == 0 ? term : text.Replace(Mark, ' ');
-        return term.All(char.IsAscii) ? Joined(term) : OfBytes(term) ?? term;
+        return term.All(char.IsAscii) ? Joined(term) : OfBytes(term) ?? Joined(term);
     }
+
+    /// <summary>The same for people who must see that it is a part of a word: <c>…ploy</c> of <c>##ploy</c>, which others go before,
+    /// <c>employ…</c> of <c>em##ploy</c>, which others may follow.</summary>
+    /// <param name="term">A vocabulary entry, or a pair of them.</param>
+    /// <exception cref="ArgumentNullException">The term is null.</exception>
+    public static string Shown(string term) => ContinuesWord(term) ? "…" + Readable(term)
+        : JoinAt(term) > 0 ? Readable(term) + "…" : Readable(term);
 
     private static string Joined(string term) =>
         JoinAt(term) is var at and > 0 ? term[..at] + term[(at + Continuing.Length)..] : term;
 
-    // Where the second piece's mark stands between letters; 0 where none does.
+    // Where the second piece's mark stands between parts of a word; 0 where none does.
     private static int JoinAt(string term)
     {
         int mark = term.IndexOf(Continuing, Math.Min(1, term.Length), StringComparison.Ordinal), end = mark + Continuing.Length;
-        return mark > 0 && end < term.Length && char.IsLetterOrDigit(term[mark - 1]) && char.IsLetterOrDigit(term[end]) ? mark : 0;
+        return mark > 0 && end < term.Length && IsOfWord(term, mark - 1) && IsOfWord(term, end) ? mark : 0;
+    }
+
+    // A letter or a digit, also one of two units, or an accent, which may begin a piece of its own.
+    private static bool IsOfWord(string term, int at)
+    {
+        if (at > 0 && char.IsLowSurrogate(term[at]) && char.IsHighSurrogate(term[at - 1])) at--;
+        return char.IsLetterOrDigit(term, at) || CharUnicodeInfo.GetUnicodeCategory(term, at)
+            is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark;
     }
 
     // Null where the entry is not written byte by byte. A word of another vocabulary hardly ever spells UTF-8 by chance.

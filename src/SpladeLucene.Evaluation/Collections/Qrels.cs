@@ -33,6 +33,7 @@ public sealed class Qrels
     {
         ArgumentNullException.ThrowIfNull(path);
         if (Directory.Exists(path)) path = TestCollection.QrelsIn(path);
+        if (!File.Exists(path)) throw new FileNotFoundException($"There is no file or folder '{path}'.", path);
         var grades = new Dictionary<string, Dictionary<string, int>>(StringComparer.Ordinal);
         foreach (Judgement judgement in LineReader.Read(path, (text, line) => Parse(text, line, grades), onBadLine))
             Add(grades, judgement);

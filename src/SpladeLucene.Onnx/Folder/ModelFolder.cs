@@ -1,3 +1,4 @@
+using SpladeLucene.Onnx.Heads;
 using SpladeLucene.Onnx.Tokenization;
 
 namespace SpladeLucene.Onnx.Folder;
@@ -59,14 +60,17 @@ internal sealed class ModelFolder
     /// <summary>What queries need of a folder that may have no graph: what each token weighs.</summary>
     /// <param name="path">The folder.</param>
     /// <param name="maxTokens">How many tokens of a query count.</param>
+    /// <param name="documents">What the documents' vectors are known by.</param>
     /// <exception cref="ModelLoadException">A file is missing or not what it should be.</exception>
-    public static (QueryTable Table, int Unknown) OpenTable(string path, int maxTokens)
+    public static (QueryTable Table, int Unknown) OpenTable(string path, int maxTokens, ModelFingerprint documents)
     {
         if (!Directory.Exists(path))
             throw new ModelLoadException(path, "the folder does not exist", "a folder with a tokenizer and idf.json");
         ModelRoutes routes = ModelRoutes.Read(path);
         TokenizerSettings tokenizer = ReadTokenizer(path, routes);
-        SpladeJson splade = SpladeJson.Read(System.IO.Path.Combine(path, "splade.json"), tokenizer);
+        string settings = System.IO.Path.Combine(path, "splade.json");
+        SpladeJson splade = SpladeJson.Read(settings, tokenizer);
+        splade.RequirePairsOf(documents, settings);
         (float[] weights, int unknown) = routes.Queries is not null ? (StaticEmbedding.Read(routes.Queries, tokenizer), 0)
             : IdfJson.Read(System.IO.Path.Combine(path, "idf.json"), tokenizer.Vocabulary);
         return (new QueryTable(tokenizer, weights, maxTokens, splade.NewPairs(tokenizer.Vocabulary)), unknown);
@@ -75,10 +79,10 @@ internal sealed class ModelFolder
     /// <summary>A table of these weights over the folder's tokenizer.</summary>
     /// <param name="weights">By id.</param>
     /// <param name="maxTokens">How many tokens the model sees.</param>
+    /// <param name="pairs">The model's own; null where it has none.</param>
     // sentence-transformers puts no tokens around a query that a table weighs: they take no places.
-    public QueryTable NewQueryTable(float[] weights, int maxTokens) => new(
-        Tokenizer, weights, QueryWeights is null ? maxTokens : maxTokens + TextWindows.SpecialTokens,
-        Splade.NewPairs(Tokenizer.Vocabulary));
+    public QueryTable NewQueryTable(float[] weights, int maxTokens, WordPairs? pairs) => new(
+        Tokenizer, weights, QueryWeights is null ? maxTokens : maxTokens + TextWindows.SpecialTokens, pairs);
 
     // Where it is named, or where Optimum and the hub put it.
     private static string FindGraph(string path, string documents, string modelFile)

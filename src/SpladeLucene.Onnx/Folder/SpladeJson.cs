@@ -18,6 +18,9 @@ internal sealed record SpladeJson
     private const string Saturation = "windowSaturation", LengthPenalty = "windowLengthPenalty";
     private const string LengthExponent = "lengthExponent", LengthNorm = "lengthNorm";
 
+    // What an import calls the head of vectors whose model it doesn't have.
+    private const string Unknown = "unknown";
+
     private const string InPieces = "wordsInPieces", Endings = "wordEndings", Stem = "stemLetters";
 
     private static readonly ValueRange StemLetters = new(1, 1000);
@@ -76,6 +79,20 @@ internal sealed record SpladeJson
 
     /// <summary>What makes these pairs, if they are wanted.</summary>
     public WordPairs? NewPairs(Vocabulary vocabulary) => Pairs is null ? null : new WordPairs(vocabulary, Pairs);
+
+    /// <summary>Sees that words in pieces match in queries as they do in documents, whose model isn't here.</summary>
+    /// <param name="documents">What the documents' vectors are known by.</param>
+    /// <param name="path">The file.</param>
+    /// <exception cref="ModelLoadException">They match otherwise.</exception>
+    public void RequirePairsOf(ModelFingerprint documents, string path)
+    {
+        string? own = Pairs?.Hash, theirs = PairSettings.HashIn(documents.Head);
+        // Vectors from elsewhere say nothing of their head.
+        if (own == theirs || documents.Head == Unknown) return;
+        throw new ModelLoadException(path, own is null ? $"'{InPieces}' isn't said, and the documents' words match by pairs of pieces"
+            : theirs is null ? $"'{InPieces}' is \"pairs\", and the documents' words match by each of their pieces"
+            : $"'{Endings}' or '{Stem}' is another than the documents'", $"'{InPieces}', '{Endings}' and '{Stem}' of the splade.json of {documents.Name}");
+    }
 
     public static SpladeJson Read(string path, TokenizerSettings tokenizer)
     {

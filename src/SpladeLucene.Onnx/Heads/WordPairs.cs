@@ -134,8 +134,8 @@ internal sealed class WordPairs
         }
 
         // A first piece that the text brings by another word than the one it is cut from.
-        private bool Stays(SparseTerm term) => !TermText.ContinuesWord(term.Term) && (_beginnings.Count == 0
-            || !_beginnings.TryGetValue(term.Term, out HashSet<SourceSpan?>? own) || _words.Contains(term.Term)
+        private bool Stays(SparseTerm term) => !TermText.ContinuesWord(term.Term)
+            && (!_beginnings.TryGetValue(term.Term, out HashSet<SourceSpan?>? own) || _words.Contains(term.Term)
             || (term.Span is not null && !own.Contains(term.Span)));
 
         private void Add(string term, double square, SourceSpan? span)
@@ -157,6 +157,15 @@ internal sealed class WordPairs
 /// <param name="Endings">What may follow a word without making it another, without marks.</param>
 internal sealed record PairSettings(int StemLetters, IReadOnlyList<string> Endings)
 {
+    private const string InHead = "-pairs:";
+
+    /// <summary>A head's name in a fingerprint, with what its pairs are known by, if it has any.</summary>
+    public static string NameOf(string head, PairSettings? pairs) => pairs is null ? head : head + InHead + pairs.Hash;
+
+    /// <summary>What such a name says of pairs; null where it says nothing.</summary>
+    public static string? HashIn(string head) =>
+        head.IndexOf(InHead, StringComparison.Ordinal) is var at and >= 0 ? head[(at + InHead.Length)..] : null;
+
     /// <summary>In a fingerprint.</summary>
     public string Hash => ModelFingerprint.Hash(Encoding.UTF8.GetBytes(
         string.Create(CultureInfo.InvariantCulture, $"{StemLetters} {string.Join(' ', Endings)}")));

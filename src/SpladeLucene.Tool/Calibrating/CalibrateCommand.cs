@@ -47,7 +47,10 @@ internal static class CalibrateCommand
             (string Key, string Value)[] wanted = [.. (parsed.GetValue(only) ?? []).Select(Pair)];
             CalibrationWriter writer = parsed.GetValue(json) ? CalibrationWriter.Json(console) : CalibrationWriter.Text(console);
             var session = new CalibrationSession(console, writer, parsed.GetValue(ndcg) ?? UsualNdcg, parsed.GetValue(recall) ?? UsualRecall,
-                parsed.GetValue(page) ?? UsualPage);
+                parsed.GetValue(page) ?? UsualPage)
+            {
+                NeedsLargeOne = parsed.GetValue(recall) is not null,
+            };
             return session.RunAsync(
                 parsed.GetRequiredValue(collections), wanted, () => load(parsed.GetRequiredValue(model)), cancellation);
         }));

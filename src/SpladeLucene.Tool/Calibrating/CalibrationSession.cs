@@ -14,6 +14,9 @@ internal sealed class CalibrationSession(ToolConsole console, CalibrationWriter 
     // In a smaller collection a hundred hits are a large part of all documents, and to lose some of them is what a floor is for.
     private const int LargeEnoughForRecall = 1000;
 
+    /// <summary>Whether R@100 is to count, so that one of the collections must be large enough for it.</summary>
+    public bool NeedsLargeOne { get; init; }
+
     public static IReadOnlyList<float> Shares { get; } = [.. Enumerable.Range(0, 41).Select(step => step / 50f)];
 
     public static IReadOnlyList<double> Weights { get; } = [.. Enumerable.Range(1, 9).Select(step => step / 10.0)];
@@ -27,6 +30,10 @@ internal sealed class CalibrationSession(ToolConsole console, CalibrationWriter 
     {
         TestCollection[] collections = [.. folders.Select(folder => TestCollection.Load(folder))];
         Slice[] slices = [.. collections.Select(collection => SliceOf(collection, wanted))];
+        if (wanted.FirstOrDefault(pair => !collections.Any(collection => HasKey(collection, pair.Key))).Key is { } unknown)
+            throw new InvalidDataException($"No query's metadata have the key '{unknown}', which --only names.");
+        if (NeedsLargeOne && collections.All(collection => collection.ReadDocuments().Take(LargeEnoughForRecall).Count() < LargeEnoughForRecall))
+            throw new InvalidDataException($"No collection has {LargeEnoughForRecall:N0} documents, and R@100 counts in no smaller one: --recall-loss means nothing here.");
         using ISparseEncoder encoder = load();
         var costs = new List<(int Documents, IReadOnlyList<FloorCost> Floors)>();
         var fused = new List<IReadOnlyList<double>>();
@@ -62,9 +69,11 @@ internal sealed class CalibrationSession(ToolConsole console, CalibrationWriter 
         && (documents < LargeEnoughForRecall || without.Recall - with.Recall <= recallLoss + 1e-9)
         && without.PageRecall - with.PageRecall <= pageLoss + 1e-9;
 
+    private static bool HasKey(TestCollection collection, string key) => collection.Queries.Any(query => query.Metadata.ContainsKey(key));
+
     private static Slice SliceOf(TestCollection collection, IReadOnlyList<(string Key, string Value)> wanted)
     {
-        (string, string)[] known = [.. wanted.Where(pair => collection.Queries.Any(query => query.Metadata.ContainsKey(pair.Key)))];
+        (string, string)[] known = [.. wanted.Where(pair => HasKey(collection, pair.Key))];
         var slice = Slice.Of(Path.GetFileName(collection.Folder.TrimEnd('/', '\\')), collection, known);
         return slice.Queries.Count > 0 ? slice
             : throw new InvalidDataException($"The collection '{collection.Folder}' has no judged query that is asked for.");

@@ -31,6 +31,7 @@ internal sealed class CompareSession(CompareRequest request, ToolConsole console
         request.RequirePlaces();
         using OpenedIndex index = OpenedIndex.Open(request.Index);
         index.Require([request.Field, .. request.Words, .. request.From, request.Id, .. request.Show is { } show ? [show] : Array.Empty<string>()]);
+        index.RequireVectors(request.Field);
         if (request.Words.FirstOrDefault(field => SpladeFingerprint.Read(index.Reader, field).Count > 0) is { } splade)
             throw new InvalidDataException($"'{splade}' is a SPLADE field and none of words.");
         using ISparseEncoder encoder = load();

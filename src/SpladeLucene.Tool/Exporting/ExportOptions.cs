@@ -92,8 +92,20 @@ internal sealed class ExportOptions
         if (result.GetValue(_vector) == "id") result.AddError("--vector 'id' is the name of a field that is made.");
         string[] with = result.GetValue(_with) ?? [];
         if (with.Distinct(StringComparer.Ordinal).Count() < with.Length) result.AddError("--with names a field twice.");
-        if (with.FirstOrDefault(name => name == "id" || name == (result.GetValue(_vector) ?? UsualVector)) is { } taken) result.AddError($"--with '{taken}' is the name of a field that is made.");
+        if (queries && with.Length > 0) result.AddError("--with is for documents, and --queries writes none.");
         if (ExportFormat.All.FirstOrDefault(one => one.Name == result.GetValue(_format)) is not { } format) return;
+        Check(result, format);
+    }
+
+    // What would mean nothing to the format.
+    private void Check(CommandResult result, ExportFormat format)
+    {
+        string[] with = result.GetValue(_with) ?? [];
+        if (!format.HasFields && with.Length > 0) result.AddError($"{format.Name} has no fields for --with.");
+        else if (with.FirstOrDefault(name => format.Made(result.GetValue(_vector) ?? UsualVector).Contains(name, StringComparer.Ordinal)) is { } taken)
+            result.AddError($"--with '{taken}' is the name of a field that is made.");
+        if (!format.NamesVector && result.GetValue(_vector) is not null) result.AddError($"{format.Name} has no other name for --vector.");
+        if (!format.AsksForHits && result.GetValue(_count) is not null) result.AddError($"{format.Name} says no -n.");
         if (format.NumbersTerms && result.GetValue(_vocabulary) is null) result.AddError($"{format.Name} knows terms by numbers: --vocabulary names the file of their list, which is made unless it is there.");
         if (!format.NumbersTerms && result.GetValue(_vocabulary) is not null) result.AddError($"{format.Name} has no numbers for --vocabulary.");
         if (!format.HasName && result.GetValue(_name) is not null) result.AddError($"{format.Name} says no --name.");

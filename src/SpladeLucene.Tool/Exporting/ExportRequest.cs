@@ -46,4 +46,23 @@ internal sealed record ExportRequest(string Source, ExportFormat Format)
 
     /// <summary>Where to; null for stdout.</summary>
     public string? To { get; init; }
+
+    /// <summary>Sees that what was asked means something to the source; returns whether that is an index.</summary>
+    /// <exception cref="FileNotFoundException">The source is missing.</exception>
+    /// <exception cref="InvalidDataException">An option means nothing to it, or one is missing.</exception>
+    public bool RequireSource()
+    {
+        if (!File.Exists(Source) && !Directory.Exists(Source)) throw new FileNotFoundException($"There is no file or folder '{Source}'.");
+        if (!ExportPlaces.IsIndex(Source))
+        {
+            if (Model is null) throw new InvalidDataException($"'{Source}' is no index: --model names the model that encodes its texts.");
+            if (Field is not null) throw new InvalidDataException($"'{Source}' is no index, and has no field for --field.");
+            return false;
+        }
+
+        if (From.Count > 0) throw new InvalidDataException($"'{Source}' is an index, whose vectors are there already: --from is for texts.");
+        if (Model is not null && !AreQueries) throw new InvalidDataException($"'{Source}' is an index, whose vectors are there already: --model is for texts and for --queries.");
+        if (Id is not null && AreQueries) throw new InvalidDataException("--id is for documents, and --queries writes none.");
+        return true;
+    }
 }

@@ -1,29 +1,14 @@
-using System.Diagnostics;
-using System.Security.Cryptography;
-using System.Text;
-using Lucene.Net.Documents;
-using Lucene.Net.Index;
-using Lucene.Net.Store;
 using SpladeLucene.Evaluation;
 using SpladeLucene.Onnx;
 using SpladeLucene.Tool.Exporting.Forms;
-using SpladeLucene.Tool.Importing;
 using SpladeLucene.Tool.Indexing;
-using Directory = System.IO.Directory;
 
 namespace SpladeLucene.Tool.Exporting;
 
 /// <summary>Writes the vectors of an index or of texts, or queries that go with them.</summary>
 internal sealed class ExportSession(ExportRequest request, ToolConsole console, Func<string, ISparseEncoder> load)
 {
-    // No member of a text is called so.
-    private const string TemporaryField = "[splade]";
-
-    private readonly Stopwatch _clock = Stopwatch.StartNew();
-    private readonly ImportText _said = new(console, "Exporting");
-    private readonly HashSet<Int128> _ids = [];
-    private long _written, _empty, _terms;
-    private QueryWeighing? _weighing;
+    private readonly ExportTally _tally = new(console);
 
     /// <exception cref="FileNotFoundException">The source or the queries are missing.</exception>
     /// <exception cref="InvalidDataException">The source can't be told to that engine.</exception>
@@ -31,51 +16,27 @@ internal sealed class ExportSession(ExportRequest request, ToolConsole console, 
     /// <exception cref="OperationCanceledException">It was stopped; no file is left behind.</exception>
     public async Task<ExportResult> RunAsync(CancellationToken cancellation)
     {
-        bool isIndex = IsIndex(request.Source);
-        if (!File.Exists(request.Source) && !Directory.Exists(request.Source)) throw new FileNotFoundException($"There is no file or folder '{request.Source}'.");
-        if (!isIndex && request.Model is null) throw new InvalidDataException($"'{request.Source}' is no index: --model names the model that encodes its texts.");
-        if (!isIndex && request.Field is not null) throw new InvalidDataException($"'{request.Source}' is no index, and has no field for --field.");
-        if (isIndex && request.From.Count > 0) throw new InvalidDataException($"'{request.Source}' is an index, whose vectors are there already: --from is for texts.");
-        if (isIndex) return await FromIndexAsync(request.Source, request, cancellation).ConfigureAwait(false);
+        if (request.RequireSource()) return await FromIndexAsync(request.Source, request, cancellation).ConfigureAwait(false);
         if (request.AreQueries || request.Format.NumbersTerms) return await OverIndexAsync(cancellation).ConfigureAwait(false);
         using ExportOutput output = Open();
         using TextsSource source = Texts(request);
         await WriteAsync(source, request.Target, output, cancellation).ConfigureAwait(false);
-        return Complete(output, source.Range);
+        output.Complete();
+        return _tally.Result(output.Bytes, source.Range);
     }
 
-    // How a term is weighed in a query, and which terms there are, is known once all texts are encoded.
     private async Task<ExportResult> OverIndexAsync(CancellationToken cancellation)
     {
-        string folder = Directory.CreateTempSubdirectory("splade-export-").FullName;
-        try
-        {
-            string index = Path.Combine(folder, "index");
-            using (TextsSource source = Texts(request with { Weights = ExportWeights.Real }))
-                await NewIndex.MakeAsync(index, writer => AddAsync(writer, source, cancellation)).ConfigureAwait(false);
-            (_written, _empty, _terms) = (0, 0, 0);
-            _ids.Clear();
-            return await FromIndexAsync(index, request with { Id = null, Field = TemporaryField, With = request.FieldsOfTexts }, cancellation).ConfigureAwait(false);
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
+        using TemporaryIndex index = await EncodeAsync(cancellation).ConfigureAwait(false);
+        _tally.Restart();
+        ExportRequest asked = request with { Id = null, Field = TemporaryIndex.VectorField, With = request.FieldsOfTexts };
+        return await FromIndexAsync(index.Folder, asked, cancellation).ConfigureAwait(false);
     }
 
-    private async Task<long> AddAsync(IndexWriter writer, TextsSource source, CancellationToken cancellation)
+    private async Task<TemporaryIndex> EncodeAsync(CancellationToken cancellation)
     {
-        await foreach (ExportedVector document in source.Documents(cancellation).ConfigureAwait(false))
-        {
-            Count(source, document);
-            var made = new Document { new StoredField(ImportRequest.IdField, document.Id) };
-            foreach ((string name, IReadOnlyList<string> values) in document.Fields)
-                foreach (string value in values) made.Add(new StoredField(name, value));
-            made.Add(new SpladeField(TemporaryField, SparseVector.Create(document.Terms.Select(term => new SparseTerm(term.Term, term.Weight))), source.Model, ImpactFormat.Default));
-            writer.AddDocument(made);
-        }
-
-        return _written;
+        using TextsSource source = Texts(request with { Weights = ExportWeights.Real });
+        return await TemporaryIndex.MakeAsync(source, _tally, cancellation).ConfigureAwait(false);
     }
 
     private async Task<ExportResult> FromIndexAsync(string folder, ExportRequest asked, CancellationToken cancellation)
@@ -83,13 +44,24 @@ internal sealed class ExportSession(ExportRequest request, ToolConsole console, 
         using IndexSource source = IndexSource.Open(folder, asked);
         ExportTarget target = asked.Target with { Fields = asked.With, Numbers = asked.Format.NumbersTerms ? NumbersOf(source) : null };
         using ExportOutput output = Open();
-        if (asked.AreQueries) WriteQueries(source, target, output, cancellation);
-        else await WriteAsync(source, target, output, cancellation).ConfigureAwait(false);
-        if (target.Numbers is not { } numbers || File.Exists(request.Vocabulary)) return Complete(output, source.Range);
+        QueryWeighing? weighing = asked.AreQueries ? WriteQueries(source, target, output, cancellation) : null;
+        if (!asked.AreQueries) await WriteAsync(source, target, output, cancellation).ConfigureAwait(false);
+        Complete(output, target.Numbers);
+        return _tally.Result(output.Bytes, source.Range) with { Weighing = weighing };
+    }
+
+    private void Complete(ExportOutput output, TermNumbers? numbers)
+    {
+        if (numbers is null || File.Exists(request.Vocabulary))
+        {
+            output.Complete();
+            return;
+        }
+
         try
         {
             numbers.Write(request.Vocabulary!);
-            return Complete(output, source.Range);
+            output.Complete();
         }
         catch
         {
@@ -113,7 +85,7 @@ internal sealed class ExportSession(ExportRequest request, ToolConsole console, 
         await foreach (ExportedVector document in source.Documents(cancellation).ConfigureAwait(false))
         {
             cancellation.ThrowIfCancellationRequested();
-            Count(source, document);
+            _tally.Document(source, document.Id, document.Terms.Count);
             if (document.Terms.Count > 0 || !request.Format.SkipsEmptyDocuments) form.Document(output.Buffer, document);
             output.Flush();
         }
@@ -121,34 +93,23 @@ internal sealed class ExportSession(ExportRequest request, ToolConsole console, 
         form.End(output.Buffer);
     }
 
-    private void Count(ExportSource source, ExportedVector document)
-    {
-        if (document.Id.Length == 0) throw new InvalidDataException("A document's id is empty; --id names another field.");
-        if (!_ids.Add(HashOf(document.Id))) throw new InvalidDataException($"The id '{document.Id}' is that of two documents; --id names another field.");
-        if (document.Terms.Count == 0) _empty++;
-        _terms += document.Terms.Count;
-        (long done, long all) = source.Progress;
-        _said.Progress(++_written, done, all, _clock.Elapsed);
-    }
-
-    private void WriteQueries(IndexSource source, ExportTarget target, ExportOutput output, CancellationToken cancellation)
+    private QueryWeighing WriteQueries(IndexSource source, ExportTarget target, ExportOutput output, CancellationToken cancellation)
     {
         List<CollectionQuery> queries = ReadQueries();
         using ISparseEncoder encoder = request.Table is { } table
             ? InferenceFreeQueryEncoder.LoadTable(table, source.ModelOfVectors()) : load(request.Model!);
-        _weighing = new QueryWeighing(encoder.QueryIdfExponent, encoder.FloorShare, encoder.FusionWeight);
         using VectorForm form = request.Format.NewForm(target);
         foreach (CollectionQuery each in queries)
         {
             cancellation.ThrowIfCancellationRequested();
             ExportedQuery query = source.QueryOf(each, encoder);
             bool isEmpty = target.Numbers is { } numbers ? !numbers.Known(query.Terms).Any() : query.Terms.Count == 0;
-            if (isEmpty) _empty++;
             if (!isEmpty || !request.Format.SkipsEmptyQueries) form.Query(output.Buffer, query);
             output.Flush();
-            _terms += query.Terms.Count;
-            _said.Progress(++_written, _written, queries.Count, _clock.Elapsed);
+            _tally.Query(query.Terms.Count, isEmpty, queries.Count);
         }
+
+        return new QueryWeighing(encoder.QueryIdfExponent, encoder.FloorShare, encoder.FusionWeight);
     }
 
     private List<CollectionQuery> ReadQueries()
@@ -163,49 +124,5 @@ internal sealed class ExportSession(ExportRequest request, ToolConsole console, 
     private TextsSource Texts(ExportRequest asked) =>
         new(asked, TextSource.Find(request.Source, new HashSet<string>(StringComparer.Ordinal)), load(request.Model!));
 
-    private ExportOutput Open()
-    {
-        string[] read = [.. new[] { request.Source, request.Queries, request.Vocabulary }.OfType<string>().Select(Path.GetFullPath)];
-        if (request.To is { } to && read.Contains(Path.GetFullPath(to))) throw new InvalidDataException($"'{to}' is read and can't be written too.");
-        foreach (string made in new[] { request.To, request.Vocabulary }.OfType<string>().Where(IsInTheIndex))
-            throw new InvalidDataException($"'{made}' lies in the index, which is only read; a file beside it can be written.");
-        return ExportOutput.Open(request.To, console.Out.Profile.Out.Writer);
-    }
-
-    private bool IsInTheIndex(string file) => IsIndex(request.Source)
-        && Path.GetDirectoryName(Path.GetFullPath(file)) == Path.TrimEndingDirectorySeparator(Path.GetFullPath(request.Source));
-
-    private ExportResult Complete(ExportOutput output, double range)
-    {
-        output.Complete();
-        return new ExportResult(_written, _empty, _terms, output.Bytes, range, _clock.Elapsed) { Weighing = _weighing };
-    }
-
-    private static bool IsIndex(string folder)
-    {
-        if (!Directory.Exists(folder)) return false;
-        using FSDirectory directory = FSDirectory.Open(folder);
-        return DirectoryReader.IndexExists(directory);
-    }
-
-    private static Int128 HashOf(string id) => BitConverter.ToInt128(SHA256.HashData(Encoding.UTF8.GetBytes(id)));
+    private ExportOutput Open() => ExportPlaces.Open(request, console.Out.Profile.Out.Writer);
 }
-
-/// <summary>What was written.</summary>
-/// <param name="Vectors">How many documents or queries.</param>
-/// <param name="Empty">How many of them have no term.</param>
-/// <param name="Terms">The terms of all.</param>
-/// <param name="Bytes">The bytes, before they are packed.</param>
-/// <param name="Range">The weight that would be the impact 256.</param>
-/// <param name="Elapsed">The time it took.</param>
-internal sealed record ExportResult(long Vectors, long Empty, long Terms, long Bytes, double Range, TimeSpan Elapsed)
-{
-    /// <summary>How queries were weighed; null of documents.</summary>
-    public QueryWeighing? Weighing { get; init; }
-}
-
-/// <summary>What a model says of its queries.</summary>
-/// <param name="IdfExponent">What is in the weights.</param>
-/// <param name="FloorShare">What is in the least scores.</param>
-/// <param name="FusionWeight">The share beside BM25, which is in nothing; null where it isn't known.</param>
-internal sealed record QueryWeighing(float IdfExponent, float FloorShare, float? FusionWeight);

@@ -73,7 +73,7 @@ internal static class ImportCommand
 
         private readonly Option<string?> _vector = new("--vector")
         {
-            HelpName = "MEMBER", Description = "The member that holds the vector, with dots where it lies deeper; vector (opensearch: splade) unless said.",
+            HelpName = "MEMBER", Description = "The member that holds the vector, with dots where it lies deeper; vector (of engines: splade) unless said.",
         };
 
         private readonly Option<string[]> _skip = new("--skip") { HelpName = "MEMBER", Description = "A member that is left out; may be repeated." };
@@ -100,6 +100,8 @@ internal static class ImportCommand
                 result.AddError("--name is a word of 255 characters at most.");
             if (format.Member.Length == 0 && (result.GetValue(_vector) is not null || result.GetValue(_skip) is { Length: > 0 }))
                 result.AddError($"{format.Name} has no members for --vector or --skip.");
+            else if ((result.GetValue(_skip) ?? []).Contains(result.GetValue(_vector) ?? format.Member, StringComparer.Ordinal))
+                result.AddError($"--skip '{result.GetValue(_vector) ?? format.Member}' is the member that holds the vector; --vector names another.");
             if (result.GetValue(_to) is ImportRequest.IdField or ImportRequest.TextField)
                 result.AddError($"--to is another name than '{ImportRequest.IdField}' and '{ImportRequest.TextField}'.");
         }

@@ -11,7 +11,7 @@ internal sealed class ImportSession(ImportRequest request, Func<string, ISparseE
     // Between two looks at the clock.
     private const int Pause = 256;
 
-    /// <exception cref="InvalidDataException">There is something in the target's place already.</exception>
+    /// <exception cref="InvalidDataException">There is something in the target's place already, or nothing is skipped by a name.</exception>
     /// <exception cref="MalformedLineException">A line is not what it should be.</exception>
     /// <exception cref="OperationCanceledException">It was stopped; nothing is left behind.</exception>
     public async Task RunAsync(CancellationToken cancellation)
@@ -44,6 +44,9 @@ internal sealed class ImportSession(ImportRequest request, Func<string, ISparseE
             if (++count % Pause == 0) report.Progress(count, files.Read, files.Bytes, clock.Elapsed);
         }
 
+        // A name that nothing has is misspelt.
+        if (request.Skipped.FirstOrDefault(name => !files.Left.Contains(name)) is { } missing)
+            throw new InvalidDataException($"No document has '{missing}', which --skip names.");
         return count;
     }
 

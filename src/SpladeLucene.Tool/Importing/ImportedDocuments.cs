@@ -22,7 +22,7 @@ internal sealed class ImportedDocuments(ImportRequest request, ModelFingerprint 
         else RequireWeights(source.Vector);
         FieldLimits.RequireId(source.Id);
         var document = new Document { new StringField(ImportRequest.IdField, source.Id, Field.Store.YES) };
-        if (source.Text is not null) document.Add(new TextField(ImportRequest.TextField, source.Text, Field.Store.YES));
+        foreach (string text in source.Texts) document.Add(new TextField(ImportRequest.TextField, text, Field.Store.YES));
         foreach ((string name, string value) in source.Others)
         {
             if (name == request.To || name is ImportRequest.IdField or ImportRequest.TextField)

@@ -2,12 +2,11 @@ using System.Text.Json;
 
 namespace SpladeLucene.Tool.Importing;
 
-/// <summary>A JSON object a line: an id, perhaps a text, a vector as an object of weights, and strings to be stored.</summary>
+/// <summary>A JSON object a line: an id, perhaps a text, a vector as an object of weights, and strings to be stored. Members that are
+/// to be skipped are as if they weren't there.</summary>
 internal class ObjectParser(ImportRequest request) : VectorParser
 {
     private static readonly string[] Ids = ["id", "_id", "docid"], Texts = ["text", "contents", "content"];
-
-    private readonly string[] _path = request.Member.Split('.');
 
     public override ImportedDocument? Parse(string line) => JsonMembers.Read(line, Read);
 
@@ -18,23 +17,25 @@ internal class ObjectParser(ImportRequest request) : VectorParser
     /// <summary>The document that an object with its fields makes under this id.</summary>
     protected ImportedDocument Document(JsonElement fields, string id)
     {
-        string? text = Array.Find(Texts, name => fields.TryGetProperty(name, out _));
+        (string member, JsonElement vector) = Find(fields, request.Member, IsSkipped)
+            ?? throw new FormatException($"'{request.Member}' is missing; --vector names the member that holds the vector");
+        string? text = Array.Find(Texts, name => fields.TryGetProperty(name, out _) && !IsSkipped(name));
+        var texts = new List<string>();
         var others = new List<KeyValuePair<string, string>>();
-        foreach (JsonProperty member in fields.EnumerateObject())
+        foreach (JsonProperty each in fields.EnumerateObject().Where(each => each.Name != member && !IsSkipped(each.Name)))
         {
-            if (member.Name == _path[0] || member.Name == text || Ids.Contains(member.Name)) continue;
-            if (!request.Skipped.Contains(member.Name, StringComparer.Ordinal)) others.AddRange(JsonMembers.ValuesOf(member).Select(value => KeyValuePair.Create(member.Name, value)));
+            if (each.Name == text) texts.AddRange(JsonMembers.ValuesOf(each));
+            else others.AddRange(JsonMembers.ValuesOf(each).Where(value => value != id || !Ids.Contains(each.Name)).Select(value => KeyValuePair.Create(each.Name, value)));
         }
 
-        string? own = text is null ? null : JsonMembers.Scalar(fields.GetProperty(text), text);
-        return new ImportedDocument(id, own, others, Vector(fields));
+        return new ImportedDocument(id, texts, others, Vector(vector));
     }
 
     /// <summary>The object's own id, which may be a number; null where it has none.</summary>
-    protected static string? IdIn(JsonElement fields)
+    protected string? IdIn(JsonElement fields)
     {
         string? name = Array.Find(Ids, name => fields.TryGetProperty(name, out JsonElement value)
-            && value.ValueKind != JsonValueKind.Null);
+            && value.ValueKind != JsonValueKind.Null && !IsSkipped(name));
         if (name is null) return null;
         return JsonMembers.Scalar(fields.GetProperty(name), name) is { Length: > 0 } id ? id : throw new FormatException($"'{name}' is empty");
     }
@@ -42,15 +43,30 @@ internal class ObjectParser(ImportRequest request) : VectorParser
     /// <summary>A term as the vocabulary has it.</summary>
     protected virtual string TermOf(string name) => name;
 
-    private SparseVector Vector(JsonElement fields)
+    private bool IsSkipped(string name)
     {
-        JsonElement vector = fields;
-        foreach (string name in _path)
+        if (!request.Skipped.Contains(name, StringComparer.Ordinal)) return false;
+        Left.Add(name);
+        return true;
+    }
+
+    // A name with dots is a member's own, as 'splade export --vector' writes it, or leads deeper: to an engine both are one. With it
+    // comes the member of the object that it lies in.
+    private static (string Member, JsonElement Value)? Find(JsonElement within, string name, Func<string, bool> isSkipped)
+    {
+        if (within.ValueKind != JsonValueKind.Object) return null;
+        for (int end = name.Length; end > 0; end = name.LastIndexOf('.', end - 1))
         {
-            if (vector.ValueKind != JsonValueKind.Object || !vector.TryGetProperty(name, out vector))
-                throw new FormatException($"'{request.Member}' is missing; --vector names the member that holds the vector");
+            if (!within.TryGetProperty(name[..end], out JsonElement value) || isSkipped(name[..end])) continue;
+            if (end == name.Length) return (name, value);
+            if (Find(value, name[(end + 1)..], static _ => false) is { } found) return (name[..end], found.Value);
         }
 
+        return null;
+    }
+
+    private SparseVector Vector(JsonElement vector)
+    {
         if (vector.ValueKind != JsonValueKind.Object)
             throw new FormatException($"'{request.Member}' is a {JsonMembers.Kind(vector)}; expected an object of terms with their weights");
         return SparseVector.Create(vector.EnumerateObject().Select(term => new SparseTerm(TermOf(term.Name), Weight(term))));

@@ -16,6 +16,6 @@ internal sealed class RepeatedParser : VectorParser
             if (!term.IsEmpty) spans[term] = (spans.TryGetValue(term, out float count) ? count : 0) + 1;
         }
 
-        return new ImportedDocument(line[..tab], null, [], SparseVector.FromWeights(counts));
+        return new ImportedDocument(line[..tab], [], [], SparseVector.FromWeights(counts));
     }
 }

@@ -22,6 +22,9 @@ internal sealed class VectorFiles
     /// <summary>How many of them are read.</summary>
     public long Read { get; private set; }
 
+    /// <summary>The members that were left out as was asked for, of what has been read.</summary>
+    public ISet<string> Left { get; } = new HashSet<string>(StringComparer.Ordinal);
+
     /// <summary>The file, or the files of the folder in ordinal order.</summary>
     /// <exception cref="FileNotFoundException">There is no such file or folder, or no file that is read in it.</exception>
     public static VectorFiles Find(string path)
@@ -46,6 +49,7 @@ internal sealed class VectorFiles
             foreach (T made in LineReader.Read(file, (text, line) => Make(parser, text, lines = line, make), null, AtByte))
                 yield return made;
             if (parser.IsWaiting) throw new MalformedLineException(file, lines, "the document of this action is missing");
+            Left.UnionWith(parser.Left);
             _readBefore += new FileInfo(file).Length;
         }
 

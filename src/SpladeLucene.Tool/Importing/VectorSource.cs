@@ -14,8 +14,8 @@ internal sealed record VectorSource(
     [
         new("json", "an object a line with id, text and vector", "vector", WholeWeights: false, request => new ObjectParser(request)),
         new("anserini", "a JsonVectorCollection, with impacts", "vector", WholeWeights: true, request => new ObjectParser(request)),
-        new("opensearch", "bulk lines, or hits with _id and _source, of OpenSearch or Elasticsearch", "splade", WholeWeights: false,
-            request => new BulkParser(request)),
+        new("opensearch", "bulk lines, or hits with _id and _source", "splade", WholeWeights: false, request => new BulkParser(request)),
+        new("elasticsearch", "the same", "splade", WholeWeights: false, request => new BulkParser(request)),
         new("tsv", "the id, and each term as often as its impact says", "", WholeWeights: true, _ => new RepeatedParser()),
     ];
 }
@@ -29,12 +29,15 @@ internal abstract class VectorParser
 
     /// <summary>Whether a document has begun and not ended.</summary>
     public virtual bool IsWaiting => false;
+
+    /// <summary>The members that were left out as was asked for.</summary>
+    public ISet<string> Left { get; } = new HashSet<string>(StringComparer.Ordinal);
 }
 
 /// <summary>A document as it came.</summary>
 /// <param name="Id">Its id.</param>
-/// <param name="Text">Its text; null where it has none.</param>
+/// <param name="Texts">The values of its text; none where it has none.</param>
 /// <param name="Others">What else it says, to be stored.</param>
 /// <param name="Vector">Its vector.</param>
 internal sealed record ImportedDocument(
-    string Id, string? Text, IReadOnlyList<KeyValuePair<string, string>> Others, SparseVector Vector);
+    string Id, IReadOnlyList<string> Texts, IReadOnlyList<KeyValuePair<string, string>> Others, SparseVector Vector);

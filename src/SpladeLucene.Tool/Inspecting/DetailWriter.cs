@@ -28,7 +28,7 @@ internal static class DetailWriter
         console.Out.WriteLine($"document {report.Doc}");
         foreach ((string name, string value) in report.Stored) console.Out.WriteLine($"  {name}: {Short(value)}");
         Table table = New("field", "impact", "term", "from");
-        foreach (DocumentTerm term in report.Terms) table.AddRow(new Text(term.Field), Number(term.Impact), new Text(Shown(term.Term)), new Text(term.Word ?? ""));
+        foreach (DocumentTerm term in report.Terms) table.AddRow(new Text(term.Field), Number(term.Impact), new Text(TermText.Shown(term.Term)), new Text(term.Word ?? ""));
         console.Out.Write(table);
         console.Error.WriteLine(Amounts.Count(report.Terms.Count, "term"));
     }
@@ -41,7 +41,7 @@ internal static class DetailWriter
         foreach (TermLine term in shown.Take(most))
         {
             if (console.IsJson) console.WriteObject(new JsonObject { ["type"] = "term", ["field"] = field, ["term"] = term.Term, ["documents"] = term.Documents });
-            else table.AddRow(new Text(field), Number(term.Documents), new Text(Shown(term.Term)));
+            else table.AddRow(new Text(field), Number(term.Documents), new Text(TermText.Shown(term.Term)));
         }
 
         if (!console.IsJson) console.Out.Write(table);
@@ -72,8 +72,6 @@ internal static class DetailWriter
 
         if (!console.IsJson) console.Out.Write(table);
     }
-
-    private static string Shown(string term) => TermText.ContinuesWord(term) ? term : TermText.Readable(term);
 
     private static string Short(string value)
     {

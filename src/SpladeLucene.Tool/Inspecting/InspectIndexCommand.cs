@@ -91,7 +91,7 @@ internal static class InspectIndexCommand
         foreach ((SpladeFingerprint made, int count) in coverage.Vectors) console.Out.WriteLine($"  {Number(count)} by {made}");
         if (coverage.Foreign > 0) console.Out.WriteLine($"  {Amounts.Count(coverage.Foreign, "document")} with terms of somebody else's analyzer");
         if (coverage.SeveralValues > 0) console.Out.WriteLine($"  {Amounts.Count(coverage.SeveralValues, "document")} with several vectors");
-        console.Out.WriteLine($"  in the most documents: {string.Join(", ", field.Heaviest.Select(term => $"{term.Term} {Number(term.Documents)}"))}");
+        console.Out.WriteLine($"  in the most documents: {string.Join(", ", field.Heaviest.Select(term => $"{TermText.Shown(term.Term)} {Number(term.Documents)}"))}");
     }
 
     private static void WriteJson(ToolConsole console, IndexReport report)

@@ -46,7 +46,7 @@ internal static class EncodeCommand
         foreach (SparseTerm term in terms)
         {
             string from = term.Span is { Length: > 0 } span ? text[span.Start..span.End].Trim() : "";
-            table.AddRow(new Text(term.Weight.ToString("0.00", CultureInfo.InvariantCulture)), new Text(TermText.ContinuesWord(term.Term) ? term.Term : TermText.Readable(term.Term)), new Text(from));
+            table.AddRow(new Text(term.Weight.ToString("0.00", CultureInfo.InvariantCulture)), new Text(TermText.Shown(term.Term)), new Text(from));
         }
 
         console.Out.Write(table);

@@ -54,6 +54,14 @@ internal sealed class OpenedIndex : IDisposable
             $"The index has no field '{missing}'{NearestName.Hint(missing, fields)}; it has {string.Join(", ", fields)}.");
     }
 
+    /// <summary>Sees that a field that is there has vectors, where it has terms.</summary>
+    /// <exception cref="InvalidDataException">Its terms are words.</exception>
+    public void RequireVectors(string field)
+    {
+        if (MultiFields.GetTerms(Reader, field) is not null && SpladeFingerprint.Read(Reader, field).Count == 0)
+            throw new InvalidDataException($"'{field}' is no SPLADE field.");
+    }
+
     /// <summary>What made the vectors of a field.</summary>
     /// <exception cref="InvalidDataException">They are of several models, or there are none.</exception>
     public ModelFingerprint ModelOf(string field)

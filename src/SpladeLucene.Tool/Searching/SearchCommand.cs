@@ -49,6 +49,7 @@ internal static class SearchCommand
         {
             if (result.GetValue(model) is null == result.GetValue(table) is null)
                 result.AddError("Either --model or --table says what a query weighs.");
+            if (result.GetValue(from) is { Length: > 0 } && !result.GetValue(explain)) result.AddError("--from goes with --explain.");
         });
         command.SetAction((parsed, cancellation) => Ladder.RunAsync(console, () => Task.Run(() =>
         {

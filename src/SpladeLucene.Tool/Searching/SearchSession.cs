@@ -24,6 +24,7 @@ internal sealed class SearchSession(
     {
         using OpenedIndex index = OpenedIndex.Open(folder);
         index.Require([field, .. sources, .. words, .. shown]);
+        index.RequireVectors(field);
         using ISparseEncoder encoder = load(index);
         cancellation.ThrowIfCancellationRequested();
         SpladeQuery meaning = index.Meaning(field, sources, text, encoder);

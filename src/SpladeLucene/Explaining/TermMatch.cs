@@ -23,9 +23,6 @@ public sealed record TermMatch(
     {
         string query = QuerySource?.InWords(Term, "query") ?? "is in the query's vector";
         string document = DocumentSource?.InWords(Term, "document") ?? "is in the document's vector";
-        return $"\"{Shown(Term)}\" {query} and {document}";
+        return $"\"{TermText.Shown(Term)}\" {query} and {document}";
     }
-
-    // That an entry only continues a word must be seen; marks of a beginning say nothing to people.
-    internal static string Shown(string term) => TermText.ContinuesWord(term) ? term : TermText.Readable(term);
 }

@@ -42,7 +42,7 @@ public sealed record TermSource(SourceSpan Span, string Word, bool IsLiteral)
     internal string InWords(string term, string side)
     {
         if (!IsLiteral) return $"is an expansion of the {side}'s \"{Word}\"";
-        bool whole = Word.Equals(TermMatch.Shown(term), StringComparison.OrdinalIgnoreCase);
+        bool whole = !TermText.ContinuesWord(term) && Word.Equals(TermText.Readable(term), StringComparison.OrdinalIgnoreCase);
         return whole ? $"stands in the {side}" : $"stands in the {side}'s \"{Word}\"";
     }
 

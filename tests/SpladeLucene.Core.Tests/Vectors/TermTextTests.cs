@@ -9,6 +9,13 @@ public sealed class TermTextTests
     [InlineData("##library", "library")]
     [InlineData("ku##ber", "kuber")]
     [InlineData("##ber##net", "bernet")]
+    [InlineData("caf##é", "café")]
+    [InlineData("##क##ा", "का")]
+    [InlineData("क##ा", "का")]
+    [InlineData("ก##ั", "กั")]
+    [InlineData("e##\u0301", "e\u0301")]
+    [InlineData("e\u0301##a", "e\u0301a")]
+    [InlineData("\U0001D41A##\U0001D41B", "\U0001D41A\U0001D41B")]
     [InlineData("c##", "c##")]
     [InlineData("####", "##")]
     [InlineData("a##(", "a##(")]
@@ -36,11 +43,23 @@ public sealed class TermTextTests
     [InlineData("##s", true)]
     [InlineData("ku##ber", true)]
     [InlineData("##ber##net", true)]
+    [InlineData("क##ा", true)]
     [InlineData("word", false)]
     [InlineData("##", false)]
     [InlineData("c##", false)]
     [InlineData("", false)]
     public void IsPartOfWord_PiecesAndPairsOfThem_Are(string term, bool part) => Assert.Equal(part, TermText.IsPartOfWord(term));
+
+    [Theory]
+    [InlineData("library", "library")]
+    [InlineData("\u0120library", "library")]
+    [InlineData("##ploy", "…ploy")]
+    [InlineData("##pl##oy", "…ploy")]
+    [InlineData("em##ploy", "employ…")]
+    [InlineData("क##ा", "का…")]
+    [InlineData("c##", "c##")]
+    [InlineData("", "")]
+    public void Shown_PartOfAWord_HasDotsWhereOthersStand(string term, string text) => Assert.Equal(text, TermText.Shown(term));
 
     [Fact]
     public void Readable_TextWrittenByteByByte_IsTheText()

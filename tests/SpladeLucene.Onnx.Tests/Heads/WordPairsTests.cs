@@ -88,6 +88,22 @@ public sealed class WordPairsTests
         Assert.Equal(queries.Encode("hamsters cat"), table.Encode("hamsters cat"));
     }
 
+    [Theory]
+    [InlineData("{}", Settings, "'wordsInPieces' is \"pairs\", and the documents' words match by each of their pieces")]
+    [InlineData(Settings, "{}", "'wordsInPieces' isn't said, and the documents' words match by pairs of pieces")]
+    [InlineData(Settings, """{"wordsInPieces": "pairs", "wordEndings": "s"}""", "'wordEndings' or 'stemLetters' is another than the documents'")]
+    public void InferenceFreeQuery_TableOfOtherPairs_IsRefused(string documents, string table, string reason)
+    {
+        using ModelDirectory made = Folder(documents), queries = Folder(table).With("idf.json", """{"ham": 3}""");
+        using OnnxSparseEncoder encoder = OnnxSparseEncoder.Load(made.Path);
+
+        var refused = Assert.Throws<ModelLoadException>(() => InferenceFreeQueryEncoder.LoadTable(queries.Path, encoder.Fingerprint));
+
+        Assert.Contains(reason, refused.Message, StringComparison.Ordinal);
+        Assert.EndsWith("splade.json", refused.Message[..refused.Message.IndexOf(':', StringComparison.Ordinal)], StringComparison.Ordinal);
+        InferenceFreeQueryEncoder.LoadTable(queries.Path, encoder.Fingerprint with { Head = "unknown" }).Dispose();
+    }
+
     [Fact]
     public void Fingerprint_PairsOrOtherEndings_DoNotCompare()
     {

@@ -44,7 +44,7 @@ public sealed class SpladeExplainerTests
     [Theory]
     [InlineData("Ġfox", "\"fox\" stands in the query and stands in the document")]
     [InlineData("\u2581fox", "\"fox\" stands in the query and stands in the document")]
-    [InlineData("##fox", "\"##fox\" stands in the query's \"fox\" and stands in the document's \"Fox\"")]
+    [InlineData("##fox", "\"…fox\" stands in the query's \"fox\" and stands in the document's \"Fox\"")]
     public void InWords_MarkOfAVocabulary_IsNoLetter(string term, string words)
     {
         TermSource query = TermSource.Find(term, new SourceSpan(0, 3), "fox")!;

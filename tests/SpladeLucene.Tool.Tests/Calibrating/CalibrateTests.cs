@@ -66,6 +66,18 @@ public sealed class CalibrateTests : IDisposable
     }
 
     [Theory]
+    [InlineData("No query's metadata have the key 'splti', which --only names.", "--only", "splti=dev")]
+    [InlineData("No collection has 1,000 documents, and R@100 counts in no smaller one: --recall-loss means nothing here.", "--recall-loss", "0.1")]
+    public async Task Calibrate_WhatWouldMeanNothing_IsRefused(string sentence, params string[] args)
+    {
+        Write("""{"_id": "a", "text": "dog"}""");
+
+        ToolRun run = await Calibrate(args);
+
+        Assert.Equal((2, "", sentence), (run.ExitCode, run.Output, run.Errors.Trim()));
+    }
+
+    [Theory]
     [InlineData("There is no folder", "nowhere")]
     [InlineData("--only is KEY=VALUE, not 'split'.", "x", "--only", "split")]
     [InlineData("--ndcg-loss is a number from 0 to 1, not '2'.", "x", "--ndcg-loss", "2")]

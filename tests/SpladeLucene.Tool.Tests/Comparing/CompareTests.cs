@@ -85,7 +85,7 @@ public sealed class CompareTests : IAsyncLifetime, IDisposable
     [InlineData("There is no folder '", "--words", "text", "--to", "{0}/no/report.html")]
     [InlineData("' is read and can't be the report too.", "--words", "text", "--to", "{0}/queries.tsv")]
     [InlineData("The index has no field 'key'", "--words", "text", "--id", "key")]
-    [InlineData("Could not find file", "--words", "text", "--qrels", "nowhere")]
+    [InlineData("There is no file or folder 'nowhere'", "--words", "text", "--qrels", "nowhere")]
     [InlineData("Option '--words' is required.")]
     public async Task Compare_WrongUse_IsASentence(string reason, params string[] more)
     {

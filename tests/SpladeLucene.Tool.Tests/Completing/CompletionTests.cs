@@ -55,6 +55,70 @@ public sealed class CompletionTests : IDisposable
         Assert.DoesNotContain('\r', run.Output);
     }
 
+    [Theory]
+    [InlineData("splade search x y --model=splade-t", "splade-tiny-en")]
+    [InlineData("splade export x --format=elas", "elasticsearch")]
+    [InlineData("splade search a=b y --tabl", "--table")]
+    public async Task Suggest_OptionWithItsValueInOneWord_IsCompleted(string line, string word)
+    {
+        ToolRun run = await ToolRun.Of($"[suggest:{line.Length}]", line);
+
+        Assert.Equal((0, word), (run.ExitCode, run.Output.Trim()));
+    }
+
+    [Theory]
+    [InlineData("[suggest:x]")]
+    [InlineData("[suggest:-1]")]
+    [InlineData("[suggest:99999999999]")]
+    public async Task Suggest_NoPosition_IsRefused(string directive)
+    {
+        ToolRun run = await ToolRun.Of(directive, "splade se");
+
+        Assert.Equal((2, "", "Words are completed by [suggest:POSITION] and a line, as the scripts of 'splade completion' ask for them."),
+            (run.ExitCode, run.Output, run.Errors.Trim()));
+    }
+
+    [ProgramsFact("fish")]
+    public async Task Fish_WordsThatAreBegun_AreCompleted()
+    {
+        string script = _folder.Write("completes.fish", $"""
+            function splade; dotnet "{Path.Combine(AppContext.BaseDirectory, "splade.dll")}" $argv; end
+            splade completion fish | source
+            for line in "splade calib" "splade search x 'my dog' --mod" "splade search x y --model=splade-t" "cd /; splade model fu" "A=b splade compa"
+                complete -C $line
+            end
+            """);
+
+        string[] said = (await RunAsync("fish", script)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+        Assert.Equal(["calibrate", "--model", "--model=splade-tiny-en", "fuse", "compare"], said.Select(line => line.Split('\t')[0]));
+    }
+
+    // What the shell itself does with the words is left to it: its functions say what they are told.
+    [ProgramsFact("zsh")]
+    public async Task Zsh_WordsThatAreBegun_AreCompleted()
+    {
+        string script = _folder.Write("completes.zsh", $$"""
+            splade() { dotnet "{{Path.Combine(AppContext.BaseDirectory, "splade.dll")}}" "$@" }
+            compdef() { print "$@" }
+            compset() { PREFIX="${PREFIX#*=}" }
+            compadd() { shift; print -r -- ${(M)@:#$PREFIX*} }
+            _files() { print files }
+            source <(splade completion zsh)
+            completes() { words=(splade "$@"); CURRENT=${#words}; PREFIX="${words[-1]}"; _splade }
+            completes calib
+            completes search x "'my dog'" --mod
+            completes search x y --model ""
+            completes search x y --model=splade-t
+            completes model ""
+            completes inspect ""
+            """);
+
+        string[] said = (await RunAsync("zsh", script)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+        Assert.Equal(["_splade splade", "calibrate", "--model", "splade-tiny-en", "splade-tiny-en", "fuse inspect", "files"], said);
+    }
+
     [Fact]
     public async Task Completion_OtherShell_IsRefused()
     {

@@ -24,11 +24,23 @@ public sealed class IndexExportTests : IDisposable
         MakeIndex();
 
         ToolRun export = await ToolRun.Of("export", Index, "--format", format, "--to", _folder.PathOf("v.gz"), "--json");
-        ToolRun import = await ToolRun.Of(["import", _folder.PathOf("v.gz"), _folder.PathOf("again"), "--format",
-            format == "elasticsearch" ? "opensearch" : format, "--to", "splade", "--model", "words", .. args]);
+        ToolRun import = await ToolRun.Of(["import", _folder.PathOf("v.gz"), _folder.PathOf("again"), "--format", format, "--to", "splade", "--model", "words", .. args]);
 
         Assert.True((export.ExitCode, import.ExitCode) == (0, 0), export.Output + import.Errors);
         Assert.Equal(4, export.Object("result").GetProperty("vectors").GetInt32());
+        foreach (string query in Queries) Assert.Equal(await HitsAsync(Index, query), await HitsAsync(_folder.PathOf("again"), query));
+    }
+
+    [Fact]
+    public async Task Export_VectorWhoseNameHasADot_IsImportedByThatName()
+    {
+        MakeIndex();
+
+        ToolRun export = await ToolRun.Of("export", Index, "--format", "elasticsearch", "--vector", "ml.tokens", "--to", _folder.PathOf("v"));
+        ToolRun import = await ToolRun.Of("import", _folder.PathOf("v"), _folder.PathOf("again"), "--format", "elasticsearch",
+            "--vector", "ml.tokens", "--weights", "whole", "--range", "5", "--to", "splade", "--model", "words");
+
+        Assert.True((export.ExitCode, import.ExitCode) == (0, 0), export.Errors + import.Errors);
         foreach (string query in Queries) Assert.Equal(await HitsAsync(Index, query), await HitsAsync(_folder.PathOf("again"), query));
     }
 
@@ -71,6 +83,8 @@ public sealed class IndexExportTests : IDisposable
     [InlineData("The index has no field 'key'", "--id", "key")]
     [InlineData("has no stored 'tag'; --id names the stored field that is its id.", "--id", "tag")]
     [InlineData("whose vectors are there already: --from is for texts.", "--from", "text")]
+    [InlineData("whose vectors are there already: --model is for texts and for --queries.", "--model", "words")]
+    [InlineData("--id is for documents, and --queries writes none.", "--id", "tag", "--queries", "queries.tsv", "--model", "words")]
     [InlineData("--queries needs --model or --table, which weighs them.", "--queries")]
     [InlineData("There is no file 'nowhere.tsv'.", "--queries", "nowhere.tsv", "--model", "words")]
     [InlineData("has no queries: looked for queries.jsonl, queries.tsv (or .gz).", "--queries", "--model", "words")]

@@ -26,6 +26,7 @@ public sealed class ImportRefusedTests : IDisposable
     [InlineData("json", "not JSON", """{"id": "a", "vector": {"dog": 1, "dog": 2}}""")]
     [InlineData("json", "'meta' is a object; --skip meta leaves it out", """{"id": "a", "vector": {}, "meta": {}}""")]
     [InlineData("json", "'splade' is the name of a field that is made", """{"id": "a", "vector": {}, "splade": "x"}""")]
+    [InlineData("opensearch", "'id' is the name of a field that is made; --skip id leaves it out", """{"_id": "a", "_source": {"id": "b", "splade": {}}}""")]
     [InlineData("json", "not valid text", """{"id": "\uD800", "vector": {}}""")]
     [InlineData("anserini", "the weight of 'dog' is 0.5, no whole number; --weights real", """{"id": "a", "vector": {"dog": 0.5}}""")]
     [InlineData("tsv", "expected an id, a tab and terms", "dog dog")]
@@ -83,6 +84,20 @@ public sealed class ImportRefusedTests : IDisposable
         Assert.False(Directory.Exists(Index));
     }
 
+    [Theory]
+    [InlineData("No document has 'txet', which --skip names.", "txet")]
+    [InlineData("'id' is missing", "id")]
+    public async Task Import_SkippedMember_IsThereAndNotNeeded(string reason, string member)
+    {
+        Write("v.jsonl", """{"id": "a", "text": "dog", "vector": {}}""");
+
+        ToolRun run = await Import("--format", "json", "--to", "splade", "--skip", member);
+
+        Assert.Equal((2, ""), (run.ExitCode, run.Output));
+        Assert.Contains(reason, run.Errors, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Index));
+    }
+
     [Fact]
     public async Task Import_IndexThatIsThere_IsLeftAlone()
     {
@@ -99,7 +114,7 @@ public sealed class ImportRefusedTests : IDisposable
 
     [Theory]
     [InlineData("Option '--to' is required.", "--format", "json")]
-    [InlineData("--format is one of json, anserini, opensearch, tsv, not 'xml'.", "--format", "xml", "--to", "splade")]
+    [InlineData("--format is one of json, anserini, opensearch, elasticsearch, tsv, not 'xml'.", "--format", "xml", "--to", "splade")]
     [InlineData("--largest goes with --weights whole.", "--format", "json", "--to", "splade", "--largest", "300")]
     [InlineData("--clip goes with --weights real.", "--format", "tsv", "--to", "splade", "--clip")]
     [InlineData("--largest is a whole number from 1 to 900000, not '0'.", "--format", "tsv", "--to", "splade", "--largest", "0")]
@@ -107,6 +122,8 @@ public sealed class ImportRefusedTests : IDisposable
     [InlineData("--model and --name exclude each other.", "--format", "json", "--to", "splade", "--model", "m", "--name", "n")]
     [InlineData("--name is a word of 255 characters at most.", "--format", "json", "--to", "splade", "--name", "a b")]
     [InlineData("tsv has no members for --vector or --skip.", "--format", "tsv", "--to", "splade", "--skip", "x")]
+    [InlineData("--skip 'vector' is the member that holds the vector; --vector names another.", "--format", "json", "--to", "splade", "--skip", "vector")]
+    [InlineData("--skip 'a.b' is the member that holds the vector; --vector names another.", "--format", "json", "--to", "splade", "--skip", "a.b", "--vector", "a.b")]
     [InlineData("--to is another name than 'id' and 'text'.", "--format", "tsv", "--to", "text")]
     [InlineData("--encoding is one of payload, frequency, not 'bytes'.", "--format", "tsv", "--to", "splade", "--encoding", "bytes")]
     public async Task Import_BadUsage_IsRefusedWithASentence(string sentence, params string[] args)

@@ -127,6 +127,37 @@ public sealed class ImportTests : IDisposable
         Assert.Equal(["x: %=51 v1.0%=102"], ImpactsOf.Index(Index, "splade"));
     }
 
+    [Theory]
+    [InlineData("""{"id": "x", "text": ["my dog", "my cat"], "year": [1, 2], "vector": {"dog": 1}}""", "text=my dog|text=my cat|year=1|year=2")]
+    [InlineData("""{"id": "x", "text": {}, "contents": "my dog", "vector": {"dog": 1}}""", "text=my dog", "--skip", "text")]
+    [InlineData("""{"id": "y", "docid": "x", "_id": "x", "vector": {"dog": 1}}""", "", "--skip", "id")]
+    [InlineData("""{"id": "x", "docid": "y", "vector": {"dog": 1}}""", "docid=y")]
+    public async Task Import_WhatALineSays_IsThereButWhatIsSkipped(string line, string stored, params string[] args)
+    {
+        Write("v.jsonl", line);
+
+        ToolRun run = await Import("v.jsonl", "json", args);
+
+        Assert.True(run.ExitCode == 0, run.Output);
+        ToolRun found = await ToolRun.Of("inspect", Index, "--document", "id=x", "--json");
+        string[] fields = [.. found.Object("document").GetProperty("fields").EnumerateArray().Select(field => $"{field.GetProperty("name").GetString()}={field.GetProperty("value").GetString()}")];
+        Assert.Equal(["id=x", .. stored.Split('|', StringSplitOptions.RemoveEmptyEntries)], fields);
+    }
+
+    [Theory]
+    [InlineData("""{"a.b": {"dog": 1}}""")]
+    [InlineData("""{"a": {"b": {"dog": 1}, "c": 2}}""")]
+    [InlineData("""{"a.b": {"dog": 1}, "a": {"b": {"cat": 1}}}""", "--skip", "a")]
+    public async Task Import_NameWithADot_IsAMembersOwnOrLeadsDeeper(string source, params string[] args)
+    {
+        Write("v.jsonl", """{"index": {"_id": "x"}}""", source);
+
+        ToolRun run = await Import("v.jsonl", "elasticsearch", [.. args, "--vector", "a.b"]);
+
+        Assert.True(run.ExitCode == 0, run.Output);
+        Assert.Equal(["x: dog=51"], ImpactsOf.Index(Index, "splade"));
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private static string Sentence(ToolRun run) => run.Object("error").GetProperty("sentences")[0].GetString()!;

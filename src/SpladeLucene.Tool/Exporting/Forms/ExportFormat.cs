@@ -10,8 +10,14 @@ internal sealed record ExportFormat(string Name, string Description, ExportWeigh
     /// <summary>All of them.</summary>
     public static IReadOnlyList<ExportFormat> All { get; } =
     [
-        new("json", "an object a line, with the weights as they are", ExportWeights.Real, target => new PlainForm(target)),
-        new("anserini", "a JsonVectorCollection, with impacts", ExportWeights.Whole, target => new AnseriniForm(target)) { OnlyWhole = true },
+        new("json", "an object a line, with the weights as they are", ExportWeights.Real, target => new PlainForm(target))
+        {
+            Fields = ["id", PlainForm.Vector], AsksForHits = false,
+        },
+        new("anserini", "a JsonVectorCollection, with impacts", ExportWeights.Whole, target => new AnseriniForm(target))
+        {
+            OnlyWhole = true, Fields = ["id", AnseriniForm.Contents, PlainForm.Vector], AsksForHits = false,
+        },
         new("opensearch", "bulk lines with rank_features", ExportWeights.Whole, target => new OpenSearchForm(target)),
         new("elasticsearch", "bulk lines with a sparse_vector", ExportWeights.Whole, target => new ElasticsearchForm(target)),
         new("vespa", "a feed with a mapped tensor", ExportWeights.Whole, target => new VespaForm(target)) { HasName = true, OnlyIdentifiers = true },
@@ -22,7 +28,10 @@ internal sealed record ExportFormat(string Name, string Description, ExportWeigh
         },
         new("pgvector", "SQL with a sparsevec", ExportWeights.Whole, target => new PgvectorForm(target)) { HasName = true, NumbersTerms = true },
         new("pgvector-copy", "the same with COPY, for psql", ExportWeights.Whole, target => new PgvectorCopyForm(target)) { HasName = true, NumbersTerms = true },
-        new("tsv", "the id, and each term as often as its impact says", ExportWeights.Whole, target => new RepeatedForm(target)) { OnlyWhole = true },
+        new("tsv", "the id, and each term as often as its impact says", ExportWeights.Whole, target => new RepeatedForm(target))
+        {
+            OnlyWhole = true, HasFields = false, AsksForHits = false,
+        },
     ];
 
     /// <summary>Whether it has no other than whole weights.</summary>
@@ -33,6 +42,23 @@ internal sealed record ExportFormat(string Name, string Description, ExportWeigh
 
     /// <summary>Whether it says what the index, the table or the collection is called.</summary>
     public bool HasName { get; init; }
+
+    /// <summary>The fields that are made, where the vector's has a name of the format's own; null where the vector's can be
+    /// named.</summary>
+    public IReadOnlyList<string>? Fields { get; init; }
+
+    /// <summary>Whether stored fields can go along.</summary>
+    public bool HasFields { get; init; } = true;
+
+    /// <summary>Whether a query says how many hits it asks for.</summary>
+    public bool AsksForHits { get; init; } = true;
+
+    /// <summary>Whether the field of vectors can be named.</summary>
+    public bool NamesVector => HasFields && Fields is null;
+
+    /// <summary>The fields that are made, which no other one can be called as.</summary>
+    /// <param name="vector">What the field of vectors is called, where it can be named.</param>
+    public IReadOnlyList<string> Made(string vector) => Fields ?? ["id", vector];
 
     /// <summary>Whether names there are of ASCII letters, digits and underscores, and begin with no digit.</summary>
     public bool OnlyIdentifiers { get; init; }

@@ -6,18 +6,21 @@ namespace SpladeLucene.Tool.Exporting.Forms;
 /// <summary>An object a line with id, fields and vector, as <c>splade import</c> reads them.</summary>
 internal sealed class PlainForm(ExportTarget target) : VectorForm(target)
 {
+    /// <summary>The member that holds the vector.</summary>
+    public const string Vector = "vector";
+
     public override void Document(IBufferWriter<byte> to, ExportedVector document) => Line(to, json =>
     {
         json.WriteString("id", document.Id);
         Fields(json, document);
-        Weights(json, "vector", document.Terms);
+        Weights(json, Vector, document.Terms);
     });
 
     public override void Query(IBufferWriter<byte> to, ExportedQuery query) => Line(to, json =>
     {
         json.WriteString("id", query.Id);
         json.WriteString("text", query.Text);
-        Weights(json, "vector", query.Terms);
+        Weights(json, Vector, query.Terms);
         if (query.LeastScore is { } least) json.WriteNumber("leastScore", least);
     });
 }
@@ -53,13 +56,16 @@ internal class RepeatedForm(ExportTarget target) : VectorForm(target)
 /// <summary>Anserini's JsonVectorCollection; its topics are terms that are repeated.</summary>
 internal sealed class AnseriniForm(ExportTarget target) : RepeatedForm(target)
 {
-    private const string TextField = "text", Contents = "contents";
+    /// <summary>The member that holds the text.</summary>
+    public const string Contents = "contents";
+
+    private const string TextField = "text";
 
     public override void Document(IBufferWriter<byte> to, ExportedVector document) => Line(to, json =>
     {
         json.WriteString("id", document.Id);
         json.WriteString(Contents, string.Join('\n', document.Fields.FirstOrDefault(field => field.Key == TextField).Value ?? []));
         Fields(json, document with { Fields = [.. document.Fields.Where(field => field.Key != TextField)] });
-        Weights(json, "vector", document.Terms);
+        Weights(json, PlainForm.Vector, document.Terms);
     });
 }
