@@ -1,5 +1,4 @@
 using SpladeLucene.Impacts;
-using SpladeLucene.Telemetry;
 
 namespace SpladeLucene;
 
@@ -9,7 +8,6 @@ public sealed partial class ImpactCache
     private long _freed;
     private long _refused;
     private long _buildTicks;
-    private long _mapped;
 
     /// <summary>What the cache holds now and did so far.</summary>
     public ImpactCacheStatistics Statistics
@@ -24,7 +22,7 @@ public sealed partial class ImpactCache
             return new ImpactCacheStatistics(
                 held.Length, Budget.Used, held.Sum(impacts => (long)impacts.Postings), Volatile.Read(ref _built),
                 Volatile.Read(ref _freed), Volatile.Read(ref _refused), new TimeSpan(Volatile.Read(ref _buildTicks)),
-                Volatile.Read(ref _mapped));
+                Budget.Mapped);
         }
     }
 
@@ -36,15 +34,9 @@ public sealed partial class ImpactCache
 
     internal void CountRefused() => Interlocked.Increment(ref _refused);
 
-    internal void CountMapped(long bytes)
-    {
-        Interlocked.Add(ref _mapped, bytes);
-        FileTelemetry.Resident(bytes);
-    }
-
     internal void CountFreed(SegmentImpacts impacts)
     {
-        if (impacts.IsOutsideHeap) CountMapped(-impacts.Bytes);
+        if (impacts.IsOutsideHeap) Budget.CountMapped(-impacts.Bytes);
         else Budget.Return(impacts.Bytes);
         Interlocked.Increment(ref _freed);
     }

@@ -3,7 +3,6 @@ using Lucene.Net.Index;
 using SpladeLucene.Impacts;
 using SpladeLucene.Impacts.Caching;
 using SpladeLucene.Impacts.Files;
-using SpladeLucene.Telemetry;
 
 namespace SpladeLucene;
 
@@ -27,16 +26,6 @@ public sealed partial class ImpactCache
         Budget = new ImpactBudget(Options.BudgetInBytes);
         Files = Options.Folder is { } folder ? new ImpactFolder(folder, Options.LeastBytesForFile) : null;
     }
-
-#pragma warning disable MA0055 // It frees nothing, it counts: nobody else hears that a cache isn't used any more.
-    /// <summary>What the cache held is gone from the gauges too.</summary>
-    ~ImpactCache()
-    {
-        // Null where the options were none.
-        Budget?.Return(Budget.Used);
-        FileTelemetry.Resident(-Volatile.Read(ref _mapped));
-    }
-#pragma warning restore MA0055
 
     /// <summary>The cache that searchers use unless they are given another one.</summary>
     public static ImpactCache Shared { get; } = new();

@@ -108,7 +108,7 @@ internal sealed class ImpactEntry(ImpactCache cache, string field)
         if (cache.Files is not { } files) return null;
         SegmentImpacts? mapped = files.Map(reader, field, postings, cache.WantsBlocks(reader.MaxDoc), out TimeSpan? writing);
         if (mapped is null) return null;
-        cache.CountMapped(mapped.Bytes);
+        cache.Budget.CountMapped(mapped.Bytes);
         if (writing is { } time) Tell(mapped, time);
         return _impacts = mapped;
     }
@@ -158,14 +158,26 @@ internal sealed class ImpactEntry(ImpactCache cache, string field)
     }
 }
 
-/// <summary>Bytes that may be used and bytes that are. Thread-safe, without locks.</summary>
+/// <summary>Bytes that may be used on the heap and bytes that are, and those in mapped files beside them. Thread-safe, without
+/// locks.</summary>
 internal sealed class ImpactBudget(long limit)
 {
-    private long _used;
+    private long _used, _mapped;
+
+#pragma warning disable MA0055 // It frees nothing, it counts: nobody else hears that a cache isn't used any more. Here, where it keeps no impacts.
+    /// <summary>What the cache held is gone from the gauges too.</summary>
+    ~ImpactBudget()
+    {
+        ImpactTelemetry.Resident(-Used);
+        FileTelemetry.Resident(-Mapped);
+    }
+#pragma warning restore MA0055
 
     public long Limit { get; } = limit;
 
     public long Used => Volatile.Read(ref _used);
+
+    public long Mapped => Volatile.Read(ref _mapped);
 
     public bool Fits(long bytes) => Used + bytes <= Limit;
 
@@ -185,6 +197,12 @@ internal sealed class ImpactBudget(long limit)
         }
 
         return false;
+    }
+
+    public void CountMapped(long bytes)
+    {
+        Interlocked.Add(ref _mapped, bytes);
+        FileTelemetry.Resident(bytes);
     }
 
     public void Return(long bytes)
