@@ -48,7 +48,8 @@ public sealed class InvalidFilesTests
         string folder = Path.Combine(AppContext.BaseDirectory, "data", "invalid");
         int tested = typeof(InvalidFilesTests).GetMethod(nameof(Read_InvalidFile_NamesTheFileAndTheReason))!
             .GetCustomAttributes(typeof(InlineDataAttribute), inherit: false).Length;
-        Assert.Equal(Directory.GetFiles(folder).Length, tested);
+        // Those of tokenizers; other readers' lie beside them.
+        Assert.Equal(Directory.GetFiles(folder).Count(file => Path.GetExtension(file) is ".txt" or ".json"), tested);
     }
 
     [DataTheory]
