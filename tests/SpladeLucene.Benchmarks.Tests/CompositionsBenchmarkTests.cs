@@ -2,6 +2,7 @@ using SpladeLucene.Benchmarks.Compositions;
 
 namespace SpladeLucene.Benchmarks.Tests;
 
+[Trait("Category", "Large")]
 public sealed class CompositionsBenchmarkTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

@@ -4,6 +4,7 @@ using SpladeLucene.Benchmarks.Reporting;
 
 namespace SpladeLucene.Benchmarks.Tests;
 
+[Trait("Category", "Large")]
 public sealed class SearchBenchmarkTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

@@ -2,6 +2,7 @@ using SpladeLucene.Benchmarks.Web;
 
 namespace SpladeLucene.Benchmarks.Tests;
 
+[Trait("Category", "Large")]
 public sealed class WebBenchmarkTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

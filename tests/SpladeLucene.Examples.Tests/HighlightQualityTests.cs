@@ -9,6 +9,7 @@ using SpladeLucene.Onnx;
 namespace SpladeLucene.Examples.Tests;
 
 /// <summary>Highlights of queries in other words against what a person would point at.</summary>
+[Trait("Category", "Large")]
 public sealed class HighlightQualityTests
 {
     // The first thirty other-words queries with a judged document, in the collection's order, whichever way they come out.

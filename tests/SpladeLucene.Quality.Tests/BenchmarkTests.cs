@@ -6,6 +6,7 @@ namespace SpladeLucene.Quality.Tests;
 /// <summary>
 /// The whole benchmark over a slice of our own collection, and over two tiny ones.
 /// </summary>
+[Trait("Category", "Large")]
 public sealed class BenchmarkTests : IDisposable
 {
     private static readonly string Tiny = Path.Combine(AppContext.BaseDirectory, "models", "splade-tiny-en");

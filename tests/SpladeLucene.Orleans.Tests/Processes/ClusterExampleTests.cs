@@ -6,6 +6,8 @@ namespace SpladeLucene.Tests.Clusters.Processes;
 [Trait("Category", "Large")]
 public sealed class ClusterExampleTests
 {
+    private static string? Kills => Environment.GetEnvironmentVariable("SPLADE_CLUSTER_KILLS");
+
     [Fact]
     public async Task Example_SearchesOnWhenSilosAreKilled_AndSaysWhatIsMissing()
     {
@@ -18,12 +20,10 @@ public sealed class ClusterExampleTests
         Assert.Contains("Soaring", output, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [KillsFact]
     public async Task Silos_KilledDuringWritesAndSearches_LoseNothing()
     {
-        string kills = Environment.GetEnvironmentVariable("SPLADE_CLUSTER_KILLS") ?? "2";
-
-        string output = await RunAsync("--kills", kills);
+        string output = await RunAsync("--kills", Kills!);
 
         Assert.Contains("at the end 0 lost, 0 doubled", output, StringComparison.Ordinal);
         Assert.Contains(", 0 wrong;", output, StringComparison.Ordinal);
@@ -40,5 +40,14 @@ public sealed class ClusterExampleTests
         await process.WaitForExitAsync();
         Assert.True(process.ExitCode == 0, output + await errors);
         return output;
+    }
+
+    // Half a minute a kill on a busy machine.
+    private sealed class KillsFactAttribute : FactAttribute
+    {
+        public KillsFactAttribute()
+        {
+            if (Kills is null) Skip = "SPLADE_CLUSTER_KILLS says how many silos are killed; it isn't set.";
+        }
     }
 }

@@ -2,6 +2,7 @@ namespace SpladeLucene.Tool.Tests.Exporting.Engines;
 
 /// <summary>Bodies for engines that aren't here: they are as documented, and what they say scores as a search does.</summary>
 [Collection(nameof(EngineCollection))]
+[Trait("Category", "Large")]
 public sealed class EngineBodiesTests(EngineFixture fixture)
 {
     [Theory]
