@@ -25,10 +25,8 @@ public sealed class ApproximationTests
             };
             var all = BruteForce.Hits(index, query).ToDictionary(hit => hit.Doc, hit => hit.Score);
             var searcher = new SpladeSearcher(index.Reader, Blocks);
-            SpladeTopDocs top = searcher.SearchTop(query, 10, options: Exact with
-            {
-                Approximation = 0.6, Algorithm = SearchAlgorithm.BlockMax,
-            });
+            SpladeSearchOptions approximate = Exact with { Approximation = 0.6, Algorithm = SearchAlgorithm.BlockMax };
+            SpladeTopDocs top = searcher.SearchTop(query, 10, options: approximate);
 
             Assert.True(top.IsApproximate, $"seed {seed}");
             Assert.All(top.ScoreDocs, hit => Assert.Equal(all.GetValueOrDefault(hit.Doc), hit.Score));
