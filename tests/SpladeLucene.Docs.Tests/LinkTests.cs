@@ -4,7 +4,7 @@ namespace SpladeLucene.Docs.Tests;
 
 public sealed partial class LinkTests
 {
-    public static TheoryData<string> Pages => [.. Repository.Pages()];
+    public static TheoryData<string> Pages => [.. DocsPages.Pages()];
 
     [Theory]
     [MemberData(nameof(Pages))]
@@ -24,7 +24,7 @@ public sealed partial class LinkTests
     {
         string contents = Repository.Read("docs/site/toc.yml"), index = Repository.Read("docs/README.md");
 
-        Assert.All(Repository.SitePages().Where(page => page != "docs/README.md").Select(page => Path.GetFileName(page)), page =>
+        Assert.All(DocsPages.SitePages().Where(page => page != "docs/README.md").Select(page => Path.GetFileName(page)), page =>
         {
             Assert.Contains($"href: {page}\n", contents, StringComparison.Ordinal);
             Assert.Contains($"]({page})", index, StringComparison.Ordinal);

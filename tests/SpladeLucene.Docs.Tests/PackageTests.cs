@@ -31,9 +31,9 @@ public sealed class PackageTests : IDisposable
         Pack(app, Packed);
         string page = Repository.Read("docs/package-readme.md");
 
-        foreach (string command in Assert.Single(Repository.Blocks(page, "sh")).Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        foreach (string command in Assert.Single(DocsPages.Blocks(page, "sh")).Split('\n', StringSplitOptions.RemoveEmptyEntries))
             Run(app, "dotnet", command["dotnet ".Length..]);
-        File.WriteAllText(Path.Combine(app, "Program.cs"), Assert.Single(Repository.Blocks(page, "csharp")));
+        File.WriteAllText(Path.Combine(app, "Program.cs"), Assert.Single(DocsPages.Blocks(page, "csharp")));
         string run = Run(app, "dotnet", "run");
         Run(app, "dotnet", "publish -c Release --use-current-runtime --no-self-contained -p:PublishSingleFile=true -o single");
         string single = Run(app, Path.Combine(app, "single", OperatingSystem.IsWindows() ? "QuickStart.exe" : "QuickStart"), "");

@@ -10,7 +10,7 @@ public sealed class ReadmeTests
     {
         string[] programs = [.. Examples.Select(name => Repository.Read($"examples/{name}/Program.cs"))];
 
-        string[] blocks = Repository.Blocks(Repository.Read("README.md"), "csharp");
+        string[] blocks = DocsPages.Blocks(Repository.Read("README.md"), "csharp");
 
         Assert.NotEmpty(blocks);
         Assert.All(blocks, block =>
@@ -25,7 +25,7 @@ public sealed class ReadmeTests
 
         string[] changes = [.. LineDiff.Of(Lines("Before"), Lines("After"))];
 
-        Assert.Equal(Assert.Single(Repository.Blocks(Repository.Read("README.md"), "diff")),
+        Assert.Equal(Assert.Single(DocsPages.Blocks(Repository.Read("README.md"), "diff")),
             string.Concat(changes.Select(line => line + "\n")));
         Assert.InRange(changes.Length, 1, 19);
     }
@@ -34,13 +34,13 @@ public sealed class ReadmeTests
     public void PackageReadme_Program_IsTheQuickStart() =>
         Assert.Equal(
             Repository.Read("examples/QuickStart/Program.cs"),
-            Assert.Single(Repository.Blocks(Repository.Read("docs/package-readme.md"), "csharp")));
+            Assert.Single(DocsPages.Blocks(Repository.Read("docs/package-readme.md"), "csharp")));
 
     [Fact]
     public void VectorStoresPage_Program_IsTheExample() =>
         Assert.Equal(
             Repository.Read("examples/VectorStore/Program.cs"),
-            Assert.Single(Repository.Blocks(Repository.Read("src/SpladeLucene.VectorData/README.md"), "csharp")));
+            Assert.Single(DocsPages.Blocks(Repository.Read("src/SpladeLucene.VectorData/README.md"), "csharp")));
 
     [Fact]
     public void Readme_Length_IsReadAtOneSitting() =>

@@ -8,7 +8,7 @@ namespace SpladeLucene.Docs.Tests;
 public sealed class ShellTests
 {
     public static TheoryData<string> Pages =>
-        [.. Repository.SitePages().Where(page => Repository.Blocks(Repository.Read(page), "sh").Length > 0)];
+        [.. DocsPages.SitePages().Where(page => DocsPages.Blocks(Repository.Read(page), "sh").Length > 0)];
 
     [Theory]
     [MemberData(nameof(Pages))]
@@ -16,7 +16,7 @@ public sealed class ShellTests
     {
         using var folder = new ToolFolder();
 
-        foreach (ShellLine line in Repository.Blocks(Repository.Read(page), "sh").SelectMany(ShellLine.Of))
+        foreach (ShellLine line in DocsPages.Blocks(Repository.Read(page), "sh").SelectMany(ShellLine.Of))
         {
             if (line.Words[0] == "splade") await Works(line);
             else RequireInstallation(line);

@@ -11,12 +11,12 @@ public sealed class SnippetTests
         .SelectMany(folder => Directory.EnumerateFiles(Repository.PathOf(folder), "*.cs", SearchOption.AllDirectories))
         .Select(Repository.Read).SelectMany(source => Indents.Select(indent => Unindented(source, indent)))]);
 
-    public static TheoryData<string> Pages => [.. Repository.SitePages()];
+    public static TheoryData<string> Pages => [.. DocsPages.SitePages()];
 
     [Theory]
     [MemberData(nameof(Pages))]
     public void Page_EachCodeBlock_IsPartOfCodeThatRuns(string page) =>
-        Assert.All(Repository.Blocks(Marked(page), "csharp"), block =>
+        Assert.All(DocsPages.Blocks(Marked(page), "csharp"), block =>
             Assert.Contains(Sources.Value, source => source.Contains("\n" + block, StringComparison.Ordinal)));
 
     // A block in another language would be looked at by nobody.

@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Text.Json;
 using Microsoft.Agents.AI;
 using Microsoft.Extensions.AI;
@@ -62,8 +61,7 @@ public sealed class AgentFrameworkTests : IDisposable
     [Fact]
     public void Page_ShowsWhatIsRunHere()
     {
-        string root = typeof(AgentFrameworkTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "RepositoryRoot").Value!;
-        string[] Lines(string path) => File.ReadAllText(Path.Combine(root, path)).ReplaceLineEndings("\n").Split('\n');
+        string[] Lines(string path) => Repository.Read(path).Split('\n');
         string page = string.Join('\n', Lines("docs/hosts.md"));
         string[] own = [.. Lines("tests/SpladeLucene.Hosts.Tests/AgentFrameworkTests.cs").Select(line => line.Trim())];
 

@@ -1,6 +1,5 @@
 extern alias quickstart;
 using System.Net.Http.Json;
-using System.Reflection;
 using System.Text.Json;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
@@ -45,15 +44,4 @@ public sealed class WebQuickStartTests : IDisposable
         Assert.Equal("Canine health", hits[0].GetProperty("title").GetString());
         Assert.True(System.IO.Directory.Exists(_folder.PathOf("articles")));
     }
-}
-
-/// <summary>The checkout that the tests were built from.</summary>
-internal static class Repository
-{
-    private static readonly string Root = typeof(Repository).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-        .Single(attribute => attribute.Key == "RepositoryRoot").Value!;
-
-    public static string PathOf(string relative) => Path.Combine(Root, relative);
-
-    public static string Read(string relative) => File.ReadAllText(PathOf(relative)).ReplaceLineEndings("\n");
 }

@@ -28,7 +28,7 @@ internal static class CharacterMap
         }
 
         var units = new List<uint> { 0 };
-        Place(root, 0, units, []);
+        Place(root, 0, units, ([], []));
         while (units.Count % 256 != 0) units.Add(0);
         byte[] bytes = new byte[sizeof(uint) * (units.Count + 1)];
         BinaryPrimitives.WriteUInt32LittleEndian(bytes, (uint)(units.Count * sizeof(uint)));
@@ -37,15 +37,17 @@ internal static class CharacterMap
         return [.. bytes, .. texts.ToArray()];
     }
 
-    // A node's children lie at a place of their own, each at that place XOR its label; label 0 is the value.
-    private static void Place(Node node, int at, List<uint> units, HashSet<int> taken)
+    // A node's children lie at a place that no other node's do, or a label would lead to them too, each at that place XOR its
+    // label; label 0 is the value.
+    private static void Place(Node node, int at, List<uint> units, (HashSet<int> Units, HashSet<int> Places) taken)
     {
-        taken.Add(at);
+        taken.Units.Add(at);
         List<byte> labels = [.. node.Children.Keys];
         if (node.Value >= 0) labels.Add(0);
         int place = 1;
-        while (labels.Exists(label => taken.Contains(place ^ label))) place++;
-        foreach (byte label in labels) taken.Add(place ^ label);
+        while (taken.Places.Contains(place) || labels.Exists(label => taken.Units.Contains(place ^ label))) place++;
+        taken.Places.Add(place);
+        foreach (byte label in labels) taken.Units.Add(place ^ label);
         while (units.Count <= (place | 255)) units.Add(0);
         units[at] |= (uint)(place ^ at) << 10;
         if (node.Value >= 0)

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Text.Json;
 using SpladeLucene.Onnx.Folder;
 using SpladeLucene.Onnx.Tokenization;
 
@@ -18,6 +19,10 @@ public sealed class ReferenceTheoryAttribute : TheoryAttribute
 /// <summary>Hugging Face's library and ours over one tokenizer.json.</summary>
 internal static class ReferenceTokenizer
 {
+    private static readonly string Script = Repository.PathOf("tests", "tokenizers", "spans.sh");
+
+    private static readonly string Installed = Repository.PathOf("artifacts", "engines", "tokenizers");
+
     private static readonly string[] Known =
     [
         "the", " index", "don't", "'ll", "'s", "  ", "\n", "\t", "\r\n", "é", "e\u0301", "\u0323\u0302", "\U0001F642",
@@ -53,6 +58,43 @@ internal static class ReferenceTokenizer
         }
     }
 
+    /// <summary>
+    /// The texts of a number of random ones whose tokens or their spans differ, with both, a token as id:start-end. Blanks at a
+    /// span's ends are left out of both: the reference counts them to the word after them where the vocabulary does, and here
+    /// nobody would highlight them.
+    /// </summary>
+    public static async Task<List<string>> SpanDifferencesAsync(string json, int texts, int seed, Predicate<string> isCompared)
+    {
+        using var folder = new TemporaryFolder();
+        string tokenizer = folder.Write("tokenizer.json", json);
+        var random = new Random(seed);
+        string[] all = [.. Enumerable.Range(0, int.MaxValue).Select(_ => RandomText(random)).Where(text => isCompared(text)).Take(texts)];
+        string given = folder.Write("texts.jsonl", string.Concat(all.Select(text => Escaped(text) + "\n")));
+        TextTokenizer own = TokenizerJson.Read(tokenizer).NewTokenizer();
+        string[] due = (await Programs.RunAsync("bash", Script, Installed, tokenizer, given)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(texts, due.Length);
+        return [.. all.Zip(due)
+            .Select(pair => (Text: pair.First, Due: Shown(pair.First, pair.Second), Got: Shown(pair.First, own.Encode(pair.First, int.MaxValue))))
+            .Where(each => each.Due != each.Got).Select(each => $"{Escaped(each.Text)}: {each.Due} was due, and {each.Got} came")];
+    }
+
+    private static string Shown(string text, string line) => string.Join(' ', JsonSerializer.Deserialize<int[][]>(line)!
+        .Select(token => Shown(text, token[0], token[1], token[2])));
+
+    // The tokens around a text stand for nothing in it.
+    private static string Shown(string text, TokenSequence tokens) => string.Join(' ', Enumerable.Range(0, tokens.Count)
+        .Select(i => Shown(text, tokens.Ids[i], tokens.SpanAt(i)?.Start ?? 0, tokens.SpanAt(i)?.End ?? 0)));
+
+    private static string Shown(string text, int id, int start, int end)
+    {
+        while (start < end && IsBlank(text[start])) start++;
+        while (start < end && IsBlank(text[end - 1])) end--;
+        return start == end ? $"{id}" : $"{id}:{start}-{end}";
+    }
+
+    // Also the sign that SentencePiece writes for one.
+    private static bool IsBlank(char unit) => char.IsWhiteSpace(unit) || unit == '\u2581';
+
     /// <summary>Words, signs, added tokens and characters of all planes; no lone surrogates, which UTF-8 has none of.</summary>
     public static string RandomText(Random random) =>
         string.Concat(Enumerable.Range(0, random.Next(1, 14)).Select(_ => random.Next(5) switch
@@ -63,5 +105,5 @@ internal static class ReferenceTokenizer
             _ => Known[random.Next(Known.Length)],
         }));
 
-    private static string Escaped(string text) => System.Text.Json.JsonSerializer.Serialize(text);
+    private static string Escaped(string text) => JsonSerializer.Serialize(text);
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Reflection;
 using Lucene.Net.Index;
 using Lucene.Net.Search;
 using SpladeLucene.Evaluation;
@@ -14,9 +13,6 @@ public sealed class EngineFixture : IAsyncLifetime, IDisposable
 {
     public const int Hits = 10;
 
-    private static readonly string Root = typeof(EngineFixture).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-        .Single(attribute => attribute.Key == "RepositoryRoot").Value!;
-
     private readonly TemporaryFolder _folder = new();
 
     /// <summary>The best hits of all queries in their order: query, id and score, of equal scores the lesser id first.</summary>
@@ -25,10 +21,10 @@ public sealed class EngineFixture : IAsyncLifetime, IDisposable
     internal string Index => _folder.PathOf("index");
 
     /// <summary>Where engines are installed; it stays.</summary>
-    public static string Engines(string name) => Path.Combine(Root, "artifacts", "engines", name);
+    public static string Engines(string name) => Repository.PathOf("artifacts", "engines", name);
 
     /// <summary>A script of <c>tests/export</c>.</summary>
-    public static string Script(string name) => Path.Combine(Root, "tests", "export", name);
+    public static string Script(string name) => Repository.PathOf("tests", "export", name);
 
     public async Task InitializeAsync()
     {
@@ -69,7 +65,7 @@ public sealed class EngineFixture : IAsyncLifetime, IDisposable
     public static IReadOnlyList<EngineHit> Read(string lines) => [.. lines.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('\t'))
         .Select(cells => new EngineHit(cells[0], cells[1], (float)double.Parse(cells[2], CultureInfo.InvariantCulture)))];
 
-    private static string Collection => Path.Combine(Root, "examples", "collection");
+    private static string Collection => Repository.PathOf("examples", "collection");
 
     private static ISparseEncoder Load(string model) => OnnxSparseEncoder.Load(CarriedModels.FolderOf(model));
 }

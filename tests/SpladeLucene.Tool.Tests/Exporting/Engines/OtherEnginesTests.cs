@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using SpladeLucene.Tool.Tests.Support;
 
 namespace SpladeLucene.Tool.Tests.Exporting.Engines;
@@ -48,13 +47,6 @@ public sealed class OtherEnginesTests(EngineFixture fixture)
         }
     }
 
-    private static async Task<string> RunAsync(string script, params string[] args)
-    {
-        using Process process = Process.Start(new ProcessStartInfo("bash", [EngineFixture.Script(script), .. args]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-        Task<string> errors = process.StandardError.ReadToEndAsync();
-        string output = await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        Assert.True(process.ExitCode == 0, await errors);
-        return output;
-    }
+    private static Task<string> RunAsync(string script, params string[] args) =>
+        Programs.RunAsync("bash", [EngineFixture.Script(script), .. args]);
 }

@@ -1,21 +1,12 @@
-using System.Reflection;
-
 namespace SpladeLucene.Docs.Tests;
 
-/// <summary>The checkout that the tests were built from.</summary>
-internal static class Repository
+/// <summary>The pages of the checkout that people read.</summary>
+internal static class DocsPages
 {
-    public static string Root { get; } = typeof(Repository).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-        .Single(attribute => attribute.Key == "RepositoryRoot").Value!;
-
-    public static string PathOf(string relative) => Path.Combine(Root, relative);
-
-    public static string Read(string relative) => File.ReadAllText(PathOf(relative)).ReplaceLineEndings("\n");
-
-    /// <summary>The pages that people read, by their paths from the root.</summary>
+    /// <summary>All, by their paths from the root.</summary>
     public static IEnumerable<string> Pages() =>
-        Directory.EnumerateFiles(Root, "*.md", SearchOption.AllDirectories)
-            .Select(path => Path.GetRelativePath(Root, path).Replace('\\', '/'))
+        Directory.EnumerateFiles(Repository.Root, "*.md", SearchOption.AllDirectories)
+            .Select(path => Path.GetRelativePath(Repository.Root, path).Replace('\\', '/'))
             .Where(path => !path.StartsWith("artifacts/", StringComparison.Ordinal));
 
     /// <summary>Those of the documentation's site: all of <c>docs/</c> but the packages' own page.</summary>

@@ -1,4 +1,6 @@
-namespace SpladeLucene.Tool.Tests.Support;
+using System.Diagnostics;
+
+namespace SpladeLucene.TestSupport;
 
 /// <summary>A test that needs programs on the path; skipped where one isn't there, and says which.</summary>
 [AttributeUsage(AttributeTargets.Method)]
@@ -15,7 +17,7 @@ public sealed class ProgramsTheoryAttribute : TheoryAttribute
 }
 
 /// <summary>Looks for programs.</summary>
-internal static class Programs
+public static class Programs
 {
     /// <summary>What is missing, in a sentence; null where all are there.</summary>
     public static string? Missing(IEnumerable<string> programs)
@@ -24,5 +26,15 @@ internal static class Programs
         string[] folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
         return programs.FirstOrDefault(program => !folders.Any(folder => File.Exists(Path.Combine(folder, program)))) is { } missing
             ? $"There is no {missing} here." : null;
+    }
+
+    /// <summary>Runs a program to its end and returns what it wrote; a code other than 0 fails with its errors.</summary>
+    public static async Task<string> RunAsync(string program, params string[] args)
+    {
+        using Process process = Process.Start(new ProcessStartInfo(program, args) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        string output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return process.ExitCode == 0 ? output : throw new InvalidOperationException($"{program} ended with {process.ExitCode}: {await errors}");
     }
 }
