@@ -12,19 +12,18 @@ internal sealed partial class SpladeIndex
         ArgumentNullException.ThrowIfNull(text);
         request ??= new SpladeSearchRequest();
         RequireMeant(request);
-        using Activity? activity = RetrievalActivity.Start(
-            Name, Definition.Encoder.Fingerprint.Name, request.Count, request.Mode, Options.TraceTexts ? text : null);
+        using Activity? activity = RetrievalActivity.Start(this, text, request);
         IndexSearcher searcher = Searchers.Acquire();
         try
         {
             SpladeSearchResult found =
                 await SearchAsync((SpladeSearcher)searcher, text, request, cancellationToken).ConfigureAwait(false);
-            RetrievalActivity.Found(activity, found.TotalHits, found.MeaningFailure is not null);
+            RetrievalActivity.Found(activity, found);
             return found;
         }
         catch (Exception problem)
         {
-            RetrievalActivity.Failed(activity, problem);
+            activity?.SetStatus(ActivityStatusCode.Error, problem.Message).SetTag("error.type", problem.GetType().FullName);
             throw;
         }
         finally
@@ -57,7 +56,7 @@ internal sealed partial class SpladeIndex
             {
                 meaning = await MeaningAsync(searcher, text, request, cancellationToken).ConfigureAwait(false);
             }
-            catch (SparseEncodingException problem) when (WordsAloneOnFailure)
+            catch (SparseEncodingException problem) when (Options.WordsAloneOnFailure || _open.Hybrid.WordsAloneOnFailure)
             {
                 failure = problem;
                 Log.WordsAlone(_logger, Name, problem);

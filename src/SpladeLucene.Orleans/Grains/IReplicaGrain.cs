@@ -13,18 +13,19 @@ internal interface IReplicaGrain : IGrainWithStringKey
     Task<ReplicaState> SealAsync(long epoch, Guid leader);
 
     /// <summary>Makes it know who acknowledges from now on; where it is among them, it serves.</summary>
-    /// <returns>Whether it took it: not where it has promised another epoch.</returns>
+    /// <returns>Whether it took it: not where it has promised a later epoch, or itself to another leader.</returns>
     Task<bool> ConfigureAsync(long epoch, Guid leader, Member[] members);
 
-    /// <summary>Writes operations to the log and applies them; those that it has already are left out.</summary>
-    /// <returns>Whether it has them; not where it doesn't serve in this epoch.</returns>
+    /// <summary>Writes operations to the log, which has to end before the first of them, and applies them.</summary>
+    /// <returns>Whether it has them; not where it doesn't serve in this epoch, or its log ends elsewhere.</returns>
     Task<bool> AppendAsync(long epoch, Guid leader, long firstNumber, byte[][] operations);
 
-    /// <summary>Applies its own log, after it fetched what it misses from another replica and dropped what that one doesn't have.
-    /// </summary>
+    /// <summary>Applies its own log, after it fetched what it misses from another replica and dropped what that one, which has to
+    /// serve then, doesn't have.</summary>
     /// <param name="peer">Null for its own log alone.</param>
+    /// <param name="exactly">To the last operation, without copying files, as writes wait; else until little is missing.</param>
     [ResponseTimeout("01:00:00")]
-    Task<ReplicaState> CatchUpAsync(int? peer);
+    Task<ReplicaState> CatchUpAsync(int? peer, bool exactly);
 
     /// <summary>The operations after a place in its log.</summary>
     Task<LogPage> ReadLogAsync(long number, byte[] hash);

@@ -21,12 +21,12 @@ internal sealed class ReplicaGrain(SiloReplicas replicas) : Grain, IReplicaGrain
     public Task<bool> AppendAsync(long epoch, Guid leader, long firstNumber, byte[][] operations) =>
         Run(replica => replica.AppendAsync(epoch, leader, firstNumber, operations));
 
-    public Task<ReplicaState> CatchUpAsync(int? peer)
+    public Task<ReplicaState> CatchUpAsync(int? peer, bool exactly)
     {
         IReplicaGrain? other = peer is { } number
             ? GrainFactory.GetGrain<IReplicaGrain>((Address with { Replica = number }).ToString())
             : null;
-        return Run(replica => replica.CatchUpAsync(other));
+        return Run(replica => replica.CatchUpAsync(other, exactly));
     }
 
     public Task<LogPage> ReadLogAsync(long number, byte[] hash) => Run(replica => Task.FromResult(replica.ReadLog(number, hash)));

@@ -22,7 +22,7 @@ internal sealed class ShardGrain(SiloReplicas replicas, ISiloDeaths deaths, ILog
             options, address.Shard,
             replica => grains.GetGrain<IReplicaGrain>((address with { Replica = replica }).ToString()), deaths, logger,
             DeactivateOnIdle);
-        return Task.CompletedTask;
+        return _leader.PrepareAsync();
     }
 
     public void Dispose() => _leader?.Dispose();

@@ -1,3 +1,5 @@
+using Lucene.Net.Documents;
+using Lucene.Net.Index;
 using SpladeLucene.Grains;
 using SpladeLucene.Wire;
 
@@ -7,31 +9,22 @@ namespace SpladeLucene.Replicas;
 internal sealed partial class Replica
 {
     /// <summary>Applies what is in the log, after fetching what it lacks from <paramref name="peer"/>, where there is one.</summary>
-    public Task<ReplicaState> CatchUpAsync(IReplicaGrain? peer) => InOrderAsync(async () =>
+    /// <param name="peer">The other.</param>
+    /// <param name="exactly">To its last operation, without copying files; else until little is missing.</param>
+    public Task<ReplicaState> CatchUpAsync(IReplicaGrain? peer, bool exactly) => InOrderAsync(async () =>
     {
-        while (peer is not null)
-        {
-            LogPage page = await peer.ReadLogAsync(_log.LastNumber, _log.LastHash).ConfigureAwait(false);
-            if (!page.HasPlace)
-            {
-                _isServing = false;
-                if (_log.LastNumber > _index.CommittedNumber) DropLatest();
-                else await CopyAsync(peer).ConfigureAwait(false);
-                continue;
-            }
-
-            Replay();
-            if (page.Operations.Length == 0) break;
-            Append(page.Operations);
-        }
-
+        if (peer is not null) await FetchAsync(peer, exactly).ConfigureAwait(false);
         Replay();
         return Describe();
     });
 
-    public LogPage ReadLog(long number, byte[] hash) => _log.Has(number, hash)
-        ? new LogPage(HasPlace: true, _log.Read(number, PageBytes))
-        : new LogPage(HasPlace: false, []);
+    public LogPage ReadLog(long number, byte[] hash)
+    {
+        long servesIn = _isServing ? _configuration.Epoch : 0;
+        return _log.Has(number, hash)
+            ? new LogPage(HasPlace: true, _log.Read(number, PageBytes), servesIn)
+            : new LogPage(HasPlace: false, [], servesIn);
+    }
 
     public Task<CommitOffer?> OfferCommitAsync() => InOrderAsync<CommitOffer?>(() =>
     {
@@ -50,10 +43,45 @@ internal sealed partial class Replica
         {
             foreach (byte[] operation in _log.Read(_applied, PageBytes))
             {
-                _index.Apply(Operation.Read(operation));
+                (Term key, Document? document) = _index.Prepare(Operation.Read(operation));
+                _index.Apply(key, document);
                 _applied++;
             }
         }
+    }
+
+    private async Task FetchAsync(IReplicaGrain peer, bool exactly)
+    {
+        while (true)
+        {
+            LogPage page = await peer.ReadLogAsync(_log.LastNumber, _log.LastHash).ConfigureAwait(false);
+            if (!page.HasPlace)
+            {
+                CheckServes(page);
+                _isServing = false;
+                page = await peer.ReadLogAsync(_index.CommittedNumber, _index.CommittedHash).ConfigureAwait(false);
+                CheckServes(page);
+                if (!page.HasPlace)
+                {
+                    if (exactly) throw new InvalidOperationException("What is missing is to be copied, before writes wait for it.");
+                    await CopyAsync(peer).ConfigureAwait(false);
+                    continue;
+                }
+
+                DropLatest();
+            }
+
+            Replay();
+            if (page.Operations.Length > 0) Append(page.Operations);
+            if (exactly ? page.Operations.Length == 0 : page.Operations.Sum(operation => (long)operation.Length) < PageBytes) return;
+        }
+    }
+
+    // What another has that was restarted, or forgotten, may be less than what was acknowledged.
+    private void CheckServes(LogPage page)
+    {
+        if (page.ServesIn == 0 || page.ServesIn < _configuration.Epoch)
+            throw new InvalidOperationException("The replica to catch up from doesn't serve, and its log isn't this one's.");
     }
 
     // What was logged after the last commit was never acknowledged, or the other doesn't keep it any more.

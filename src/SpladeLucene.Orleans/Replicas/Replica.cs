@@ -1,3 +1,5 @@
+using Lucene.Net.Documents;
+using Lucene.Net.Index;
 using Microsoft.Extensions.Logging;
 using SpladeLucene.Grains;
 using SpladeLucene.Logs;
@@ -62,8 +64,7 @@ internal sealed partial class Replica : IDisposable
     {
         if (epoch > _configuration.Promised)
         {
-            _configuration = _configuration with { Promised = epoch, Leader = leader };
-            _configuration.Write(ConfigurationPath);
+            Remember(_configuration with { Promised = epoch, Leader = leader });
         }
 
         return Describe();
@@ -71,11 +72,10 @@ internal sealed partial class Replica : IDisposable
 
     public Task<bool> ConfigureAsync(long epoch, Guid leader, Member[] members) => InOrderAsync(() =>
     {
-        if (epoch < _configuration.Promised || (epoch == _configuration.Promised && leader != _configuration.Leader)) return false;
+        if (epoch < _configuration.Promised || leader != _configuration.Leader) return false;
         bool serves = members.Contains(new Member(_number, _incarnation));
         if (serves) Replay();
-        _configuration = new(epoch, leader, epoch, members, _options.Shards);
-        _configuration.Write(ConfigurationPath);
+        Remember(new(epoch, leader, epoch, members, _options.Shards));
         if (serves && !_isServing)
         {
             _index.Refresh();
@@ -89,9 +89,9 @@ internal sealed partial class Replica : IDisposable
     public Task<bool> AppendAsync(long epoch, Guid leader, long firstNumber, byte[][] operations) => InOrderAsync(() =>
     {
         bool isMine = _isServing && epoch == _configuration.Epoch && epoch == _configuration.Promised && leader == _configuration.Leader;
-        long had = _log.LastNumber - firstNumber + 1;
-        if (!isMine || had < 0) return false;
-        Append(operations.AsSpan((int)Math.Min(had, operations.Length)).ToArray());
+        // What the log may have from there on hasn't been compared with these.
+        if (!isMine || _log.LastNumber + 1 != firstNumber) return false;
+        Append(operations);
         return true;
     });
 
@@ -136,12 +136,21 @@ internal sealed partial class Replica : IDisposable
         return (index, log);
     }
 
+    // What can't be written isn't known either.
+    private void Remember(ReplicaConfiguration configuration)
+    {
+        configuration.Write(ConfigurationPath);
+        _configuration = configuration;
+    }
+
     private void Append(byte[][] operations)
     {
+        // What can't be applied would stop the replica for good once it is in the log.
+        (Term Key, Document? Document)[] prepared = [.. operations.Select(operation => _index.Prepare(Operation.Read(operation)))];
         try
         {
             _log.Append(operations);
-            foreach (byte[] operation in operations) _index.Apply(Operation.Read(operation));
+            foreach ((Term key, Document? document) in prepared) _index.Apply(key, document);
             _applied = _log.LastNumber;
         }
         catch (Exception e)

@@ -51,10 +51,13 @@ internal sealed class ReplicaIndex : IDisposable
     public static (long Number, byte[] Hash) PlaceOf(IDictionary<string, string> commitData) =>
         (long.Parse(commitData[NumberKey], CultureInfo.InvariantCulture), Convert.FromHexString(commitData[HashKey]));
 
-    public void Apply(Operation operation)
+    /// <summary>What an operation does, which is refused here if at all.</summary>
+    public (Term Key, Document? Document) Prepare(Operation operation) => (operation.Term, operation.ToLucene(_options));
+
+    public void Apply(Term key, Document? document)
     {
-        if (operation.ToLucene(_options) is { } document) _writer.UpdateDocument(operation.Term, document);
-        else _writer.DeleteDocuments(operation.Term);
+        if (document is null) _writer.DeleteDocuments(key);
+        else _writer.UpdateDocument(key, document);
     }
 
     public void Commit(long number, byte[] hash)

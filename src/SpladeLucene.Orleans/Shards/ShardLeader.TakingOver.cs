@@ -10,8 +10,7 @@ internal sealed partial class ShardLeader
     /// <returns>What is in the way; null for nothing.</returns>
     private async Task<string?> TakeOverAsync()
     {
-        ReplicaState?[] states = await Task.WhenAll(
-            Enumerable.Range(0, options.Replicas).Select(replica => TryAsync(replica, known => known.DescribeAsync()))).ConfigureAwait(false);
+        ReplicaState?[] states = await DescribeAllAsync().ConfigureAwait(false);
         ReplicaState[] known = [.. states.OfType<ReplicaState>()];
         if (known.MaxBy(state => state.Epoch) is not { } latest) return "none of its replicas answers";
         long promised = known.Max(state => state.Promised);
@@ -30,47 +29,68 @@ internal sealed partial class ShardLeader
             if (states[member.Replica] is null && !deaths.IsOver(member.Incarnation)) return $"replica {member.Replica} doesn't answer";
         }
 
-        bool isSure = members.Any(
-            member => states[member.Replica] is { IsServing: true } state && state.Incarnation == member.Incarnation);
-        bool areAllThere = members.All(member => states[member.Replica] is { } state
-            && (!state.IsEmpty || options.AcceptEmptyReplicas || known.All(other => other.LastNumber == 0)));
-        if (!isSure && !areAllThere)
+        int[] serving = [.. members.Where(member => states[member.Replica] is { IsServing: true } state && state.Incarnation == member.Incarnation)
+            .Select(member => member.Replica)];
+        // One that has been there without a break has all that was acknowledged; the others join later, when they can.
+        if (serving.Length > 0) return await SealServingAsync(serving, await NextEpochAsync(promised).ConfigureAwait(false)).ConfigureAwait(false);
+        // Without a configuration nothing was ever acknowledged.
+        int[] missing = [.. members.Select(member => member.Replica).Where(replica => states[replica] is not { } state
+            || (state.IsEmpty && latest.Epoch > 0 && !options.AcceptEmptyReplicas))];
+        if (missing.Length > 0)
         {
             return "its replicas that are there have been restarted and may miss what was acknowledged; it needs one of "
-                + string.Join(", ", members.Where(member => states[member.Replica] is null or { IsEmpty: true }).Select(member => member.Replica));
+                + string.Join(", ", missing);
         }
 
-        return await SealAsync(
-            [.. members.Where(member => states[member.Replica] is { } state && (latest.Epoch == 0 || !state.IsEmpty))
-                .Select(member => member.Replica)],
+        return await SealRestartedAsync(
+            [.. members.Where(member => latest.Epoch == 0 || !states[member.Replica]!.IsEmpty).Select(member => member.Replica)],
             await NextEpochAsync(promised).ConfigureAwait(false)).ConfigureAwait(false);
     }
 
-    // Their logs differ in what was never acknowledged only, and one is the beginning of the other.
-    private async Task<string?> SealAsync(int[] replicas, long epoch)
+    private async Task<string?> SealServingAsync(int[] replicas, long epoch)
+    {
+        if (await SealAsync(replicas, epoch).ConfigureAwait(false) is not { } states) return StepDown();
+        if (!states.All(state => state.IsServing)) return "a replica that served has been restarted";
+        int longest = Longest(states);
+        foreach (int replica in replicas.Where((_, i) => i != longest))
+        {
+            Task caughtUp = replicaOf(replica).CatchUpAsync(replicas[longest], exactly: true).WaitAsync(Patience);
+            if (!await IsDoneAsync(caughtUp).ConfigureAwait(false)) return $"replica {replica} doesn't catch up";
+        }
+
+        return await ConfigureAsync(epoch, [.. replicas.Select((replica, i) => new Member(replica, states[i].Incarnation))], [],
+            states[longest].LastNumber).ConfigureAwait(false);
+    }
+
+    private async Task<string?> SealRestartedAsync(int[] replicas, long epoch)
+    {
+        if (await SealAsync(replicas, epoch).ConfigureAwait(false) is not { } states) return StepDown();
+        int longest = Longest(states);
+        await replicaOf(replicas[longest]).CatchUpAsync(null, exactly: true).ConfigureAwait(false);
+        var others = new List<Member>();
+        for (int i = 0; i < replicas.Length; i++)
+        {
+            if (i == longest) continue;
+            Task caughtUp = replicaOf(replicas[i]).CatchUpAsync(replicas[longest], exactly: true).WaitAsync(Patience);
+            // One that takes long joins later.
+            if (await IsDoneAsync(caughtUp).ConfigureAwait(false)) others.Add(new Member(replicas[i], states[i].Incarnation));
+        }
+
+        return await ConfigureAsync(
+            epoch, [new Member(replicas[longest], states[longest].Incarnation)], [.. others], states[longest].LastNumber).ConfigureAwait(false);
+    }
+
+    /// <returns>Null where one has promised itself to another leader.</returns>
+    private async Task<ReplicaState[]?> SealAsync(int[] replicas, long epoch)
     {
         _latest = epoch;
         ReplicaState[] states = await Task.WhenAll(replicas.Select(
             replica => replicaOf(replica).SealAsync(epoch, _id).WaitAsync(Patience))).ConfigureAwait(false);
-        if (states.Any(state => state.Promised != epoch || state.Leader != _id)) return StepDown();
-        int longest = Enumerable.Range(0, replicas.Length).MaxBy(i => states[i].LastNumber);
-        await replicaOf(replicas[longest]).CatchUpAsync(null).ConfigureAwait(false);
-        var members = new List<int> { longest };
-        for (int i = 0; i < replicas.Length; i++)
-        {
-            if (i == longest) continue;
-            Task<ReplicaState> caughtUp = replicaOf(replicas[i]).CatchUpAsync(replicas[longest]);
-            // One that has been restarted may take long, and joins later; one that serves is to be a member.
-            if (await IsDoneAsync(caughtUp.WaitAsync(Patience)).ConfigureAwait(false)) members.Add(i);
-            else if (states[i].IsServing) return $"replica {replicas[i]} doesn't catch up";
-        }
-
-        Member[] MembersThat(Func<int, bool> are) => [.. members.Where(are).Select(i => new Member(replicas[i], states[i].Incarnation))];
-        bool serveAny = states.Any(state => state.IsServing);
-        bool IsFirst(int i) => serveAny ? states[i].IsServing : i == longest;
-        await ConfigureAsync(epoch, MembersThat(IsFirst), MembersThat(i => !IsFirst(i)), states[longest].LastNumber).ConfigureAwait(false);
-        return _configuration is null ? "a replica refused its configuration" : null;
+        return states.All(state => state.Promised == epoch && state.Leader == _id) ? states : null;
     }
+
+    // Members' logs differ in what was never acknowledged only, and one is the beginning of the other.
+    private static int Longest(ReplicaState[] states) => Enumerable.Range(0, states.Length).MaxBy(i => states[i].LastNumber);
 
     private string StepDown()
     {
@@ -80,7 +100,7 @@ internal sealed partial class ShardLeader
     }
 
     // Who begins to serve is told when all that serve know of it, so that no leader forgets one that serves.
-    private async Task ConfigureAsync(long epoch, Member[] serving, Member[] joining, long lastNumber)
+    private async Task<string?> ConfigureAsync(long epoch, Member[] serving, Member[] joining, long lastNumber)
     {
         // Whatever comes of it, the configuration before is no longer sure to be the last.
         _configuration = null;
@@ -90,10 +110,11 @@ internal sealed partial class ShardLeader
         {
             bool[] taken = await Task.WhenAll(some.Select(member => replicaOf(member.Replica)
                 .ConfigureAsync(epoch, _id, all).WaitAsync(Patience))).ConfigureAwait(false);
-            if (!taken.All(took => took)) return;
+            if (!taken.All(took => took)) return "a replica refused its configuration";
         }
 
         _configuration = new Configuration(epoch, all, lastNumber);
         Log.Configured(logger, options.Name, shard, string.Join(", ", all.Select(member => member.Replica).Order()), epoch);
+        return null;
     }
 }

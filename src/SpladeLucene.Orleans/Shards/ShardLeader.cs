@@ -18,27 +18,40 @@ internal sealed partial class ShardLeader(
     : IDisposable
 {
     private const int MembershipBits = 20;
+    // What goes to the replicas at once, and about what a message of Orleans may hold without holding up others.
+    private const long BatchBytes = Operation.MostBytes;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
     private readonly Guid _id = Guid.NewGuid();
     private readonly SemaphoreSlim _gate = new(1);
-    private readonly List<Waiting> _waiting = [];
+    private readonly Queue<Waiting> _waiting = [];
     private readonly CancellationTokenSource _stopped = new();
     private Configuration? _configuration;
     // The latest epoch that this leader found or made.
     private long? _latest;
     private string? _reason;
 
+    /// <summary>Finds out which epoch was the latest before this leader took its first write: one that it finds later is another
+    /// leader's, beside which what waits here may be old.</summary>
+    public Task PrepareAsync() => InOrderAsync(async () =>
+    {
+        _latest ??= (await DescribeAllAsync().ConfigureAwait(false)).Max(state => state?.Promised);
+        return true;
+    });
+
     /// <summary>Ends when every member has the operations. Writes that come meanwhile go together, with one wait for the disk.</summary>
+    /// <exception cref="ArgumentException">An operation can't be applied; nothing of it is written.</exception>
+    /// <exception cref="TimeoutException">The members didn't have them within <see cref="SpladeClusterOptions.WriteTimeout"/>.</exception>
     public async Task WriteAsync(byte[][] operations)
     {
-        var mine = new Waiting(operations, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
-        lock (_waiting) _waiting.Add(mine);
+        foreach (byte[] operation in operations) Operation.Check(operation, options);
+        var mine = new Waiting(operations, DateTime.UtcNow + options.WriteTimeout);
+        lock (_waiting) _waiting.Enqueue(mine);
         await _gate.WaitAsync(_stopped.Token).ConfigureAwait(false);
         try
         {
-            if (!mine.Done.Task.IsCompleted) await WriteWaitingAsync().ConfigureAwait(false);
+            while (!mine.Done.Task.IsCompleted) await WriteWaitingAsync().ConfigureAwait(false);
         }
         finally
         {
@@ -46,34 +59,6 @@ internal sealed partial class ShardLeader(
         }
 
         await mine.Done.Task.ConfigureAwait(false);
-    }
-
-    /// <summary>Makes a replica that doesn't serve a member, where there is a configuration: it catches up while writes go on, then
-    /// once more while they wait.</summary>
-    public async Task JoinAsync(int replica)
-    {
-        if (await InOrderAsync(FindConfigurationAsync).ConfigureAwait(false) is not { } found) return;
-        ReplicaState state = await replicaOf(replica).DescribeAsync().WaitAsync(Patience).ConfigureAwait(false);
-        if (found.Members.Contains(new Member(replica, state.Incarnation)) && state.IsServing) return;
-        try
-        {
-            await CatchUpAsync(replica, found).ConfigureAwait(false);
-            await InOrderAsync(async () =>
-            {
-                if (await FindConfigurationAsync().ConfigureAwait(false) is not { } now) return false;
-                await CatchUpAsync(replica, now).ConfigureAwait(false);
-                await ConfigureAsync(
-                    await NextEpochAsync(now.Epoch).ConfigureAwait(false),
-                    [.. now.Members.Where(member => member.Replica != replica)],
-                    [new Member(replica, state.Incarnation)],
-                    now.LastNumber).ConfigureAwait(false);
-                return true;
-            }).ConfigureAwait(false);
-        }
-        catch (Exception e) when (e is not OperationCanceledException)
-        {
-            Log.NotYet(logger, options.Name, shard, replica, e);
-        }
     }
 
     /// <summary>Lets go of writes that wait.</summary>
@@ -84,31 +69,53 @@ internal sealed partial class ShardLeader(
 
     private async Task WriteWaitingAsync()
     {
-        Waiting[] all;
-        lock (_waiting)
-        {
-            all = [.. _waiting];
-            _waiting.Clear();
-        }
-
+        Waiting[] some = TakeWaiting();
+        if (some.Length == 0) return;
         try
         {
-            await AppendAsync([.. all.SelectMany(waiting => waiting.Operations)]).ConfigureAwait(false);
-            foreach (Waiting waiting in all) waiting.Done.SetResult();
+            await AppendAsync([.. some.SelectMany(waiting => waiting.Operations)], some.Max(waiting => waiting.Deadline)).ConfigureAwait(false);
+            foreach (Waiting waiting in some) waiting.Done.SetResult();
         }
         catch (Exception e)
         {
-            foreach (Waiting waiting in all) waiting.Done.SetException(e);
+            foreach (Waiting waiting in some) waiting.Done.SetException(e);
         }
     }
 
-    private async Task AppendAsync(byte[][] operations)
+    // Whoever sent what is past its deadline has given up, and may have written something else since.
+    private Waiting[] TakeWaiting()
+    {
+        var taken = new List<Waiting>();
+        lock (_waiting)
+        {
+            long bytes = 0;
+            while (_waiting.TryPeek(out Waiting? next) && (taken.Count == 0 || bytes + next.Bytes <= BatchBytes))
+            {
+                _waiting.Dequeue();
+                if (next.Deadline <= DateTime.UtcNow)
+                {
+                    next.Done.SetException(TooLate());
+                    continue;
+                }
+
+                taken.Add(next);
+                bytes += next.Bytes;
+            }
+        }
+
+        return [.. taken];
+    }
+
+    private async Task AppendAsync(byte[][] operations, DateTime deadline)
     {
         while (true)
         {
             _stopped.Token.ThrowIfCancellationRequested();
             if (await FindConfigurationAsync().ConfigureAwait(false) is { } now)
             {
+                // Until all have said that they have them, where the logs end isn't known. Who has them and who hasn't is found out
+                // anew, and they are written again: that changes nothing twice.
+                _configuration = null;
                 bool[] written = await Task.WhenAll(now.Members.Select(member => IsDoneAsync(
                     member, replica => replica.AppendAsync(now.Epoch, _id, now.LastNumber + 1, operations)))).ConfigureAwait(false);
                 if (written.All(done => done))
@@ -116,14 +123,15 @@ internal sealed partial class ShardLeader(
                     _configuration = now with { LastNumber = now.LastNumber + operations.Length };
                     return;
                 }
-
-                // Who has them and who hasn't is found out anew, and they are written again: that changes nothing twice.
-                _configuration = null;
             }
 
+            if (DateTime.UtcNow >= deadline) throw TooLate();
             await Task.Delay(Pause, _stopped.Token).ConfigureAwait(false);
         }
     }
+
+    private TimeoutException TooLate() => new(
+        $"Shard {shard} of the index '{options.Name}' couldn't be written in time{(_reason is null ? "" : ": " + _reason)}.");
 
     private async Task<Configuration?> FindConfigurationAsync()
     {
@@ -147,12 +155,6 @@ internal sealed partial class ShardLeader(
     private async Task<long> NextEpochAsync(long before) =>
         Math.Max(before + 1, await deaths.RefreshAsync().ConfigureAwait(false) << MembershipBits);
 
-    private async Task CatchUpAsync(int replica, Configuration now)
-    {
-        int peer = now.Members.First(member => member.Replica != replica).Replica;
-        await replicaOf(replica).CatchUpAsync(peer).ConfigureAwait(false);
-    }
-
     /// <summary>Waits as long as the member's silo isn't over.</summary>
     private async Task<bool> IsDoneAsync(Member member, Func<IReplicaGrain, Task<bool>> ask)
     {
@@ -171,6 +173,9 @@ internal sealed partial class ShardLeader(
         await asked.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         return asked.IsCompletedSuccessfully;
     }
+
+    private Task<ReplicaState?[]> DescribeAllAsync() => Task.WhenAll(
+        Enumerable.Range(0, options.Replicas).Select(replica => TryAsync(replica, known => known.DescribeAsync())));
 
     private async Task<ReplicaState?> TryAsync(int replica, Func<IReplicaGrain, Task<ReplicaState>> ask)
     {
@@ -193,5 +198,10 @@ internal sealed partial class ShardLeader(
 
     private sealed record Configuration(long Epoch, Member[] Members, long LastNumber);
 
-    private sealed record Waiting(byte[][] Operations, TaskCompletionSource Done);
+    private sealed record Waiting(byte[][] Operations, DateTime Deadline)
+    {
+        public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public long Bytes { get; } = Operations.Sum(operation => (long)operation.Length);
+    }
 }

@@ -39,12 +39,16 @@ internal sealed record ReplicaState
     public required long LastNumber { get; init; }
 
     /// <summary>Whether there is nothing on its disk.</summary>
-    public bool IsEmpty => Epoch == 0 && LastNumber == 0;
+    public bool IsEmpty => Epoch == 0 && Promised == 0 && LastNumber == 0;
 }
 
 /// <summary>Operations of a log after a place, or that it doesn't have the place.</summary>
+/// <param name="HasPlace">Whether it has it.</param>
+/// <param name="Operations">What comes after.</param>
+/// <param name="ServesIn">The epoch in which it serves; 0 where it doesn't, and may itself miss what was acknowledged.</param>
 [GenerateSerializer, Immutable]
-internal sealed record LogPage([property: Id(0)] bool HasPlace, [property: Id(1)] byte[][] Operations);
+internal sealed record LogPage(
+    [property: Id(0)] bool HasPlace, [property: Id(1)] byte[][] Operations, [property: Id(2)] long ServesIn);
 
 /// <summary>A commit that a replica lets another copy.</summary>
 /// <param name="Id">By which its files are read and released.</param>

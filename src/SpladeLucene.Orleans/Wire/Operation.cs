@@ -10,6 +10,9 @@ namespace SpladeLucene.Wire;
 /// </summary>
 internal sealed record Operation(string Key, ClusterDocument? Document, SparseVector Vector, string Model)
 {
+    /// <summary>The longest, in bytes, and how much is written at once.</summary>
+    public const int MostBytes = 8 << 20;
+
     private const byte Format = 1;
     private const int LongestTerm = 32_766;
 
@@ -54,6 +57,23 @@ internal sealed record Operation(string Key, ClusterDocument? Document, SparseVe
             throw new ArgumentException($"A key has 1 to {LongestTerm:N0} bytes in UTF-8; '{Start(key)}' hasn't.", nameof(key));
     }
 
+    /// <summary>Refuses bytes that no replica could apply: in a log they would stop it for good.</summary>
+    /// <exception cref="ArgumentException">They are no operation of this version, or Lucene refuses the document.</exception>
+    public static void Check(byte[] bytes, SpladeClusterOptions options)
+    {
+        if (bytes.Length > MostBytes) throw new ArgumentException($"An operation has {bytes.Length:N0} bytes; {MostBytes:N0} is the most.", nameof(bytes));
+        try
+        {
+            Operation read = Read(bytes);
+            CheckKey(read.Key);
+            read.ToLucene(options);
+        }
+        catch (Exception e) when (e is InvalidDataException or IOException or FormatException or OverflowException)
+        {
+            throw new ArgumentException($"An operation can't be applied: {e.Message}", nameof(bytes), e);
+        }
+    }
+
     public byte[] ToBytes()
     {
         using var bytes = new MemoryStream();
@@ -78,7 +98,9 @@ internal sealed record Operation(string Key, ClusterDocument? Document, SparseVe
         var stored = new Dictionary<string, string>(StringComparer.Ordinal);
         for (int fields = from.ReadInt32(); fields > 0; fields--) stored[from.ReadString()] = from.ReadString();
         string model = from.ReadString();
-        var terms = new SparseTerm[from.ReadInt32()];
+        int count = from.ReadInt32();
+        if (count < 0 || count > bytes.Length) throw new InvalidDataException($"A vector in {bytes.Length:N0} bytes has no {count:N0} terms.");
+        var terms = new SparseTerm[count];
         for (int i = 0; i < terms.Length; i++) terms[i] = new SparseTerm(from.ReadString(), from.ReadSingle());
         return new Operation(key, new ClusterDocument(key, text, stored), SparseVector.Create(terms), model);
     }

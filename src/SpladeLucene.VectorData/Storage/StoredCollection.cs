@@ -12,16 +12,6 @@ internal sealed class StoredCollection(string name, CollectionPlaces places, Sto
     private OpenIndex? _index;
     private bool _disposed;
 
-    public string Name => name;
-
-    public bool IsOpen
-    {
-        get
-        {
-            lock (_lock) return _index is not null;
-        }
-    }
-
     public bool Exists()
     {
         lock (_lock) return _index is not null || places.Exists(name);
@@ -31,25 +21,24 @@ internal sealed class StoredCollection(string name, CollectionPlaces places, Sto
     /// <param name="fields">Its SPLADE fields, as far as the caller knows them.</param>
     /// <param name="create">Whether to begin one where there is none.</param>
     /// <exception cref="VectorStoreException">There is none.</exception>
-    /// <exception cref="IndexRefusedException">It can't be opened, or a field is another model's.</exception>
+    /// <exception cref="InvalidOperationException">It can't be opened, or a field is another model's.</exception>
     public OpenIndex Open(IReadOnlyList<SpladeFieldDefinition> fields, bool create = false)
     {
         lock (_lock)
         {
             ObjectDisposedException.ThrowIf(_disposed, typeof(SpladeVectorStore));
-            _index ??= Begin(fields, create);
-            foreach (SpladeFieldDefinition field in fields) RequireKnown(_index, field);
-            return _index;
+            if (_index is null) Begin(fields, create);
+            foreach (SpladeFieldDefinition field in fields) RequireKnown(field);
+            return _index!;
         }
     }
 
-    /// <summary>Deletes it; what wasn't committed isn't first.</summary>
     public void Delete()
     {
         lock (_lock)
         {
             ObjectDisposedException.ThrowIf(_disposed, typeof(SpladeVectorStore));
-            Taken()?.Discard();
+            Close();
             places.Delete(name);
         }
     }
@@ -59,14 +48,7 @@ internal sealed class StoredCollection(string name, CollectionPlaces places, Sto
     {
         OpenIndex? index;
         lock (_lock) index = _index;
-        try
-        {
-            if (index?.Writer.HasUncommittedChanges() == true) index.Writer.Commit();
-        }
-        catch (ObjectDisposedException) when (WasDeleted(index))
-        {
-            // There is nothing left to commit.
-        }
+        if (index?.Writer.HasUncommittedChanges() == true) index.Writer.Commit();
     }
 
     public void Dispose()
@@ -74,79 +56,39 @@ internal sealed class StoredCollection(string name, CollectionPlaces places, Sto
         lock (_lock)
         {
             _disposed = true;
-            Taken()?.Dispose();
+            Close();
         }
     }
 
-    private OpenIndex Begin(IReadOnlyList<SpladeFieldDefinition> fields, bool create)
+    private void Begin(IReadOnlyList<SpladeFieldDefinition> fields, bool create)
     {
         bool isNew = !places.Exists(name);
         if (isNew && !create) throw new VectorStoreException($"There is no collection '{name}': call EnsureCollectionExistsAsync() first.");
-        if (isNew) places.RequireUnlike(name);
-        try
-        {
-            OpenIndex index = OpenIndex.Open(name, settings.Index, fields, () => places.Open(name));
-            if (isNew) CommitFirst(index);
-            return index;
-        }
-        catch (Exception) when (isNew)
-        {
-            places.Forget(name);
-            throw;
-        }
+        _index = OpenIndex.Open(name, settings.ToIndexOptions(), fields, () => places.Open(name));
+        if (isNew) _index.Writer.Commit();
     }
 
-    private static void CommitFirst(OpenIndex index)
+    private void RequireKnown(SpladeFieldDefinition field)
     {
-        try
+        if (_known.TryGetValue(field.Name, out SpladeFieldDefinition? known))
         {
-            index.Writer.Commit();
+            if (!known.Encoder.Fingerprint.Matches(field.Encoder.Fingerprint))
+            {
+                throw new InvalidOperationException($"The vectors '{field.Name}' of the collection '{name}' are made by the model "
+                    + $"{known.Encoder.Fingerprint}, and this one is {field.Encoder.Fingerprint}.");
+            }
+
+            return;
         }
-        catch (Exception)
-        {
-            index.Discard();
-            throw;
-        }
+
+        using (DirectoryReader reader = _index!.Writer.GetReader(applyAllDeletes: true)) OpenIndex.RequireModel(reader, field);
+        _known.Add(field.Name, field);
     }
 
-    private void RequireKnown(OpenIndex index, SpladeFieldDefinition field)
+    private void Close()
     {
-        if (!_known.TryGetValue(field.Name, out SpladeFieldDefinition? known))
-        {
-            RequireModel(index, field);
-            _known.Add(field.Name, field);
-        }
-        else if (!known.Encoder.Fingerprint.Matches(field.Encoder.Fingerprint))
-        {
-            throw new IndexRefusedException($"The vectors '{field.Name}' of the collection '{name}' are made by the model "
-                + $"{known.Encoder.Fingerprint}, and this one is {field.Encoder.Fingerprint}.", problem: null);
-        }
-    }
-
-    private void RequireModel(OpenIndex index, SpladeFieldDefinition field)
-    {
-        try
-        {
-            using DirectoryReader reader = index.Writer.GetReader(applyAllDeletes: true);
-            OpenIndex.RequireModel(reader, field);
-        }
-        catch (InvalidOperationException problem) when (problem is not ObjectDisposedException)
-        {
-            throw new IndexRefusedException($"The vectors '{field.Name}' of the collection '{name}' can't be used: {problem.Message}", problem);
-        }
-    }
-
-    private bool WasDeleted(OpenIndex? index)
-    {
-        lock (_lock) return !_disposed && _index != index;
-    }
-
-    /// <summary>What is open, no longer this collection's.</summary>
-    private OpenIndex? Taken()
-    {
-        OpenIndex? index = _index;
+        _index?.Dispose();
         _index = null;
         _known.Clear();
-        return index;
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging.Abstractions;
 using SpladeLucene.Grains;
 using SpladeLucene.Replicas;
@@ -15,15 +16,19 @@ internal sealed class LocalReplicas : ISiloDeaths, IDisposable
     private readonly HashSet<string> _over = [];
     private long _version = 1;
 
-    public LocalReplicas(int replicas, long logBytesKept = 1 << 20)
+    public LocalReplicas(int replicas, long logBytesKept = 1 << 20, TimeSpan? writeTimeout = null)
     {
         _options = new SpladeClusterOptions
         {
             Silos = [.. Enumerable.Range(0, replicas).Select(i => $"s{i}")], Replicas = replicas, LogBytesKept = logBytesKept,
+            WriteTimeout = writeTimeout ?? TimeSpan.FromSeconds(30),
         };
         _replicas = [.. Enumerable.Range(0, replicas).Select(number => new LocalReplica(this, number))];
         foreach (LocalReplica replica in _replicas) Start(replica.Number);
     }
+
+    /// <summary>Whether the membership can't be read.</summary>
+    public bool IsUnknown { get; set; }
 
     public LocalReplica this[int number] => _replicas[number];
 
@@ -56,7 +61,8 @@ internal sealed class LocalReplicas : ISiloDeaths, IDisposable
 
     public string FolderOf(int number) => _folder.PathOf($"r{number}");
 
-    public Task<long> RefreshAsync() => Task.FromResult(_version);
+    public Task<long> RefreshAsync() =>
+        IsUnknown ? Task.FromException<long>(new IOException("The membership can't be read.")) : Task.FromResult(_version);
 
     public bool IsOver(string incarnation) => _over.Contains(incarnation);
 
@@ -82,6 +88,14 @@ internal sealed class LocalReplica(LocalReplicas all, int number) : IReplicaGrai
     /// <summary>What becomes of a part of a file on its way to another replica.</summary>
     public Func<string, byte[], byte[]> OnTheWay { get; set; } = (_, part) => part;
 
+    /// <summary>What happens before and after calls of a name.</summary>
+    public Func<string, Task> Before { get; set; } = _ => Task.CompletedTask;
+
+    public Func<string, Task> After { get; set; } = _ => Task.CompletedTask;
+
+    /// <summary>How many bytes came in each append.</summary>
+    public List<long> Appended { get; } = [];
+
     private Replica Up => Open ?? throw new IOException($"Replica {number} is down.");
 
     public string[] Keys()
@@ -92,12 +106,13 @@ internal sealed class LocalReplica(LocalReplicas all, int number) : IReplicaGrai
 
     public Task<ReplicaState> DescribeAsync() => Task.Run(() => Up.Describe());
 
-    public Task<ReplicaState> SealAsync(long epoch, Guid leader) => Task.Run(() => Up.SealAsync(epoch, leader));
+    public Task<ReplicaState> SealAsync(long epoch, Guid leader) => RunAsync(() => Up.SealAsync(epoch, leader));
 
     public Task<bool> ConfigureAsync(long epoch, Guid leader, Member[] members) => Task.Run(() => Up.ConfigureAsync(epoch, leader, members));
 
-    public Task<bool> AppendAsync(long epoch, Guid leader, long firstNumber, byte[][] operations) => Task.Run(async () =>
+    public Task<bool> AppendAsync(long epoch, Guid leader, long firstNumber, byte[][] operations) => RunAsync(async () =>
     {
+        lock (Appended) Appended.Add(operations.Sum(operation => (long)operation.Length));
         if (DiesAppending is not { } dies) return await Up.AppendAsync(epoch, leader, firstNumber, operations);
         DiesAppending = dies.After == 0 ? null : (dies.After - 1, dies.IsWritten);
         if (dies.After > 0 || dies.IsWritten) await Up.AppendAsync(epoch, leader, firstNumber, operations);
@@ -106,9 +121,10 @@ internal sealed class LocalReplica(LocalReplicas all, int number) : IReplicaGrai
         throw new IOException("Killed.");
     });
 
-    public Task<ReplicaState> CatchUpAsync(int? peer) => Task.Run(() => Up.CatchUpAsync(peer is { } other ? all.Peer(other) : null));
+    public Task<ReplicaState> CatchUpAsync(int? peer, bool exactly) =>
+        RunAsync(() => Up.CatchUpAsync(peer is { } other ? all.Peer(other) : null, exactly));
 
-    public Task<LogPage> ReadLogAsync(long number, byte[] hash) => Task.Run(() => Up.ReadLog(number, hash));
+    public Task<LogPage> ReadLogAsync(long number, byte[] hash) => RunAsync(() => Task.FromResult(Up.ReadLog(number, hash)));
 
     public Task<CommitOffer?> OfferCommitAsync() => Task.Run(() => Up.OfferCommitAsync());
 
@@ -121,4 +137,12 @@ internal sealed class LocalReplica(LocalReplicas all, int number) : IReplicaGrai
     public Task<ShardHit[]?> SearchAsync(WireVector vector, int wanted) => Task.Run(() => Up.Search(vector, wanted));
 
     public Task<bool> RefreshAsync() => Task.Run(() => Up.Refresh());
+
+    private Task<T> RunAsync<T>(Func<Task<T>> call, [CallerMemberName] string name = "") => Task.Run(async () =>
+    {
+        await Before(name);
+        T answer = await call();
+        await After(name);
+        return answer;
+    });
 }

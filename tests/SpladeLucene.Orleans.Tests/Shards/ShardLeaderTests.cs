@@ -210,8 +210,8 @@ public sealed class ShardLeaderTests : IDisposable
         }
     }
 
-    internal static byte[] Put(string key) =>
-        Operation.Put(new ClusterDocument(key, "word"), SparseVector.Create([new SparseTerm("word", 1)]), Model).ToBytes();
+    internal static byte[] Put(string key, string text = "word") =>
+        Operation.Put(new ClusterDocument(key, text), SparseVector.Create([new SparseTerm("word", 1)]), Model).ToBytes();
 
     private static async Task WaitAsync(Func<bool> condition)
     {

@@ -1,0 +1,80 @@
+using SpladeLucene.Grains;
+using SpladeLucene.Replicas;
+using SpladeLucene.Wire;
+
+namespace SpladeLucene.Shards;
+
+/// <summary>How a replica that was away, or is new, becomes a member again.</summary>
+internal sealed partial class ShardLeader
+{
+    /// <summary>Makes a replica that doesn't serve a member, where there is a configuration: it catches up while writes go on, then
+    /// once more while they wait, for seconds at most.</summary>
+    public async Task JoinAsync(int replica)
+    {
+        if (await InOrderAsync(FindConfigurationAsync).ConfigureAwait(false) is not { } found) return;
+        ReplicaState state = await replicaOf(replica).DescribeAsync().WaitAsync(Patience).ConfigureAwait(false);
+        if (Serves(found, replica, state)) return;
+        try
+        {
+            if (await InOrderAsync(() => FindPeerAsync(replica)).ConfigureAwait(false) is not { } peer) return;
+            await replicaOf(replica).CatchUpAsync(peer, exactly: false).ConfigureAwait(false);
+            await InOrderAsync(() => AdmitAsync(replica)).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            Log.NotYet(logger, options.Name, shard, replica, e);
+        }
+    }
+
+    // It is sealed only now that it has caught up once: one that is empty and has promised something counts as never written to.
+    private async Task<bool> AdmitAsync(int replica)
+    {
+        if (await FindPeerAsync(replica).ConfigureAwait(false) is not { } peer || _configuration is not { } now) return false;
+        long epoch = await NextEpochAsync(now.Epoch).ConfigureAwait(false);
+        _latest = epoch;
+        IReplicaGrain joining = replicaOf(replica);
+        ReplicaState promise = await joining.SealAsync(epoch, _id).WaitAsync(Patience).ConfigureAwait(false);
+        if (promise.Promised != epoch || promise.Leader != _id)
+        {
+            StepDown();
+            return false;
+        }
+
+        ReplicaState caughtUp = await joining.CatchUpAsync(peer, exactly: true).WaitAsync(Patience).ConfigureAwait(false);
+        if (caughtUp.LastNumber != now.LastNumber) return false;
+        await ConfigureAsync(
+            epoch,
+            [.. now.Members.Where(member => member.Replica != replica)],
+            [new Member(replica, caughtUp.Incarnation)],
+            now.LastNumber).ConfigureAwait(false);
+        return true;
+    }
+
+    /// <summary>Finds a member to catch up from: one that says itself that it serves, not one that has been restarted since.</summary>
+    /// <returns>Null where there is none, or the replica serves already.</returns>
+    private async Task<int?> FindPeerAsync(int replica)
+    {
+        // The second time after who serves was found out anew.
+        for (int i = 0; i < 2; i++)
+        {
+            if (await FindConfigurationAsync().ConfigureAwait(false) is not { } now) return null;
+            ReplicaState?[] states = await DescribeAllAsync().ConfigureAwait(false);
+            if (states.Max(state => state?.Promised) > _latest)
+            {
+                StepDown();
+                return null;
+            }
+
+            if (Serves(now, replica, states[replica])) return null;
+            Member? peer = now.Members.FirstOrDefault(
+                member => member.Replica != replica && Serves(now, member.Replica, states[member.Replica]));
+            if (peer is not null) return peer.Replica;
+            _configuration = null;
+        }
+
+        return null;
+    }
+
+    private static bool Serves(Configuration now, int replica, ReplicaState? state) =>
+        state is { IsServing: true } && state.Epoch == now.Epoch && now.Members.Contains(new Member(replica, state.Incarnation));
+}
