@@ -6,7 +6,7 @@ namespace SpladeLucene;
 
 /// <summary>
 /// An index as an application sets it, in code or in its configuration: <c>Splade:Indexes:{name}</c>. Checked when the
-/// application starts, as <see cref="SpladeOptions"/> are.
+/// application starts, as <see cref="SpladeOptions"/> are, and read once, when the index is opened: a change takes a restart.
 /// </summary>
 public sealed class SpladeIndexOptions
 {
@@ -99,6 +99,15 @@ public sealed class SpladeIndexOptions
     /// <summary>Changes how the writer is set up: merges, memory, deletion of old commits. In code only.</summary>
     public Action<IndexWriterConfig>? ConfigureWriter { get; set; }
 
-    /// <summary>Changes how words and meaning become one ranking. In code only.</summary>
+    /// <summary>Changes how words and meaning become one ranking. Its <see cref="HybridOptions.WordsAloneOnFailure"/> does what
+    /// <see cref="WordsAloneOnFailure"/> does. In code only.</summary>
     public Func<HybridOptions, HybridOptions>? Hybrid { get; set; }
+
+    /// <summary>The same, which later changes of these don't change.</summary>
+    internal SpladeIndexOptions Copy()
+    {
+        var copy = (SpladeIndexOptions)MemberwiseClone();
+        (copy.Sources, copy.Keywords) = ([.. Sources], [.. Keywords ?? []]);
+        return copy;
+    }
 }

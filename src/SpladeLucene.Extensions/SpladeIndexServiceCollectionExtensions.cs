@@ -16,7 +16,9 @@ public static class SpladeIndexServiceCollectionExtensions
     /// Registers an index: a keyed singleton <see cref="ISpladeIndex"/>, with the settings of the section
     /// <c>Splade:Indexes:{name}</c> and then those of <paramref name="configure"/>, and, as long as it is the only one, the
     /// <see cref="ISpladeIndex"/> without a key. The host opens it before it starts anything else, keeps it fresh, and commits
-    /// when it stops. Its encoder is <c>AddSplade</c>'s. A second call with the name adds its settings to the first's.
+    /// when it stops. Its encoder is <c>AddSplade</c>'s. A second call with the name adds its settings to the first's. An
+    /// <see cref="ISpladeIndex"/> that the application registers by this key takes the place of the index's own, which the host
+    /// goes on keeping.
     /// </summary>
     /// <param name="services">The application's services.</param>
     /// <param name="name">The key; not blank.</param>
@@ -56,8 +58,9 @@ public static class SpladeIndexServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SpladeIndexOptions>, SpladeIndexOptionsValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, SpladeStartup>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, IndexUpkeep>());
-        services.AddKeyedSingleton<ISpladeIndex>(name, (provider, _) => SpladeIndex.Open(
+        services.AddKeyedSingleton(name, (provider, _) => SpladeIndex.Open(
             provider, name, provider.GetRequiredService<IOptionsMonitor<SpladeIndexOptions>>().Get(name)));
+        services.TryAddKeyedSingleton<ISpladeIndex>(name, (provider, _) => registration.Resolve(provider));
         services.TryAddSingleton(OnlyIndex);
         return services;
     }

@@ -6,7 +6,8 @@ namespace SpladeLucene;
 /// <summary>
 /// An encoder as an application sets it, in code or in its configuration: <c>Splade</c>, or <c>Splade:Encoders:{name}</c> for a
 /// named one. What is null is the model's own. Checked when the application starts: a setting that is out of its range, a
-/// folder that isn't there and a key that is no setting are refused, each in one sentence.
+/// folder that isn't there and a key that is no setting are refused, each in one sentence. Read once, when the encoder is made:
+/// a change takes a restart.
 /// </summary>
 public sealed class SpladeOptions
 {

@@ -39,8 +39,10 @@ public static class SpladeServiceCollectionExtensions
     /// <c>Splade:Encoders:{name}</c>.
     /// </summary>
     /// <param name="services">The application's services.</param>
-    /// <param name="name">The key; not blank.</param>
+    /// <param name="name">The key; not blank, nor one under which a generator of queries is registered: <c>query</c>, <c>…:query</c>.
+    /// </param>
     /// <param name="configure">Sets what the configuration doesn't; null for nothing.</param>
+    /// <exception cref="ArgumentException">The name is such a key.</exception>
     public static IServiceCollection AddSplade(
         this IServiceCollection services, string name, Action<SpladeOptions>? configure = null)
     {
@@ -50,7 +52,7 @@ public static class SpladeServiceCollectionExtensions
 
     /// <summary>The same with the settings of a section of the caller's choice.</summary>
     /// <param name="services">The application's services.</param>
-    /// <param name="name">The key; not blank.</param>
+    /// <param name="name">As above.</param>
     /// <param name="section">Its keys are <see cref="SpladeOptions"/>'s properties; any other is refused.</param>
     public static IServiceCollection AddSplade(this IServiceCollection services, string name, IConfiguration section)
     {
@@ -63,6 +65,7 @@ public static class SpladeServiceCollectionExtensions
         this IServiceCollection services, string name, IConfiguration? section, Action<SpladeOptions>? configure)
     {
         ArgumentNullException.ThrowIfNull(services);
+        RequireNoQueryKey(name);
         var registration = new EncoderRegistration(name);
         OptionsBuilder<SpladeOptions> options = services.AddOptions<SpladeOptions>(name);
         bool isNew = !services.Any(service => registration.Equals(service.ImplementationInstance));
@@ -86,6 +89,15 @@ public static class SpladeServiceCollectionExtensions
         services.TryAddKeyedSingleton<IEmbeddingGenerator<string, SparseEmbedding>>(SparseEmbeddingGenerator.QueryKey,
             (provider, _) => new SparseEmbeddingGenerator(provider.GetRequiredService<ISparseEncoder>(), SparseInputType.Query));
         return services;
+    }
+
+    private static void RequireNoQueryKey(string name)
+    {
+        if (name == SparseEmbeddingGenerator.QueryKey || name.EndsWith($":{SparseEmbeddingGenerator.QueryKey}", StringComparison.Ordinal))
+        {
+            throw new ArgumentException($"An encoder can't be named '{name}': generators of queries are registered under such keys, "
+                + $"'{SparseEmbeddingGenerator.QueryKey}' and '{SparseEmbeddingGenerator.QueryKeyOf("code")}'.", nameof(name));
+        }
     }
 
     private static IServiceCollection AddKeyed(this IServiceCollection services, string name)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Linq.Expressions;
 using System.Runtime.CompilerServices;
 using Lucene.Net.Index;
@@ -8,6 +9,7 @@ using SpladeLucene.Encoding;
 using SpladeLucene.Filters;
 using SpladeLucene.Indexes;
 using SpladeLucene.Model;
+using SpladeLucene.Storage;
 
 namespace SpladeLucene;
 
@@ -33,8 +35,7 @@ public sealed partial class SpladeCollection<TKey, TRecord>
         options ??= new VectorSearchOptions<TRecord>();
         VectorSource vectors = SourceOf(Model.GetVectorPropertyOrSingle(options));
         var wanted = new Wanted(top, options.Skip, options.ScoreThreshold, Included(options.IncludeVectors), FilterOf(options.Filter));
-        return RunAsync("Search", vectors, searchValue, wanted,
-            (searcher, meaning) => searcher.Search(meaning, wanted.Filter, wanted.Depth(searcher)), cancellationToken);
+        return RunAsync(new Asked("Search", vectors, searchValue, null), wanted, cancellationToken);
     }
 
     /// <summary>
@@ -49,7 +50,8 @@ public sealed partial class SpladeCollection<TKey, TRecord>
     /// <exception cref="InvalidOperationException">The record has no property that is indexed as full text, or several and none is
     /// named.</exception>
     /// <exception cref="NotSupportedException">As for <see cref="SearchAsync"/>.</exception>
-    /// <exception cref="SparseEncodingException">The model doesn't run for the text.</exception>
+    /// <exception cref="SparseEncodingException">The model doesn't run for the text, and the store's
+    /// <see cref="HybridOptions.WordsAloneOnFailure"/> isn't set or no keyword has a word.</exception>
     /// <exception cref="VectorStoreException">The collection isn't there, or its index fails.</exception>
     public IAsyncEnumerable<VectorSearchResult<TRecord>> HybridSearchAsync<TInput>(TInput searchValue, ICollection<string> keywords, int top,
         HybridSearchOptions<TRecord>? options = null, CancellationToken cancellationToken = default)
@@ -61,35 +63,83 @@ public sealed partial class SpladeCollection<TKey, TRecord>
         options ??= new HybridSearchOptions<TRecord>();
         VectorSource vectors = SourceOf(Model.GetVectorPropertyOrSingle(new VectorSearchOptions<TRecord> { VectorProperty = options.VectorProperty }));
         string field = FieldNames.Words(Model.GetFullTextDataPropertyOrSingle(options.AdditionalProperty).StorageName);
-        string words = string.Join('\n', keywords);
         var wanted = new Wanted(top, options.Skip, options.ScoreThreshold, Included(options.IncludeVectors), FilterOf(options.Filter));
-        return RunAsync("HybridSearch", vectors, searchValue, wanted, (searcher, meaning) =>
-        {
-            OpenIndex open = _stored.Open(_fields);
-            var query = new HybridQuery(WordsQuery.Of(words, [field], open.Words), meaning);
-            if (open.Hybrid.RankConstant is null) query = query with { MeaningWeight = _store.Settings.MeaningWeight };
-            return new HybridSearcher(searcher, open.Hybrid).Search(query, wanted.Depth(searcher), wanted.Filter);
-        }, cancellationToken);
+        var words = new Keywords(field, string.Join('\n', keywords));
+        return RunAsync(new Asked("HybridSearch", vectors, searchValue, words), wanted, cancellationToken);
     }
 
-    private async IAsyncEnumerable<VectorSearchResult<TRecord>> RunAsync(string operation, VectorSource vectors, object value, Wanted wanted,
-        Func<SpladeSearcher, SpladeQuery, TopDocs> search, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<VectorSearchResult<TRecord>> RunAsync(
+        Asked asked, Wanted wanted, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        OpenIndex open = await GuardAsync(operation, () => _stored.Open(_fields), cancellationToken).ConfigureAwait(false);
-        VectorSearchResult<TRecord>[] results;
-        IndexSearcher searcher = Guard(operation, open.Searchers.Acquire);
+        foreach (VectorSearchResult<TRecord> result in await TracedAsync(asked, wanted, cancellationToken).ConfigureAwait(false))
+            yield return result;
+    }
+
+    private async Task<VectorSearchResult<TRecord>[]> TracedAsync(Asked asked, Wanted wanted, CancellationToken cancellationToken)
+    {
+        using Activity? activity = RetrievalActivity.Start(Name, asked.Vectors.Encoder.Fingerprint.Name, wanted.Top,
+            asked.Words is null ? SpladeSearchMode.Meaning : SpladeSearchMode.Hybrid, _store.Settings.TraceTexts ? asked.Value as string : null);
         try
         {
-            SpladeQuery meaning = await QueryAsync(searcher.IndexReader, vectors, value, wanted, cancellationToken).ConfigureAwait(false);
+            return await FindAsync(asked, wanted, activity, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception problem)
+        {
+            RetrievalActivity.Failed(activity, problem);
+            throw;
+        }
+    }
+
+    private async Task<VectorSearchResult<TRecord>[]> FindAsync(Asked asked, Wanted wanted, Activity? activity, CancellationToken cancellationToken)
+    {
+        OpenIndex open = await GuardAsync(asked.Operation, () => _stored.Open(_fields), cancellationToken).ConfigureAwait(false);
+        var searcher = (SpladeSearcher)Guard(asked.Operation, open.Searchers.Acquire);
+        try
+        {
+            Query? words = asked.Words is { } keywords ? WordsQuery.Of(keywords.Text, [keywords.Field], open.Words) : null;
+            SpladeQuery? meaning = await MeaningAsync(searcher.IndexReader, asked, words, wanted, cancellationToken).ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
-            results = Guard(operation, () => Results(searcher, search((SpladeSearcher)searcher, meaning), wanted));
+            return Guard(asked.Operation, () =>
+            {
+                TopDocs found = Search(searcher, asked.Words is null ? null : new HybridSearcher(searcher, open.Hybrid), words, meaning, wanted);
+                RetrievalActivity.Found(activity, found.TotalHits, wordsAlone: meaning is null);
+                return Results(searcher, found, wanted);
+            });
         }
         finally
         {
             open.Searchers.Release(searcher);
         }
+    }
 
-        foreach (VectorSearchResult<TRecord> result in results) yield return result;
+    private TopDocs Search(SpladeSearcher searcher, HybridSearcher? hybrid, Query? words, SpladeQuery? meaning, Wanted wanted)
+    {
+        int depth = wanted.Depth(searcher);
+        HybridOptions fusion = _store.Settings.Hybrid;
+        if (meaning is null)
+            return new SpladeSearcher(searcher.IndexReader, searcher.Options) { Similarity = fusion.Words }.Search(words!, wanted.Filter, depth);
+        if (hybrid is null) return searcher.Search(meaning, wanted.Filter, depth);
+        var query = new HybridQuery(words, meaning);
+        if (fusion.RankConstant is null) query = query with { MeaningWeight = _store.Settings.MeaningWeight };
+        return hybrid.Search(query, depth, wanted.Filter);
+    }
+
+    /// <summary>The query by meaning; null where the encoder failed and the words do.</summary>
+    private async Task<SpladeQuery?> MeaningAsync(
+        IndexReader reader, Asked asked, Query? words, Wanted wanted, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await QueryAsync(reader, asked.Vectors, asked.Value, wanted, cancellationToken).ConfigureAwait(false);
+        }
+        catch (SparseEncodingException) when (words is not null && _store.Settings.Hybrid.WordsAloneOnFailure)
+        {
+            return null;
+        }
+        catch (FingerprintMismatchException problem)
+        {
+            throw StoreFailures.Failure(_store, Name, asked.Operation, problem.Message, problem);
+        }
     }
 
     private static async Task<SpladeQuery> QueryAsync(
@@ -118,6 +168,11 @@ public sealed partial class SpladeCollection<TKey, TRecord>
     /// <exception cref="NotSupportedException">Texts became vectors that aren't kept.</exception>
     private bool Included(bool withVectors) => withVectors && Array.Exists(_vectors, vectors => !vectors.IsOwn)
         ? throw new NotSupportedException(VectorDataStrings.IncludeVectorsNotSupportedWithEmbeddingGeneration) : withVectors;
+
+    /// <summary>What is asked for: by meaning, and by words too where there are some.</summary>
+    private sealed record Asked(string Operation, VectorSource Vectors, object Value, Keywords? Words);
+
+    private sealed record Keywords(string Field, string Text);
 
     private sealed record Wanted(int Top, int Skip, double? Threshold, bool WithVectors, Filter? Filter)
     {

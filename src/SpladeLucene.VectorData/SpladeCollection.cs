@@ -137,14 +137,15 @@ public sealed partial class SpladeCollection<TKey, TRecord> : VectorStoreCollect
     }
 
     /// <inheritdoc/>
-    /// <remarks>Known: <see cref="VectorStoreCollectionMetadata"/>, the collection itself, its <see cref="SpladeVectorStore"/>, and, if
-    /// it exists, Lucene's <see cref="IndexWriter"/>, <see cref="SearcherManager"/> and directory, which are the store's to dispose.
-    /// </remarks>
+    /// <remarks>Known: the collection itself, <see cref="VectorStoreCollectionMetadata"/>, its <see cref="SpladeVectorStore"/>, and, where
+    /// the collection exists, Lucene's <see cref="IndexWriter"/>, <see cref="SearcherManager"/> and directory, which are the store's to
+    /// dispose; to ask for one of these opens it.</remarks>
+    /// <exception cref="VectorStoreException">One of Lucene's objects is asked for, and the collection can't be opened.</exception>
     public override object? GetService(Type serviceType, object? serviceKey = null)
     {
         ArgumentNullException.ThrowIfNull(serviceType);
         if (serviceKey is not null) return null;
-        object[] known = [_metadata, this, _store];
+        object[] known = [this, _metadata, _store];
         if (Array.Find(known, serviceType.IsInstanceOfType) is { } found) return found;
         if (serviceType.Assembly != typeof(IndexWriter).Assembly || !_stored.Exists()) return null;
         OpenIndex open = Guard("GetService", () => _stored.Open(_fields));

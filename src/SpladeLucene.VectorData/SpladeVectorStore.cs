@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.AI;
@@ -24,8 +23,10 @@ public sealed class SpladeVectorStore : VectorStore
     /// <summary>What stores and exceptions say as <c>VectorStoreSystemName</c>.</summary>
     public const string SystemName = "lucene.net";
 
-    private readonly ConcurrentDictionary<string, StoredCollection> _collections = new(StringComparer.Ordinal);
+    private readonly object _lock = new();
+    private readonly Dictionary<string, StoredCollection> _collections = new(StringComparer.Ordinal);
     private readonly CollectionPlaces _places;
+    private bool _disposed;
 
     /// <summary>Makes a store; nothing is opened yet.</summary>
     /// <param name="encoder">The model of every vector property that names no generator; the caller's to dispose.</param>
@@ -59,6 +60,8 @@ public sealed class SpladeVectorStore : VectorStore
 
     internal VectorStoreMetadata Metadata { get; }
 
+    internal int KnownCollections => Known().Length;
+
     /// <inheritdoc/>
     /// <exception cref="NotSupportedException">The record has a property that an index can't hold; the message names it.</exception>
     /// <exception cref="InvalidOperationException">Attributes, definition and type contradict each other.</exception>
@@ -75,6 +78,7 @@ public sealed class SpladeVectorStore : VectorStore
     /// <inheritdoc/>
     public override async IAsyncEnumerable<string> ListCollectionNamesAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
+        Known();
         string[] names = await StoreFailures.GuardAsync(this, null, "ListCollectionNames", () => _places.Names().ToArray(), cancellationToken).ConfigureAwait(false);
         foreach (string name in names)
         {
@@ -84,8 +88,12 @@ public sealed class SpladeVectorStore : VectorStore
     }
 
     /// <inheritdoc/>
-    public override Task<bool> CollectionExistsAsync(string name, CancellationToken cancellationToken = default) =>
-        StoreFailures.GuardAsync(this, name, "CollectionExists", Collection(name).Exists, cancellationToken);
+    public override Task<bool> CollectionExistsAsync(string name, CancellationToken cancellationToken = default)
+    {
+        CollectionPlaces.RequireName(name);
+        return StoreFailures.GuardAsync(this, name, "CollectionExists",
+            () => Known().FirstOrDefault(known => known.Name == name)?.Exists() ?? _places.Exists(name), cancellationToken);
+    }
 
     /// <inheritdoc/>
     public override Task EnsureCollectionDeletedAsync(string name, CancellationToken cancellationToken = default) =>
@@ -97,42 +105,72 @@ public sealed class SpladeVectorStore : VectorStore
 
     /// <summary>Commits what was written by now to any collection: it survives whatever happens to the process.</summary>
     /// <param name="cancellationToken">Ends the work between two collections.</param>
-    /// <exception cref="VectorStoreException">A commit failed.</exception>
-    public Task CommitAsync(CancellationToken cancellationToken = default) => StoreFailures.GuardAsync(this, null, "Commit", () =>
+    /// <exception cref="VectorStoreException">A commit failed; it names the first such collection, and the others are committed.
+    /// </exception>
+    public Task CommitAsync(CancellationToken cancellationToken = default)
     {
-        foreach (StoredCollection collection in _collections.Values)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            collection.Commit();
-        }
-
-        return true;
-    }, cancellationToken);
+        StoredCollection[] collections = Known();
+        return Task.Run(() => Attempts.All(collections.Select(collection => (Action)(() => Commit(collection, cancellationToken)))), cancellationToken);
+    }
 
     /// <inheritdoc/>
-    /// <remarks>Known: <see cref="VectorStoreMetadata"/>, <see cref="ISparseEncoder"/>, and the store itself.</remarks>
+    /// <remarks>Known: the store itself, <see cref="VectorStoreMetadata"/>, and <see cref="ISparseEncoder"/>.</remarks>
     public override object? GetService(Type serviceType, object? serviceKey = null)
     {
         ArgumentNullException.ThrowIfNull(serviceType);
         if (serviceKey is not null) return null;
-        object[] known = [Metadata, Encoder, this];
+        object[] known = [this, Metadata, Encoder];
         return Array.Find(known, serviceType.IsInstanceOfType);
     }
 
     internal StoredCollection Collection(string name)
     {
         CollectionPlaces.RequireName(name);
-        return _collections.GetOrAdd(name, _ => new StoredCollection(name, _places, Settings));
+        lock (_lock)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            if (!_collections.TryGetValue(name, out StoredCollection? known))
+                _collections.Add(name, known = new StoredCollection(name, _places, Settings));
+            return known;
+        }
     }
 
-    /// <summary>Commits and closes every collection.</summary>
+    /// <summary>Commits and closes every collection, also where one fails; what wasn't committed of that is lost, and its exception
+    /// is thrown in the end.</summary>
     protected override void Dispose(bool disposing)
     {
-        if (disposing)
-        {
-            foreach (StoredCollection collection in _collections.Values) collection.Dispose();
-        }
-
         base.Dispose(disposing);
+        if (disposing) Attempts.All(Ended().Select(collection => (Action)collection.Dispose));
+    }
+
+    /// <exception cref="ObjectDisposedException">The store is disposed of.</exception>
+    private StoredCollection[] Known()
+    {
+        lock (_lock)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            return [.. _collections.Values];
+        }
+    }
+
+    /// <summary>What is to be closed, once.</summary>
+    private StoredCollection[] Ended()
+    {
+        lock (_lock)
+        {
+            StoredCollection[] open = _disposed ? [] : [.. _collections.Values];
+            _disposed = true;
+            return open;
+        }
+    }
+
+    private void Commit(StoredCollection collection, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        StoreFailures.Guard(this, collection.Name, "Commit", () =>
+        {
+            collection.Commit();
+            return true;
+        });
     }
 }

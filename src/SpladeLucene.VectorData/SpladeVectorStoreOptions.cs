@@ -4,7 +4,10 @@ using Microsoft.Extensions.AI;
 
 namespace SpladeLucene;
 
-/// <summary>A vector store as an application sets it, in code or in its configuration: <c>Splade:VectorStore</c>.</summary>
+/// <summary>
+/// A vector store as an application sets it, in code or in its configuration: <c>Splade:VectorStore</c>. Read once, when the store is
+/// made: a change takes another store, or a restart.
+/// </summary>
 public sealed class SpladeVectorStoreOptions
 {
     /// <summary>The section of the configuration that <c>AddSpladeVectorStore()</c> reads.</summary>
@@ -37,6 +40,9 @@ public sealed class SpladeVectorStoreOptions
     /// <inheritdoc cref="ImpactFormat.Encoding"/>
     public WeightEncoding Encoding { get; set; }
 
+    /// <summary>Whether activities carry the texts of queries. Default: no, as these may be personal.</summary>
+    public bool TraceTexts { get; set; }
+
     /// <inheritdoc cref="SpladeIndexOptions.MeaningWeight"/>
     public double? MeaningWeight { get; set; }
 
@@ -52,7 +58,10 @@ public sealed class SpladeVectorStoreOptions
     /// <inheritdoc cref="SpladeIndexOptions.ConfigureWriter"/>
     public Action<IndexWriterConfig>? ConfigureWriter { get; set; }
 
-    /// <inheritdoc cref="SpladeIndexOptions.Hybrid"/>
+    /// <summary>
+    /// Changes how words and meaning become one ranking; called when the store is made. With
+    /// <see cref="HybridOptions.WordsAloneOnFailure"/> a hybrid search whose query can't be encoded goes by its words alone. In code only.
+    /// </summary>
     public Func<HybridOptions, HybridOptions>? Hybrid { get; set; }
 
     /// <summary>What is wrong with them, in one sentence; null for nothing.</summary>
@@ -67,7 +76,12 @@ public sealed class SpladeVectorStoreOptions
         if (!Enum.IsDefined(Encoding)) return $"{SectionName}:{nameof(Encoding)} is no encoding.";
         if (MeaningWeight is { } share && !(share >= 0 && share <= 1))
             return FormattableString.Invariant($"{SectionName}:{nameof(MeaningWeight)} is {share}, and 0 to 1 is expected.");
-        return ImpactBudgetInBytes < 0
-            ? $"{SectionName}:{nameof(ImpactBudgetInBytes)} is {ImpactBudgetInBytes}, and 0 or more is expected." : null;
+        if (ImpactBudgetInBytes < 0) return $"{SectionName}:{nameof(ImpactBudgetInBytes)} is {ImpactBudgetInBytes}, and 0 or more is expected.";
+        if (Fusion() is not { } fusion) return $"{nameof(Hybrid)} of {SectionName} returned null.";
+        return fusion.RankConstant is not null && MeaningWeight is not null
+            ? $"{SectionName}:{nameof(MeaningWeight)} is set, and reciprocal ranks have no weights; leave it or {nameof(fusion.RankConstant)} out." : null;
     }
+
+    /// <summary>What <see cref="Hybrid"/> makes; null where it returns that.</summary>
+    internal HybridOptions? Fusion() => Hybrid is { } change ? change(new HybridOptions()) : new HybridOptions();
 }

@@ -61,11 +61,45 @@ public static class SpladeVectorStoreServiceCollectionExtensions
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
-        services.AddSingleton(provider => provider.GetRequiredService<SpladeVectorStore>().GetCollection<TKey, TRecord>(name, definition));
-        services.AddSingleton<VectorStoreCollection<TKey, TRecord>>(provider => provider.GetRequiredService<SpladeCollection<TKey, TRecord>>());
-        services.AddSingleton<IVectorSearchable<TRecord>>(provider => provider.GetRequiredService<SpladeCollection<TKey, TRecord>>());
-        services.AddSingleton<IKeywordHybridSearchable<TRecord>>(provider => provider.GetRequiredService<SpladeCollection<TKey, TRecord>>());
-        return services.AddSingleton(new CollectionRegistration(provider => provider.GetRequiredService<SpladeCollection<TKey, TRecord>>().Check()));
+        return services.AddCollection<TKey, TRecord>(serviceKey: null, name, definition);
+    }
+
+    /// <summary>The same under a key, for several collections of the same types.</summary>
+    /// <typeparam name="TKey">The type of the keys.</typeparam>
+    /// <typeparam name="TRecord">The type of the records.</typeparam>
+    /// <param name="services">The application's services.</param>
+    /// <param name="serviceKey">The key of the services; null for none.</param>
+    /// <param name="name">The collection's name.</param>
+    /// <param name="definition">Its properties, in place of or beside the record's attributes; null for the attributes alone.
+    /// </param>
+    [RequiresDynamicCode("Records are read by reflection.")]
+    [RequiresUnreferencedCode("Records are read by reflection.")]
+    public static IServiceCollection AddKeyedSpladeCollection<TKey, TRecord>(
+        this IServiceCollection services, object? serviceKey, string name, VectorStoreCollectionDefinition? definition = null)
+        where TKey : notnull
+        where TRecord : class
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        return services.AddCollection<TKey, TRecord>(serviceKey, name, definition);
+    }
+
+    [RequiresDynamicCode("Records are read by reflection.")]
+    [RequiresUnreferencedCode("Records are read by reflection.")]
+    private static IServiceCollection AddCollection<TKey, TRecord>(
+        this IServiceCollection services, object? serviceKey, string name, VectorStoreCollectionDefinition? definition)
+        where TKey : notnull
+        where TRecord : class
+    {
+        // Of several with the same types and key the last is what is injected, and each is made once.
+        object own = new();
+        SpladeCollection<TKey, TRecord> Own(IServiceProvider provider) => provider.GetRequiredKeyedService<SpladeCollection<TKey, TRecord>>(own);
+        services.AddKeyedSingleton(own, (provider, _) => provider.GetRequiredService<SpladeVectorStore>().GetCollection<TKey, TRecord>(name, definition));
+        services.AddKeyedSingleton(serviceKey, (provider, _) => Own(provider));
+        services.AddKeyedSingleton<VectorStoreCollection<TKey, TRecord>>(serviceKey, (provider, _) => Own(provider));
+        services.AddKeyedSingleton<IVectorSearchable<TRecord>>(serviceKey, (provider, _) => Own(provider));
+        services.AddKeyedSingleton<IKeywordHybridSearchable<TRecord>>(serviceKey, (provider, _) => Own(provider));
+        return services.AddSingleton(new CollectionRegistration(provider => Own(provider).Check()));
     }
 
     private static SpladeVectorStore Create(IServiceProvider provider)

@@ -105,6 +105,8 @@ public sealed class CollectionTests : IDisposable
         Assert.Same(collection, collection.GetService(typeof(IKeywordHybridSearchable<Article>)));
         Assert.IsType<SearcherManager>(collection.GetService(typeof(SearcherManager)));
         Assert.IsType<WordEncoder>(store.GetService(typeof(ISparseEncoder)));
+        Assert.Same(collection, collection.GetService(typeof(IDisposable)));
+        Assert.Same(store, store.GetService(typeof(IDisposable)));
         Assert.Null(collection.GetService(typeof(IndexWriter), "key"));
         Assert.Null(collection.GetService(typeof(string)));
     }

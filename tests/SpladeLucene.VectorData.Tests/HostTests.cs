@@ -50,6 +50,7 @@ public sealed class HostTests : IDisposable
     [Theory]
     [InlineData("Splade:VectorStore:InMemory", "false", "The vector store has no place: set Splade:VectorStore:Directory")]
     [InlineData("Splade:VectorStore:Directory", "x", "leave one out of Splade:VectorStore")]
+    [InlineData("Splade:VectorStore:EmbeddingGenerator", "x", "'Splade:VectorStore:EmbeddingGenerator' is no setting")]
     [InlineData("Splade:VectorStore:Folder", "x", "'Splade:VectorStore:Folder' is no setting")]
     [InlineData("Splade:VectorStore:MeaningWeight", "2", "Splade:VectorStore:MeaningWeight is 2, and 0 to 1 is expected")]
     [InlineData("Splade:VectorStore:ImpactBudgetInBytes", "-1", "and 0 or more is expected")]
@@ -80,6 +81,62 @@ public sealed class HostTests : IDisposable
             .AddSpladeCollection<double, Model.ModelTests.ByDouble>("d")), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Start_SeveralCollectionsOfTheSameTypes_EachIsChecked()
+    {
+        using (SpladeVectorStore store = Stores.In(_folder.Root, new WordEncoder("other"))) await store.FilledAsync();
+
+        string refused = await RefusalOf(services => Words(services).AddSpladeVectorStore(o => o.Directory = _folder.Root)
+            .AddSpladeCollection<string, Article>(Stores.Name).AddSpladeCollection<string, Article>("second"));
+
+        Assert.Contains($"'{Stores.Name}'", refused, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Registered_SeveralCollectionsOfTheSameTypes_AreAllThere()
+    {
+        using IHost host = Build(services => Words(services).AddSpladeVectorStore(o => o.InMemory = true)
+            .AddSpladeCollection<string, Article>("first").AddSpladeCollection<string, Article>("second"));
+
+        Assert.Equal(["first", "second"], host.Services.GetServices<VectorStoreCollection<string, Article>>().Select(collection => collection.Name));
+        Assert.Equal("second", host.Services.GetRequiredService<SpladeCollection<string, Article>>().Name);
+    }
+
+    [Fact]
+    public void Registered_Keyed_AreToldApartByTheirKeys()
+    {
+        using IHost host = Build(services => Words(services).AddSpladeVectorStore(o => o.InMemory = true)
+            .AddKeyedSpladeCollection<string, Article>("a", "first").AddKeyedSpladeCollection<string, Article>("b", "second"));
+
+        Assert.Equal("first", host.Services.GetRequiredKeyedService<SpladeCollection<string, Article>>("a").Name);
+        var second = host.Services.GetRequiredKeyedService<SpladeCollection<string, Article>>("b");
+        Assert.Equal("second", second.Name);
+        Assert.Same(second, host.Services.GetRequiredKeyedService<VectorStoreCollection<string, Article>>("b"));
+        Assert.Same(second, host.Services.GetRequiredKeyedService<IVectorSearchable<Article>>("b"));
+        Assert.Same(second, host.Services.GetRequiredKeyedService<IKeywordHybridSearchable<Article>>("b"));
+        Assert.Null(host.Services.GetService<VectorStoreCollection<string, Article>>());
+    }
+
+    [Fact]
+    public async Task Start_AndStop_AreBeforeAndAfterEverythingElse()
+    {
+        using (SpladeVectorStore store = Stores.In(_folder.Root)) await store.GetCollection<string, Article>(Stores.Name).EnsureCollectionExistsAsync();
+        var order = new Others(_folder.Root);
+        using IHost host = Build(services => Words(services.AddSingleton<IHostedService>(provider =>
+        {
+            order.Services = provider;
+            return order;
+        })).AddSpladeVectorStore(o => (o.Directory, o.CommitOnWrite) = (_folder.Root, false)).AddSpladeCollection<string, Article>(Stores.Name));
+
+        await host.StartAsync();
+        await host.StopAsync();
+
+        Assert.True(order.WasOpen);
+        using Lucene.Net.Store.FSDirectory directory = Lucene.Net.Store.FSDirectory.Open(_folder.PathOf(Stores.Name));
+        using Lucene.Net.Index.DirectoryReader reader = Lucene.Net.Index.DirectoryReader.Open(directory);
+        Assert.Equal(Stores.Articles.Length, reader.NumDocs);
+    }
+
     private static IServiceCollection Words(IServiceCollection services) => services.AddSplade(o => o.Encoder = _ => new WordEncoder());
 
     private static IHost Build(Action<IServiceCollection> register, params (string Key, string Value)[] settings)
@@ -94,6 +151,24 @@ public sealed class HostTests : IDisposable
     {
         using IHost host = Build(register);
         return (await Record.ExceptionAsync(() => host.StartAsync()))!.Message;
+    }
+
+    /// <summary>Starts before what is registered after it, and stops after that; in both it uses the collection.</summary>
+    private sealed class Others(string folder) : IHostedService
+    {
+        public IServiceProvider Services { get; set; } = null!;
+
+        public bool WasOpen { get; private set; }
+
+        public async Task StartAsync(CancellationToken cancellationToken)
+        {
+            using (SpladeVectorStore another = Stores.In(folder)) WasOpen = await IsLockedAsync(another);
+        }
+
+        public Task StopAsync(CancellationToken cancellationToken) =>
+            Services.GetRequiredService<VectorStoreCollection<string, Article>>().UpsertAsync(Stores.Articles, cancellationToken);
+
+        private static async Task<bool> IsLockedAsync(SpladeVectorStore store) => await Record.ExceptionAsync(() => store.FilledAsync()) is VectorStoreException;
     }
 
     private sealed class Named : IEmbeddingGenerator<string, SparseEmbedding>

@@ -40,6 +40,21 @@ public sealed class SearchTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Hybrid_EncoderFails_DegradesAsSet()
+    {
+        using SpladeVectorStore lenient = Stores.InMemory(o => o.Hybrid = hybrid => hybrid with { WordsAloneOnFailure = true });
+        SpladeCollection<string, Article> collection = await lenient.FilledAsync();
+
+        Assert.Equal(["2"], await collection.HybridSearchAsync(WordEncoder.Unencodable, ["canine"], top: 3).IdsAsync());
+        Assert.Empty(await collection.HybridSearchAsync(
+            WordEncoder.Unencodable, ["canine"], top: 3, new() { Filter = article => article.Year == 2020 }).IdsAsync());
+        await Assert.ThrowsAsync<SparseEncodingException>(() => collection.HybridSearchAsync(WordEncoder.Unencodable, [], top: 3).IdsAsync());
+        await Assert.ThrowsAsync<SparseEncodingException>(() => collection.SearchAsync(WordEncoder.Unencodable, top: 3).IdsAsync());
+        await Assert.ThrowsAsync<SparseEncodingException>(
+            () => _collection.HybridSearchAsync(WordEncoder.Unencodable, ["canine"], top: 3).IdsAsync());
+    }
+
+    [Fact]
     public async Task Search_ByAVector_FindsTheSame()
     {
         SparseVector vector = new WordEncoder().Encode("dog");

@@ -19,11 +19,14 @@ internal static class SettingsSection
         section.Bind(options);
     }
 
+    // What only code can give: functions, and objects behind an interface.
+    private static bool IsSetting(Type type) => !type.IsAssignableTo(typeof(Delegate)) && (!type.IsInterface || IsList(type));
+
     private static bool IsList(Type type) => type != typeof(string) && type.IsAssignableTo(typeof(System.Collections.IEnumerable));
 
     private static void RequireKnown(IEnumerable<IConfigurationSection> children, Type type, string path)
     {
-        PropertyInfo[] settings = [.. type.GetProperties().Where(property => !property.PropertyType.IsAssignableTo(typeof(Delegate)))];
+        PropertyInfo[] settings = [.. type.GetProperties().Where(property => IsSetting(property.PropertyType))];
         foreach (IConfigurationSection child in children)
         {
             PropertyInfo setting = Array.Find(settings, setting => setting.Name.Equals(child.Key, StringComparison.OrdinalIgnoreCase))

@@ -37,7 +37,7 @@ internal sealed class SpladeHealthCheck(SpladeIndex index) : IHealthCheck
         catch (Exception problem) when (problem is not OperationCanceledException)
         {
             // Searches go on, with fewer hits, only where the encoder's own failures are allowed for.
-            bool degrades = index.Options.WordsAloneOnFailure && problem is SparseEncodingException;
+            bool degrades = index.WordsAloneOnFailure && problem is SparseEncodingException;
             problems.Add(degrades ? HealthStatus.Degraded : HealthStatus.Unhealthy,
                 $"the encoder fails{(degrades ? " and words alone are searched for" : "")}: {problem.Message}", problem);
         }

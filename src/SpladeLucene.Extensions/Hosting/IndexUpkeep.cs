@@ -3,9 +3,9 @@ using SpladeLucene.Indexes;
 
 namespace SpladeLucene.Hosting;
 
-/// <summary>Makes what is written visible and commits it, index by index, and commits once more when the application stops.
-/// </summary>
-internal sealed class IndexUpkeep(IServiceProvider services, IEnumerable<IndexRegistration> registrations) : BackgroundService
+/// <summary>Makes what is written visible and commits it, index by index, and commits once more when all of the application
+/// has stopped.</summary>
+internal sealed class IndexUpkeep(IServiceProvider services, IEnumerable<IndexRegistration> registrations) : BackgroundService, IHostedLifecycleService
 {
     private SpladeIndex[] _indexes = [];
 
@@ -15,10 +15,16 @@ internal sealed class IndexUpkeep(IServiceProvider services, IEnumerable<IndexRe
         return base.StartAsync(cancellationToken);
     }
 
-    public override async Task StopAsync(CancellationToken cancellationToken)
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken)
     {
-        await base.StopAsync(cancellationToken).ConfigureAwait(false);
         foreach (SpladeIndex index in _indexes) index.Keep("commit", index.Commit);
+        return Task.CompletedTask;
     }
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(_indexes.SelectMany(index => new[]

@@ -10,6 +10,6 @@ internal sealed record IndexRegistration(string Name)
 
     public static string SectionOf(string? name) => $"{SpladeOptions.SectionName}:Indexes:{name}";
 
-    public SpladeIndex Resolve(IServiceProvider services) =>
-        (SpladeIndex)services.GetRequiredKeyedService<ISpladeIndex>(Name);
+    /// <summary>The index itself, whatever an application put in the place of its <see cref="ISpladeIndex"/>.</summary>
+    public SpladeIndex Resolve(IServiceProvider services) => services.GetRequiredKeyedService<SpladeIndex>(Name);
 }

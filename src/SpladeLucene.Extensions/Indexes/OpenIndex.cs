@@ -96,16 +96,43 @@ internal sealed class OpenIndex : IDisposable
     public static void RequireModel(IndexReader reader, SpladeFieldDefinition field) =>
         new SpladeFingerprint(field.Encoder.Fingerprint, field.Format.Quantizer.Range, field.Format.Encoding).RequireIn(reader, field.Name);
 
-    /// <summary>Commits what there is, and closes.</summary>
-    public void Dispose()
-    {
-        using (Directory)
-        using (Writer)
-            Searchers.Dispose();
-        Words.Dispose();
-    }
+    /// <summary>Commits what there is, and closes; what can't be committed is lost, and the index closed all the same.</summary>
+    public void Dispose() => Close(CommitAndClose);
+
+    /// <summary>Closes without committing.</summary>
+    public void Discard() => Close(Writer.Rollback);
 
     public override string ToString() => $"{_name} in {Directory}";
+
+    private void Close(Action closeWriter)
+    {
+        using (Words)
+        using (Directory)
+        {
+            try
+            {
+                Searchers.Dispose();
+            }
+            finally
+            {
+                closeWriter();
+            }
+        }
+    }
+
+    private void CommitAndClose()
+    {
+        try
+        {
+            Writer.Dispose();
+        }
+        catch (Exception)
+        {
+            // A writer that couldn't commit stays open, and the lock with it.
+            Writer.Rollback();
+            throw;
+        }
+    }
 
     private static ISparseEncoder? EncoderOf(IServiceProvider services, SpladeIndexOptions options) => options.Encoder is null
         ? services.GetService<ISparseEncoder>() : services.GetKeyedService<ISparseEncoder>(options.Encoder);

@@ -8,15 +8,24 @@ internal static class RetrievalActivity
     // The same name as the plug-in's, so that who listens to one listens to both.
     private static readonly ActivitySource Source = new(SpladeTelemetry.Name);
 
-    public static Activity? Start(SpladeIndex index, string text, SpladeSearchRequest request)
+    /// <summary>Begins one, where somebody listens.</summary>
+    /// <param name="source">The index or collection.</param>
+    /// <param name="model">The encoder's name.</param>
+    /// <param name="count">How many hits are wanted.</param>
+    /// <param name="mode">What the search goes by.</param>
+    /// <param name="text">The query's text; null where that isn't to be told.</param>
+    public static Activity? Start(string source, string model, int count, SpladeSearchMode mode, string? text)
     {
-        Activity? activity = Source.StartActivity($"retrieval {index.Name}", ActivityKind.Internal)
-            ?.SetTag("gen_ai.operation.name", "retrieval").SetTag("gen_ai.data_source.id", index.Name)
-            .SetTag("gen_ai.request.model", index.Definition.Encoder.Fingerprint.Name)
-            .SetTag("gen_ai.request.top_k", request.Count).SetTag("splade.mode", request.Mode.ToString());
-        return index.Options.TraceTexts ? activity?.SetTag("gen_ai.retrieval.query.text", text) : activity;
+        Activity? activity = Source.StartActivity($"retrieval {source}", ActivityKind.Internal)
+            ?.SetTag("gen_ai.operation.name", "retrieval").SetTag("gen_ai.data_source.id", source)
+            .SetTag("gen_ai.request.model", model)
+            .SetTag("gen_ai.retrieval.top_k", count).SetTag("splade.mode", mode.ToString());
+        return text is null ? activity : activity?.SetTag("gen_ai.retrieval.query.text", text);
     }
 
-    public static void Found(Activity? activity, SpladeSearchResult found) => activity
-        ?.SetTag("splade.hits", found.TotalHits).SetTag("splade.words_alone", found.MeaningFailure is not null);
+    public static void Found(Activity? activity, int hits, bool wordsAlone) => activity
+        ?.SetTag("splade.hits", hits).SetTag("splade.words_alone", wordsAlone);
+
+    public static void Failed(Activity? activity, Exception problem) => activity
+        ?.SetStatus(ActivityStatusCode.Error, problem.Message).SetTag("error.type", problem.GetType().FullName);
 }

@@ -12,18 +12,19 @@ internal sealed partial class SpladeIndex
         ArgumentNullException.ThrowIfNull(text);
         request ??= new SpladeSearchRequest();
         RequireMeant(request);
-        using Activity? activity = RetrievalActivity.Start(this, text, request);
+        using Activity? activity = RetrievalActivity.Start(
+            Name, Definition.Encoder.Fingerprint.Name, request.Count, request.Mode, Options.TraceTexts ? text : null);
         IndexSearcher searcher = Searchers.Acquire();
         try
         {
             SpladeSearchResult found =
                 await SearchAsync((SpladeSearcher)searcher, text, request, cancellationToken).ConfigureAwait(false);
-            RetrievalActivity.Found(activity, found);
+            RetrievalActivity.Found(activity, found.TotalHits, found.MeaningFailure is not null);
             return found;
         }
         catch (Exception problem)
         {
-            activity?.SetStatus(ActivityStatusCode.Error, problem.Message).SetTag("error.type", problem.GetType().FullName);
+            RetrievalActivity.Failed(activity, problem);
             throw;
         }
         finally
@@ -56,7 +57,7 @@ internal sealed partial class SpladeIndex
             {
                 meaning = await MeaningAsync(searcher, text, request, cancellationToken).ConfigureAwait(false);
             }
-            catch (SparseEncodingException problem) when (Options.WordsAloneOnFailure || _open.Hybrid.WordsAloneOnFailure)
+            catch (SparseEncodingException problem) when (WordsAloneOnFailure)
             {
                 failure = problem;
                 Log.WordsAlone(_logger, Name, problem);

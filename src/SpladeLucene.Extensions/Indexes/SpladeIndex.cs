@@ -23,7 +23,7 @@ internal sealed partial class SpladeIndex : ISpladeIndex, IDisposable
 
     private SpladeIndex(string name, SpladeIndexOptions options, OpenIndex open, ILogger logger)
     {
-        (Name, Options, _open, _logger) = (name, options, open, logger);
+        (Name, Options, _open, _logger) = (name, options.Copy(), open, logger);
         _json = new JsonDocuments(options.KeyField, options.Keywords);
         Log.IndexOpened(logger, name, open.Directory, open.Writer.NumDocs);
     }
@@ -31,6 +31,9 @@ internal sealed partial class SpladeIndex : ISpladeIndex, IDisposable
     public string Name { get; }
 
     public SpladeIndexOptions Options { get; }
+
+    /// <summary>Whether searches go on with words alone where the encoder fails, however that was set.</summary>
+    public bool WordsAloneOnFailure => Options.WordsAloneOnFailure || _open.Hybrid.WordsAloneOnFailure;
 
     public SpladeFieldDefinition Definition => _open.Fields[0];
 

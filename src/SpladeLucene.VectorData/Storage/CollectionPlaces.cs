@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Lucene.Net.Index;
 using Lucene.Net.Store;
+using Microsoft.Extensions.VectorData;
 using LuceneDirectory = Lucene.Net.Store.Directory;
 
 namespace SpladeLucene.Storage;
@@ -13,7 +14,7 @@ internal abstract class CollectionPlaces
     /// <summary>What people are told.</summary>
     public abstract string Name { get; }
 
-    /// <summary>Whether an index stays when it is closed.</summary>
+    /// <summary>The collections that there are, in order.</summary>
     public abstract IEnumerable<string> Names();
 
     public abstract bool Exists(string collection);
@@ -21,6 +22,9 @@ internal abstract class CollectionPlaces
     public abstract LuceneDirectory Open(string collection);
 
     public abstract void Delete(string collection);
+
+    /// <summary>Undoes <see cref="Open"/> where no index came of it.</summary>
+    public abstract void Forget(string collection);
 
     /// <exception cref="ArgumentException">It can't be the name of a folder on every system.</exception>
     public static void RequireName(string name)
@@ -33,7 +37,22 @@ internal abstract class CollectionPlaces
             throw new ArgumentException($"'{(name.Length > LongestName ? name[..LongestName] + "…" : name)}' can't be a collection's name: that has 1 to 100 letters, digits, '-', '_' and '.', "
                 + "the last of which neither begins nor ends it.", nameof(name));
         }
+
+        if (IsDevice(name.Split('.')[0]))
+            throw new ArgumentException($"'{name}' can't be a collection's name: Windows has no folder of that name.", nameof(name));
     }
+
+    /// <exception cref="VectorStoreException">Another collection's name is the same where a file system ignores case.</exception>
+    public void RequireUnlike(string collection)
+    {
+        string? twin = Names().FirstOrDefault(other => other.Equals(collection, StringComparison.OrdinalIgnoreCase)
+            && !other.Equals(collection, StringComparison.Ordinal));
+        if (twin is not null)
+            throw new VectorStoreException($"There is a collection '{twin}', and '{collection}' would be the same where a file system ignores case.");
+    }
+
+    private static bool IsDevice(string name) => name.ToUpperInvariant() is "CON" or "PRN" or "AUX" or "NUL"
+        || (name.Length == 4 && name[3] is >= '1' and <= '9' && name[..3].ToUpperInvariant() is "COM" or "LPT");
 }
 
 /// <summary>Collections in folders of a folder.</summary>
@@ -44,14 +63,9 @@ internal sealed class FolderPlaces(string root) : CollectionPlaces
     public override string Name => _root;
 
     public override IEnumerable<string> Names() => System.IO.Directory.Exists(_root)
-        ? System.IO.Directory.GetDirectories(_root).Select(path => Path.GetFileName(path)).Where(Exists).Order(StringComparer.Ordinal) : [];
+        ? System.IO.Directory.GetDirectories(_root).Select(path => Path.GetFileName(path)).Where(IsIndex).Order(StringComparer.Ordinal) : [];
 
-    public override bool Exists(string collection)
-    {
-        if (!System.IO.Directory.Exists(PathOf(collection))) return false;
-        using FSDirectory directory = FSDirectory.Open(PathOf(collection));
-        return DirectoryReader.IndexExists(directory);
-    }
+    public override bool Exists(string collection) => IsSpelt(collection) && IsIndex(collection);
 
     public override LuceneDirectory Open(string collection) => FSDirectory.Open(PathOf(collection));
 
@@ -60,6 +74,21 @@ internal sealed class FolderPlaces(string root) : CollectionPlaces
         // Only what is an index: any other folder isn't ours.
         if (Exists(collection)) System.IO.Directory.Delete(PathOf(collection), recursive: true);
     }
+
+    public override void Forget(string collection)
+    {
+        // A folder without an index is no collection.
+    }
+
+    private bool IsIndex(string collection)
+    {
+        using FSDirectory directory = FSDirectory.Open(PathOf(collection));
+        return DirectoryReader.IndexExists(directory);
+    }
+
+    // Where case is ignored, a folder is also there under another spelling.
+    private bool IsSpelt(string collection) => System.IO.Directory.Exists(PathOf(collection))
+        && System.IO.Directory.GetDirectories(_root).Any(path => Path.GetFileName(path) == collection);
 
     private string PathOf(string collection) => Path.Combine(_root, collection);
 }
@@ -77,5 +106,7 @@ internal sealed class MemoryPlaces : CollectionPlaces
 
     public override LuceneDirectory Open(string collection) => _directories.GetOrAdd(collection, _ => new RAMDirectory());
 
-    public override void Delete(string collection) => _directories.TryRemove(collection, out _);
+    public override void Delete(string collection) => Forget(collection);
+
+    public override void Forget(string collection) => _directories.TryRemove(collection, out _);
 }

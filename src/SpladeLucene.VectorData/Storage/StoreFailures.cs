@@ -10,7 +10,7 @@ internal static class StoreFailures
     public static Task<T> GuardAsync<T>(SpladeVectorStore store, string? collection, string operation, Func<T> work, CancellationToken cancellationToken) =>
         Task.Run(() => Guard(store, collection, operation, work), cancellationToken);
 
-    /// <exception cref="VectorStoreException">Index, disk or lock fail.</exception>
+    /// <exception cref="VectorStoreException">Index, disk or lock fail, or vectors are another model's.</exception>
     public static T Guard<T>(SpladeVectorStore store, string? collection, string operation, Func<T> work)
     {
         try
@@ -21,13 +21,14 @@ internal static class StoreFailures
         {
             throw Failure(store, collection, operation, missing.Message, missing.InnerException);
         }
-        catch (Exception problem) when (problem is IndexRefusedException)
+        catch (Exception problem) when (problem is IndexRefusedException or FingerprintMismatchException)
         {
             throw Failure(store, collection, operation, problem.Message, problem);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or OutOfMemoryException)
         {
-            throw Failure(store, collection, operation, $"The index failed: {problem.Message}", problem);
+            string index = collection is null ? "The index" : $"The index of the collection '{collection}'";
+            throw Failure(store, collection, operation, $"{index} failed: {problem.Message}", problem);
         }
         catch (ObjectDisposedException problem) when (problem.ObjectName != typeof(SpladeVectorStore).FullName)
         {
@@ -35,7 +36,7 @@ internal static class StoreFailures
         }
     }
 
-    private static VectorStoreException Failure(SpladeVectorStore store, string? collection, string operation, string message, Exception? problem) =>
+    public static VectorStoreException Failure(SpladeVectorStore store, string? collection, string operation, string message, Exception? problem) =>
         new(message, problem)
         {
             VectorStoreSystemName = SpladeVectorStore.SystemName,

@@ -12,6 +12,16 @@ internal sealed class StoredCollection(string name, CollectionPlaces places, Sto
     private OpenIndex? _index;
     private bool _disposed;
 
+    public string Name => name;
+
+    public bool IsOpen
+    {
+        get
+        {
+            lock (_lock) return _index is not null;
+        }
+    }
+
     public bool Exists()
     {
         lock (_lock) return _index is not null || places.Exists(name);
@@ -21,24 +31,25 @@ internal sealed class StoredCollection(string name, CollectionPlaces places, Sto
     /// <param name="fields">Its SPLADE fields, as far as the caller knows them.</param>
     /// <param name="create">Whether to begin one where there is none.</param>
     /// <exception cref="VectorStoreException">There is none.</exception>
-    /// <exception cref="InvalidOperationException">It can't be opened, or a field is another model's.</exception>
+    /// <exception cref="IndexRefusedException">It can't be opened, or a field is another model's.</exception>
     public OpenIndex Open(IReadOnlyList<SpladeFieldDefinition> fields, bool create = false)
     {
         lock (_lock)
         {
             ObjectDisposedException.ThrowIf(_disposed, typeof(SpladeVectorStore));
-            if (_index is null) Begin(fields, create);
-            foreach (SpladeFieldDefinition field in fields) RequireKnown(field);
-            return _index!;
+            _index ??= Begin(fields, create);
+            foreach (SpladeFieldDefinition field in fields) RequireKnown(_index, field);
+            return _index;
         }
     }
 
+    /// <summary>Deletes it; what wasn't committed isn't first.</summary>
     public void Delete()
     {
         lock (_lock)
         {
             ObjectDisposedException.ThrowIf(_disposed, typeof(SpladeVectorStore));
-            Close();
+            Taken()?.Discard();
             places.Delete(name);
         }
     }
@@ -48,7 +59,14 @@ internal sealed class StoredCollection(string name, CollectionPlaces places, Sto
     {
         OpenIndex? index;
         lock (_lock) index = _index;
-        if (index?.Writer.HasUncommittedChanges() == true) index.Writer.Commit();
+        try
+        {
+            if (index?.Writer.HasUncommittedChanges() == true) index.Writer.Commit();
+        }
+        catch (ObjectDisposedException) when (WasDeleted(index))
+        {
+            // There is nothing left to commit.
+        }
     }
 
     public void Dispose()
@@ -56,39 +74,79 @@ internal sealed class StoredCollection(string name, CollectionPlaces places, Sto
         lock (_lock)
         {
             _disposed = true;
-            Close();
+            Taken()?.Dispose();
         }
     }
 
-    private void Begin(IReadOnlyList<SpladeFieldDefinition> fields, bool create)
+    private OpenIndex Begin(IReadOnlyList<SpladeFieldDefinition> fields, bool create)
     {
         bool isNew = !places.Exists(name);
         if (isNew && !create) throw new VectorStoreException($"There is no collection '{name}': call EnsureCollectionExistsAsync() first.");
-        _index = OpenIndex.Open(name, settings.ToIndexOptions(), fields, () => places.Open(name));
-        if (isNew) _index.Writer.Commit();
-    }
-
-    private void RequireKnown(SpladeFieldDefinition field)
-    {
-        if (_known.TryGetValue(field.Name, out SpladeFieldDefinition? known))
+        if (isNew) places.RequireUnlike(name);
+        try
         {
-            if (!known.Encoder.Fingerprint.Matches(field.Encoder.Fingerprint))
-            {
-                throw new InvalidOperationException($"The vectors '{field.Name}' of the collection '{name}' are made by the model "
-                    + $"{known.Encoder.Fingerprint}, and this one is {field.Encoder.Fingerprint}.");
-            }
-
-            return;
+            OpenIndex index = OpenIndex.Open(name, settings.Index, fields, () => places.Open(name));
+            if (isNew) CommitFirst(index);
+            return index;
         }
-
-        using (DirectoryReader reader = _index!.Writer.GetReader(applyAllDeletes: true)) OpenIndex.RequireModel(reader, field);
-        _known.Add(field.Name, field);
+        catch (Exception) when (isNew)
+        {
+            places.Forget(name);
+            throw;
+        }
     }
 
-    private void Close()
+    private static void CommitFirst(OpenIndex index)
     {
-        _index?.Dispose();
+        try
+        {
+            index.Writer.Commit();
+        }
+        catch (Exception)
+        {
+            index.Discard();
+            throw;
+        }
+    }
+
+    private void RequireKnown(OpenIndex index, SpladeFieldDefinition field)
+    {
+        if (!_known.TryGetValue(field.Name, out SpladeFieldDefinition? known))
+        {
+            RequireModel(index, field);
+            _known.Add(field.Name, field);
+        }
+        else if (!known.Encoder.Fingerprint.Matches(field.Encoder.Fingerprint))
+        {
+            throw new IndexRefusedException($"The vectors '{field.Name}' of the collection '{name}' are made by the model "
+                + $"{known.Encoder.Fingerprint}, and this one is {field.Encoder.Fingerprint}.", problem: null);
+        }
+    }
+
+    private void RequireModel(OpenIndex index, SpladeFieldDefinition field)
+    {
+        try
+        {
+            using DirectoryReader reader = index.Writer.GetReader(applyAllDeletes: true);
+            OpenIndex.RequireModel(reader, field);
+        }
+        catch (InvalidOperationException problem) when (problem is not ObjectDisposedException)
+        {
+            throw new IndexRefusedException($"The vectors '{field.Name}' of the collection '{name}' can't be used: {problem.Message}", problem);
+        }
+    }
+
+    private bool WasDeleted(OpenIndex? index)
+    {
+        lock (_lock) return !_disposed && _index != index;
+    }
+
+    /// <summary>What is open, no longer this collection's.</summary>
+    private OpenIndex? Taken()
+    {
+        OpenIndex? index = _index;
         _index = null;
         _known.Clear();
+        return index;
     }
 }

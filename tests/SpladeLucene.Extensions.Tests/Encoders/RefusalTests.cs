@@ -72,4 +72,14 @@ public sealed class RefusalTests
 
     [Fact]
     public void Names_Blank_AreRefused() => Assert.Throws<ArgumentException>(() => new ServiceCollection().AddSplade(" "));
+
+    [Theory]
+    [InlineData("query")]
+    [InlineData("code:query")]
+    public void Names_ThatAreTheKeyOfAGeneratorOfQueries_AreRefused(string name)
+    {
+        var refused = Assert.Throws<ArgumentException>(() => new ServiceCollection().AddSplade(name));
+
+        Assert.Contains($"'{name}'", refused.Message, StringComparison.Ordinal);
+    }
 }

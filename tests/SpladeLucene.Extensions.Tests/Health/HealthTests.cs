@@ -45,6 +45,16 @@ public sealed class HealthTests : IDisposable
     }
 
     [Fact]
+    public async Task Check_EncoderThatFails_IsDegradedWhereTheHybridOptionsAllowForIt()
+    {
+        var encoder = new FailingEncoder();
+        using IHost host = Checked(o => o.Hybrid = hybrid => hybrid with { WordsAloneOnFailure = true }, encoder);
+        encoder.Fails = true;
+
+        Assert.Equal(HealthStatus.Degraded, (await CheckAsync(host)).Status);
+    }
+
+    [Fact]
     public async Task Check_DocumentsWithoutAVector_AreDegraded()
     {
         using IHost host = Checked();

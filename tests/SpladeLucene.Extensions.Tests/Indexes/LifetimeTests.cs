@@ -1,7 +1,9 @@
+using System.Reflection;
 using System.Text.Json;
 using Lucene.Net.Index;
 using Lucene.Net.Store;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using SpladeLucene.Extensions.Tests.Support;
 
@@ -122,6 +124,57 @@ public sealed class LifetimeTests : IDisposable
         Assert.Equal(new ImpactCacheOptions().BudgetInBytes, found.BudgetInBytes);
     }
 
+    [Fact]
+    public async Task Stop_CommitsWhatOthersWriteWhileTheyStop()
+    {
+        using IHost host = Hosts.Build(services => services.AddSingleton<IHostedService, LateWriter>()
+            .AddSplade(o => o.Encoder = _ => new WordEncoder())
+            .AddSpladeIndex("articles", o => (o.Directory, o.Sources, o.CommitInterval) = (_folder.Root, ["body"], TimeSpan.Zero)));
+        await host.StartAsync();
+
+        await host.StopAsync();
+
+        Assert.Equal(3, Committed());
+    }
+
+    [Fact]
+    public async Task Options_ChangedAfterwards_ChangeNothing()
+    {
+        SpladeIndexOptions? kept = null;
+        using IHost host = Articles.In(_folder.Root, o => kept = o);
+        ISpladeIndex index = await host.FillAsync();
+        kept!.KeyField = "title";
+        kept.WordsAloneOnFailure = true;
+
+        Assert.Equal("id", index.KeyField);
+        Assert.Equal(["3"], (await index.SearchAsync("fox")).Keys());
+        await Assert.ThrowsAsync<SparseEncodingException>(() => index.SearchAsync(WordEncoder.Unencodable));
+    }
+
+    [Fact]
+    public async Task Index_Decorated_IsWhatTheApplicationGetsAndTheHostKeepsTheOneBeneath()
+    {
+        using IHost host = Hosts.Build(services =>
+        {
+            services.AddSplade(o => o.Encoder = _ => new WordEncoder())
+                .AddSpladeIndex("articles", o => (o.Directory, o.Sources) = (_folder.Root, ["body"]));
+            services.AddLogging().AddHealthChecks().AddSpladeIndex("articles");
+            ServiceDescriptor beneath = services.Last(service => service.ServiceType == typeof(ISpladeIndex) && service.IsKeyedService);
+            services.AddKeyedSingleton("articles",
+                (provider, key) => Decorated.Around((ISpladeIndex)beneath.KeyedImplementationFactory!(provider, key)));
+        });
+        await host.StartAsync();
+
+        var index = host.Services.GetRequiredService<ISpladeIndex>();
+        await index.UpdateAsync(Articles.Json);
+        HealthReport health = await host.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync();
+        await host.StopAsync();
+
+        Assert.Equal(1, ((Decorated)index).Updates);
+        Assert.Equal(HealthStatus.Healthy, health.Status);
+        Assert.Equal(3, Committed());
+    }
+
     private int Committed()
     {
         using FSDirectory directory = FSDirectory.Open(_folder.Root);
@@ -144,6 +197,37 @@ public sealed class LifetimeTests : IDisposable
         {
             Assert.True(tries < 5000, "It never came to be.");
             await Task.Delay(Soon);
+        }
+    }
+
+    /// <summary>Is registered before the index, and so stopped after it.</summary>
+    private sealed class LateWriter(IServiceProvider services) : IHostedService
+    {
+        public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) =>
+            services.GetRequiredService<ISpladeIndex>().UpdateAsync(Articles.Json, cancellationToken);
+    }
+
+    /// <summary>Counts what an application writes.</summary>
+    [System.Diagnostics.CodeAnalysis.SuppressMessage("Performance", "CA1852", Justification = "A proxy is made as a subclass.")]
+    private class Decorated : DispatchProxy
+    {
+        private ISpladeIndex _beneath = null!;
+
+        public int Updates { get; private set; }
+
+        public static ISpladeIndex Around(ISpladeIndex beneath)
+        {
+            ISpladeIndex index = Create<ISpladeIndex, Decorated>();
+            ((Decorated)index)._beneath = beneath;
+            return index;
+        }
+
+        protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
+        {
+            if (targetMethod!.Name == nameof(ISpladeIndex.UpdateAsync)) Updates++;
+            return targetMethod.Invoke(_beneath, args);
         }
     }
 }

@@ -137,7 +137,7 @@ public sealed class SearchTests : IDisposable
         Assert.Equal("retrieval articles", span.DisplayName);
         Assert.Equal(("retrieval", "articles"),
             (span.GetTagItem("gen_ai.operation.name"), span.GetTagItem("gen_ai.data_source.id")));
-        Assert.Equal(2, span.GetTagItem("splade.hits"));
+        Assert.Equal((2, 10), (span.GetTagItem("splade.hits"), span.GetTagItem("gen_ai.retrieval.top_k")));
     }
 
     [Fact]

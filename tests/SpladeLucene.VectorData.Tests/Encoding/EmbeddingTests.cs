@@ -30,7 +30,7 @@ public sealed class EmbeddingTests
         using SpladeVectorStore store = Stores.InMemory();
         await UseAsync(store, Definition(null, null));
 
-        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => UseAsync(store, Definition(new Counting("another"), null)));
+        var refused = await Assert.ThrowsAsync<VectorStoreException>(() => UseAsync(store, Definition(new Counting("another"), null)));
 
         Assert.Contains("another", refused.Message, StringComparison.Ordinal);
     }
