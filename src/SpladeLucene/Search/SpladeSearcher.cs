@@ -115,7 +115,8 @@ public partial class SpladeSearcher : IndexSearcher
         int least = findsBest ? 1 : query.Best.LeastSum(query, IndexReader, _search, cache);
         TopKResult found = _search.Search(Plan(query, wanted, after, search, least), filter);
         if (!findsBest) return found;
-        if (search.Approximation > 0) return found.AtLeast(BestHits.LeastSum(query, found.Hits) * query.Quantized.Unit);
+        if (search.Approximation > 0)
+            return found.AtLeast(BestHits.LeastSum(query, found.Hits) * query.Quantized.Unit, search.MayMiss(found.Segments));
         query.Best.Remember(query, IndexReader, found.Hits);
         return found.AtLeast(query.Best.LeastSum(query, IndexReader, _search, cache) * query.Quantized.Unit);
     }

@@ -90,15 +90,29 @@ internal sealed class SpladeWeight(SpladeQuery query, ImpactCache? cache, FloorH
         lease = cache.Lease(context.AtomicReader, _query.Field, out FallbackReason fallback);
         if (lease.Impacts is { } impacts)
         {
-            var found = new List<SegmentTerm>(_terms.Length);
-            SegmentSearch.Resolve(_terms, impacts, found);
-            terms = [.. found];
+            terms = Resolved(impacts, lease);
         }
 
         SearchAlgorithm algorithm = lease.Impacts is not null ? SearchAlgorithm.Windows
             : fallback == FallbackReason.None ? SearchAlgorithm.Automatic : SearchAlgorithm.Postings;
         Tell(new SegmentReport(context.DocBase, context.AtomicReader.MaxDoc, algorithm, fallback, 0));
         return lease.Impacts is not null || fallback == FallbackReason.None;
+    }
+
+    // What can't be resolved isn't held: mapped impacts that are stay in the address space.
+    private SegmentTerm[] Resolved(SegmentImpacts impacts, in ImpactLease lease)
+    {
+        try
+        {
+            var found = new List<SegmentTerm>(_terms.Length);
+            SegmentSearch.Resolve(_terms, impacts, found);
+            return [.. found];
+        }
+        catch
+        {
+            lease.Dispose();
+            throw;
+        }
     }
 
     private QueryPostings[] Open(AtomicReaderContext context, IBits? acceptDocs) =>

@@ -58,6 +58,27 @@ public sealed class ApproximationTests
         Assert.Equal(1, searcher.MeasureRecall([query], 3, approximate with { Approximation = 0.04 }));
     }
 
+    // Blocks of light terms alone are never looked at: fewer hits than wanted say nothing of what else matches.
+    [Fact]
+    public void SearchTop_MatchesOfLightTermsMissed_CountIsALowerBound()
+    {
+        SparseVector[] documents =
+        [
+            .. Enumerable.Range(0, 20).Select(i => VectorIndex.Impacts(("heavy", 100))),
+            .. Enumerable.Range(0, 640).Select(i => VectorIndex.Impacts(("light", 10))),
+        ];
+        using var index = new VectorIndex([documents]);
+        var query = new SpladeQuery(VectorIndex.Field, VectorIndex.Impacts(("heavy", 200), ("light", 10)));
+        var searcher = new SpladeSearcher(index.Reader, Blocks);
+
+        SpladeTopDocs top = searcher.SearchTop(
+            query, 300, options: Exact with { Approximation = 0.1, Algorithm = SearchAlgorithm.BlockMax });
+
+        Assert.True(top.IsApproximate);
+        Assert.True(top.TotalHitsIsLowerBound);
+        Assert.InRange(top.TotalHits, 20, 659);
+    }
+
     [Fact]
     public void SearchTop_ApproximateAndContradictory_IsRefusedByName()
     {

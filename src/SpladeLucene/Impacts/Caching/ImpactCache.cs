@@ -53,16 +53,24 @@ public sealed partial class ImpactCache
     internal LeasedSegments? LeaseAll(IndexReader reader, string field)
     {
         var segments = new LeasedSegments();
-        foreach (AtomicReaderContext leaf in reader.Leaves)
+        bool all = false;
+        try
         {
-            ImpactLease lease = Lease(leaf.AtomicReader, field, out FallbackReason fallback);
-            segments.Add(leaf, lease);
-            if (lease.Impacts is not null || fallback == FallbackReason.None) continue;
-            segments.Dispose();
-            return null;
-        }
+            foreach (AtomicReaderContext leaf in reader.Leaves)
+            {
+                ImpactLease lease = Lease(leaf.AtomicReader, field, out FallbackReason fallback);
+                segments.Add(leaf, lease);
+                if (lease.Impacts is null && fallback != FallbackReason.None) return null;
+            }
 
-        return segments;
+            all = true;
+            return segments;
+        }
+        finally
+        {
+            // Also where a segment throws, as one that was closed does: what is held stays mapped.
+            if (!all) segments.Dispose();
+        }
     }
 
     private ImpactEntry EntryOf(SegmentReader segment, string field) =>

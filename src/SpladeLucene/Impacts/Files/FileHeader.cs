@@ -18,6 +18,9 @@ internal sealed record FileHeader(byte[] Key, int Documents, FileSections Sectio
     /// <summary>Counts up with every change of what stands in a file, of the hash of terms and of the layout of impacts.</summary>
     public const int Version = 1;
 
+    // Far more than a segment has, and little enough that all of them can be added up.
+    private const long LongestSection = 1L << 48;
+
     private const int VersionAt = 8, DocumentsAt = 12, KeyAt = 16, ContentAt = 48, SectionsAt = 64, ChecksumAt = Length - sizeof(uint);
 
     private static ReadOnlySpan<byte> Magic => "SPLADEIM"u8;
@@ -47,6 +50,12 @@ internal sealed record FileHeader(byte[] Key, int Documents, FileSections Sectio
             : null;
         if (problem is not null) return null;
         long[] bytes = MemoryMarshal.Cast<byte, long>(header.Slice(SectionsAt, FileSections.Count * sizeof(long))).ToArray();
+        if (bytes.Any(length => length is < 0 or > LongestSection))
+        {
+            problem = "its header says what can't be";
+            return null;
+        }
+
         return new FileHeader(
             header.Slice(KeyAt, SegmentKey.HashBytes).ToArray(),
             BinaryPrimitives.ReadInt32LittleEndian(header[DocumentsAt..]),

@@ -44,7 +44,8 @@ internal static class ImpactFile
     {
         using SafeFileHandle file = File.OpenHandle(
             path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        if (ReadHeader(file, out _) is not { } header) return null;
+        if (ReadHeader(file, out _) is not { } header || RandomAccess.GetLength(file) != header.Sections.End) return null;
+        if (header.Sections.BytesOf(FileSection.Home) > SegmentHome.MostBytes) return null;
         byte[] home = new byte[header.Sections.BytesOf(FileSection.Home)];
         int read = RandomAccess.Read(file, home, header.Sections.OffsetOf(FileSection.Home));
         return read == home.Length ? SegmentHome.Read(home) : null;

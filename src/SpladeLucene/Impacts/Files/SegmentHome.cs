@@ -13,6 +13,9 @@ namespace SpladeLucene.Impacts.Files;
 /// <param name="Checksum">The checksum at its end.</param>
 internal sealed record SegmentHome(string? Folder, string? FromImpacts, string File, long Checksum)
 {
+    /// <summary>More than two paths and a name take on any system.</summary>
+    public const int MostBytes = 1 << 18;
+
     /// <param name="segment">The segment.</param>
     /// <param name="file">The name of its <c>.si</c>.</param>
     /// <param name="checksum">The checksum at its end.</param>
@@ -32,6 +35,7 @@ internal sealed record SegmentHome(string? Folder, string? FromImpacts, string F
             using JsonDocument read = JsonDocument.ParseValue(ref reader);
             string?[] parts = [.. read.RootElement.EnumerateArray().Select(part => part.GetString())];
             return parts is [var folder, var relative, { } file, { } checksum]
+                && !utf8.Contains((byte)0) && !parts.Any(part => part is not null && part.Contains('\0', StringComparison.Ordinal))
                 && long.TryParse(checksum, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long sum)
                 ? new SegmentHome(folder, relative, file, sum) : null;
         }

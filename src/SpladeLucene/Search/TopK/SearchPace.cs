@@ -15,8 +15,11 @@ internal sealed class SearchPace
     // ones count more, and none for more than four times what is known.
     private const float ShareOfShorter = 1f / 4, ShareOfLonger = 1f / 16, Outlier = 4;
 
-    // Taken over expected; 0 until it is known.
-    private float _windows, _blocks;
+    // The first ones take in a method's first run and what isn't in a cache yet: the shortest of them counts, as one that is far
+    // too long would keep its algorithm from ever being tried again.
+    private const int FirstSamples = 4;
+
+    private readonly Pace _windows = new(), _blocks = new();
 
     /// <summary>That of this process.</summary>
     public static SearchPace Shared { get; } = new();
@@ -27,38 +30,52 @@ internal sealed class SearchPace
     {
         get
         {
-            (float windows, float blocks) = (Volatile.Read(ref _windows), Volatile.Read(ref _blocks));
+            (float windows, float blocks) = (_windows.Known, _blocks.Known);
             return windows == 0 || blocks == 0 ? 1 : Math.Clamp(windows / blocks, 1 / Outlier, Outlier);
         }
     }
 
-    /// <summary>Whether block-max pruning is worth a try only to learn how long it takes here: nobody has tried yet.</summary>
+    /// <summary>Whether block-max pruning is worth a try only to learn how long it takes here: it was hardly tried yet.</summary>
     /// <param name="expected">What the try is expected to take, in nanoseconds.</param>
-    public bool WantsBlocks(double expected) => Volatile.Read(ref _blocks) == 0 && expected >= LeastNanoseconds;
+    public bool WantsBlocks(double expected) => _blocks.Samples < FirstSamples && expected >= LeastNanoseconds;
 
     /// <summary>Windowed accumulation took a while.</summary>
     /// <param name="expected">What it was expected to take, in nanoseconds.</param>
     /// <param name="started">When it began, as <see cref="Stopwatch.GetTimestamp"/> says.</param>
-    public void WindowsTook(double expected, long started) => Learn(ref _windows, expected, Stopwatch.GetElapsedTime(started));
+    public void WindowsTook(double expected, long started) => _windows.Learn(expected, Stopwatch.GetElapsedTime(started));
 
     /// <summary>Block-max pruning took a while, to the end or until it gave up.</summary>
     /// <inheritdoc cref="WindowsTook"/>
-    public void BlocksTook(double expected, long started) => Learn(ref _blocks, expected, Stopwatch.GetElapsedTime(started));
+    public void BlocksTook(double expected, long started) => _blocks.Learn(expected, Stopwatch.GetElapsedTime(started));
 
     /// <summary>The same for a time that is known.</summary>
-    internal void Learn(bool windows, double expected, TimeSpan took) => Learn(ref windows ? ref _windows : ref _blocks, expected, took);
+    internal void Learn(bool windows, double expected, TimeSpan took) => (windows ? _windows : _blocks).Learn(expected, took);
 
-    private static void Learn(ref float pace, double expected, TimeSpan took)
+    /// <summary>Taken over expected, of one algorithm.</summary>
+    private sealed class Pace
     {
-        if (expected < LeastNanoseconds) return;
-        float known = Volatile.Read(ref pace), sample = (float)(took.TotalNanoseconds / expected);
-        if (known == 0)
-        {
-            Volatile.Write(ref pace, sample);
-            return;
-        }
+        private float _known;
+        private int _samples;
 
-        float difference = Math.Min(sample, known * Outlier) - known;
-        Volatile.Write(ref pace, known + (difference * (difference < 0 ? ShareOfShorter : ShareOfLonger)));
+        /// <summary>0 until it is known.</summary>
+        public float Known => Volatile.Read(ref _known);
+
+        /// <summary>How many there were, not counted beyond the first few.</summary>
+        public int Samples => Volatile.Read(ref _samples);
+
+        public void Learn(double expected, TimeSpan took)
+        {
+            if (expected < LeastNanoseconds) return;
+            float known = Known, sample = (float)(took.TotalNanoseconds / expected);
+            if (Samples is var samples and < FirstSamples)
+            {
+                Volatile.Write(ref _known, samples == 0 ? sample : Math.Min(known, sample));
+                Volatile.Write(ref _samples, samples + 1);
+                return;
+            }
+
+            float difference = Math.Min(sample, known * Outlier) - known;
+            Volatile.Write(ref _known, known + (difference * (difference < 0 ? ShareOfShorter : ShareOfLonger)));
+        }
     }
 }

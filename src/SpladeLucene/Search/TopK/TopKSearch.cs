@@ -64,10 +64,12 @@ internal readonly record struct TopKResult(
     ScoreDoc[] Hits, int Total, bool IsLowerBound, SegmentReport[] Segments, GatheredHits? Gathered)
 {
     /// <summary>Without the hits that score less, where all hits are counted that were returned.</summary>
-    public TopKResult AtLeast(float score)
+    /// <param name="score">The least score.</param>
+    /// <param name="mayMiss">Whether hits may have been missed, which then may match too.</param>
+    public TopKResult AtLeast(float score, bool mayMiss = false)
     {
         ScoreDoc[] kept = [.. Hits.TakeWhile(hit => hit.Score >= score)];
-        return kept.Length == Hits.Length ? this : this with { Hits = kept, Total = kept.Length, IsLowerBound = false };
+        return kept.Length == Hits.Length ? this : this with { Hits = kept, Total = kept.Length, IsLowerBound = mayMiss };
     }
 }
 
@@ -94,7 +96,8 @@ internal sealed class TopKSearch(
         GatheredHits? gathered = plan.Gathering is { } asked ? Gathered(asked, scratch) : null;
         ReadOnlySpan<ulong> hits = scratch.Top.Finish();
         bool full = hits.Length == first.Wanted && hits.Length < documents;
-        bool cut = plan.AllTerms is not null || (full && !plan.CountAll);
+        bool missed = plan.LeastBoundingWeight > 0 && segments.Any(segment => segment.Algorithm == SearchAlgorithm.BlockMax);
+        bool cut = missed || plan.AllTerms is not null || (full && !plan.CountAll);
         if (rescores) hits = Rescoring.Rescore(plan, leaves, hits);
         int total = plan.CountAll ? segments.Sum(segment => segment.Hits) : hits.Length;
         return new TopKResult(HitsOf(hits), total, cut, segments, gathered);

@@ -48,6 +48,28 @@ public sealed class ImpactFileTests
         Gen.Byte.Array[0, 9000].Sample(bytes => RequireDistrust(index, file, bytes), iter: 100, threads: 1);
     }
 
+    [Theory]
+    [InlineData(0, -1)]
+    [InlineData(0, long.MaxValue)]
+    [InlineData(0, 1 << 19)]
+    [InlineData(3, -64)]
+    [InlineData(11, long.MinValue)]
+    public void Open_HeaderOfWhatCantBe_IsNoticedAndSweptOver(int section, long length)
+    {
+        using var index = new MappedIndex();
+        index.Warmed();
+        string file = Assert.Single(index.Files);
+        byte[] other = File.ReadAllBytes(file);
+        BinaryPrimitives.WriteInt64LittleEndian(other.AsSpan(64 + (section * sizeof(long))), length);
+        WriteSealed(file, other);
+
+        Assert.Null(Opened(file, index.Key(), out string? problem));
+        Assert.NotNull(problem);
+        Assert.Null(ImpactFile.HomeOf(file));
+        FolderSweep.Sweep(index.Impacts);
+        Assert.Single(index.Files);
+    }
+
     [Fact]
     public void Open_AnotherVersion_IsNoticed()
     {
@@ -56,9 +78,7 @@ public sealed class ImpactFileTests
         string file = Assert.Single(index.Files);
         byte[] other = File.ReadAllBytes(file);
         other[8]++;
-        BinaryPrimitives.WriteUInt32LittleEndian(
-            other.AsSpan(FileHeader.Length - 4), FileChecksum.Of(other.AsSpan(0, FileHeader.Length - 4)));
-        File.WriteAllBytes(file, other);
+        WriteSealed(file, other);
         Opened(file, index.Key(), out string? problem);
         Assert.Equal("it is of another version", problem);
     }
@@ -97,6 +117,14 @@ public sealed class ImpactFileTests
     {
         // Files of this version are compared with it wherever they are read.
         Assert.Equal(0xE3069283, ~FileChecksum.Of("123456789"u8));
+    }
+
+    // With the header's own checksum right again.
+    private static void WriteSealed(string file, byte[] bytes)
+    {
+        BinaryPrimitives.WriteUInt32LittleEndian(
+            bytes.AsSpan(FileHeader.Length - 4), FileChecksum.Of(bytes.AsSpan(0, FileHeader.Length - 4)));
+        File.WriteAllBytes(file, bytes);
     }
 
     private static void RequireDistrust(MappedIndex index, string file, byte[] bytes)

@@ -65,12 +65,26 @@ public sealed class SearchPaceTests
     }
 
     [Fact]
-    public void WantsBlocks_NobodyTried_WhereATrySaysSomething()
+    public void WantsBlocks_HardlyTried_WhereATrySaysSomething()
     {
-        Assert.True(_pace.WantsBlocks(Expected));
         Assert.False(_pace.WantsBlocks(19_999));
-        Learn(windows: false, 1);
+        for (int tries = 0; tries < 4; tries++)
+        {
+            Assert.True(_pace.WantsBlocks(Expected));
+            Learn(windows: false, 1);
+        }
+
         Assert.False(_pace.WantsBlocks(Expected));
+    }
+
+    // Nothing would try it again: at a quarter of its pace a middling segment can't afford a single block.
+    [Fact]
+    public void Learn_FirstTryOfBlocksIsCold_DoesNotEndAllTries()
+    {
+        Learn(windows: true, 1);
+        Learn(windows: false, 50);
+        while (_pace.WantsBlocks(Expected)) Learn(windows: false, 1);
+        Assert.Equal(1, _pace.WindowsToBlocks, 1e-5);
     }
 
     [Fact]
