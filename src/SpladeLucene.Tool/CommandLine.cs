@@ -65,22 +65,16 @@ internal static class CommandLine
         // Where no command is meant, nothing can be said of the words after it.
         if (parsed.CommandResult.Command.Subcommands.Count > 0 && parsed.UnmatchedTokens is [string unknown, ..])
             parsed = splade.Parse([.. args.TakeWhile(word => word != unknown), unknown], parsed.Configuration);
-        if (parsed.Action is ParseErrorAction refusal) return Refuse(parsed, refusal, console);
+        if (parsed.Action is ParseErrorAction) return Refuse(parsed, console);
         Task<int> Invoke() => parsed.InvokeAsync(Invocation(console), cancellation);
         return await (Suggestions.AreAsked(args) ? Suggestions.RunAsync(console, Invoke) : Invoke()).ConfigureAwait(false);
     }
 
-    private static int Refuse(ParseResult parsed, ParseErrorAction refusal, ToolConsole console)
+    private static int Refuse(ParseResult parsed, ToolConsole console)
     {
-        if (console.IsJson)
-        {
-            console.Ended("refused", [.. parsed.Errors.Select(error => error.Message).Distinct(StringComparer.Ordinal)]);
-            return ExitCode.Refused;
-        }
-
-        refusal.ShowHelp = false;
-        parsed.Invoke(Invocation(console with { Out = console.Error }));
-        console.Error.WriteLine($"'{PathOf(parsed.CommandResult.Command)} --help' says what there is.");
+        string[] sentences = Refusal.SentencesOf(parsed);
+        if (console.IsJson) console.Ended("refused", sentences);
+        else console.Error.WriteLine($"{string.Join(' ', sentences)} '{Refusal.PathOf(parsed.CommandResult.Command)} --help' says what there is.");
         return ExitCode.Refused;
     }
 
@@ -89,7 +83,4 @@ internal static class CommandLine
         Output = console.Out.Profile.Out.Writer, Error = console.Error.Profile.Out.Writer,
         ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false,
     };
-
-    private static string PathOf(Symbol command) => command.Parents.FirstOrDefault() is { } parent
-        ? $"{PathOf(parent)} {command.Name}" : "splade";
 }

@@ -13,8 +13,8 @@ public sealed class CommandLineTests
         ToolRun run = await ToolRun.Of(["reindex", "old", "new", .. wrong]);
 
         Assert.Equal(2, run.ExitCode);
-        Assert.Contains($"Unrecognized command or argument '{named}'.", run.Errors, StringComparison.Ordinal);
-        Assert.Contains(nearest, run.Errors.Split('\n', StringSplitOptions.TrimEntries));
+        Assert.Equal($"'splade reindex' knows no '{named}' (did you mean '{nearest}'?). 'splade reindex --help' says what there is.",
+            Assert.Single(run.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries)));
         Assert.Empty(run.Output);
     }
 
@@ -28,15 +28,17 @@ public sealed class CommandLineTests
     }
 
     [Theory]
-    [InlineData("reindex", "reidnex", "old", "new")]
-    [InlineData("--help", "--hlep")]
+    [InlineData("'splade' knows no 'reidnex' (did you mean 'reindex'?).", "reidnex", "old", "new")]
+    [InlineData("'splade' knows no '--hlep' (did you mean '--help'?).", "--hlep")]
+    [InlineData("'splade model inspect' knows no '--hlep' (did you mean '--help'?).", "model", "inspect", "a", "--hlep")]
+    [InlineData("'splade model' knows no 'x'.", "model", "x")]
     [InlineData("Required command was not provided.")]
     public async Task Run_UnknownCommand_IsRefusedWithTheNearest(string said, params string[] args)
     {
         ToolRun run = await ToolRun.Of(args);
 
         Assert.Equal(2, run.ExitCode);
-        Assert.Contains(said, run.Errors.Split('\n', StringSplitOptions.TrimEntries));
+        Assert.StartsWith(said, Assert.Single(run.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -55,8 +57,8 @@ public sealed class CommandLineTests
         ToolRun run = await ToolRun.Of(["reindex", .. args]);
 
         Assert.Equal(2, run.ExitCode);
-        Assert.Contains(sentence, run.Errors.Split('\n', StringSplitOptions.TrimEntries));
-        Assert.Contains("splade reindex --help", run.Errors, StringComparison.Ordinal);
+        Assert.Equal($"{sentence} 'splade reindex --help' says what there is.",
+            Assert.Single(run.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries)));
     }
 
     [Fact]
@@ -66,7 +68,7 @@ public sealed class CommandLineTests
 
         Assert.Equal(2, run.ExitCode);
         Assert.Empty(run.Errors);
-        Assert.Equal("Unrecognized command or argument '--form'.",
+        Assert.Equal("'splade reindex' knows no '--form' (did you mean '--from'?).",
             Assert.Single(run.Objects).GetProperty("sentences")[0].GetString());
     }
 

@@ -132,6 +132,9 @@ public sealed class WrongUsageTests : IDisposable
 
         RequireSentence(run, run.ExitCode, "");
         Assert.InRange(run.ExitCode, 1, 2);
+        Assert.Single(run.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries), said => !said.StartsWith("Reading ", StringComparison.Ordinal));
+        // The plan of a migration says what would have been done, and comes before anything is.
+        if (!line.StartsWith("reindex", StringComparison.Ordinal)) Assert.Empty(run.Output);
     }
 
     [Theory]

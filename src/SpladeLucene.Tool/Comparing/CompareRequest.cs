@@ -74,6 +74,15 @@ internal sealed record CompareRequest(string Index, string Queries, string Field
         if (Path.GetDirectoryName(place) is { } folder && !Directory.Exists(folder)) throw new DirectoryNotFoundException($"There is no folder '{folder}' for the report.");
         if (new[] { Queries, Qrels }.Any(input => input is not null && Path.GetFullPath(input) == place))
             throw new InvalidDataException($"'{Report}' is read and can't be the report too.");
+        RequireWritable(place);
         if (Runs is not null && File.Exists(Runs)) throw new InvalidDataException($"'{Runs}' is a file; --runs names a folder.");
+    }
+
+    // Not after all queries were asked.
+    private static void RequireWritable(string place)
+    {
+        bool isThere = File.Exists(place);
+        File.OpenHandle(place, FileMode.OpenOrCreate, FileAccess.Write).Dispose();
+        if (!isThere) File.Delete(place);
     }
 }

@@ -51,13 +51,8 @@ internal sealed class TextReport(ToolConsole console, ReindexRequest request) : 
     public void Ended(string reason, bool stopped, ReindexPlan? plan)
     {
         _line.Clear();
-        console.Error.WriteLine(reason);
-        if (plan is null)
-        {
-            console.Error.WriteLine("Nothing was begun.");
-            return;
-        }
-
+        console.Error.WriteLine(plan is null ? $"{reason} Nothing was begun." : reason);
+        if (plan is null) return;
         long known = plan.Texts.Sum(texts => texts.Documents - texts.ToEncode);
         string done = Math.Max(known, _line.Last.Documents).ToString("N0", CultureInfo.InvariantCulture);
         console.Error.WriteLine($"The vectors of {done} of {Amounts.Count(plan.Documents, "document")} are kept in "

@@ -30,8 +30,8 @@ public sealed class InspectTests : IDisposable
     }
 
     [Theory]
-    [InlineData("'inspct' was not matched.", "model", "inspct", "x")]
-    [InlineData("'--grph' was not matched.", "model", "inspect", "x", "--grph", "y")]
+    [InlineData("'splade model' knows no 'inspct' (did you mean 'inspect'?).", "model", "inspct", "x")]
+    [InlineData("'splade model inspect' knows no '--grph'", "model", "inspect", "x", "--grph", "y")]
     [InlineData("Required argument 'MODEL' missing", "model", "inspect")]
     [InlineData("nowhere: there is no such folder", "model", "inspect", "nowhere")]
     public async Task Inspect_BadUsage_IsRefusedWithASentence(string sentence, params string[] args)
