@@ -21,13 +21,14 @@ public sealed class WebBenchmarkTests : IDisposable
         string table = File.ReadAllText(_folder.PathOf("web.md"));
         Assert.Matches(@"\| 20/s \| \d+/s \| 0 \| searches \| [1-9]", table);
         Assert.Matches(@"\| updates \| [1-9]", table);
+        Assert.Matches(@"memory, every 1 s: \d+, \d+.* MB", table);
     }
 
     [Fact]
     public async Task Run_WithoutAServer_SaysWhatToBuild()
     {
         var missing = await Assert.ThrowsAsync<FileNotFoundException>(() => new WebBenchmark(
-            new WebArguments(1, 1, 0, _folder.PathOf("WebSearch.dll"), _folder.Root), CancellationToken.None).RunAsync());
+            new WebArguments(1, 1, 0, 0, _folder.PathOf("WebSearch.dll"), _folder.Root), CancellationToken.None).RunAsync());
 
         Assert.Contains("build examples/WebSearch", missing.Message, StringComparison.Ordinal);
     }

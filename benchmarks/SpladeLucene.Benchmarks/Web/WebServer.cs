@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
@@ -10,14 +11,14 @@ internal sealed class WebServer : IDisposable
     private readonly DirectoryInfo _folder = System.IO.Directory.CreateTempSubdirectory("splade-web-");
     private readonly Process _process;
 
-    private WebServer(string file, int port)
+    private WebServer(string file, int remembered, int port)
     {
         var start = new ProcessStartInfo("dotnet", [file, "--urls", $"http://127.0.0.1:{port}"])
         {
             RedirectStandardOutput = true, WorkingDirectory = Path.GetDirectoryName(Path.GetFullPath(file)),
         };
         start.Environment["Splade__Indexes__articles__Directory"] = Path.Combine(_folder.FullName, "index");
-        start.Environment["Splade__QueryCacheCapacity"] = "0";
+        start.Environment["Splade__QueryCacheCapacity"] = remembered.ToString(CultureInfo.InvariantCulture);
         start.Environment["Logging__LogLevel__Default"] = "Warning";
         _process = Process.Start(start) ?? throw new InvalidOperationException("dotnet doesn't start.");
         _process.OutputDataReceived += (_, _) => { };
@@ -61,12 +62,15 @@ internal sealed class WebServer : IDisposable
     }
 
     /// <summary>Starts it and waits until it answers.</summary>
+    /// <param name="file">WebSearch.dll.</param>
+    /// <param name="remembered">How many queries it remembers with their vectors.</param>
+    /// <param name="cancellation">Stops the waiting.</param>
     /// <exception cref="FileNotFoundException">It isn't built.</exception>
     /// <exception cref="InvalidOperationException">It ends, or doesn't answer within a minute.</exception>
-    public static async Task<WebServer> StartAsync(string file, CancellationToken cancellation)
+    public static async Task<WebServer> StartAsync(string file, int remembered, CancellationToken cancellation)
     {
         if (!File.Exists(file)) throw new FileNotFoundException($"There is no {file}: build examples/WebSearch, or say --server FILE.", file);
-        var server = new WebServer(file, FreePort());
+        var server = new WebServer(file, remembered, FreePort());
         try
         {
             await server.AnswersAsync(cancellation);
