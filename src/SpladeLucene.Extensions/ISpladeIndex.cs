@@ -98,8 +98,17 @@ public interface ISpladeIndex
 }
 
 /// <summary>What was written.</summary>
-/// <param name="Documents">How many documents.</param>
-/// <param name="EmptyVectors">How many of them no search by meaning finds: the model has no term for their text.</param>
-/// <param name="ClippedWeights">How many weights were larger than an impact can say, and count as the largest.</param>
-/// <param name="WithoutVector">How many the encoder failed for, and so have their words alone.</param>
-public sealed record SpladeWriteResult(long Documents, long EmptyVectors, long ClippedWeights, long WithoutVector);
+public sealed record SpladeWriteResult
+{
+    /// <summary>How many documents.</summary>
+    public long Documents { get; init; }
+
+    /// <summary>How many of them no search by meaning finds: the model has no term for their text.</summary>
+    public long EmptyVectors { get; init; }
+
+    /// <summary>How many weights were larger than an impact can say, and count as the largest.</summary>
+    public long ClippedWeights { get; init; }
+
+    /// <summary>How many documents the encoder failed for, and so have their words alone.</summary>
+    public long WithoutVector { get; init; }
+}

@@ -12,7 +12,7 @@ public static class SpladeHealthChecksBuilderExtensions
     /// the documents' vectors with the encoder's, and counts the documents without a vector, which takes a walk over one posting
     /// a document. Unhealthy: the encoder fails, vectors are another model's, or a refresh or commit failed. Degraded: the
     /// encoder fails and searches go on with words alone, or documents have no vector. Its data: <c>model</c>,
-    /// <c>documents</c>, <c>withoutVector</c>, <c>impactBytes</c>.
+    /// <c>documents</c>, <c>withoutVector</c>, <c>impactBytes</c> on the heap and <c>impactMappedBytes</c> in mapped files.
     /// </summary>
     /// <param name="builder">The application's health checks.</param>
     /// <param name="index">The name of the index.</param>

@@ -68,22 +68,36 @@ public sealed record SpladeSearchRequest
 }
 
 /// <summary>What a search found.</summary>
-/// <param name="TotalHits">How many documents are hits, those before and after the ones here included.</param>
-/// <param name="Hits">The best hits, the best first.</param>
-/// <param name="MeaningFailure">Why the words were searched for alone, the encoder having failed; null where nothing failed.
-/// </param>
-public sealed record SpladeSearchResult(
-    int TotalHits, IReadOnlyList<SpladeSearchHit> Hits, SparseEncodingException? MeaningFailure = null);
+public sealed record SpladeSearchResult
+{
+    /// <summary>How many documents are hits, those before and after the ones here included.</summary>
+    public required int TotalHits { get; init; }
+
+    /// <summary>The best hits, the best first.</summary>
+    public required IReadOnlyList<SpladeSearchHit> Hits { get; init; }
+
+    /// <summary>Why the words were searched for alone, the encoder having failed; null where nothing failed.</summary>
+    public SparseEncodingException? MeaningFailure { get; init; }
+}
 
 /// <summary>A document that was found.</summary>
-/// <param name="Key">Its key; null where none is stored.</param>
-/// <param name="Score">By which hits are ranked.</param>
-/// <param name="WordsScore">The words' own score; null where they weren't searched for or don't match.</param>
-/// <param name="MeaningScore">The meaning's own score; null where it wasn't searched for, or is under its floor.</param>
-/// <param name="Document">The stored fields.</param>
-public sealed record SpladeSearchHit(
-    string? Key, float Score, double? WordsScore, double? MeaningScore, Document Document)
+public sealed record SpladeSearchHit
 {
+    /// <summary>Its key; null where none is stored.</summary>
+    public string? Key { get; init; }
+
+    /// <summary>By which hits are ranked.</summary>
+    public required float Score { get; init; }
+
+    /// <summary>The words' own score; null where they weren't searched for or don't match.</summary>
+    public double? WordsScore { get; init; }
+
+    /// <summary>The meaning's own score; null where it wasn't searched for, or is under its floor.</summary>
+    public double? MeaningScore { get; init; }
+
+    /// <summary>The stored fields.</summary>
+    public required Document Document { get; init; }
+
     /// <summary>The first stored value of a field as text; null where there is none.</summary>
     public string? this[string field] => Document.Get(field, System.Globalization.CultureInfo.InvariantCulture);
 }

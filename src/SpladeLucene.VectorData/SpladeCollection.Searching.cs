@@ -20,11 +20,14 @@ public sealed partial class SpladeCollection<TKey, TRecord>
     /// share no term with the query, or are under the model's floor, are no hits, so that there may be fewer than
     /// <paramref name="top"/>; a threshold takes the floor's place.
     /// </summary>
-    /// <param name="searchValue">A text, which the model runs for, or a <see cref="SparseEmbedding"/>.</param>
+    /// <param name="searchValue">A text, which the model runs for, or a <see cref="SparseEmbedding"/> or <see cref="SparseVector"/>,
+    /// which is searched for as it is.</param>
     /// <param name="top">How many are wanted, at least 1.</param>
     /// <param name="options">Filter, threshold, hits to pass over; default none.</param>
     /// <param name="cancellationToken">Ends the work before the query is encoded, and during it where the encoder can.</param>
     /// <exception cref="NotSupportedException">The filter or the value can't be searched for; the message says what.</exception>
+    /// <exception cref="InvalidOperationException">The embedding is another model's, or the property's generator takes no such value.
+    /// </exception>
     /// <exception cref="SparseEncodingException">The model doesn't run for the text.</exception>
     /// <exception cref="VectorStoreException">The collection isn't there, or its index fails.</exception>
     public override IAsyncEnumerable<VectorSearchResult<TRecord>> SearchAsync<TInput>(
@@ -42,13 +45,13 @@ public sealed partial class SpladeCollection<TKey, TRecord>
     /// Finds records by the words of one property and by meaning at once, the best of all hits first, as a
     /// <see cref="HybridSearcher"/> does.
     /// </summary>
-    /// <param name="searchValue">A text, which the model runs for, or a <see cref="SparseEmbedding"/>.</param>
+    /// <param name="searchValue">As for <see cref="SearchAsync"/>.</param>
     /// <param name="keywords">Texts, of whose words any is looked for.</param>
     /// <param name="top">How many are wanted, at least 1.</param>
     /// <param name="options">Filter, properties, threshold, hits to pass over; default none.</param>
     /// <param name="cancellationToken">As for <see cref="SearchAsync"/>.</param>
     /// <exception cref="InvalidOperationException">The record has no property that is indexed as full text, or several and none is
-    /// named.</exception>
+    /// named; or as for <see cref="SearchAsync"/>.</exception>
     /// <exception cref="NotSupportedException">As for <see cref="SearchAsync"/>.</exception>
     /// <exception cref="SparseEncodingException">The model doesn't run for the text, and the store's
     /// <see cref="HybridOptions.WordsAloneOnFailure"/> isn't set or no keyword has a word.</exception>

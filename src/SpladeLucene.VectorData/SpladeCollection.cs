@@ -32,15 +32,17 @@ public sealed partial class SpladeCollection<TKey, TRecord> : VectorStoreCollect
     /// <summary>Makes a collection; nothing is opened yet.</summary>
     /// <param name="store">Where it is; the caller's to dispose.</param>
     /// <param name="name">1 to 100 letters, digits, '-', '_' and '.', the last of which neither begins nor ends it.</param>
-    /// <param name="definition">Its properties, in place of or beside the record's attributes; null for the attributes alone.
+    /// <param name="options">Its properties and the generator of its vectors; null for the record's attributes and the store's.
     /// </param>
-    /// <exception cref="ArgumentException">The name can't be a collection's.</exception>
+    /// <exception cref="ArgumentException">The name can't be a collection's; those of Windows' devices, such as <c>CON</c>, can't.
+    /// </exception>
+    /// <exception cref="ObjectDisposedException">The store is disposed of.</exception>
     /// <exception cref="NotSupportedException">A property can't be held; the message names it.</exception>
     /// <exception cref="InvalidOperationException">Attributes, definition and type contradict each other.</exception>
     [RequiresDynamicCode("Records are read by reflection; GetDynamicCollection() doesn't need it.")]
     [RequiresUnreferencedCode("Records are read by reflection; GetDynamicCollection() doesn't need it.")]
-    public SpladeCollection(SpladeVectorStore store, string name, VectorStoreCollectionDefinition? definition = null)
-        : this(NotNull(store), name, ModelOf(store, definition))
+    public SpladeCollection(SpladeVectorStore store, string name, SpladeCollectionOptions? options = null)
+        : this(NotNull(store), name, ModelOf(store, options))
     {
     }
 
@@ -73,7 +75,8 @@ public sealed partial class SpladeCollection<TKey, TRecord> : VectorStoreCollect
         _store.CollectionExistsAsync(Name, cancellationToken);
 
     /// <inheritdoc/>
-    /// <exception cref="VectorStoreException">It can't be opened: another process writes it, or its vectors are another model's.</exception>
+    /// <exception cref="VectorStoreException">It can't be opened: another process writes it, its vectors are another model's, or another
+    /// collection's name differs in case alone.</exception>
     public override Task EnsureCollectionExistsAsync(CancellationToken cancellationToken = default) =>
         GuardAsync("CreateCollection", () => _stored.Open(_fields, create: true), cancellationToken);
 
@@ -106,16 +109,22 @@ public sealed partial class SpladeCollection<TKey, TRecord> : VectorStoreCollect
         await GuardAsync("Upsert", () => _stored.Open(_fields), cancellationToken).ConfigureAwait(false);
         object[] keys = [.. all.Select(KeyOf)];
         Document[] documents = [.. all.Select((record, i) => _records.ToDocument(record, keys[i]))];
+        var found = new bool[all.Length];
         foreach (VectorSource vectors in _vectors)
         {
             SparseVector?[] made = await vectors.OfAsync(all, cancellationToken).ConfigureAwait(false);
-            for (int i = 0; i < made.Length; i++) vectors.AddTo(documents[i], made[i], all[i]);
+            for (int i = 0; i < made.Length; i++)
+            {
+                vectors.AddTo(documents[i], made[i], all[i]);
+                found[i] |= made[i] is { Count: > 0 };
+            }
         }
 
         await WriteAsync("Upsert", writer =>
         {
             for (int i = 0; i < documents.Length; i++) writer.UpdateDocument(_records.KeyTerm(keys[i]), documents[i]);
         }, cancellationToken).ConfigureAwait(false);
+        IndexMetrics.Written(Name, all.Length, failed: 0, _vectors.Length == 0 ? 0 : found.Count(has => !has));
     }
 
     /// <inheritdoc/>
@@ -166,10 +175,11 @@ public sealed partial class SpladeCollection<TKey, TRecord> : VectorStoreCollect
 
     [RequiresDynamicCode("Records are read by reflection.")]
     [RequiresUnreferencedCode("Records are read by reflection.")]
-    private static CollectionModel ModelOf(SpladeVectorStore store, VectorStoreCollectionDefinition? definition) =>
+    private static CollectionModel ModelOf(SpladeVectorStore store, SpladeCollectionOptions? options) =>
         typeof(TRecord) == typeof(Dictionary<string, object?>)
             ? throw new NotSupportedException(VectorDataStrings.GetCollectionWithDictionaryNotSupported)
-            : new RecordModelBuilder().Build(typeof(TRecord), typeof(TKey), definition, store.Generator);
+            : new RecordModelBuilder().Build(typeof(TRecord), typeof(TKey), options?.Definition,
+                options?.Definition?.EmbeddingGenerator ?? options?.EmbeddingGenerator ?? store.Generator);
 
     private object KeyOf(object record)
     {

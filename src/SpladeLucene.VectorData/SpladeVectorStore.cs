@@ -30,24 +30,30 @@ public sealed class SpladeVectorStore : VectorStore
 
     /// <summary>Makes a store; nothing is opened yet.</summary>
     /// <param name="encoder">The model of every vector property that names no generator; the caller's to dispose.</param>
-    /// <param name="options">Where collections are; its <see cref="SpladeVectorStoreOptions.Encoder"/> must be null.</param>
+    /// <param name="options">Where collections are; it names no encoder and no generator, as this one is given.</param>
     /// <exception cref="ArgumentException">The options are refused; the message says which.</exception>
     public SpladeVectorStore(ISparseEncoder encoder, SpladeVectorStoreOptions options)
-        : this(encoder, options, registered: null, basePath: ".")
+        : this(new SparseEmbeddingGenerator(encoder), WithoutModel(options), basePath: ".")
     {
-        if (options.Encoder is not null)
-            throw new ArgumentException($"{nameof(options.Encoder)} names an encoder of the application's services, and here it is given.", nameof(options));
     }
 
-    internal SpladeVectorStore(ISparseEncoder encoder, SpladeVectorStoreOptions options,
-        IEmbeddingGenerator<string, SparseEmbedding>? registered, string basePath)
+    /// <summary>Makes a store; nothing is opened yet.</summary>
+    /// <param name="generator">Makes the vectors of every property that names no other: one of an encoder with a cache or telemetry
+    /// around it, for instance. The caller's to dispose.</param>
+    /// <param name="options">As above.</param>
+    /// <exception cref="ArgumentException">The options are refused; the message says which.</exception>
+    /// <exception cref="InvalidOperationException">The generator doesn't say which model it has.</exception>
+    public SpladeVectorStore(IEmbeddingGenerator<string, SparseEmbedding> generator, SpladeVectorStoreOptions options)
+        : this(generator, WithoutModel(options), basePath: ".")
     {
-        ArgumentNullException.ThrowIfNull(encoder);
-        ArgumentNullException.ThrowIfNull(options);
+    }
+
+    internal SpladeVectorStore(IEmbeddingGenerator<string, SparseEmbedding> generator, SpladeVectorStoreOptions options, string basePath)
+    {
+        ArgumentNullException.ThrowIfNull(generator);
         if (options.Problem() is { } problem) throw new ArgumentException(problem, nameof(options));
-        Generator = options.EmbeddingGenerator ?? registered ?? new SparseEmbeddingGenerator(encoder);
-        Encoder = GeneratorEncoder.Of(Generator);
-        Settings = new StoreSettings(options);
+        (Generator, Encoder) = (generator, GeneratorEncoder.Of(generator));
+        Settings = new StoreSettings(options, basePath);
         _places = options.InMemory ? new MemoryPlaces() : new FolderPlaces(Path.GetFullPath(options.Directory!, Path.GetFullPath(basePath)));
         Metadata = new VectorStoreMetadata { VectorStoreSystemName = SystemName, VectorStoreName = _places.Name };
     }
@@ -68,7 +74,7 @@ public sealed class SpladeVectorStore : VectorStore
     [RequiresDynamicCode("Records are read by reflection; GetDynamicCollection() doesn't need it.")]
     [RequiresUnreferencedCode("Records are read by reflection; GetDynamicCollection() doesn't need it.")]
     public override SpladeCollection<TKey, TRecord> GetCollection<TKey, TRecord>(string name, VectorStoreCollectionDefinition? definition = null) =>
-        new(this, name, definition);
+        new(this, name, definition is null ? null : new SpladeCollectionOptions { Definition = definition });
 
     /// <inheritdoc/>
     /// <exception cref="NotSupportedException">As for <see cref="GetCollection"/>.</exception>
@@ -141,6 +147,15 @@ public sealed class SpladeVectorStore : VectorStore
     {
         base.Dispose(disposing);
         if (disposing) Attempts.All(Ended().Select(collection => (Action)collection.Dispose));
+    }
+
+    private static SpladeVectorStoreOptions WithoutModel(SpladeVectorStoreOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        string? twice = options.Encoder is not null ? nameof(options.Encoder)
+            : options.EmbeddingGenerator is not null ? nameof(options.EmbeddingGenerator) : null;
+        return twice is null ? options
+            : throw new ArgumentException($"{twice} is set for stores that AddSpladeVectorStore registers, and here the model is given.", nameof(options));
     }
 
     /// <exception cref="ObjectDisposedException">The store is disposed of.</exception>

@@ -26,7 +26,8 @@ public sealed class SpladeVectorStoreOptions
 
     /// <summary>
     /// Makes the vectors of all properties whose collection and definition name no other generator: one of an encoder with a
-    /// cache or telemetry around it, for instance. Default: null, for the store's encoder. In code only.
+    /// cache or telemetry around it, for instance; for <c>AddSpladeVectorStore</c> alone, which needs no encoder then. Default: null, for
+    /// the generator that is registered, which is <c>AddSplade</c>'s. In code only.
     /// </summary>
     public IEmbeddingGenerator<string, SparseEmbedding>? EmbeddingGenerator { get; set; }
 
@@ -52,6 +53,13 @@ public sealed class SpladeVectorStoreOptions
     /// </summary>
     public long? ImpactBudgetInBytes { get; set; }
 
+    /// <summary>
+    /// The folder in whose folders, one a collection, impacts are kept as files that are mapped into memory
+    /// (<see cref="ImpactCacheOptions.Folder"/>); a relative one lies under the host's content root. Default: null, impacts are on the
+    /// heap.
+    /// </summary>
+    public string? ImpactFolder { get; set; }
+
     /// <inheritdoc cref="SpladeIndexOptions.Analyzer"/>
     public Func<Analyzer>? Analyzer { get; set; }
 
@@ -65,21 +73,27 @@ public sealed class SpladeVectorStoreOptions
     public Func<HybridOptions, HybridOptions>? Hybrid { get; set; }
 
     /// <summary>What is wrong with them, in one sentence; null for nothing.</summary>
-    internal string? Problem()
+    /// <param name="section">Where they stand in the configuration.</param>
+    internal string? Problem(string section = SectionName)
     {
         if (InMemory == !string.IsNullOrWhiteSpace(Directory))
         {
-            return InMemory ? $"The vector store has a directory and is in memory: leave one out of {SectionName}."
-                : $"The vector store has no place: set {SectionName}:{nameof(Directory)} to a folder, or {nameof(InMemory)}.";
+            return InMemory ? $"The vector store has a directory and is in memory: leave one out of {section}."
+                : $"The vector store has no place: set {section}:{nameof(Directory)} to a folder, or {nameof(InMemory)}.";
         }
 
-        if (!Enum.IsDefined(Encoding)) return $"{SectionName}:{nameof(Encoding)} is no encoding.";
+        if (Encoder is not null && EmbeddingGenerator is not null)
+            return $"{section}:{nameof(Encoder)} is set, and the vector store has an {nameof(EmbeddingGenerator)}: leave one out.";
+        if (ImpactFolder is { } impacts && string.IsNullOrWhiteSpace(impacts))
+            return $"{section}:{nameof(ImpactFolder)} is blank; leave it out to keep impacts on the heap.";
+
+        if (!Enum.IsDefined(Encoding)) return $"{section}:{nameof(Encoding)} is no encoding.";
         if (MeaningWeight is { } share && !(share >= 0 && share <= 1))
-            return FormattableString.Invariant($"{SectionName}:{nameof(MeaningWeight)} is {share}, and 0 to 1 is expected.");
-        if (ImpactBudgetInBytes < 0) return $"{SectionName}:{nameof(ImpactBudgetInBytes)} is {ImpactBudgetInBytes}, and 0 or more is expected.";
-        if (Fusion() is not { } fusion) return $"{nameof(Hybrid)} of {SectionName} returned null.";
+            return FormattableString.Invariant($"{section}:{nameof(MeaningWeight)} is {share}, and 0 to 1 is expected.");
+        if (ImpactBudgetInBytes < 0) return $"{section}:{nameof(ImpactBudgetInBytes)} is {ImpactBudgetInBytes}, and 0 or more is expected.";
+        if (Fusion() is not { } fusion) return $"{nameof(Hybrid)} of {section} returned null.";
         return fusion.RankConstant is not null && MeaningWeight is not null
-            ? $"{SectionName}:{nameof(MeaningWeight)} is set, and reciprocal ranks have no weights; leave it or {nameof(fusion.RankConstant)} out." : null;
+            ? $"{section}:{nameof(MeaningWeight)} is set, and reciprocal ranks have no weights; leave it or {nameof(fusion.RankConstant)} out." : null;
     }
 
     /// <summary>What <see cref="Hybrid"/> makes; null where it returns that.</summary>

@@ -118,6 +118,70 @@ public sealed class HostTests : IDisposable
     }
 
     [Fact]
+    public async Task Registered_KeyedStore_HasItsSectionItsEncoderAndItsCollections()
+    {
+        using IHost host = Build(services => Words(services).AddSplade("code", o => o.Encoder = _ => new WordEncoder("code"))
+            .AddSpladeVectorStore(o => o.InMemory = true).AddKeyedSpladeVectorStore("code")
+            .AddSpladeCollection<string, Article>("first")
+            .AddKeyedSpladeCollection<string, Article>("b", "second", storeKey: "code"),
+            ("Splade:VectorStores:code:Directory", _folder.Root), ("Splade:VectorStores:code:Encoder", "code"),
+            ("Splade:VectorStores:code:ImpactFolder", _folder.PathOf("impacts")));
+        await host.StartAsync();
+        var store = host.Services.GetRequiredKeyedService<SpladeVectorStore>("code");
+        var collection = host.Services.GetRequiredKeyedService<SpladeCollection<string, Article>>("b");
+        await collection.EnsureCollectionExistsAsync();
+        await collection.UpsertAsync(Stores.Articles);
+
+        Assert.Same(store, host.Services.GetRequiredKeyedService<VectorStore>("code"));
+        Assert.Equal("code", ((ISparseEncoder)store.GetService(typeof(ISparseEncoder))!).Fingerprint.Name);
+        Assert.Equal(["second"], await store.ListCollectionNamesAsync().ListAsync());
+        Assert.Empty(await host.Services.GetRequiredService<SpladeVectorStore>().ListCollectionNamesAsync().ListAsync());
+        Assert.Equal(["1", "2"], await collection.SearchAsync("dog", 5).IdsAsync());
+        Assert.Equal(_folder.PathOf(Path.Combine("impacts", "second")), ImpactFolderOf(collection));
+        await host.StopAsync();
+    }
+
+    [Fact]
+    public async Task Registered_SectionOfTheCallersChoice_IsBound()
+    {
+        IConfiguration section = new ConfigurationBuilder().AddInMemoryCollection([KeyValuePair.Create("InMemory", (string?)"true")]).Build();
+        using IHost host = Build(services => Words(services).AddSpladeVectorStore(section).AddKeyedSpladeVectorStore("other", section));
+        await host.StartAsync();
+
+        var other = host.Services.GetRequiredKeyedService<SpladeVectorStore>("other");
+        Assert.NotSame(other, host.Services.GetRequiredService<SpladeVectorStore>());
+        await other.FilledAsync();
+    }
+
+    [Fact]
+    public async Task Registered_GeneratorAlone_NeedsNoEncoder()
+    {
+        var generator = new Named();
+        using IHost host = Build(services => services.AddSpladeVectorStore(o => (o.InMemory, o.EmbeddingGenerator) = (true, generator)));
+        await host.StartAsync();
+
+        await host.Services.GetRequiredService<VectorStore>().GetCollection<string, Article>(Stores.Name).EnsureCollectionExistsAsync();
+        await host.Services.GetRequiredService<SpladeVectorStore>().FilledAsync();
+
+        Assert.Equal(1, generator.Calls);
+    }
+
+    [Fact]
+    public async Task Start_WhatDoesntGoTogether_IsSaid()
+    {
+        Assert.Contains("has an EmbeddingGenerator: leave one out", await RefusalOf(services => Words(services).AddSpladeVectorStore(
+            o => (o.InMemory, o.Encoder, o.EmbeddingGenerator) = (true, "code", new Named()))), StringComparison.Ordinal);
+        Assert.Contains("Splade:VectorStores:b:ImpactFolder is blank", await RefusalOf(services => Words(services).AddKeyedSpladeVectorStore(
+            "b", o => (o.InMemory, o.ImpactFolder) = (true, " "))), StringComparison.Ordinal);
+        using IHost unregistered = Build(services => Words(services), ("Splade:VectorStore:InMemory", "true"));
+        Assert.Equal("'Splade:VectorStore' is set, and the application doesn't call AddSpladeVectorStore().",
+            (await Record.ExceptionAsync(() => unregistered.StartAsync()))!.Message);
+        using IHost misspelt = Build(services => Words(services).AddKeyedSpladeVectorStore("b", o => o.InMemory = true), ("Splade:VectorStores:c:InMemory", "true"));
+        Assert.Equal("'Splade:VectorStores:c' is set, and the application doesn't call AddKeyedSpladeVectorStore(\"c\").",
+            (await Record.ExceptionAsync(() => misspelt.StartAsync()))!.Message);
+    }
+
+    [Fact]
     public async Task Start_AndStop_AreBeforeAndAfterEverythingElse()
     {
         using (SpladeVectorStore store = Stores.In(_folder.Root)) await store.GetCollection<string, Article>(Stores.Name).EnsureCollectionExistsAsync();
@@ -145,6 +209,20 @@ public sealed class HostTests : IDisposable
         builder.Configuration.AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value)));
         register(builder.Services);
         return builder.Build();
+    }
+
+    private static string? ImpactFolderOf(SpladeCollection<string, Article> collection)
+    {
+        var searchers = (Lucene.Net.Search.SearcherManager)collection.GetService(typeof(Lucene.Net.Search.SearcherManager))!;
+        Lucene.Net.Search.IndexSearcher searcher = searchers.Acquire();
+        try
+        {
+            return ((SpladeSearcher)searcher).Options.Impacts.Options.Folder;
+        }
+        finally
+        {
+            searchers.Release(searcher);
+        }
     }
 
     private static async Task<string> RefusalOf(Action<IServiceCollection> register)

@@ -13,7 +13,7 @@ namespace SpladeLucene.Encoders;
 internal sealed record EncoderRegistration(string Name)
 {
     /// <summary>What is beside the default encoder's settings and has options of its own.</summary>
-    public static string[] Elsewhere { get; } = ["Encoders", "Indexes", "VectorStore"];
+    public static string[] Elsewhere { get; } = ["Encoders", "Indexes", "VectorStore", "VectorStores"];
 
     /// <summary>Where its settings stand in the configuration.</summary>
     public string Section => SectionOf(Name);

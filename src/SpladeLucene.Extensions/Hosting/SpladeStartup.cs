@@ -10,7 +10,8 @@ namespace SpladeLucene.Hosting;
 /// <summary>Loads every encoder and opens every index before anything else of the application starts, so that a wrong one
 /// ends it there.</summary>
 internal sealed class SpladeStartup(
-    IServiceProvider services, IEnumerable<EncoderRegistration> encoders, IEnumerable<IndexRegistration> indexes)
+    IServiceProvider services, IEnumerable<EncoderRegistration> encoders, IEnumerable<IndexRegistration> indexes,
+    IEnumerable<StoreRegistration> stores)
     : IHostedLifecycleService
 {
     public Task StartingAsync(CancellationToken cancellationToken)
@@ -18,6 +19,8 @@ internal sealed class SpladeStartup(
         RequireRegistered("Encoders", encoders.Select(encoder => encoder.Name), "AddSplade");
         RequireDefault();
         RequireRegistered("Indexes", indexes.Select(index => index.Name), "AddSpladeIndex");
+        RequireStore();
+        RequireRegistered("VectorStores", stores.Select(store => store.Name), "AddKeyedSpladeVectorStore");
         foreach (EncoderRegistration encoder in encoders)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -49,6 +52,14 @@ internal sealed class SpladeStartup(
         IConfigurationSection? set = services.GetService<IConfiguration>()?.GetSection(SpladeOptions.SectionName).GetChildren()
             .FirstOrDefault(child => !EncoderRegistration.Elsewhere.Contains(child.Key, StringComparer.OrdinalIgnoreCase));
         if (set is not null) throw new InvalidOperationException($"'{set.Path}' is set, and the application doesn't call AddSplade().");
+    }
+
+    private void RequireStore()
+    {
+        string section = StoreRegistration.SectionOf(Options.DefaultName);
+        if (stores.Any(store => store.Name == Options.DefaultName)) return;
+        if (services.GetService<IConfiguration>()?.GetSection(section).Exists() == true)
+            throw new InvalidOperationException($"'{section}' is set, and the application doesn't call AddSpladeVectorStore().");
     }
 
     private void RequireRegistered(string kind, IEnumerable<string> names, string method)

@@ -15,16 +15,24 @@ internal static class IndexMetrics
         "splade.index.documents.without_vector", "{document}", "Documents written that no search by meaning finds, by reason.");
 
     /// <summary>A batch was written.</summary>
-    public static void Written(string index, SpladeWriteResult before, SpladeWriteResult after)
+    public static void Written(string index, SpladeWriteResult before, SpladeWriteResult after) => Written(index,
+        after.Documents - before.Documents, after.WithoutVector - before.WithoutVector, after.EmptyVectors - before.EmptyVectors);
+
+    /// <summary>A batch was written.</summary>
+    /// <param name="index">The index or collection.</param>
+    /// <param name="documents">How many documents.</param>
+    /// <param name="failed">How many of them the encoder failed for.</param>
+    /// <param name="empty">How many the model has no term for.</param>
+    public static void Written(string index, long documents, long failed, long empty)
     {
         KeyValuePair<string, object?> tag = new("splade.index", index);
-        Documents.Add(after.Documents - before.Documents, tag);
-        Count(after.WithoutVector - before.WithoutVector, "encoder_failed");
-        Count(after.EmptyVectors - before.EmptyVectors, "no_terms");
+        Documents.Add(documents, tag);
+        Count(failed, "encoder_failed");
+        Count(empty, "no_terms");
 
-        void Count(long documents, string reason)
+        void Count(long without, string reason)
         {
-            if (documents > 0) WithoutVector.Add(documents, tag, new("reason", reason));
+            if (without > 0) WithoutVector.Add(without, tag, new("reason", reason));
         }
     }
 }

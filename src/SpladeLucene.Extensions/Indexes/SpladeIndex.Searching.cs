@@ -98,19 +98,28 @@ internal sealed partial class SpladeIndex
 
         if (meaning is not null)
             return Result(searcher, searcher.Search(meaning, request.Filter, wanted), request, hit => (null, hit.Score));
-        if (words is null) return new SpladeSearchResult(0, []);
+        if (words is null) return new SpladeSearchResult { TotalHits = 0, Hits = [] };
         var plain = new SpladeSearcher(searcher.IndexReader, searcher.Options) { Similarity = _open.Hybrid.Words };
         return Result(searcher, plain.Search(words, request.Filter, wanted), request, hit => (hit.Score, null));
     }
 
     private SpladeSearchResult Result(IndexSearcher searcher, TopDocs found, SpladeSearchRequest request,
-        Func<ScoreDoc, (double? Words, double? Meaning)> scores) => new(found.TotalHits,
-        [.. found.ScoreDocs.Skip(request.Skip).Select(hit => Hit(searcher, hit, scores(hit)))]);
+        Func<ScoreDoc, (double? Words, double? Meaning)> scores) => new()
+    {
+        TotalHits = found.TotalHits,
+        Hits = [.. found.ScoreDocs.Skip(request.Skip).Select(hit => Hit(searcher, hit, scores(hit)))],
+    };
 
     private SpladeSearchHit Hit(IndexSearcher searcher, ScoreDoc hit, (double? Words, double? Meaning) scores)
     {
         Lucene.Net.Documents.Document document = searcher.Doc(hit.Doc);
-        return new SpladeSearchHit(document.Get(KeyField, System.Globalization.CultureInfo.InvariantCulture), hit.Score,
-            scores.Words, scores.Meaning, document);
+        return new SpladeSearchHit
+        {
+            Key = document.Get(KeyField, System.Globalization.CultureInfo.InvariantCulture),
+            Score = hit.Score,
+            WordsScore = scores.Words,
+            MeaningScore = scores.Meaning,
+            Document = document,
+        };
     }
 }

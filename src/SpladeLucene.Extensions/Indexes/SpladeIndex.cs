@@ -139,7 +139,7 @@ internal sealed partial class SpladeIndex : ISpladeIndex, IDisposable
     {
         ArgumentNullException.ThrowIfNull(documents);
         var batches = new DocumentBatches(this, _logger);
-        var written = new SpladeWriteResult(0, 0, 0, 0);
+        var written = new SpladeWriteResult();
         foreach (Document[] batch in documents.Chunk(Options.BatchSize))
         {
             cancellationToken.ThrowIfCancellationRequested();

@@ -3,18 +3,26 @@ using Microsoft.Extensions.Hosting;
 
 namespace SpladeLucene.Hosting;
 
+/// <summary>Finds the store of a registration.</summary>
+internal static class RegisteredStores
+{
+    public static SpladeVectorStore Resolve(this StoreRegistration store, IServiceProvider services) =>
+        store.Name.Length == 0 ? services.GetRequiredService<SpladeVectorStore>() : services.GetRequiredKeyedService<SpladeVectorStore>(store.Name);
+}
+
 /// <summary>A collection that was registered, and how it is checked.</summary>
 internal sealed record CollectionRegistration(Action<IServiceProvider> Check);
 
-/// <summary>Makes the store and opens what there is of its collections before anything of the application starts, and commits when
+/// <summary>Makes the stores and opens what there is of their collections before anything of the application starts, and commits when
 /// all of it has stopped.</summary>
-internal sealed class VectorStoreStartup(IServiceProvider services, IEnumerable<CollectionRegistration> collections) : IHostedLifecycleService
+internal sealed class VectorStoreStartup(IServiceProvider services, IEnumerable<StoreRegistration> stores, IEnumerable<CollectionRegistration> collections)
+    : IHostedLifecycleService
 {
-    private SpladeVectorStore? _store;
+    private SpladeVectorStore[] _stores = [];
 
     public Task StartingAsync(CancellationToken cancellationToken)
     {
-        _store = services.GetRequiredService<SpladeVectorStore>();
+        _stores = [.. stores.Select(store => store.Resolve(services))];
         foreach (CollectionRegistration collection in collections)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -24,7 +32,8 @@ internal sealed class VectorStoreStartup(IServiceProvider services, IEnumerable<
         return Task.CompletedTask;
     }
 
-    public Task StoppedAsync(CancellationToken cancellationToken) => _store?.CommitAsync(cancellationToken) ?? Task.CompletedTask;
+    public Task StoppedAsync(CancellationToken cancellationToken) =>
+        Task.WhenAll(_stores.Select(store => store.CommitAsync(cancellationToken)));
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

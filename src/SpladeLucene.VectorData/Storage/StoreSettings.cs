@@ -3,10 +3,13 @@ namespace SpladeLucene.Storage;
 /// <summary>A store's settings as those of an index, as they were when the store was made.</summary>
 internal sealed class StoreSettings
 {
-    public StoreSettings(SpladeVectorStoreOptions options)
+    private readonly string? _impacts;
+
+    public StoreSettings(SpladeVectorStoreOptions options, string basePath)
     {
         HybridOptions hybrid = Hybrid = options.Fusion()!;
         (CommitOnWrite, TraceTexts) = (options.CommitOnWrite, options.TraceTexts);
+        _impacts = options.ImpactFolder is { } folder ? Path.GetFullPath(folder, Path.GetFullPath(basePath)) : null;
         Format = new ImpactFormat { Encoding = options.Encoding };
         Index = new SpladeIndexOptions
         {
@@ -28,6 +31,9 @@ internal sealed class StoreSettings
     public HybridOptions Hybrid { get; }
 
     public ImpactFormat Format { get; }
+
+    /// <summary>The folder of a collection's impacts; null for the heap.</summary>
+    public string? ImpactsOf(string collection) => _impacts is null ? null : Path.Combine(_impacts, collection);
 
     /// <summary>What an index is opened with.</summary>
     public SpladeIndexOptions Index { get; }

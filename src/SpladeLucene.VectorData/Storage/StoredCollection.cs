@@ -51,6 +51,7 @@ internal sealed class StoredCollection(string name, CollectionPlaces places, Sto
             ObjectDisposedException.ThrowIf(_disposed, typeof(SpladeVectorStore));
             Taken()?.Discard();
             places.Delete(name);
+            DeleteImpacts();
         }
     }
 
@@ -85,7 +86,7 @@ internal sealed class StoredCollection(string name, CollectionPlaces places, Sto
         if (isNew) places.RequireUnlike(name);
         try
         {
-            OpenIndex index = OpenIndex.Open(name, settings.Index, fields, () => places.Open(name));
+            OpenIndex index = OpenIndex.Open(name, settings.Index, fields, () => places.Open(name), settings.ImpactsOf(name));
             if (isNew) CommitFirst(index);
             return index;
         }
@@ -93,6 +94,18 @@ internal sealed class StoredCollection(string name, CollectionPlaces places, Sto
         {
             places.Forget(name);
             throw;
+        }
+    }
+
+    private void DeleteImpacts()
+    {
+        try
+        {
+            if (settings.ImpactsOf(name) is { } folder && Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            // Windows keeps what is mapped; the files are made anew where they don't fit.
         }
     }
 

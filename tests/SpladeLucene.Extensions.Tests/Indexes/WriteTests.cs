@@ -39,7 +39,7 @@ public sealed class WriteTests : IDisposable
         SpladeWriteResult written = await index.AddAsync(documents);
         await index.RefreshAsync();
 
-        Assert.Equal(new SpladeWriteResult(30, 1, 0, 0), written);
+        Assert.Equal(new SpladeWriteResult { Documents = 30, EmptyVectors = 1 }, written);
         Assert.Equal(29, (await index.SearchAsync("canine")).TotalHits);
     }
 
@@ -57,7 +57,7 @@ public sealed class WriteTests : IDisposable
 
         Assert.Equal("8", failure.Id);
         Assert.Equal(0, strict.Index().Writer.NumDocs);
-        Assert.Equal(new SpladeWriteResult(3, 0, 0, 1), written);
+        Assert.Equal(new SpladeWriteResult { Documents = 3, WithoutVector = 1 }, written);
         Assert.Equal((3, 1), lenient.Index().Read(searcher => SpladeCoverage.Of(searcher.IndexReader, "splade") is var coverage
             ? (coverage.Documents, coverage.Without) : default));
         Assert.Equal(["8"], (await lenient.Index().SearchAsync("nan", new() { Mode = SpladeSearchMode.Words })).Keys());

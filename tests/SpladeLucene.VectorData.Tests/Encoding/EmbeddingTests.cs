@@ -11,7 +11,7 @@ public sealed class EmbeddingTests
     {
         var (ofProperty, ofCollection, ofStore) = (new Counting("p"), new Counting("c"), new Counting("s"));
         using SpladeVectorStore plain = Stores.InMemory();
-        using SpladeVectorStore store = Stores.InMemory(o => o.EmbeddingGenerator = ofStore);
+        using var store = new SpladeVectorStore(ofStore, new() { InMemory = true });
 
         await UseAsync(plain, Definition(null, null));
         await UseAsync(store, Definition(null, null));
@@ -33,6 +33,30 @@ public sealed class EmbeddingTests
         var refused = await Assert.ThrowsAsync<VectorStoreException>(() => UseAsync(store, Definition(new Counting("another"), null)));
 
         Assert.Contains("another", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Generator_OfTheCollectionsOptions_TakesTheStoresPlace()
+    {
+        var (ofCollection, ofStore) = (new Counting("c"), new Counting("s"));
+        using var store = new SpladeVectorStore(ofStore, new() { InMemory = true });
+        var collection = new SpladeCollection<string, Article>(store, Stores.Name, new() { EmbeddingGenerator = ofCollection });
+        await collection.EnsureCollectionExistsAsync();
+
+        await collection.UpsertAsync(Stores.Articles);
+
+        Assert.Equal((1, 0), (ofCollection.Calls, ofStore.Calls));
+    }
+
+    [Fact]
+    public void Model_GivenTwice_IsRefusedByName()
+    {
+        var generator = new Counting("g");
+
+        Assert.Contains("EmbeddingGenerator is set", Assert.Throws<ArgumentException>(
+            () => new SpladeVectorStore(new WordEncoder(), new() { InMemory = true, EmbeddingGenerator = generator })).Message, StringComparison.Ordinal);
+        Assert.Contains("Encoder is set", Assert.Throws<ArgumentException>(
+            () => new SpladeVectorStore(generator, new() { InMemory = true, Encoder = "code" })).Message, StringComparison.Ordinal);
     }
 
     [Fact]
