@@ -15,8 +15,8 @@ public interface ISpladeCluster
     /// of every live replica has them on its disk; they are found after the next refresh.</summary>
     /// <param name="documents">Written in their order, in batches of 128.</param>
     /// <param name="cancellationToken">Ends the work between batches; what was written stays written.</param>
-    /// <exception cref="ArgumentException">A document can't be indexed; the message names its key. Those of earlier batches were
-    /// written.</exception>
+    /// <exception cref="ArgumentException">A document can't be indexed, or has over 8 MiB with its text, vector and stored fields; the
+    /// message names its key. Those of earlier batches were written.</exception>
     /// <exception cref="SparseEncodingException">The model doesn't run for a text.</exception>
     /// <exception cref="SpladeClusterException">A shard's replicas didn't acknowledge in time: its documents may or may not have been
     /// written, and may be written again.</exception>
@@ -31,7 +31,8 @@ public interface ISpladeCluster
 
     /// <summary>Makes what was acknowledged by now visible on every replica that serves.</summary>
     /// <param name="cancellationToken">Ends the waiting.</param>
-    /// <exception cref="SpladeClusterException">No replica of a shard answers.</exception>
+    /// <exception cref="SpladeClusterException">No replica of a shard serves, or one fails or doesn't answer within the write
+    /// timeout. One whose silo is down doesn't serve.</exception>
     Task RefreshAsync(CancellationToken cancellationToken = default);
 
     /// <summary>Finds the best hits by meaning. Runs the model once; asks each shard twice, and another replica where one is slow or
@@ -78,8 +79,8 @@ public sealed record ClusterSearchRequest
         }
     } = 10;
 
-    /// <summary>How long each shard has for its answers, both rounds together. One that takes longer is named in
-    /// <see cref="ClusterSearchResult.MissingShards"/>. Default: 5 seconds.</summary>
+    /// <summary>How long each shard has for its answers, both rounds together, of which the first takes half at most. One that takes
+    /// longer is named in <see cref="ClusterSearchResult.MissingShards"/>. Default: 5 seconds.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is not positive.</exception>
     public TimeSpan Deadline
     {

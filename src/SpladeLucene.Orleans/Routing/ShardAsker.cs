@@ -5,6 +5,9 @@ using SpladeLucene.Wire;
 
 namespace SpladeLucene.Routing;
 
+/// <summary>What a replica answered.</summary>
+internal sealed record ShardAnswer<T>(int Replica, T Value);
+
 /// <summary>Asks one replica of each shard, and the next where it fails, doesn't serve or takes long. Thread-safe.</summary>
 internal sealed class ShardAsker(IGrainFactory grains, SpladeClusterOptions options)
 {
@@ -15,38 +18,46 @@ internal sealed class ShardAsker(IGrainFactory grains, SpladeClusterOptions opti
     private readonly long[,] _failed = new long[options.Shards, options.Replicas];
     private int _turn;
 
+    /// <summary>Which replica a search asks first, each in its turn.</summary>
+    public int NextTurn() => (int)((uint)Interlocked.Increment(ref _turn) % (uint)options.Replicas);
+
     /// <summary>The answers by shard; null where none came in time.</summary>
-    public async Task<T?[]> AskAllAsync<T>(
-        IReadOnlyCollection<int> shards, Func<IReplicaGrain, Task<T?>> ask, TimeSpan deadline, CancellationToken cancellationToken)
+    /// <param name="shards">Whom to ask.</param>
+    /// <param name="first">Which replica of a shard, where it hasn't just failed.</param>
+    /// <param name="ask">The question.</param>
+    /// <param name="deadline">How long all have.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    public async Task<ShardAnswer<T>?[]> AskAllAsync<T>(
+        IReadOnlyCollection<int> shards, Func<int, int> first, Func<IReplicaGrain, Task<T?>> ask, TimeSpan deadline,
+        CancellationToken cancellationToken)
         where T : class
     {
-        var answers = new T?[options.Shards];
-        int turn = Interlocked.Increment(ref _turn);
+        var answers = new ShardAnswer<T>?[options.Shards];
         await Task.WhenAll(shards.Select(async shard =>
-            answers[shard] = await AskAsync(shard, turn, ask, deadline, cancellationToken).ConfigureAwait(false))).ConfigureAwait(false);
+            answers[shard] = await AskAsync(shard, first(shard), ask, deadline, cancellationToken).ConfigureAwait(false))).ConfigureAwait(false);
         return answers;
     }
 
     public IReplicaGrain ReplicaOf(int shard, int replica) =>
         grains.GetGrain<IReplicaGrain>(new ShardAddress(options.Name, shard, replica).ToString());
 
-    private async Task<T?> AskAsync<T>(
-        int shard, int turn, Func<IReplicaGrain, Task<T?>> ask, TimeSpan deadline, CancellationToken cancellationToken)
+    private async Task<ShardAnswer<T>?> AskAsync<T>(
+        int shard, int first, Func<IReplicaGrain, Task<T?>> ask, TimeSpan deadline, CancellationToken cancellationToken)
         where T : class
     {
         long started = Stopwatch.GetTimestamp();
         var left = new Queue<int>(Enumerable.Range(0, options.Replicas)
-            .Select(i => (int)((uint)(turn + i) % (uint)options.Replicas)).OrderBy(replica => HasJustFailed(shard, replica)));
-        var asked = new List<Task<T?>>();
+            .Select(i => (first + i) % options.Replicas).OrderBy(replica => HasJustFailed(shard, replica)));
+        var asked = new List<Task<ShardAnswer<T>?>>();
         while (left.Count > 0 || asked.Count > 0)
         {
-            if (left.TryDequeue(out int next)) asked.Add(TryAsync(shard, next, ask));
             TimeSpan rest = deadline - Stopwatch.GetElapsedTime(started);
             if (rest <= TimeSpan.Zero) return null;
+            if (left.TryDequeue(out int next)) asked.Add(TryAsync(shard, next, ask));
             Task pause = Task.Delay(left.Count > 0 && Hedge < rest ? Hedge : rest, cancellationToken);
-            Task first = await Task.WhenAny([.. asked, pause]).ConfigureAwait(false);
+            Task ended = await Task.WhenAny([.. asked, pause]).ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
-            if (first is not Task<T?> answered) continue;
+            if (ended is not Task<ShardAnswer<T>?> answered) continue;
             if (await answered.ConfigureAwait(false) is { } answer) return answer;
             asked.Remove(answered);
         }
@@ -57,7 +68,7 @@ internal sealed class ShardAsker(IGrainFactory grains, SpladeClusterOptions opti
     private bool HasJustFailed(int shard, int replica) =>
         Volatile.Read(ref _failed[shard, replica]) is var at and not 0 && Stopwatch.GetTimestamp() - at < Avoided;
 
-    private async Task<T?> TryAsync<T>(int shard, int replica, Func<IReplicaGrain, Task<T?>> ask)
+    private async Task<ShardAnswer<T>?> TryAsync<T>(int shard, int replica, Func<IReplicaGrain, Task<T?>> ask)
         where T : class
     {
         // One that hangs has failed until it answers.
@@ -66,6 +77,6 @@ internal sealed class ShardAsker(IGrainFactory grains, SpladeClusterOptions opti
         await ((Task)asked).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         T? answer = asked.IsCompletedSuccessfully ? await asked.ConfigureAwait(false) : null;
         Volatile.Write(ref _failed[shard, replica], answer is null ? Stopwatch.GetTimestamp() : 0);
-        return answer;
+        return answer is null ? null : new ShardAnswer<T>(replica, answer);
     }
 }

@@ -1,4 +1,5 @@
 using Orleans;
+using Orleans.Runtime;
 using SpladeLucene.Grains;
 using SpladeLucene.Search.Terms;
 using SpladeLucene.Wire;
@@ -45,7 +46,14 @@ internal sealed class SpladeCluster(SpladeClusterOptions options, ISparseEncoder
             Task all = Task.WhenAll(asked).WaitAsync(options.WriteTimeout, cancellationToken);
             await all.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             cancellationToken.ThrowIfCancellationRequested();
-            // One that serves later begins with what it has by then.
+            // One whose silo isn't there begins later with what it has by then; one that hangs or fails may serve.
+            int failed = Array.FindIndex(asked, one => !one.IsCompletedSuccessfully && one.Exception?.InnerException is not OrleansException);
+            if (failed >= 0)
+            {
+                throw new SpladeClusterException(
+                    $"Replica {failed} of shard {shard} of the index '{options.Name}' couldn't be refreshed.", asked[failed].Exception?.InnerException);
+            }
+
             if (!asked.Any(one => one.IsCompletedSuccessfully && one.Result))
                 throw new SpladeClusterException($"No replica of shard {shard} of the index '{options.Name}' serves.");
         }));
@@ -59,8 +67,11 @@ internal sealed class SpladeCluster(SpladeClusterOptions options, ISparseEncoder
         long started = System.Diagnostics.Stopwatch.GetTimestamp();
         int[] shards = [.. Enumerable.Range(0, options.Shards)];
         string[] terms = [.. encoded.Select(term => term.Term)];
-        ShardStatistics?[] statistics = await _asker.AskAllAsync(
-            shards, replica => replica.StatisticsAsync(terms), request.Deadline, cancellationToken).ConfigureAwait(false);
+        int turn = _asker.NextTurn();
+        // A shard that hangs leaves half of the time to the others' hits.
+        ShardAnswer<ShardStatistics>?[] first = await _asker.AskAllAsync(
+            shards, _ => turn, replica => replica.StatisticsAsync(terms), request.Deadline / 2, cancellationToken).ConfigureAwait(false);
+        ShardStatistics?[] statistics = [.. first.Select(answer => answer?.Value)];
         CheckModels(statistics);
         SpladeQuery query = MakeQuery(encoded, [.. statistics.OfType<ShardStatistics>()]);
 
@@ -69,11 +80,12 @@ internal sealed class SpladeCluster(SpladeClusterOptions options, ISparseEncoder
         WireVector vector = WireVector.Of(query.Vector);
         ScoreFloor floor = request.Floor ?? ScoreFloor.OfModel(encoder.FloorShare);
         int wanted = FloorCut.Wanted(request.Count, floor);
-        ShardHit[]?[] hits = await _asker.AskAllAsync(
-            counted, replica => replica.SearchAsync(vector, wanted),
+        // A shard's replicas are refreshed at different times: what was counted is searched.
+        ShardAnswer<ShardHit[]>?[] hits = await _asker.AskAllAsync(
+            counted, shard => first[shard]!.Replica, replica => replica.SearchAsync(vector, wanted),
             request.Deadline - System.Diagnostics.Stopwatch.GetElapsedTime(started), cancellationToken).ConfigureAwait(false);
         IEnumerable<ClusterHit> merged = hits
-            .SelectMany((some, shard) => (some ?? []).Select(hit => new ClusterHit(hit.Key, hit.Score, shard, hit.Stored)))
+            .SelectMany((some, shard) => (some?.Value ?? []).Select(hit => new ClusterHit(hit.Key, hit.Score, shard, hit.Stored)))
             .OrderByDescending(hit => hit.Score).ThenBy(hit => hit.Key, StringComparer.Ordinal);
         return new ClusterSearchResult(
             FloorCut.Apply([.. merged.Take(wanted)], floor, query.Quantized.Unit, request.Count),
@@ -129,8 +141,36 @@ internal sealed class SpladeCluster(SpladeClusterOptions options, ISparseEncoder
     }
 
     private Task WriteAsync(IEnumerable<Operation> operations, CancellationToken cancellationToken) => Task.WhenAll(
-        operations.GroupBy(operation => KeyHash.ShardOf(operation.Key, options.Shards), operation => operation.ToBytes()).ToArray()
-            .Select(shard => WriteAsync(shard.Key, [.. shard], cancellationToken)));
+        operations.GroupBy(operation => KeyHash.ShardOf(operation.Key, options.Shards), Bytes).ToArray()
+            .Select(async shard =>
+            {
+                foreach (byte[][] message in Messages(shard)) await WriteAsync(shard.Key, message, cancellationToken).ConfigureAwait(false);
+            }));
+
+    private static byte[] Bytes(Operation operation) => operation.ToBytes() is { Length: <= Operation.MostBytes } bytes
+        ? bytes
+        : throw new ArgumentException($"The document '{operation.Key}' is too large with all that it brings: {Operation.MostBytes:N0} bytes is the most.", nameof(operation));
+
+    // In their order, each short enough for a leader to write at once.
+    private static IEnumerable<byte[][]> Messages(IEnumerable<byte[]> operations)
+    {
+        var message = new List<byte[]>();
+        long bytes = 0;
+        foreach (byte[] operation in operations)
+        {
+            if (message.Count > 0 && bytes + operation.Length > Operation.MostBytes)
+            {
+                yield return [.. message];
+                message.Clear();
+                bytes = 0;
+            }
+
+            message.Add(operation);
+            bytes += operation.Length;
+        }
+
+        yield return [.. message];
+    }
 
     // Written twice is written once, so that what isn't known to be acknowledged is tried again.
     private async Task WriteAsync(int shard, byte[][] operations, CancellationToken cancellationToken)
@@ -145,7 +185,7 @@ internal sealed class SpladeCluster(SpladeClusterOptions options, ISparseEncoder
                 await leader.WriteAsync(operations).WaitAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero, cancellationToken).ConfigureAwait(false);
                 return;
             }
-            catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+            catch (Exception e) when (e is not ArgumentException && !cancellationToken.IsCancellationRequested)
             {
                 if (DateTime.UtcNow >= end)
                 {

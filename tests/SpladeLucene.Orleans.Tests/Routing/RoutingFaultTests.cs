@@ -1,0 +1,103 @@
+using Orleans.Runtime;
+using SpladeLucene.Grains;
+using SpladeLucene.Routing;
+using SpladeLucene.Wire;
+
+namespace SpladeLucene.Tests.Clusters.Routing;
+
+/// <summary>What a client of the shards does where one of them hangs, fails or is given much.</summary>
+public sealed class RoutingFaultTests : IDisposable
+{
+    private readonly CountingEncoder _encoder = new();
+
+    public void Dispose() => _encoder.Dispose();
+
+    [Fact]
+    public async Task Search_WhileAShardHangs_NamesItAndHasTheOthersHits()
+    {
+        StubReplica good = Replica("a"), hanging = Replica("b");
+        hanging.Hangs = true;
+        SpladeCluster cluster = Cluster(new StubGrains { [0, 0] = good, [1, 0] = hanging }, shards: 2);
+
+        ClusterSearchResult found = await cluster.SearchAsync("word", new ClusterSearchRequest { Deadline = TimeSpan.FromSeconds(1) });
+
+        Assert.Equal([1], found.MissingShards);
+        Assert.Equal("a", Assert.Single(found.Hits).Key);
+    }
+
+    [Fact]
+    public async Task Searches_AskReplicasInTurn_AndEachOneReplicaForBothRounds()
+    {
+        StubReplica first = Replica("a"), second = Replica("a");
+        SpladeCluster cluster = Cluster(new StubGrains { [0, 0] = first, [0, 1] = second }, replicas: 2);
+
+        for (int i = 0; i < 6; i++) await cluster.SearchAsync("word");
+
+        foreach (StubReplica replica in new[] { first, second })
+            Assert.Equal(Enumerable.Repeat(new[] { "statistics", "search" }, 3).SelectMany(calls => calls), replica.Calls);
+    }
+
+    [Fact]
+    public async Task Refresh_ThatAReplicaFails_Fails_UnlessItsSiloIsDown()
+    {
+        StubReplica good = Replica("a"), bad = Replica("a");
+        SpladeCluster cluster = Cluster(new StubGrains { [0, 0] = good, [0, 1] = bad }, replicas: 2);
+
+        await cluster.RefreshAsync();
+        bad.Refreshed = Task.FromException<bool>(new SiloUnavailableException("It is down."));
+        await cluster.RefreshAsync();
+        bad.Refreshed = Task.FromException<bool>(new IOException("The disk is full."));
+        var failed = await Assert.ThrowsAsync<SpladeClusterException>(() => cluster.RefreshAsync());
+        bad.Refreshed = new TaskCompletionSource<bool>().Task;
+        await Assert.ThrowsAsync<SpladeClusterException>(() => cluster.RefreshAsync());
+
+        Assert.IsType<IOException>(failed.InnerException);
+    }
+
+    [Fact]
+    public async Task LargeDocuments_GoInSeveralMessages_InTheirOrder()
+    {
+        var shard = new StubShard();
+        SpladeCluster cluster = Cluster(new StubGrains { Shard = shard });
+
+        await cluster.UpdateAsync(Enumerable.Range(0, 5).Select(i => Document($"k{i}", 3_000_000)));
+
+        Assert.Equal(["k0", "k1", "k2", "k3", "k4"], shard.Messages.SelectMany(message => message).Select(bytes => Operation.Read(bytes).Key));
+        Assert.All(shard.Messages, message => Assert.InRange(message.Sum(bytes => bytes.Length), 1, Operation.MostBytes));
+    }
+
+    [Fact]
+    public async Task Document_ThatIsTooLarge_IsNamedAndNothingOfItsBatchIsWritten()
+    {
+        var shard = new StubShard();
+        SpladeCluster cluster = Cluster(new StubGrains { Shard = shard });
+
+        var refused = await Assert.ThrowsAsync<ArgumentException>(
+            () => cluster.UpdateAsync([Document("small", 10), Document("large", 9_000_000)]));
+
+        Assert.Contains("'large'", refused.Message, StringComparison.Ordinal);
+        Assert.Empty(shard.Messages);
+    }
+
+    [Fact]
+    public async Task Write_ThatTheLeaderRefuses_IsntTriedAgain()
+    {
+        var shard = new StubShard { Refuses = true };
+
+        await Assert.ThrowsAsync<ArgumentException>(() => Cluster(new StubGrains { Shard = shard }).DeleteAsync(["a"]));
+
+        Assert.Single(shard.Messages);
+    }
+
+    private SpladeCluster Cluster(StubGrains grains, int shards = 1, int replicas = 1) => new(
+        new SpladeClusterOptions
+        {
+            Silos = ["s0", "s1"], Shards = shards, Replicas = replicas, WriteTimeout = TimeSpan.FromSeconds(1),
+        },
+        _encoder, grains.Factory);
+
+    private StubReplica Replica(string key) => new(key, new SpladeFingerprint(_encoder.Fingerprint, ImpactFormat.Default.Quantizer.Range).ToTerm());
+
+    private static ClusterDocument Document(string key, int bytes) =>
+        new(key, "word", new Dictionary<string, string> { ["body"] = new('x', bytes) });
+}
