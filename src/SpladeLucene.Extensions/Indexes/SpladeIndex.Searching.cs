@@ -105,10 +105,10 @@ internal sealed partial class SpladeIndex
 
     private SpladeSearchResult Result(IndexSearcher searcher, TopDocs found, SpladeSearchRequest request,
         Func<ScoreDoc, (double? Words, double? Meaning)> scores) => new()
-    {
-        TotalHits = found.TotalHits,
-        Hits = [.. found.ScoreDocs.Skip(request.Skip).Select(hit => Hit(searcher, hit, scores(hit)))],
-    };
+        {
+            TotalHits = found.TotalHits,
+            Hits = [.. found.ScoreDocs.Skip(request.Skip).Select(hit => Hit(searcher, hit, scores(hit)))],
+        };
 
     private SpladeSearchHit Hit(IndexSearcher searcher, ScoreDoc hit, (double? Words, double? Meaning) scores)
     {

@@ -14,14 +14,6 @@ internal sealed class StoredCollection(string name, CollectionPlaces places, Sto
 
     public string Name => name;
 
-    public bool IsOpen
-    {
-        get
-        {
-            lock (_lock) return _index is not null;
-        }
-    }
-
     public bool Exists()
     {
         lock (_lock) return _index is not null || places.Exists(name);
