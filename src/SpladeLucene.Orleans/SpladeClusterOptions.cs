@@ -118,8 +118,8 @@ public sealed record SpladeClusterOptions
     } = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// Whether a shard starts where all its replicas have come back but some with an empty folder: what only those had
-    /// is lost then. Default: no, it waits for a replica that is sure to have all that was acknowledged.
+    /// Whether a shard starts where all its replicas have come back but some with an empty folder or a damaged log: what only those
+    /// had is lost then. Default: no, it waits for a replica that is sure to have all that was acknowledged.
     /// </summary>
     public bool AcceptEmptyReplicas { get; init; }
 

@@ -48,12 +48,16 @@ internal sealed class LogSegment : IDisposable
         SafeFileHandle file = File.OpenHandle(path, FileMode.Create, FileAccess.ReadWrite, FileShare.Read);
         RandomAccess.Write(file, head, 0);
         RandomAccess.FlushToDisk(file);
+        FolderFlush.Flush(System.IO.Path.GetDirectoryName(path)!);
         return new LogSegment(path, file, baseNumber, baseHash);
     }
 
-    /// <summary>Opens a file and cuts off what wasn't written whole.</summary>
-    /// <returns>The segment, or null where not even the head is whole; and how many bytes were cut off.</returns>
-    public static (LogSegment? Segment, long CutOff) Open(string path)
+    /// <summary>Opens a file and cuts off what wasn't written whole. Where that can't be the end of a write that a crash cut off, the
+    /// file is kept as it is under another name.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="isLast">Whether no other follows: one before it was written whole.</param>
+    /// <returns>The segment, or null where not even the head is whole; how many bytes were cut off; whether they are damaged.</returns>
+    public static (LogSegment? Segment, long CutOff, bool IsDamaged) Open(string path, bool isLast)
     {
         SafeFileHandle file = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.Read);
         long length = RandomAccess.GetLength(file);
@@ -62,15 +66,25 @@ internal sealed class LogSegment : IDisposable
             || !SHA256.HashData(head.AsSpan(0, 16 + HashLength)).AsSpan().SequenceEqual(head.AsSpan(16 + HashLength)))
         {
             file.Dispose();
-            return (null, length);
+            return (null, length, !isLast || length > HeadLength);
         }
 
         long baseNumber = BinaryPrimitives.ReadInt64LittleEndian(head.AsSpan(8));
         var segment = new LogSegment(path, file, baseNumber, head[16..(16 + HashLength)]);
-        segment.ReadRecords(length);
-        long cutOff = length - segment.Length;
-        if (cutOff > 0) RandomAccess.SetLength(file, segment.Length);
-        return (segment, cutOff);
+        try
+        {
+            segment.ReadRecords(length);
+            long cutOff = length - segment.Length;
+            bool isDamaged = cutOff > 0 && (!isLast || segment.HasRecordsAfterIts(length));
+            if (isDamaged) DamagedFile.Copy(path);
+            if (cutOff > 0) RandomAccess.SetLength(file, segment.Length);
+            return (segment, cutOff, isDamaged);
+        }
+        catch
+        {
+            segment.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Writes operations and waits for the disk, once for all.</summary>
@@ -137,6 +151,44 @@ internal sealed class LogSegment : IDisposable
             _hashes.Add(hash);
         }
     }
+
+    // Whatever is damaged in a record, those after it still chain to each other, and to its hash as it stands or as it should.
+    private bool HasRecordsAfterIts(long length)
+    {
+        byte[] rest = new byte[length - Length];
+        if (rest.Length <= RecordHead || !ReadWhole(_file, rest, Length)) return false;
+        int size = BinaryPrimitives.ReadInt32LittleEndian(rest);
+        byte[] stands = rest[4..RecordHead];
+        byte[] should = size > 0 && size <= rest.Length - RecordHead ? Hash(HashAt(LastNumber), rest[RecordHead..(RecordHead + size)]) : stands;
+        for (int at = 1; at < rest.Length - RecordHead; at++)
+        {
+            if (!ReachesTheEnd(rest, at)) continue;
+            int next = EndOf(rest, at);
+            bool chains = next == rest.Length
+                ? IsRecordAfter(stands, rest, at) || IsRecordAfter(should, rest, at)
+                : IsRecordAfter(rest[(at + 4)..(at + RecordHead)], rest, next);
+            if (chains) return true;
+        }
+
+        return false;
+    }
+
+    private static bool ReachesTheEnd(byte[] bytes, int at)
+    {
+        while (at > 0 && at < bytes.Length) at = EndOf(bytes, at);
+        return at == bytes.Length;
+    }
+
+    // 0 where no record can be.
+    private static int EndOf(byte[] bytes, int at)
+    {
+        int left = bytes.Length - at - RecordHead;
+        int size = left > 0 ? BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(at)) : 0;
+        return size > 0 && size <= left ? at + RecordHead + size : 0;
+    }
+
+    private static bool IsRecordAfter(byte[] hash, byte[] bytes, int at) =>
+        Hash(hash, bytes[(at + RecordHead)..EndOf(bytes, at)]).AsSpan().SequenceEqual(bytes.AsSpan(at + 4, HashLength));
 
     private static byte[] Hash(byte[] before, byte[] operation)
     {

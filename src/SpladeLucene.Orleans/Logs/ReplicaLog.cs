@@ -25,6 +25,10 @@ internal sealed class ReplicaLog : IDisposable
     /// <summary>How many bytes weren't whole when the log was opened, and were cut off.</summary>
     public long CutOff { get; private set; }
 
+    /// <summary>Whether operations that were on the disk once aren't in the log: it is damaged, or isn't the index's. Its files were
+    /// set aside.</summary>
+    public bool MayMiss { get; private set; }
+
     public long LastNumber
     {
         get
@@ -44,32 +48,30 @@ internal sealed class ReplicaLog : IDisposable
 
     /// <summary>Opens the log of a folder, or begins one.</summary>
     /// <param name="folder">Its folder.</param>
-    /// <param name="number">What the index has for sure: a log that ends before it begins anew there.</param>
+    /// <param name="number">What the index has for sure: a log that hasn't this place is set aside, and begins anew there.</param>
     /// <param name="hash">The hash at that number.</param>
     public static ReplicaLog Open(string folder, long number, byte[] hash)
     {
         System.IO.Directory.CreateDirectory(folder);
         var log = new ReplicaLog(folder);
-        foreach (string path in System.IO.Directory.GetFiles(folder, "*" + Ending).Order(StringComparer.Ordinal))
+        try
         {
-            (LogSegment? segment, long cutOff) = LogSegment.Open(path);
-            log.CutOff += cutOff;
-            bool follows = segment is not null && (log._segments is not [.., var last]
-                || (last.LastNumber == segment.BaseNumber
-                    && last.HashAt(last.LastNumber).AsSpan().SequenceEqual(segment.HashAt(segment.BaseNumber))));
-            if (follows)
+            string[] paths = [.. System.IO.Directory.GetFiles(folder, "*" + Ending).Order(StringComparer.Ordinal)];
+            for (int i = 0; i < paths.Length; i++) log.Open(paths[i], isLast: i == paths.Length - 1);
+            if (!log.Has(number, hash))
             {
-                log._segments.Add(segment!);
-                continue;
+                log.MayMiss = log.MayMiss || log._segments.Count > 0 || number > 0;
+                log.SetAside();
+                log.Restart(number, hash);
             }
 
-            if (segment is not null) log.CutOff += segment.Length;
-            segment?.Dispose();
-            File.Delete(path);
+            return log;
         }
-
-        if (!log.Has(number, hash)) log.Restart(number, hash);
-        return log;
+        catch
+        {
+            log.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Whether the log has the place after an operation, and all before it are the same.</summary>
@@ -152,6 +154,44 @@ internal sealed class ReplicaLog : IDisposable
         }
     }
 
+    private void Open(string path, bool isLast)
+    {
+        (LogSegment? segment, long cutOff, bool isDamaged) = LogSegment.Open(path, isLast);
+        CutOff += cutOff;
+        MayMiss = MayMiss || isDamaged;
+        if (segment is not null && (_segments is not [.., var last] || Follows(last, segment)))
+        {
+            _segments.Add(segment);
+            return;
+        }
+
+        // A file that was just begun has nothing; any other has what was acknowledged.
+        if (segment is null && !isDamaged)
+        {
+            File.Delete(path);
+            return;
+        }
+
+        CutOff += segment?.Length ?? 0;
+        MayMiss = true;
+        segment?.Dispose();
+        DamagedFile.Move(path);
+    }
+
+    private void SetAside()
+    {
+        foreach (LogSegment segment in _segments)
+        {
+            segment.Dispose();
+            DamagedFile.Move(segment.Path);
+        }
+
+        _segments.Clear();
+    }
+
+    private static bool Follows(LogSegment last, LogSegment next) => last.LastNumber == next.BaseNumber
+        && last.HashAt(last.LastNumber).AsSpan().SequenceEqual(next.HashAt(next.BaseNumber));
+
     private void Roll()
     {
         LogSegment last = _segments[^1];
@@ -162,6 +202,7 @@ internal sealed class ReplicaLog : IDisposable
     {
         _segments[i].Dispose();
         File.Delete(_segments[i].Path);
+        FolderFlush.Flush(_folder);
         _segments.RemoveAt(i);
     }
 

@@ -15,23 +15,43 @@ internal sealed class CommitOffers(SnapshotDeletionPolicy commits, string folder
     // Lucene never writes to a file again.
     private readonly ConcurrentDictionary<string, byte[]> _checksums = new(StringComparer.Ordinal);
 
-    /// <summary>Offers the last commit. Reads its files once, for their checksums.</summary>
-    public CommitOffer Offer()
+    /// <summary>Keeps the last commit's files from now on.</summary>
+    /// <returns>By which they are described, read and released.</returns>
+    public Guid Begin()
+    {
+        Forget();
+        var offered = Guid.NewGuid();
+        _offered[offered] = (commits.Snapshot(), DateTime.UtcNow);
+        return offered;
+    }
+
+    /// <summary>Reads the files once, for their checksums. An offer that can't be described is released.</summary>
+    public CommitOffer Describe(Guid offered)
+    {
+        try
+        {
+            IndexCommit commit = _offered[offered].Commit;
+            (long number, byte[] hash) = ReplicaIndex.PlaceOf(commit.UserData);
+            return new CommitOffer(offered, number, hash,
+            [
+                .. commit.FileNames.OrderBy(name => name == commit.SegmentsFileName).ThenBy(name => name, StringComparer.Ordinal)
+                    .Select(name => new FileOffer(name, new FileInfo(PathOf(name)).Length, _checksums.GetOrAdd(name, ChecksumOf))),
+            ]);
+        }
+        catch
+        {
+            Release(offered);
+            throw;
+        }
+    }
+
+    /// <summary>Releases what nobody has read of for ten minutes.</summary>
+    public void Forget()
     {
         foreach ((Guid id, (IndexCommit _, DateTime used)) in _offered)
         {
             if (DateTime.UtcNow - used > Forgotten) Release(id);
         }
-
-        IndexCommit commit = commits.Snapshot();
-        var offered = Guid.NewGuid();
-        _offered[offered] = (commit, DateTime.UtcNow);
-        (long number, byte[] hash) = ReplicaIndex.PlaceOf(commit.UserData);
-        return new CommitOffer(offered, number, hash,
-        [
-            .. commit.FileNames.OrderBy(name => name == commit.SegmentsFileName).ThenBy(name => name, StringComparer.Ordinal)
-                .Select(name => new FileOffer(name, new FileInfo(PathOf(name)).Length, _checksums.GetOrAdd(name, ChecksumOf))),
-        ]);
     }
 
     /// <summary>Up to a megabyte of a file.</summary>

@@ -11,6 +11,9 @@ internal static partial class Log
     [LoggerMessage(2, LogLevel.Warning, "{Bytes} bytes of the log in {Folder} weren't written whole and are cut off; it ends with operation {Last}")]
     public static partial void CutOff(ILogger logger, string folder, long bytes, long last);
 
+    [LoggerMessage(10, LogLevel.Error, "The log in {Folder} is damaged or isn't its index's: what was in it stands beside it as *.damaged, and the replica waits for one that has everything")]
+    public static partial void MayMiss(ILogger logger, string folder);
+
     [LoggerMessage(3, LogLevel.Error, "The replica in {Folder} can't write and serves no longer")]
     public static partial void Failed(ILogger logger, string folder, Exception exception);
 

@@ -1,6 +1,7 @@
 using Lucene.Net.Documents;
 using Lucene.Net.Index;
 using SpladeLucene.Grains;
+using SpladeLucene.Logs;
 using SpladeLucene.Wire;
 
 namespace SpladeLucene.Replicas;
@@ -26,12 +27,17 @@ internal sealed partial class Replica
             : new LogPage(HasPlace: false, [], servesIn);
     }
 
-    public Task<CommitOffer?> OfferCommitAsync() => InOrderAsync<CommitOffer?>(() =>
+    public async Task<CommitOffer?> OfferCommitAsync()
     {
-        if (!_isServing) return null;
-        Commit();
-        return _index.Offers.Offer();
-    });
+        (CommitOffers Offers, Guid Id)? begun = await InOrderAsync<(CommitOffers, Guid)?>(() =>
+        {
+            if (!_isServing) return null;
+            Commit();
+            return (_index.Offers, _index.Offers.Begin());
+        }).ConfigureAwait(false);
+        // Its files are kept by now; writes needn't wait until they are read for their checksums.
+        return begun is { } offer ? offer.Offers.Describe(offer.Id) : null;
+    }
 
     public byte[] ReadFile(Guid offer, string name, long at) => _index.Offers.Read(offer, name, at);
 
@@ -97,9 +103,12 @@ internal sealed partial class Replica
     {
         string copy = Path.Combine(_folder, "copy");
         CommitOffer copied = await new CommitCopy(peer, copy, IndexFolder).FetchAsync().ConfigureAwait(false);
+        _isClosed = true;
         _index.Dispose();
         if (System.IO.Directory.Exists(IndexFolder)) System.IO.Directory.Delete(IndexFolder, recursive: true);
         System.IO.Directory.Move(copy, IndexFolder);
+        FolderFlush.Flush(IndexFolder);
+        FolderFlush.Flush(_folder);
         _log.Restart(copied.Number, copied.Hash);
         Reopen();
         Log.Copied(_logger, _folder, copied.Files.Sum(file => file.Length), copied.Number);

@@ -27,6 +27,8 @@ internal sealed partial class Replica : IDisposable
     // The last operation that the index has, committed or not.
     private long _applied;
     private volatile bool _isServing;
+    // What was open isn't any more, and couldn't be opened again yet.
+    private bool _isClosed;
     private bool _isDisposed;
 
     public Replica(string folder, SpladeClusterOptions options, int number, string incarnation, ILogger logger)
@@ -58,6 +60,7 @@ internal sealed partial class Replica : IDisposable
         Leader = _configuration.Leader,
         Members = _configuration.Members,
         LastNumber = _log.LastNumber,
+        MayMiss = _configuration.MayMiss,
     };
 
     public Task<ReplicaState> SealAsync(long epoch, Guid leader) => InOrderAsync(() =>
@@ -75,7 +78,7 @@ internal sealed partial class Replica : IDisposable
         if (epoch < _configuration.Promised || leader != _configuration.Leader) return false;
         bool serves = members.Contains(new Member(_number, _incarnation));
         if (serves) Replay();
-        Remember(new(epoch, leader, epoch, members, _options.Shards));
+        Remember(new(epoch, leader, epoch, members, _options.Shards) { MayMiss = _configuration.MayMiss && !serves });
         if (serves && !_isServing)
         {
             _index.Refresh();
@@ -109,6 +112,7 @@ internal sealed partial class Replica : IDisposable
     public Task CommitAsync() => InOrderAsync(() =>
     {
         Commit();
+        _index.Offers.Forget();
         return true;
     });
 
@@ -130,8 +134,24 @@ internal sealed partial class Replica : IDisposable
     private (ReplicaIndex Index, ReplicaLog Log) Open()
     {
         var index = new ReplicaIndex(IndexFolder, _options);
-        var log = ReplicaLog.Open(Path.Combine(_folder, "log"), index.CommittedNumber, index.CommittedHash);
-        if (log.CutOff > 0) Log.CutOff(_logger, _folder, log.CutOff, log.LastNumber);
+        ReplicaLog? log = null;
+        try
+        {
+            log = ReplicaLog.Open(Path.Combine(_folder, "log"), index.CommittedNumber, index.CommittedHash);
+            if (log.CutOff > 0) Log.CutOff(_logger, _folder, log.CutOff, log.LastNumber);
+            if (log.MayMiss)
+            {
+                Log.MayMiss(_logger, _folder);
+                Remember(_configuration with { MayMiss = true });
+            }
+        }
+        catch
+        {
+            log?.Dispose();
+            index.Dispose();
+            throw;
+        }
+
         _applied = index.CommittedNumber;
         return (index, log);
     }
@@ -158,7 +178,7 @@ internal sealed partial class Replica : IDisposable
             // What is on the disk isn't known any more: as after a restart, another replica says what is right.
             _isServing = false;
             Log.Failed(_logger, _folder, e);
-            Reopen();
+            _isClosed = true;
             throw;
         }
     }
@@ -172,9 +192,11 @@ internal sealed partial class Replica : IDisposable
 
     private void Reopen()
     {
+        _isClosed = true;
         _index.Dispose();
         _log.Dispose();
         (_index, _log) = Open();
+        _isClosed = false;
     }
 
     private Task<T> InOrderAsync<T>(Func<T> work) => InOrderAsync(() => Task.FromResult(work()));
@@ -185,6 +207,7 @@ internal sealed partial class Replica : IDisposable
         try
         {
             ObjectDisposedException.ThrowIf(_isDisposed, this);
+            if (_isClosed) Reopen();
             return await work().ConfigureAwait(false);
         }
         finally

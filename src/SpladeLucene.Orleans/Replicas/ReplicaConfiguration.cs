@@ -1,4 +1,5 @@
 using System.Text.Json;
+using SpladeLucene.Logs;
 using SpladeLucene.Wire;
 
 namespace SpladeLucene.Replicas;
@@ -11,6 +12,9 @@ namespace SpladeLucene.Replicas;
 /// <param name="Shards">Into how many shards the index was split when this one began.</param>
 internal sealed record ReplicaConfiguration(long Promised, Guid Leader, long Epoch, Member[] Members, int Shards)
 {
+    /// <summary>Whether acknowledged operations may be missing here since its log was damaged; until it serves again.</summary>
+    public bool MayMiss { get; init; }
+
     /// <exception cref="InvalidDataException">The file isn't one of these.</exception>
     public static ReplicaConfiguration? Read(string path)
     {
@@ -35,5 +39,6 @@ internal sealed record ReplicaConfiguration(long Promised, Guid Leader, long Epo
         }
 
         File.Move(written, path, overwrite: true);
+        FolderFlush.Flush(Path.GetDirectoryName(path)!);
     }
 }

@@ -16,6 +16,7 @@ internal sealed class ReplicaIndex : IDisposable
     private const string HashKey = "splade.log.hash";
 
     private readonly SpladeClusterOptions _options;
+    private readonly string _folder;
     private readonly FSDirectory _directory;
     private readonly IndexWriter _writer;
     private readonly SearcherManager _searchers;
@@ -23,19 +24,29 @@ internal sealed class ReplicaIndex : IDisposable
 
     public ReplicaIndex(string folder, SpladeClusterOptions options)
     {
-        _options = options;
+        (_options, _folder) = (options, folder);
         _directory = FSDirectory.Open(folder);
-        // Every field brings its own tokens, so that no analyzer is asked.
-        var config = new IndexWriterConfig(LuceneVersion.LUCENE_48, null)
+        try
         {
-            IndexDeletionPolicy = new SnapshotDeletionPolicy(new KeepOnlyLastCommitDeletionPolicy()),
-        };
-        _writer = new IndexWriter(_directory, config);
-        // The writer works with a copy of what it is given.
-        Offers = new CommitOffers((SnapshotDeletionPolicy)_writer.Config.IndexDeletionPolicy, folder);
-        if (!DirectoryReader.IndexExists(_directory)) Commit(0, Logs.ReplicaLog.NoHash);
-        (CommittedNumber, CommittedHash) = PlaceOf(_writer.CommitData);
-        _searchers = new SearcherManager(_writer, applyAllDeletes: true, new SpladeSearcherFactory(null, options.Field));
+            // Every field brings its own tokens, so that no analyzer is asked.
+            var config = new IndexWriterConfig(LuceneVersion.LUCENE_48, null)
+            {
+                IndexDeletionPolicy = new SnapshotDeletionPolicy(new KeepOnlyLastCommitDeletionPolicy()),
+            };
+            _writer = new IndexWriter(_directory, config);
+            // The writer works with a copy of what it is given.
+            Offers = new CommitOffers((SnapshotDeletionPolicy)_writer.Config.IndexDeletionPolicy, folder);
+            if (!DirectoryReader.IndexExists(_directory)) Commit(0, Logs.ReplicaLog.NoHash);
+            (CommittedNumber, CommittedHash) = PlaceOf(_writer.CommitData);
+            _searchers = new SearcherManager(_writer, applyAllDeletes: true, new SpladeSearcherFactory(null, options.Field));
+        }
+        catch
+        {
+            // The writer's lock would refuse every later attempt.
+            _writer?.Rollback();
+            _directory.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Keeps a commit's files while they are copied.</summary>
@@ -67,6 +78,7 @@ internal sealed class ReplicaIndex : IDisposable
             [NumberKey] = number.ToString(CultureInfo.InvariantCulture), [HashKey] = Convert.ToHexString(hash),
         });
         _writer.Commit();
+        Logs.FolderFlush.Flush(_folder);
         (CommittedNumber, CommittedHash) = (number, hash);
     }
 

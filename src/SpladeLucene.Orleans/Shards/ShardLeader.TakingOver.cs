@@ -33,18 +33,21 @@ internal sealed partial class ShardLeader
             .Select(member => member.Replica)];
         // One that has been there without a break has all that was acknowledged; the others join later, when they can.
         if (serving.Length > 0) return await SealServingAsync(serving, await NextEpochAsync(promised).ConfigureAwait(false)).ConfigureAwait(false);
-        // Without a configuration nothing was ever acknowledged.
-        int[] missing = [.. members.Select(member => member.Replica).Where(replica => states[replica] is not { } state
-            || (state.IsEmpty && latest.Epoch > 0 && !options.AcceptEmptyReplicas))];
-        if (missing.Length > 0)
-        {
-            return "its replicas that are there have been restarted and may miss what was acknowledged; it needs one of "
-                + string.Join(", ", missing);
-        }
+        return await StartAsync(states, members, latest, await NextEpochAsync(promised).ConfigureAwait(false)).ConfigureAwait(false);
+    }
 
-        return await SealRestartedAsync(
-            [.. members.Where(member => latest.Epoch == 0 || !states[member.Replica]!.IsEmpty).Select(member => member.Replica)],
-            await NextEpochAsync(promised).ConfigureAwait(false)).ConfigureAwait(false);
+    // All of the last configuration together know that there was none after it, and whose log is whole has what they acknowledged.
+    private async Task<string?> StartAsync(ReplicaState?[] states, Member[] members, ReplicaState latest, long epoch)
+    {
+        // Without a configuration nothing was ever acknowledged.
+        bool IsLost(int replica) => states[replica] is { IsEmpty: true } && latest.Epoch > 0;
+        int[] replicas = [.. members.Select(member => member.Replica)];
+        int[] missing = [.. replicas.Where(replica => states[replica] is null || (IsLost(replica) && !options.AcceptEmptyReplicas))];
+        int[] whole = [.. replicas.Where(replica => states[replica] is { MayMiss: false } && !IsLost(replica))];
+        if (whole.Length == 0) whole = options.AcceptEmptyReplicas ? replicas : [];
+        if (missing.Length == 0 && whole.Length > 0) return await SealRestartedAsync(whole, epoch).ConfigureAwait(false);
+        return "its replicas that are there have been restarted and may miss what was acknowledged; it needs one of "
+            + string.Join(", ", missing.Length > 0 ? missing : replicas);
     }
 
     private async Task<string?> SealServingAsync(int[] replicas, long epoch)

@@ -38,6 +38,10 @@ internal sealed record ReplicaState
     [Id(5)]
     public required long LastNumber { get; init; }
 
+    /// <summary>Whether acknowledged operations may be missing, as its log was damaged.</summary>
+    [Id(7)]
+    public bool MayMiss { get; init; }
+
     /// <summary>Whether there is nothing on its disk.</summary>
     public bool IsEmpty => Epoch == 0 && Promised == 0 && LastNumber == 0;
 }

@@ -46,11 +46,12 @@ public sealed class ReplicaLogTests : IDisposable
     }
 
     [Fact]
-    public void Log_WithAFlippedByte_EndsBeforeItAndSaysSo()
+    public void Log_WithAFlippedByte_EndsBeforeIt_AndKeepsWhatWasBehindIt()
     {
         using (ReplicaLog log = Open()) log.Append([[1, 1, 1], [2, 2], [3]]);
         string file = Assert.Single(System.IO.Directory.GetFiles(_folder.Root));
         byte[] whole = File.ReadAllBytes(file);
+        int lastRecord = whole.Length - (4 + LogSegment.HashLength + 1);
 
         for (int at = 0; at < whole.Length; at++)
         {
@@ -62,7 +63,46 @@ public sealed class ReplicaLogTests : IDisposable
             Assert.InRange(log.LastNumber, 0, 2);
             Assert.True(log.CutOff > 0);
             Assert.Equal(new byte[][] { [1, 1, 1], [2, 2], [3] }[..(int)log.LastNumber], log.Read(0, long.MaxValue));
+            // A last record that isn't whole is the end of a write that was cut off.
+            Assert.Equal(at < lastRecord, log.MayMiss);
+            string[] kept = System.IO.Directory.GetFiles(_folder.Root, "*.damaged");
+            if (log.MayMiss) Assert.Equal(damaged, File.ReadAllBytes(Assert.Single(kept)));
+            else Assert.Empty(kept);
+            foreach (string one in kept) File.Delete(one);
         }
+    }
+
+    [Fact]
+    public void Log_WhoseEarlierFileIsCut_KeepsTheLaterOnes()
+    {
+        using (ReplicaLog log = Open())
+        {
+            for (byte i = 1; i <= 3; i++)
+            {
+                log.Append([[i, i]]);
+                log.CutBefore(0, 0);
+            }
+        }
+
+        string[] files = [.. System.IO.Directory.GetFiles(_folder.Root).Order(StringComparer.Ordinal)];
+        File.WriteAllBytes(files[1], File.ReadAllBytes(files[1])[..^1]);
+        using ReplicaLog again = Open();
+
+        Assert.True(again.MayMiss);
+        Assert.Equal([[1, 1]], again.Read(0, long.MaxValue));
+        Assert.Equal(files.Length - 1, System.IO.Directory.GetFiles(_folder.Root, "*.damaged").Length);
+    }
+
+    [Fact]
+    public void Log_ThatHasntTheIndexsPlace_IsSetAside()
+    {
+        using (ReplicaLog log = Open()) log.Append([[1], [2]]);
+
+        using ReplicaLog again = ReplicaLog.Open(_folder.Root, 7, new byte[LogSegment.HashLength]);
+
+        Assert.True(again.MayMiss);
+        Assert.Equal(7, again.LastNumber);
+        Assert.Single(System.IO.Directory.GetFiles(_folder.Root, "*.damaged"));
     }
 
     [Fact]
