@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using SpladeLucene.Tool.Tests.Support;
 
 namespace SpladeLucene.Tool.Tests.Completing;
@@ -35,7 +34,7 @@ public sealed class CompletionTests : IDisposable
             completes "splade inspect "
             """);
 
-        string[] said = (await RunAsync("bash", script)).Split('\n');
+        string[] said = (await Programs.RunAsync("bash", script)).Split('\n');
 
         Assert.Equal("complete -o default -F _splade splade", said[0]);
         Assert.Equal(["search", "--model", "splade-tiny-en", "opensearch", "body", "body", "fuse inspect", "", ""], said[1..]);
@@ -89,7 +88,7 @@ public sealed class CompletionTests : IDisposable
             end
             """);
 
-        string[] said = (await RunAsync("fish", script)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        string[] said = (await Programs.RunAsync("fish", script)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
         Assert.Equal(["calibrate", "--model", "--model=splade-tiny-en", "fuse", "compare"], said.Select(line => line.Split('\t')[0]));
     }
@@ -114,9 +113,31 @@ public sealed class CompletionTests : IDisposable
             completes inspect ""
             """);
 
-        string[] said = (await RunAsync("zsh", script)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        string[] said = (await Programs.RunAsync("zsh", script)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
         Assert.Equal(["_splade splade", "calibrate", "--model", "splade-tiny-en", "splade-tiny-en", "fuse inspect", "files"], said);
+    }
+
+    [ProgramsFact("pwsh")]
+    public async Task PowerShell_WordsThatAreBegun_AreCompleted()
+    {
+        string program = _folder.Write("splade", $"""
+            #!/bin/sh
+            exec dotnet '{Path.Combine(AppContext.BaseDirectory, "splade.dll")}' "$@"
+            """);
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        string script = _folder.Write("completes.ps1", $$"""
+            $env:PATH = '{{_folder.Root}}:' + $env:PATH
+            splade completion pwsh | Out-String | Invoke-Expression
+            foreach ($line in 'splade calib', "splade search x 'my dog' --mod", 'splade search x y --model ', 'splade search x y --model=splade-t', 'cd /; splade model fu') {
+                $found = [System.Management.Automation.CommandCompletion]::CompleteInput($line, $line.Length, $null)
+                ($found.CompletionMatches | ForEach-Object { $_.CompletionText }) -join ' '
+            }
+            """);
+
+        string[] said = (await Programs.RunAsync("pwsh", "-NoProfile", script)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+        Assert.Equal(["calibrate", "--model", "splade-tiny-en", "--model=splade-tiny-en", "fuse"], said);
     }
 
     [Fact]
@@ -129,12 +150,4 @@ public sealed class CompletionTests : IDisposable
     }
 
     public void Dispose() => _folder.Dispose();
-
-    private static async Task<string> RunAsync(string program, string script)
-    {
-        using Process shell = Process.Start(new ProcessStartInfo(program, [script]) { RedirectStandardOutput = true })!;
-        string output = await shell.StandardOutput.ReadToEndAsync();
-        await shell.WaitForExitAsync();
-        return output;
-    }
 }
