@@ -131,7 +131,8 @@ public sealed class ImportRefusedTests : IDisposable
         ToolRun run = await Import(args);
 
         Assert.Equal((2, ""), (run.ExitCode, run.Output));
-        Assert.Contains(sentence, run.Errors.Split('\n', StringSplitOptions.TrimEntries));
+        Assert.Equal($"{sentence} 'splade import --help' says what there is.",
+            Assert.Single(run.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries)));
     }
 
     [Fact]
