@@ -48,9 +48,7 @@ public static class SpladeIndexServiceCollectionExtensions
         var registration = new IndexRegistration(name);
         OptionsBuilder<SpladeIndexOptions> options = services.AddOptions<SpladeIndexOptions>(name);
         bool isNew = !services.Any(service => !service.IsKeyedService && registration.Equals(service.ImplementationInstance));
-        if (section is not null) options.Configure(set => SettingsSection.Bind(section, set));
-        else if (isNew) options.Configure<IServiceProvider>((set, provider) => BindOwn(provider, registration.Section, set));
-        if (configure is not null) options.Configure(configure);
+        SettingsSection.Configure(options, section, registration.Section, isNew, configure);
         if (!isNew) return services;
 
         options.ValidateOnStart();
@@ -71,11 +69,5 @@ public static class SpladeIndexServiceCollectionExtensions
         return names.Length == 1 ? provider.GetRequiredKeyedService<ISpladeIndex>(names[0])
             : throw new InvalidOperationException($"There are {names.Length} indexes, {string.Join(", ", names)}: "
                 + $"say which, such as [FromKeyedServices(\"{names[0]}\")] {nameof(ISpladeIndex)}.");
-    }
-
-    private static void BindOwn(IServiceProvider provider, string section, SpladeIndexOptions options)
-    {
-        if (provider.GetService<IConfiguration>() is { } configuration)
-            SettingsSection.Bind(configuration.GetSection(section), options);
     }
 }

@@ -69,9 +69,7 @@ public static class SpladeServiceCollectionExtensions
         var registration = new EncoderRegistration(name);
         OptionsBuilder<SpladeOptions> options = services.AddOptions<SpladeOptions>(name);
         bool isNew = !services.Any(service => registration.Equals(service.ImplementationInstance));
-        if (section is not null) options.Configure(set => SettingsSection.Bind(section, set, Elsewhere(name)));
-        else if (isNew) options.Configure<IServiceProvider>((set, provider) => BindOwn(provider, registration.Section, set));
-        if (configure is not null) options.Configure(configure);
+        SettingsSection.Configure(options, section, registration.Section, isNew, configure, Elsewhere(name));
         if (!isNew) return services;
 
         options.ValidateOnStart();
@@ -109,13 +107,6 @@ public static class SpladeServiceCollectionExtensions
             (provider, _) => new SparseEmbeddingGenerator(
                 provider.GetRequiredKeyedService<ISparseEncoder>(name), SparseInputType.Query));
         return services;
-    }
-
-    private static void BindOwn(IServiceProvider provider, string section, SpladeOptions options)
-    {
-        if (provider.GetService<IConfiguration>() is not { } configuration) return;
-        SettingsSection.Bind(configuration.GetSection(section), options,
-            Elsewhere(section == SpladeOptions.SectionName ? Options.Options.DefaultName : section));
     }
 
     /// <summary>What is beside the default encoder's settings has options of its own.</summary>

@@ -112,9 +112,7 @@ public static class SpladeVectorStoreServiceCollectionExtensions
         var registration = new StoreRegistration(key ?? Options.Options.DefaultName);
         OptionsBuilder<SpladeVectorStoreOptions> options = services.AddOptions<SpladeVectorStoreOptions>(registration.Name);
         bool isNew = !services.Any(service => !service.IsKeyedService && registration.Equals(service.ImplementationInstance));
-        if (section is not null) options.Configure(set => SettingsSection.Bind(section, set));
-        else if (isNew) options.Configure<IServiceProvider>((set, provider) => BindOwn(provider, registration.Section, set));
-        if (configure is not null) options.Configure(configure);
+        SettingsSection.Configure(options, section, registration.Section, isNew, configure);
         if (!isNew) return services;
 
         options.ValidateOnStart();
@@ -139,11 +137,6 @@ public static class SpladeVectorStoreServiceCollectionExtensions
 
     private static T? Find<T>(IServiceProvider provider, string? key)
         where T : class => key is null ? provider.GetService<T>() : provider.GetKeyedService<T>(key);
-
-    private static void BindOwn(IServiceProvider provider, string section, SpladeVectorStoreOptions options)
-    {
-        if (provider.GetService<IConfiguration>() is { } configuration) SettingsSection.Bind(configuration.GetSection(section), options);
-    }
 
     private sealed class Validator : IValidateOptions<SpladeVectorStoreOptions>
     {

@@ -1,11 +1,32 @@
 using System.Reflection;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace SpladeLucene.Configuration;
 
 /// <summary>A section of the configuration that options are read from, to the last key.</summary>
 internal static class SettingsSection
 {
+    /// <summary>Has options read a section and then what code sets.</summary>
+    /// <param name="options">The options.</param>
+    /// <param name="section">The section of the caller's choice; null for their own, which is read once.</param>
+    /// <param name="own">Where their own stands in the configuration.</param>
+    /// <param name="isNew">Whether nobody has had them read it yet.</param>
+    /// <param name="configure">Sets what the configuration doesn't; null for nothing.</param>
+    /// <param name="elsewhere">Keys in it that belong to other options.</param>
+    public static void Configure<T>(OptionsBuilder<T> options, IConfiguration? section, string own, bool isNew, Action<T>? configure,
+        params string[] elsewhere)
+        where T : class
+    {
+        if (section is not null) options.Configure(set => Bind(section, set, elsewhere));
+        else if (isNew) options.Configure<IServiceProvider>((set, provider) =>
+        {
+            if (provider.GetService<IConfiguration>() is { } configuration) Bind(configuration.GetSection(own), set, elsewhere);
+        });
+        if (configure is not null) options.Configure(configure);
+    }
+
     /// <summary>Binds a section.</summary>
     /// <param name="section">It may be empty.</param>
     /// <param name="options">A class whose public properties are the settings.</param>
