@@ -17,6 +17,7 @@ public sealed class PageFixture : IAsyncLifetime, IDisposable
     [
         "A dog barks at the moon.", "Bread needs flour and water.", "The physician treats an illness with medicine.",
         "Share prices fell on the market.", "A kitten plays with wool.", "Rain falls on the hills.", "The train is late again.",
+        "The train is late again.",
     ];
 
     private readonly TemporaryFolder _folder = new();

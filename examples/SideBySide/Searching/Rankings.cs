@@ -92,14 +92,17 @@ internal sealed class Rankings : IDisposable
             Math.Max(0, MultiFields.GetTerms(_reader, Models[0].Field)?.SumDocFreq ?? 0), _searcher.Options.Impacts?.Statistics.Bytes ?? 0);
     }
 
-    /// <summary>What a document of the meaning has to score; 0 where there is no floor.</summary>
-    public float LeastScore(SpladeQuery query)
+    /// <summary>What a document of the meaning has to score.</summary>
+    public QueryFloor FloorOf(SpladeQuery query)
     {
-        if (query.Floor.IsNone) return 0;
+        if (query.Floor.IsNone) return QueryFloor.None;
         ScoreDoc[] best = _searcher.Search(query.WithFloor(ScoreFloor.None), 10).ScoreDocs;
-        return best.Length == 0 ? 0 : Math.Max(best[0].Score * query.Floor.ShareOfBest,
-            best.Length == 10 ? best[9].Score * query.Floor.ShareOfTenth : 0);
+        return best.Length == 0 ? QueryFloor.None
+            : QueryFloor.Of(query.Floor, best[0].Score, best.Length == 10 ? best[9].Score : 0);
     }
+
+    /// <summary>Whether a document has the term of a model.</summary>
+    public bool Has(string field, string term) => _reader.DocFreq(new Term(field, term)) > 0;
 
     /// <summary>The terms that made a document match, the one that adds most first; a floor hides none.</summary>
     public IReadOnlyList<TermMatch> Explain(SpladeQuery query, Hit hit) => SpladeExplainer.Matches(_reader, hit.Doc, query);
@@ -111,19 +114,6 @@ internal sealed class Rankings : IDisposable
         return [.. words.OfType<TermQuery>()
             .Select(word => (word.Term.Text, _searcher.Explain(word, hit.Doc).Value))
             .Where(word => word.Value > 0).OrderByDescending(word => word.Value)];
-    }
-
-    /// <summary>What of a long text is left out of the search, in a sentence each; empty where nothing is.</summary>
-    public static IReadOnlyList<string> Notices(string text, SpladeModel model)
-    {
-        var notices = new List<string>();
-        if (WordsQuery.Of(text).IsCut)
-            notices.Add($"Words: only the first {BooleanQuery.MaxClauseCount} different words are searched for.");
-        // A word is a token or more.
-        int tokens = model.Encoder.Fingerprint.MaxTokens;
-        if (text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Length > tokens)
-            notices.Add($"Meaning: the model reads the first {tokens} tokens of a query, about as many words.");
-        return notices;
     }
 
     public string Body(Hit hit) => _reader.Document(hit.Doc).Get(CollectionIndex.Body);

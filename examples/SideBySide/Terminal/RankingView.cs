@@ -44,10 +44,10 @@ internal sealed class RankingView(IAnsiConsole console, Rankings rankings)
             table.AddRow(Cell(found.Words, rank, grades), Cell(found.Meaning, rank, grades));
         if (found.Words.Count == 0 && found.Meaning.Count == 0) table.AddRow("nothing found", "nothing found");
         console.Write(table);
-        foreach (string notice in Rankings.Notices(text, settings.Model)) console.WriteLine("  " + notice);
+        SpladeQuery query = rankings.Query(text, settings);
+        foreach (string notice in QueryNotices.Of(text, query, settings, rankings)) console.WriteLine("  " + notice);
         PrintWhy("Words", found.Words, grades, hit =>
             Reasons.OfWords(text, rankings.Body(hit), rankings.ExplainWords(text, hit)));
-        SpladeQuery query = rankings.Query(text, settings);
         PrintWhy("Meaning", found.Meaning, grades, hit => Reasons.OfMeaning(rankings.Explain(query, hit)));
     }
 

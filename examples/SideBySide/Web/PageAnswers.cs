@@ -8,6 +8,8 @@ internal sealed class PageAnswers(Rankings rankings, JudgedRun judged, TestColle
 {
     private const int Depth = 100, Shown = 10, ShownReasons = 3, ShownTerms = 40, MostTitles = 2_000, LongestText = 280;
 
+    private readonly DocumentNames _names = new(rankings);
+
     private readonly Dictionary<string, CollectionQuery> _judged = judged.Queries
         .GroupBy(query => query.Text, StringComparer.Ordinal)
         .ToDictionary(same => same.Key, same => same.First(), StringComparer.Ordinal);
@@ -22,7 +24,7 @@ internal sealed class PageAnswers(Rankings rankings, JudgedRun judged, TestColle
         [.. Rankings.Models.Select(RankingSettings.Of)
             .Select(own => new PageModel(own.Model.Name, own.Fusion, own.Floor, own.Expansion, own.Idf))],
         [.. _judged.Values.Select(query => new PageQuery(query.Text, query.Metadata.GetValueOrDefault("kind", "")))],
-        [.. Rankings.Titles(MostTitles).Select(document => new PageDocument(document.Id, document.Title))]);
+        [.. Rankings.Titles(MostTitles).Select(document => DocumentNames.Suggestion(document.Title, document.Id))]);
 
     /// <summary>The first ten of each ranking, and the query's own expansion.</summary>
     public SearchAnswer Search(string text, RankingSettings settings, SpladeModel? beside)
@@ -35,8 +37,7 @@ internal sealed class PageAnswers(Rankings rankings, JudgedRun judged, TestColle
         return new SearchAnswer(text, grades is not null, known?.Metadata.GetValueOrDefault("kind", "") ?? "",
             Rows(found.Words, WhyByWords), Rows(found.Meaning, hit => WhyByMeaning(query, hit)), Rows(found.Fused, WhyByBoth),
             beside is null ? null : Beside(text, beside, Rows), Expansion(text, query),
-            [.. SideBySide.Rankings.Notices(text, settings.Model), .. InPieces(text, query)], found.WordsTotal, found.MeaningTotal,
-            found.Strength, found.Times);
+            QueryNotices.Of(text, query, settings, Rankings), found.WordsTotal, found.MeaningTotal, found.Strength, found.Times);
 
         PageHit[] Rows(IReadOnlyList<Hit> hits, Func<Hit, IEnumerable<Reason>> why) =>
             [.. hits.Take(Shown).Select(hit => Row(hit, ranks, grades?.GetValueOrDefault(hit.Id) > 0, why(hit)))];
@@ -47,6 +48,13 @@ internal sealed class PageAnswers(Rankings rankings, JudgedRun judged, TestColle
         // What stands in both lists has its reasons there; of what only one side found, that side's.
         IEnumerable<Reason> WhyByBoth(Hit hit) =>
             ranks.Meaning(hit) is not null ? WhyByMeaning(query, hit) : WhyByWords(hit);
+    }
+
+    /// <summary>The document of a name that somebody typed.</summary>
+    public DocumentAnswer Document(string name)
+    {
+        (string? id, string? problem) = _names.Find(name);
+        return new DocumentAnswer(id, problem);
     }
 
     /// <summary>Why a document stands where it does, or doesn't.</summary>
@@ -69,15 +77,6 @@ internal sealed class PageAnswers(Rankings rankings, JudgedRun judged, TestColle
         return new PageHit(hit.Id, title, text.Length <= LongestText ? text : text[..LastBlank(text)] + " …", hit.Score, relevant,
             ranks.Words(hit), ranks.Meaning(hit), ranks.Fused(hit),
             [.. reasons.Where(reason => reason.Kind != Reasons.Faint).Take(ShownReasons).Select(PageReason.Of)]);
-    }
-
-    private static IEnumerable<string> InPieces(string text, SpladeQuery query)
-    {
-        string[] words = [.. query.Vector.Where(term => TermText.IsPartOfWord(term.Term) && WordForms.Says(text, term))
-            .OrderBy(term => term.Span?.Start).Select(term => WordForms.WordOf(text, term.Span)).OfType<string>()
-            .Distinct(StringComparer.OrdinalIgnoreCase)];
-        if (words.Length > 0)
-            yield return $"The model knows no such word as {string.Join(", ", words.Select(word => $"“{word}”"))}: it finds what is spelled alike, and adds nothing.";
     }
 
     private static int LastBlank(string text) => text.LastIndexOf(' ', LongestText) is var at and > 0 ? at : LongestText;

@@ -2,14 +2,15 @@ namespace SideBySide.Web;
 
 /// <summary>What the page is about.</summary>
 internal sealed record StartAnswer(string Collection, IndexSize Size, IReadOnlyList<PageModel> Models,
-    IReadOnlyList<PageQuery> Queries, IReadOnlyList<PageDocument> Documents);
+    IReadOnlyList<PageQuery> Queries, IReadOnlyList<string> Documents);
 
 /// <summary>A model with what it was calibrated with.</summary>
 internal sealed record PageModel(string Name, double Fusion, double Floor, double Expansion, double Idf);
 
 internal sealed record PageQuery(string Text, string Kind);
 
-internal sealed record PageDocument(string Id, string Title);
+/// <summary>The document of a name, or a sentence that says why there is none. That is an answer and no fault of who asks.</summary>
+internal sealed record DocumentAnswer(string? Id, string? Problem);
 
 /// <summary>The first of each ranking. <c>Beside</c> is another model's meaning; null where none was asked for.</summary>
 internal sealed record SearchAnswer(string Query, bool Judged, string Kind, IReadOnlyList<PageHit> Words,
@@ -32,7 +33,7 @@ internal sealed record PageReason(
 
 /// <summary>Why a document stands where it does, in each ranking.</summary>
 internal sealed record WhyAnswer(string Id, string Title, bool Judged, bool Relevant, IReadOnlyList<MarkedWord> Text,
-    PageSide Words, PageSide Meaning, PageSide Fused, Shares Shares, float LeastScore);
+    PageSide Words, PageSide Meaning, PageSide Fused, Shares Shares, QueryFloor Floor);
 
 /// <summary>A document in one ranking: its rank, null beyond those that are looked through, and why in a sentence.</summary>
 internal sealed record PageSide(int? Rank, float Score, string Verdict, IReadOnlyList<PageReason> Reasons);

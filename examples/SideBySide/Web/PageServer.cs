@@ -43,6 +43,7 @@ internal static class PageServer
         app.MapGet("/api/start", () => Answer(answers.Start));
         app.MapGet("/api/search", (HttpRequest asked) => Answer(() => answers.Search(
             QueryOf(asked), SettingsOf(asked), PageSettings.ModelOf(asked.Query["beside"], answers.Rankings))));
+        app.MapGet("/api/document", (HttpRequest asked) => Answer(() => answers.Document(asked.Query["name"].ToString())));
         app.MapGet("/api/why", (HttpRequest asked) => Answer(() =>
             answers.Why(QueryOf(asked), asked.Query["id"].ToString(), SettingsOf(asked))));
         // All judged queries are searched for each: one at a time, and not for those who have gone away meanwhile.

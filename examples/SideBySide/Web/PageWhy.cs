@@ -20,11 +20,11 @@ internal sealed class PageWhy(Rankings rankings)
         IReadOnlyList<TermMatch> matches = rankings.Explain(query, hit);
         IReadOnlyList<Reason> meaning = Reasons.OfMeaning(matches);
         IReadOnlyList<(string Term, float Score)> terms = rankings.ExplainWords(text, hit);
-        float least = rankings.LeastScore(query);
+        QueryFloor floor = rankings.FloorOf(query);
         return new WhyAnswer(id, Rankings.TitleOf(body), grades is not null, grades?.GetValueOrDefault(id) > 0,
             MarkedWords.Split(body, [.. Typed(body, terms), .. Sources(matches, meaning)]),
-            Words(text, body, terms, found, ranks.Words(hit)), Meaning(query, matches, meaning, found, ranks.Meaning(hit), least),
-            Fused(hit, found, ranks), Reasons.SharesOf(meaning), least);
+            Words(text, body, terms, found, ranks.Words(hit)), Meaning(query, matches, meaning, found, ranks.Meaning(hit), floor),
+            Fused(hit, found, ranks), Reasons.SharesOf(meaning), floor);
     }
 
     private static PageSide Words(
@@ -41,7 +41,7 @@ internal sealed class PageWhy(Rankings rankings)
     }
 
     private static PageSide Meaning(SpladeQuery query, IReadOnlyList<TermMatch> matches, IReadOnlyList<Reason> reasons,
-        Found found, int? rank, float least)
+        Found found, int? rank, QueryFloor floor)
     {
         float score = matches.Sum(match => match.Score);
         HashSet<string> has = [.. matches.Select(match => match.Term)];
@@ -50,7 +50,8 @@ internal sealed class PageWhy(Rankings rankings)
             .Distinct(StringComparer.OrdinalIgnoreCase)];
         string lacks = lacking.Length == 0 ? "" : $" Of the query's heaviest terms it lacks {Quoted(lacking)}.";
         string verdict = matches.Count == 0 ? "It shares no term with the query, typed or expanded."
-            : score < least ? string.Create(CultureInfo.InvariantCulture, $"It scores {score:0.00}, under the floor of {least:0.00}.") + lacks
+            : score < floor.Least ? string.Create(CultureInfo.InvariantCulture,
+                $"It scores {score:0.00}, under the floor of {floor.Least:0.00} ({floor.InWords}).") + lacks
             : Place(rank, score, found.Meaning) + lacks;
         return new PageSide(rank, score, verdict, [.. reasons.Select(PageReason.Of)]);
     }

@@ -59,7 +59,7 @@ internal sealed class Visit : IAsyncDisposable
         page.Console += (_, said) =>
         {
             // A refused request is said on the page; the browser notes it too.
-            if (said.Type == "error" && !said.Text.Contains("400 (Bad Request)", StringComparison.Ordinal)) Problems.Add(said.Text);
+            if (said.Type == "error") (said.Text.Contains("400 (Bad Request)", StringComparison.Ordinal) ? Refused : Problems).Add(said.Text);
         };
         page.Dialog += (_, dialog) =>
         {
@@ -72,6 +72,9 @@ internal sealed class Visit : IAsyncDisposable
 
     /// <summary>Errors of scripts, of the content security policy and on the console.</summary>
     public List<string> Problems { get; } = [];
+
+    /// <summary>Requests that the server refused, as the console notes them.</summary>
+    public List<string> Refused { get; } = [];
 
     public ILocator Status => Page.Locator("#status");
 

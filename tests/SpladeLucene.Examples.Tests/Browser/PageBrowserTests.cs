@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -169,10 +170,51 @@ public sealed class PageBrowserTests(PageFixture site, BrowserFixture browser)
         await visit.Page.Keyboard.PressAsync("Enter");
         await Expect(visit.Why).ToContainTextAsync("None of the query's words stands in it");
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Close" }).ClickAsync();
-        await visit.Page.GetByLabel("A document, by its title or id").FillAsync("nowhere");
+        await Expect(visit.Why).ToBeHiddenAsync();
+        await visit.Page.GetByLabel("A document, by its title or id").FillAsync("doctors");
         await visit.Page.Keyboard.PressAsync("Enter");
 
-        await Expect(visit.Status).ToContainTextAsync("no document 'nowhere'");
+        await Expect(visit.Why).ToContainTextAsync("Document 4 for");
+        Assert.Empty(visit.Problems);
+    }
+
+    [BrowserFact]
+    public async Task Missing_NoSuchDocument_IsSaidAtTheField()
+    {
+        await using Visit visit = await VisitAsync("?q=bread");
+        await visit.AnsweredAsync();
+        ILocator field = visit.Page.GetByLabel("A document, by its title or id"), said = visit.Page.Locator("#missing-problem");
+
+        await field.FillAsync("nowhere");
+        await visit.Page.Keyboard.PressAsync("Enter");
+
+        await Expect(said).ToContainTextAsync("no document with the title or id “nowhere”");
+        await Expect(said).ToBeInViewportAsync();
+        await Expect(field).ToHaveAccessibleDescriptionAsync(new Regex("nowhere"));
+        await Expect(field).ToHaveAttributeAsync("aria-invalid", "true");
+        await Expect(visit.Status).ToContainTextAsync("Words found");
+        Assert.Empty(visit.Refused);
+        await field.FillAsync("8");
+        await Expect(said).ToBeEmptyAsync();
+    }
+
+    [BrowserFact]
+    public async Task Link_NoSuchDocument_IsSaidAtTheFieldAndTheAnswersStay()
+    {
+        await using Visit visit = await VisitAsync("?q=bread&open=nowhere");
+
+        await Expect(visit.Page.Locator("#missing-problem")).ToContainTextAsync("no document 'nowhere'");
+        await Expect(visit.Status).ToContainTextAsync("Words found");
+        Assert.EndsWith("?q=bread", visit.Page.Url, StringComparison.Ordinal);
+    }
+
+    [BrowserFact]
+    public async Task Why_QueryWithoutJudgements_SaysNotJudged()
+    {
+        await using Visit visit = await VisitAsync("?q=bread&open=3");
+
+        await Expect(visit.Why.Locator("h2 + p")).ToHaveTextAsync("not judged");
+        await Expect(visit.Why).Not.ToContainTextAsync("null");
     }
 
     [BrowserFact]

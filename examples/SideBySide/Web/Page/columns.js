@@ -1,5 +1,5 @@
 // The rankings beside each other, joined by lines that show what moved.
-import { at, button, counted, drawn, element, number, signed } from './dom.js';
+import { at, button, counted, drawn, element, fill, number, signed } from './dom.js';
 
 const gap = 10;
 
@@ -19,7 +19,7 @@ export function columnsOf(found, modelName, besideName) {
 export function showColumns(columns, open) {
   const lines = drawn('svg', { id: 'lines', 'aria-hidden': 'true' });
   at('columns').className = `of-${columns.length}`;
-  at('columns').replaceChildren(lines, ...columns.map(column => {
+  fill(at('columns'), lines, ...columns.map(column => {
     const list = element('ol', '', ...column.hits.map((hit, place) => hitItem(hit, place + 1, column, open)));
     list.setAttribute('aria-label', `${column.name}, ${column.by}`);
     const head = element('h2', '', column.name, ' ', element('small', '', column.by));
@@ -37,7 +37,7 @@ function showChooser(columns) {
   const chosen = at('columns').dataset.shown;
   const shown = columns.some(column => column.key === chosen) ? chosen : 'meaning';
   const buttons = columns.map(column => button('', () => choose(column.key), column.key === 'beside' ? column.by : column.name));
-  at('chooser').replaceChildren(...buttons);
+  fill(at('chooser'), ...buttons);
   choose(shown);
 
   function choose(key) {
@@ -83,7 +83,7 @@ export function drawLines() {
   if (!box) return;
   const frame = at('columns').getBoundingClientRect();
   const columns = [...at('columns').querySelectorAll('.column')];
-  box.replaceChildren();
+  fill(box);
   for (let i = 0; i + 1 < columns.length; i++) {
     const rights = new Map([...columns[i + 1].querySelectorAll('li')].map(item => [item.dataset.id, item]));
     for (const left of columns[i].querySelectorAll('li')) {
@@ -118,7 +118,7 @@ export function showWorth(measured) {
   for (const [key, [worth, over]] of Object.entries(shown)) {
     const place = at(`column-${key}`)?.querySelector('.worth');
     if (!place) continue;
-    place.replaceChildren(element('strong', '', number(worth.ndcg, 3)), ` nDCG@10 over ${counted(measured.queries, 'judged query', 'judged queries')}`);
+    fill(place, element('strong', '', number(worth.ndcg, 3)), ` nDCG@10 over ${counted(measured.queries, 'judged query', 'judged queries')}`);
     if (at('columns').dataset.judged === 'false') place.append(', not of this one');
     if (over) place.append(', ', element('span', kindOf(over), `${signed(over.mean)} on words`), over.significant ? '' : ' (not significant)');
   }

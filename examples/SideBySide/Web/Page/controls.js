@@ -1,11 +1,11 @@
 // What can be turned, with what each turn changes on the judged queries.
-import { at, button, element, number, signed } from './dom.js';
+import { at, button, element, fill, number, signed } from './dom.js';
 import { kindOf } from './columns.js';
 import { state } from './state.js';
 
 const sliders = [
   { key: 'fusion', name: 'Fusion weight', most: 1, hint: '0: words alone, 1: meaning alone' },
-  { key: 'floor', name: 'Floor', most: 1, hint: 'share of the tenth-best score that a hit has to reach' },
+  { key: 'floor', name: 'Floor', most: 1, hint: 'share of the tenth-best score that a hit has to reach, and half as much of the best' },
   { key: 'expansion', name: 'Expansion weight', most: 2, hint: '0: the query’s own words alone' },
   { key: 'idf', name: 'Idf exponent', most: 2, hint: 'how much less terms count that many documents have' },
 ];
@@ -24,7 +24,7 @@ export function makeControls(all, changed) {
   }
   const reset = button('reset', () => changed({ model: '', beside: '', fusion: '', floor: '', expansion: '', idf: '' }),
     'Back to what the model was calibrated with');
-  at('controls').replaceChildren(...made, reset);
+  fill(at('controls'), ...made, reset);
 }
 
 function sliderControl({ key, name, most, hint }, changed) {
@@ -76,8 +76,8 @@ export function showEffects(measured) {
     if (!place) continue;
     const effect = measured?.effects[key];
     if (!effect) place.textContent = '';
-    else if (key === 'fusion') place.replaceChildren('nDCG@10: fused ', amount(effect.fused));
-    else place.replaceChildren('nDCG@10: meaning ', amount(effect.meaning), ', fused ', amount(effect.fused));
+    else if (key === 'fusion') fill(place, 'nDCG@10: fused ', amount(effect.fused));
+    else fill(place, 'nDCG@10: meaning ', amount(effect.meaning), ', fused ', amount(effect.fused));
   }
 }
 

@@ -5,8 +5,13 @@ export const at = id => document.getElementById(id);
 export function element(name, kind, ...children) {
   const made = document.createElement(name);
   if (kind) made.className = kind;
-  made.append(...children.filter(child => child !== null && child !== undefined));
-  return made;
+  return fill(made, ...children);
+}
+
+// A browser writes what isn't there as the word "null": whatever is put into the page goes through here.
+export function fill(place, ...children) {
+  place.replaceChildren(...children.filter(child => child !== null && child !== undefined));
+  return place;
 }
 
 export function button(kind, action, ...children) {

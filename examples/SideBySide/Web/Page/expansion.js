@@ -1,5 +1,5 @@
 // What the model makes of a query: each of its words with the terms that the model adds for it.
-import { at, bar, element, number } from './dom.js';
+import { at, bar, element, fill, number } from './dom.js';
 
 const shownPerWord = 8;
 
@@ -14,7 +14,7 @@ export function showExpansion(terms, modelName) {
   const title = element('h2', '', 'What the model makes of the query');
   title.id = 'expansion-title';
   at('expansion').hidden = terms.length === 0;
-  at('expansion').replaceChildren(title,
+  fill(at('expansion'), title,
     element('p', 'muted', `${modelName} weighs the words that you typed and adds related ones. A document that has many of them ranks high.`
       + (terms.some(term => term.term.includes('…')) ? ' A word that it doesn’t know stands in pieces, such as …ing.' : '')),
     element('div', 'words', ...[...groups].map(([word, all]) => group(word, all, most))));

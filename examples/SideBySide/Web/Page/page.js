@@ -1,25 +1,24 @@
-import { ask, at, button, counted, element, number } from './dom.js';
+import { ask, at, button, counted, element, fill, number } from './dom.js';
 import { change, readAddress, settingsOf, state } from './state.js';
 import { columnsOf, drawLines, showColumns, showWorth } from './columns.js';
 import { clearEffects, makeControls, ownOf, showControls, showEffects } from './controls.js';
 import { showKinds } from './kinds.js';
 import { showExpansion } from './expansion.js';
+import { makeMissing, refuse } from './missing.js';
 import { showSlopes } from './slopes.js';
 import { showWhy } from './why.js';
 
 const patience = 200;
-let turn = 0, timer = 0, measured = null, shown = null, documents = new Map();
+let turn = 0, timer = 0, measured = null, shown = null;
 
 // An answer that comes late must not replace a later one.
-async function whileCurrent(work, show, failed = () => {}) {
+async function whileCurrent(work, show, failed = problem => say(problem.message)) {
   const mine = turn;
   try {
     const answer = await work();
     if (mine === turn) show(answer);
   } catch (problem) {
-    if (mine !== turn) return;
-    failed();
-    say(problem.message);
+    if (mine === turn) failed(problem);
   }
 }
 
@@ -42,14 +41,14 @@ function show() {
 function showOne() {
   measure();
   if (!state.q.trim()) {
-    for (const part of ['columns', 'chooser', 'times']) at(part).replaceChildren();
+    for (const part of ['columns', 'chooser', 'times']) fill(at(part));
     at('expansion').hidden = at('missing').hidden = at('weak').hidden = true;
     shown = null;
     return say('Type a query, or pick one of those above.');
   }
   say('Searching …');
   whileCurrent(() => ask('search', { q: state.q, beside: state.beside, ...settingsOf() }), found => {
-    showColumns(columnsOf(found, ownOf(state.model).name, state.beside), id => { change({ open: id }); explain(); });
+    showColumns(columnsOf(found, ownOf(state.model).name, state.beside), openHit);
     at('columns').dataset.judged = found.judged;
     shown = found;
     if (measured) showWorth(measured);
@@ -92,10 +91,18 @@ function measure() {
   });
 }
 
+function openHit(id) {
+  change({ open: id });
+  explain();
+}
+
 function explain() {
   if (!state.open) return at('why').open ? at('why').close() : undefined;
   return whileCurrent(() => ask('why', { q: state.q, id: state.open, ...settingsOf() }),
-    why => showWhy(why, state.q, () => { if (state.open) change({ open: '' }); }), () => change({ open: '' }, { replaces: true }));
+    why => showWhy(why, state.q, () => { if (state.open) change({ open: '' }); }), problem => {
+      change({ open: '' }, { replaces: true });
+      refuse(problem.message);
+    });
 }
 
 function showAll() {
@@ -121,17 +128,16 @@ async function showTries(judged) {
   const rows = judged.map(row => ({ ...row, gain: row.meaning - row.words })).sort((a, b) => b.gain - a.gain);
   const shown = [...rows.slice(0, 3), ...rows.filter(row => row.gain < 0).slice(-2)];
   showKinds(rows);
-  at('tries').replaceChildren('Where they differ most: ', ...shown.map(row => button(row.gain < 0 ? 'try worse' : 'try better',
+  fill(at('tries'), 'Where they differ most: ', ...shown.map(row => button(row.gain < 0 ? 'try worse' : 'try better',
     () => goTo({ q: row.query, open: '' }), row.query, element('small', '', row.gain < 0 ? ' words win' : ' meaning wins'))));
 }
 
 async function start() {
   const all = await ask('start');
-  documents = new Map(all.documents.map(document => [`${document.title} · ${document.id}`, document.id]));
   at('about').textContent = `${counted(all.size.documents, 'document')} in one Lucene index, searched by BM25 and by ${all.models[0].name}; `
     + `${counted(all.queries.length, 'query was', 'queries were')} judged. Everything runs on this computer.`;
-  at('queries').replaceChildren(...all.queries.map(query => new Option(query.kind, query.text)));
-  at('documents').replaceChildren(...[...documents.keys()].map(name => new Option('', name)));
+  fill(at('queries'), ...all.queries.map(query => new Option(query.kind, query.text)));
+  makeMissing(all.documents, openHit);
   makeControls(all.models, turned);
   readAddress();
   show();
@@ -141,13 +147,6 @@ async function start() {
 at('form').addEventListener('submit', event => {
   event.preventDefault();
   goTo({ q: at('query').value, open: '' });
-});
-at('missing').addEventListener('submit', event => {
-  event.preventDefault();
-  const typed = at('document').value.trim();
-  if (!typed) return;
-  change({ open: documents.get(typed) ?? typed });
-  explain();
 });
 at('view-one').addEventListener('click', () => goTo({ view: '' }));
 at('view-all').addEventListener('click', () => goTo({ view: 'all', open: '' }));

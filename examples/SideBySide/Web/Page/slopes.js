@@ -1,5 +1,5 @@
 // Each judged answer's rank by words and by meaning, as lines, and the queries that win and lose.
-import { at, button, counted, drawn, element, number } from './dom.js';
+import { at, button, counted, drawn, element, fill, number } from './dom.js';
 
 const width = 680, height = 460, top = 34, left = 130, right = 550, beyond = 130;
 
@@ -14,9 +14,9 @@ export function showSlopes(rows, kind, open, turned) {
   const label = element('label', '', 'Queries');
   label.htmlFor = 'kind';
   const body = element('div');
-  const show = () => body.replaceChildren(...parts(rows.filter(row => !chosen.value || row.kind === chosen.value), open));
+  const show = () => fill(body, ...parts(rows.filter(row => !chosen.value || row.kind === chosen.value), open));
   chosen.addEventListener('change', () => { turned(chosen.value); show(); });
-  at('all').replaceChildren(element('h2', '', 'Every judged answer, by words and by meaning'),
+  fill(at('all'), element('h2', '', 'Every judged answer, by words and by meaning'),
     kinds.length > 1 ? element('p', 'choose', label, chosen) : null, body);
   show();
 }

@@ -1,5 +1,5 @@
 // Why a document stands where it does, or doesn't stand at all.
-import { at, bar, button, counted, element, number, percent } from './dom.js';
+import { at, bar, button, counted, element, fill, number, percent } from './dom.js';
 
 const shownReasons = 12;
 
@@ -9,11 +9,11 @@ export function showWhy(why, query, close) {
   title.id = 'why-title';
   title.tabIndex = -1;
   const text = element('p', 'text', ...why.text.map(piece => piece.mark ? element('mark', piece.mark, piece.text) : piece.text));
-  dialog.replaceChildren(
+  fill(dialog, 
     element('div', 'why-head', element('p', 'crumb', `Document ${why.id} for “`, element('q', '', short(query)), '”'),
       button('close', () => dialog.close(), 'Close')),
     title,
-    why.judged ? element('p', why.relevant ? 'badge' : 'muted', why.relevant ? '✓ judged relevant' : 'not judged relevant') : null,
+    element('p', why.relevant ? 'badge' : 'muted', why.relevant ? '✓ judged relevant' : why.judged ? 'not judged relevant' : 'not judged'),
     places(why), text, legend(),
     element('div', 'sides', side('Meaning', why.meaning, split(why)), side('Words, by BM25', why.words, null)));
   dialog.onclose = close;
@@ -45,14 +45,14 @@ function split(why) {
   }));
   whole.role = 'img';
   whole.ariaLabel = `${percent(typed)} typed words, ${percent(expansion)} expansions, ${percent(faint)} faint`;
-  if (why.leastScore > 0) {
+  if (why.floor.least > 0) {
     const floor = element('b', 'floor');
-    floor.style.left = `${Math.min(100, 100 * why.leastScore / why.meaning.score)}%`;
+    floor.style.left = `${Math.min(100, 100 * why.floor.least / why.meaning.score)}%`;
     whole.append(floor);
   }
   const parts = [['typed', 'typed words', typed], ['expansion', 'expansions', expansion], ['faint', 'faint', faint]];
   const key = element('ul', 'key', ...parts.map(([kind, name, share]) => element('li', kind, `${name} ${percent(share)}`)));
-  if (why.leastScore > 0) key.append(element('li', 'floor', `floor at ${number(why.leastScore)}`));
+  if (why.floor.least > 0) key.append(element('li', 'floor', `floor at ${number(why.floor.least)}: ${why.floor.inWords}`));
   return element('div', '', whole, key);
 }
 
