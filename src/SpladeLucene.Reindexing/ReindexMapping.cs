@@ -21,8 +21,8 @@ public sealed record ReindexMapping
         ArgumentNullException.ThrowIfNull(sourceFields);
         ArgumentException.ThrowIfNullOrWhiteSpace(targetField);
         foreach (string name in sourceFields) ArgumentException.ThrowIfNullOrWhiteSpace(name, nameof(sourceFields));
-        if (sourceFields.Distinct(StringComparer.Ordinal).Count() < sourceFields.Count)
-            throw new ArgumentException("A source field is named twice.", nameof(sourceFields));
+        if (sourceFields.GroupBy(name => name, StringComparer.Ordinal).FirstOrDefault(same => same.Count() > 1) is { Key: var twice })
+            throw new ArgumentException($"The source field '{twice}' is named twice.", nameof(sourceFields));
         SourceFields = [.. sourceFields];
         TargetField = targetField;
     }

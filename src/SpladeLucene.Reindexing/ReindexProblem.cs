@@ -18,7 +18,7 @@ public enum ReindexProblemKind
     /// <summary>The folders of source and target can't be used together, or one isn't there.</summary>
     Folders,
 
-    /// <summary>The source holds no index that can be read: none at all, one that is too old, one being damaged.</summary>
+    /// <summary>The source holds no index that can be read: none at all, one that is too old or too new, one being damaged.</summary>
     SourceUnreadable,
 
     /// <summary>Files of the source, or of the target that is to catch up, aren't as they were written.</summary>

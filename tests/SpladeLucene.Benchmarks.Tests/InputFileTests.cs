@@ -82,6 +82,7 @@ public sealed class InputFileTests : IDisposable
     [InlineData(16, 0x8000_0000, "room")]
     [InlineData(28, 0xFFFF_FFFF, "bad.spv")]
     [InlineData(28, 0x0000_0002, "bad.spv")]
+    [InlineData(31, 0x01FF_0000, "an impact of 0 for the term 'a'")]
     public void Read_CountsThatAreNot_AreRefusedByTheFilesName(int place, uint count, string reason)
     {
         string file = _folder.PathOf("bad.spv");
@@ -99,6 +100,17 @@ public sealed class InputFileTests : IDisposable
         InvalidDataException thrown = Assert.Throws<InvalidDataException>(() => SpvFile.Read(file).Count());
         Assert.Contains(file, thrown.Message, StringComparison.Ordinal);
         Assert.Contains(reason, thrown.Message, StringComparison.Ordinal);
+    }
+
+    // Means of nothing would be a table of NaN.
+    [Fact]
+    public void SizeOf_CollectionWithoutDocuments_IsRefusedByTheFilesName()
+    {
+        string file = _folder.PathOf("none.spv");
+        using (var writer = new SpvWriter(file, ["a"], 0)) writer.Finish();
+
+        InvalidDataException thrown = Assert.Throws<InvalidDataException>(() => SpvFile.SizeOf(file));
+        Assert.Equal($"{file} has no documents.", thrown.Message);
     }
 
     [Fact]

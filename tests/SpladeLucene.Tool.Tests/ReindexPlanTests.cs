@@ -111,7 +111,26 @@ public sealed class ReindexPlanTests
 
         Assert.Equal(2, run.ExitCode);
         Assert.StartsWith("Refused: ", run.Errors, StringComparison.Ordinal);
+        Assert.Contains("The source field 'body' is named twice.", run.Errors, StringComparison.Ordinal);
         Assert.DoesNotContain("(Parameter", run.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Reindex_DamagedSegment_IsRefusedByItsName()
+    {
+        using var source = new LegacySource("A canine sleeps.", "The fox.");
+        string file = Directory.GetFiles(source.Path, "_0*.cfs").Single();
+        byte[] content = await File.ReadAllBytesAsync(file);
+        content[content.Length / 2] ^= 4;
+        await File.WriteAllBytesAsync(file, content);
+
+        ToolRun run = await ToolRun.Of(source.Reindex()), json = await ToolRun.Of(source.Reindex("--json"));
+
+        Assert.Equal((2, 2), (run.ExitCode, json.ExitCode));
+        Assert.Contains($"Refused: Segment _0 of the source '{source.Path}' is damaged: ", run.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", run.Errors, StringComparison.Ordinal);
+        Assert.Equal("refused", json.Object("error").GetProperty("kind").GetString());
+        Assert.False(Directory.Exists(source.Target));
     }
 
     [Fact]
@@ -137,6 +156,7 @@ public sealed class ReindexPlanTests
     {
         using var source = new LegacySource("A canine sleeps.");
         source.Put("both", "sleeps", "canine");
+        source.AddBytes("blob");
         string[] args = ["reindex", source.Path, source.Target, "--from", from, "--to", "added", "--model", "words"];
 
         ToolRun run = await ToolRun.Of(args), json = await ToolRun.Of([.. args, "--json"]);

@@ -18,11 +18,12 @@ internal static class SpvFile
     public static ReadOnlySpan<byte> Mark => "SPV1"u8;
 
     /// <summary>How many documents and postings a collection has.</summary>
-    /// <exception cref="InvalidDataException">It is no collection.</exception>
+    /// <exception cref="InvalidDataException">It is no collection, or has no documents: nothing can be measured.</exception>
     public static (int Documents, long Postings) SizeOf(string file)
     {
         using BinaryReader reader = Open(file);
-        return SizeOf(reader, file, out _);
+        (int Documents, long Postings) size = SizeOf(reader, file, out _);
+        return size.Documents > 0 ? size : throw new InvalidDataException($"{file} has no documents.");
     }
 
     /// <summary>The documents, in order: their terms and impacts, valid until the next one is asked for.</summary>
@@ -85,7 +86,12 @@ internal static class SpvFile
                 terms.Add(vocabulary[last = term]);
             }
 
-            for (int i = 0; i < count; i++) impacts.Add(reader.ReadByte());
+            for (int i = 0; i < count; i++)
+            {
+                impacts.Add(reader.ReadByte());
+                if (impacts[i] == 0) throw new InvalidDataException($"{file} has an impact of 0 for the term '{terms[i]}'; impacts are 1 to 255.");
+            }
+
             return true;
         }
         catch (EndOfStreamException)

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Lucene.Net.Codecs;
 using Lucene.Net.Index;
 using Lucene.Net.Store;
@@ -12,10 +13,11 @@ namespace SpladeLucene.Reindexing.Source;
 /// </summary>
 internal static class CheckedFirst
 {
-    // The names and the number that Lucene 4.8 writes at the head of a list of segments.
-    private const string ListCodec = "segments";
+    // What stands at the head of a list of segments since Lucene 4.0, before the number of its form.
+    private static readonly byte[] HeadOfList = [0x3F, 0xD7, 0x6C, 0x17, 8, .. "segments"u8];
 
-    private const int FirstWithChecksum = 2;
+    // The forms that Lucene 2.9 and 3.0, and Lucene 4.8, write.
+    private const int Oldest = -9, Newest = 2;
 
     private const string SegmentFile = ".si";
 
@@ -79,23 +81,31 @@ internal static class CheckedFirst
         string[] lists = [.. directory.ListAll().Where(name => name.StartsWith(IndexFileNames.SEGMENTS + "_", StringComparison.Ordinal))];
         foreach (string list in lists)
         {
-            if (Damage(directory, list, lists.Length == 1 && IsNewList(directory, list)) is { } damage)
+            int? form = FormOf(directory, list);
+            if (Damage(directory, list, lists.Length == 1 && form == Newest) is { } damage)
                 throw new ReindexRefusedException(ReindexProblemKind.Damaged, $"The index in '{path}' can't be read: {Integrity.Reason(damage)}.");
+            if (form is < 0 and > Oldest)
+                throw new ReindexRefusedException(ReindexProblemKind.SourceUnreadable, SourceIndex.TooOld(path, "it was written by Lucene 2.4 or before"));
+            if (form > Newest)
+                throw new ReindexRefusedException(ReindexProblemKind.SourceUnreadable, $"The index in '{path}' is too new: Lucene.NET 4.8 reads what Lucene 3.0 to 4.8 wrote.");
         }
     }
 
-    private static bool IsNewList(Directory directory, string list)
+    // Negative before Lucene 4.0, the newer the less; null where a live writer has taken the list away.
+    private static int? FormOf(Directory directory, string list)
     {
+        byte[] head = new byte[HeadOfList.Length + sizeof(int)];
         try
         {
             using IndexInput input = directory.OpenInput(list, IOContext.READ_ONCE);
-            return CodecUtil.CheckHeader(input, ListCodec, 0, FirstWithChecksum) == FirstWithChecksum;
+            input.ReadBytes(head, 0, head.Length);
         }
         catch (IOException)
         {
-            // An older list has another head; what else it may be Lucene says.
-            return false;
+            return null;
         }
+
+        return BinaryPrimitives.ReadInt32BigEndian(head.AsSpan(head.AsSpan().StartsWith(HeadOfList) ? HeadOfList.Length : 0));
     }
 
     private static IOException? Damage(Directory directory, string name, bool mustHaveFooter)

@@ -98,7 +98,8 @@ internal sealed class SourceIndex : IDisposable
         ? TooOld(path, "it was written by Lucene 2.0 or before")
         : $"'{path}' holds no index.";
 
-    private static string TooOld(string path, string reason) =>
+    /// <summary>The sentence about an index that is too old.</summary>
+    public static string TooOld(string path, string reason) =>
         $"The index in '{path}' is too old: Lucene.NET 4.8 reads what Lucene 3.0 or later wrote ({reason}).";
 
     private static ReindexProblem Refusal(string path, Directory directory, Exception problem)

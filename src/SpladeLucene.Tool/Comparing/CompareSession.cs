@@ -22,7 +22,7 @@ internal sealed class CompareSession(CompareRequest request, ToolConsole console
 
     /// <exception cref="DirectoryNotFoundException">There is no index.</exception>
     /// <exception cref="FileNotFoundException">A file is missing.</exception>
-    /// <exception cref="InvalidDataException">The index lacks a field, or no query is there.</exception>
+    /// <exception cref="InvalidDataException">The index lacks a field or is damaged, or no query is there.</exception>
     /// <exception cref="MalformedLineException">A line is not what it should be.</exception>
     public void Run(Func<ISparseEncoder> load, CancellationToken cancellation)
     {
@@ -35,8 +35,21 @@ internal sealed class CompareSession(CompareRequest request, ToolConsole console
         if (request.Words.FirstOrDefault(field => SpladeFingerprint.Read(index.Reader, field).Count > 0) is { } splade)
             throw new InvalidDataException($"'{splade}' is a SPLADE field and none of words.");
         using ISparseEncoder encoder = load();
-        ComparedQuery[] compared = Ask(index, encoder, queries, qrels, cancellation);
+        ComparedQuery[] compared = AskWhole(index, encoder, queries, qrels, cancellation);
         Write(compared, qrels, (index.Reader.NumDocs, encoder.Fingerprint.Name), cancellation);
+    }
+
+    private ComparedQuery[] AskWhole(OpenedIndex index, ISparseEncoder encoder, List<CollectionQuery> queries, Qrels? qrels,
+        CancellationToken cancellation)
+    {
+        try
+        {
+            return Ask(index, encoder, queries, qrels, cancellation);
+        }
+        catch (Exception problem) when (index.DamageBehind(problem) is { } damage)
+        {
+            throw new InvalidDataException(damage, problem);
+        }
     }
 
     private ComparedQuery[] Ask(OpenedIndex index, ISparseEncoder encoder, List<CollectionQuery> queries, Qrels? qrels,

@@ -2,6 +2,7 @@ using SpladeLucene.Evaluation;
 using SpladeLucene.Onnx;
 using SpladeLucene.Tool.Exporting.Forms;
 using SpladeLucene.Tool.Indexing;
+using SpladeLucene.Tool.Searching;
 
 namespace SpladeLucene.Tool.Exporting;
 
@@ -41,7 +42,22 @@ internal sealed class ExportSession(ExportRequest request, ToolConsole console, 
 
     private async Task<ExportResult> FromIndexAsync(string folder, ExportRequest asked, CancellationToken cancellation)
     {
-        using IndexSource source = IndexSource.Open(folder, asked);
+        using OpenedIndex index = OpenedIndex.Open(folder);
+        try
+        {
+            // Vectors of damaged postings would be others, and nothing behind would tell.
+            if (!asked.AreQueries) index.RequireWhole(cancellation);
+            return await FromIndexAsync(index, asked, cancellation).ConfigureAwait(false);
+        }
+        catch (Exception problem) when (index.DamageBehind(problem) is { } damage)
+        {
+            throw new InvalidDataException(damage, problem);
+        }
+    }
+
+    private async Task<ExportResult> FromIndexAsync(OpenedIndex index, ExportRequest asked, CancellationToken cancellation)
+    {
+        using var source = new IndexSource(asked, index);
         ExportTarget target = asked.Target with { Fields = asked.With, Numbers = asked.Format.NumbersTerms ? NumbersOf(source) : null };
         using ExportOutput output = Open();
         QueryWeighing? weighing = asked.AreQueries ? WriteQueries(source, target, output, cancellation) : null;

@@ -17,30 +17,17 @@ internal sealed class IndexSource : ExportSource
     private readonly ImpactQuantizer _quantizer;
     private long _done;
 
-    private IndexSource(ExportRequest request, OpenedIndex index)
+    /// <param name="request">What is asked for.</param>
+    /// <param name="index">The index; whoever opened it closes it.</param>
+    /// <exception cref="InvalidDataException">It has no such field, or none of vectors, or several and none is named.</exception>
+    /// <exception cref="FingerprintMismatchException">The field holds vectors of several models.</exception>
+    public IndexSource(ExportRequest request, OpenedIndex index)
     {
         (_request, _index, _id) = (request, index, request.Id ?? ImportRequest.IdField);
         _field = request.Field ?? OnlyFieldOf(index);
         index.Require([_field, .. request.AreQueries ? [] : new[] { _id }, .. request.With]);
         Range = FingerprintOf(index, _field).Range;
         _quantizer = new ImpactQuantizer(Range);
-    }
-
-    /// <summary>Opens it.</summary>
-    /// <exception cref="InvalidDataException">It has no such field, or none of vectors, or several and none is named.</exception>
-    /// <exception cref="FingerprintMismatchException">The field holds vectors of several models.</exception>
-    public static IndexSource Open(string folder, ExportRequest request)
-    {
-        OpenedIndex index = OpenedIndex.Open(folder);
-        try
-        {
-            return new IndexSource(request, index);
-        }
-        catch
-        {
-            index.Dispose();
-            throw;
-        }
     }
 
     public override double Range { get; }
@@ -90,7 +77,10 @@ internal sealed class IndexSource : ExportSource
     /// <summary>The model that the vectors are of, for a table that goes with it.</summary>
     public ModelFingerprint ModelOfVectors() => FingerprintOf(_index, _field).Model;
 
-    public override void Dispose() => _index.Dispose();
+    public override void Dispose()
+    {
+        // Whoever opened the index closes it.
+    }
 
     private ExportedVector VectorOf(int doc, Document document, IReadOnlyList<(string Term, byte Impact)> terms)
     {

@@ -47,16 +47,23 @@ internal static class InspectIndexCommand
         command.SetAction((parsed, cancellation) => Ladder.RunAsync(console, () => Task.Run(() =>
         {
             using OpenedIndex opened = OpenedIndex.Open(parsed.GetRequiredValue(index));
-            cancellation.ThrowIfCancellationRequested();
-            string[] sources = parsed.GetValue(from) ?? [];
-            if (parsed.GetValue(document) is { } asked)
-                DetailWriter.Write(console, DocumentReport.Of(opened, asked, Fields(opened, parsed.GetValue(field), true, sources), sources));
-            else if (parsed.GetValue(terms) is { } prefix)
-                foreach (string name in Fields(opened, parsed.GetValue(field), false)) DetailWriter.Write(console, name, VocabularyReport.TermsOf(opened.Reader, name, prefix), parsed.GetValue(count) ?? Usual);
-            else if (parsed.GetValue(map))
-                foreach (string name in Fields(opened, parsed.GetValue(field), true)) DetailWriter.Write(console, name, VocabularyReport.MapOf(opened.Reader, name, cancellation));
-            else if (console.IsJson) WriteJson(console, IndexReport.Of(opened.Reader, cancellation));
-            else WriteText(console, IndexReport.Of(opened.Reader, cancellation));
+            try
+            {
+                cancellation.ThrowIfCancellationRequested();
+                string[] sources = parsed.GetValue(from) ?? [];
+                if (parsed.GetValue(document) is { } asked)
+                    DetailWriter.Write(console, DocumentReport.Of(opened, asked, Fields(opened, parsed.GetValue(field), true, sources), sources));
+                else if (parsed.GetValue(terms) is { } prefix)
+                    foreach (string name in Fields(opened, parsed.GetValue(field), false)) DetailWriter.Write(console, name, VocabularyReport.TermsOf(opened.Reader, name, prefix), parsed.GetValue(count) ?? Usual);
+                else if (parsed.GetValue(map))
+                    foreach (string name in Fields(opened, parsed.GetValue(field), true)) DetailWriter.Write(console, name, VocabularyReport.MapOf(opened.Reader, name, cancellation));
+                else if (console.IsJson) WriteJson(console, IndexReport.Of(opened.Reader, cancellation));
+                else WriteText(console, IndexReport.Of(opened.Reader, cancellation));
+            }
+            catch (Exception problem) when (opened.DamageBehind(problem) is { } damage)
+            {
+                throw new InvalidDataException(damage, problem);
+            }
         }, CancellationToken.None)));
         return command;
     }

@@ -6,13 +6,14 @@ using SpladeLucene.Naming;
 namespace SpladeLucene.Tool.Searching;
 
 /// <summary>An index that is only read, and the queries that are asked of it.</summary>
-internal sealed class OpenedIndex : IDisposable
+internal sealed partial class OpenedIndex : IDisposable
 {
     private readonly FSDirectory _directory;
+    private readonly string _folder;
 
-    private OpenedIndex(FSDirectory directory)
+    private OpenedIndex(FSDirectory directory, string folder)
     {
-        _directory = directory;
+        (_directory, _folder) = (directory, folder);
         Reader = DirectoryReader.Open(directory);
     }
 
@@ -21,26 +22,42 @@ internal sealed class OpenedIndex : IDisposable
     /// <summary>Opens it.</summary>
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
     /// <exception cref="FileNotFoundException">The folder holds no index.</exception>
-    /// <exception cref="InvalidDataException">Lucene reads a damaged file first that isn't needed.</exception>
+    /// <exception cref="InvalidDataException">It is damaged, or of a version that isn't read.</exception>
     public static OpenedIndex Open(string folder)
     {
         if (!System.IO.Directory.Exists(folder)) throw new DirectoryNotFoundException($"There is no folder '{folder}'.");
         FSDirectory directory = FSDirectory.Open(folder);
+        bool opened = false;
         try
         {
-            return DirectoryReader.IndexExists(directory) ? new OpenedIndex(directory)
-                : throw new FileNotFoundException($"The folder '{folder}' holds no index.");
+            if (!DirectoryReader.IndexExists(directory)) throw new FileNotFoundException($"The folder '{folder}' holds no index.");
+            var index = OpenThere(directory, folder);
+            opened = true;
+            return index;
+        }
+        finally
+        {
+            if (!opened) directory.Dispose();
+        }
+    }
+
+    // What is read is believed: a damaged number may end in anything.
+    private static OpenedIndex OpenThere(FSDirectory directory, string folder)
+    {
+        try
+        {
+            return new OpenedIndex(directory, folder);
         }
         catch (CorruptIndexException damage) when (damage.Message.Contains(IndexFileNames.SEGMENTS_GEN, StringComparison.Ordinal))
         {
-            directory.Dispose();
+            // Lucene reads it first, and needn't.
             throw new InvalidDataException($"'{Path.Combine(folder, IndexFileNames.SEGMENTS_GEN)}' is damaged. "
                 + "Nothing but where to look first stands in it: without it the index opens.", damage);
         }
-        catch
+        catch (Exception problem)
         {
-            directory.Dispose();
-            throw;
+            string reason = problem is IOException or UnauthorizedAccessException ? problem.Message.TrimEnd('.') : "its files make no sense";
+            throw new InvalidDataException($"The index in '{folder}' can't be read: {reason}.", problem);
         }
     }
 

@@ -19,10 +19,22 @@ internal sealed class SearchSession(
     /// <summary>Searches, and writes what is found.</summary>
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
     /// <exception cref="FileNotFoundException">The folder holds no index.</exception>
-    /// <exception cref="InvalidDataException">The index lacks a field that was named.</exception>
+    /// <exception cref="InvalidDataException">The index lacks a field that was named, or is damaged.</exception>
     public void Run(string folder, string text, Func<OpenedIndex, ISparseEncoder> load, HitWriter writer, CancellationToken cancellation)
     {
         using OpenedIndex index = OpenedIndex.Open(folder);
+        try
+        {
+            Run(index, text, load, writer, cancellation);
+        }
+        catch (Exception problem) when (index.DamageBehind(problem) is { } damage)
+        {
+            throw new InvalidDataException(damage, problem);
+        }
+    }
+
+    private void Run(OpenedIndex index, string text, Func<OpenedIndex, ISparseEncoder> load, HitWriter writer, CancellationToken cancellation)
+    {
         index.Require([field, .. sources, .. words, .. shown]);
         index.RequireVectors(field);
         using ISparseEncoder encoder = load(index);

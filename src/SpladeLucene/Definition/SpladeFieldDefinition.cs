@@ -46,8 +46,8 @@ public sealed class SpladeFieldDefinition
             ArgumentNullException.ThrowIfNull(value);
             if (value.Count == 0) throw new ArgumentException("A SPLADE field has at least one source field.", nameof(value));
             foreach (string source in value) ArgumentException.ThrowIfNullOrWhiteSpace(source, nameof(value));
-            if (value.Distinct(StringComparer.Ordinal).Count() < value.Count)
-                throw new ArgumentException("A source field is named twice.", nameof(value));
+            if (value.GroupBy(name => name, StringComparer.Ordinal).FirstOrDefault(same => same.Count() > 1) is { Key: var twice })
+                throw new ArgumentException($"The source field '{twice}' is named twice.", nameof(value));
             if (value.Contains(Name, StringComparer.Ordinal))
                 throw new ArgumentException($"'{Name}' is the SPLADE field and no source of itself.", nameof(value));
             field = [.. value];

@@ -28,6 +28,7 @@ public sealed class RefusalTests
     [InlineData("Splade:Model", "models/none", "The folder of Splade:Model isn't there: ")]
     [InlineData("Splade:Model", ".", "expected ")]
     [InlineData("Splade:MaxTokens", "2", "Splade: MaxTokens is 2. Expected 3 to 131072.")]
+    [InlineData("Splade:MaxTokens", "2147483647", "Splade: MaxTokens is 2147483647. Expected 3 to 131072.")]
     [InlineData("Splade:MaxTokens", "many", "Failed to convert configuration value 'many' at 'Splade:MaxTokens'")]
     [InlineData("Splade:Pruning:MinRatio", "NaN", "MinRatio is NaN. Expected 0 to 1.")]
     [InlineData("Splade:QueryCacheCapacity", "-1", "Splade:QueryCacheCapacity is -1, and 0 or more is expected.")]

@@ -131,6 +131,20 @@ public sealed class RouterTests
         Assert.Contains(reason, thrown.Message, StringComparison.Ordinal);
     }
 
+    // What it says of its own size is compared with what is there before memory is taken for it.
+    [Theory]
+    [InlineData(long.MaxValue)]
+    [InlineData(-1)]
+    [InlineData((1 << 20) + 1)]
+    public void Load_HeaderOfATableThatSaysToBeLonger_IsRefusedByName(long length)
+    {
+        byte[] table = [.. Tensor("F32", MemoryMarshal.AsBytes(Weights.AsSpan()), Weights.Length), .. new byte[2 << 20]];
+        BinaryPrimitives.WriteInt64LittleEndian(table, length);
+        using ModelDirectory folder = Folder(table: table);
+        Assert.Contains("the header cannot be read",
+            Assert.Throws<ModelLoadException>(() => OnnxSparseEncoder.Load(folder.Path)).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Load_TableThatIsCutOrMissing_IsRefusedByName()
     {

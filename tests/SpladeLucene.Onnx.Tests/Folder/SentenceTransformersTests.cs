@@ -76,6 +76,7 @@ public sealed class SentenceTransformersTests
     [InlineData("1_SpladePooling/config.json", """{"activation_function": "elu"}""", "'activation_function' is \"elu\"")]
     [InlineData("1_SpladePooling/config.json", """{"topk": 9}""", "'topk' is unknown")]
     [InlineData("sentence_bert_config.json", """{"max_seq_length": 1}""", "'max_seq_length' is 1; expected 3 to 131072")]
+    [InlineData("sentence_bert_config.json", """{"max_seq_length": 2147483647}""", "'max_seq_length' is 2147483647; expected 3 to 131072")]
     [InlineData("sentence_bert_config.json", """{"model_args": {}}""", "'model_args' is unknown")]
     [InlineData("sentence_bert_config.json", """{"transformer_task": "text-generation"}""", "'transformer_task' is")]
     [InlineData("config_sentence_transformers.json", """{"prompts": {"query": "ask: "}}""",

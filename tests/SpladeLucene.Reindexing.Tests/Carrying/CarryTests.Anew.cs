@@ -26,6 +26,25 @@ public sealed partial class CarryTests
         Assert.Single(System.IO.Directory.GetFiles(_sandbox.Target, "splade-origins-*.json"));
     }
 
+    // Few texts are encoded, and still everything is read and written beside what is there.
+    [Fact]
+    public async Task PlanAsync_FewTextsChangedAndAllIsWrittenAnew_SaysWhatTheWholeIndexNeeds()
+    {
+        await _sandbox.RunAsync();
+        long before = SizeOf(_sandbox.Target), most = 0;
+        _sandbox.Options = new ReindexOptions { MaxDeletedShare = 0 };
+        Update(3, 40, 77, 100);
+
+        ReindexPlan plan = await _sandbox.PlanAsync();
+        await _sandbox.Reindexer.RunAsync(plan, new WhenTold(() => most = Math.Max(most, SizeOf(_sandbox.Target) + SizeOf(_sandbox.Working) - before)));
+
+        Assert.Equal((ReindexStart.CatchUp, 4), (plan.Start, plan.Texts[0].ToEncode));
+        Assert.DoesNotContain(plan.Segments, segment => segment.IsCarried);
+        Assert.NotNull(plan.EstimatedTime);
+        Assert.InRange(plan.EstimatedTargetBytes!.Value, before / 2, before * 2);
+        Assert.InRange(most, before / 2, plan.EstimatedWorkingBytes!.Value);
+    }
+
     [Fact]
     public async Task RunAsync_SourceWrittenAnew_CarriesNothingThoughNamesAreTheSame()
     {
@@ -66,6 +85,14 @@ public sealed partial class CarryTests
         ReindexResult result = await _sandbox.RunAsync();
 
         Assert.Equal(0, result.CarriedSegments);
+    }
+
+    private static long SizeOf(string folder) => !System.IO.Directory.Exists(folder) ? 0
+        : System.IO.Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Sum(file => new FileInfo(file) is { Exists: true } there ? there.Length : 0);
+
+    private sealed class WhenTold(Action look) : IProgress<ReindexProgress>
+    {
+        public void Report(ReindexProgress value) => look();
     }
 
     private void Fill(Field column)

@@ -100,6 +100,7 @@ internal sealed partial class KilledLife(TemporaryFolder folder, LegacyShape sha
         using FSDirectory directory = FSDirectory.Open(folder.Target);
         using DirectoryReader reader = DirectoryReader.Open(directory);
         Assert.True(reader.NumDocs >= shape.Documents / 2, "A part of the target can be seen.");
+        Clean.Assert(folder.Target);
     }
 
     // Only what the complete target holds need not be encoded for the next one.

@@ -7,7 +7,7 @@ using SpladeLucene.Reindexing.Source;
 namespace SpladeLucene.Reindexing.Tests;
 
 /// <summary>An index of which a part isn't as it was written: it is never merged as it is.</summary>
-public sealed class DamagedSourceTests : IDisposable
+public sealed partial class DamagedSourceTests : IDisposable
 {
     private const int Documents = 300;
     private const int PlacesInAFile = 4;
@@ -20,8 +20,7 @@ public sealed class DamagedSourceTests : IDisposable
     public async Task PlanAsync_OneBitFlippedAnywhere_IsRefusedInASentence()
     {
         Write();
-        string[] files = [.. System.IO.Directory.GetFiles(_folder.Source)
-            .Where(file => Path.GetFileName(file) is not ("segments.gen" or "write.lock")).Order(StringComparer.Ordinal)];
+        string[] files = Files();
         Assert.True(files.Length >= 14, string.Join(", ", files));
         foreach (string file in files)
         {

@@ -1,9 +1,9 @@
 using Lucene.Net.Analysis.Core;
-using Lucene.Net.Codecs;
 using Lucene.Net.Documents;
 using Lucene.Net.Index;
 using Lucene.Net.Store;
 using Lucene.Net.Util;
+using SpladeLucene.Reindexing.Tests.Support;
 
 namespace SpladeLucene.Reindexing.Tests;
 
@@ -31,9 +31,9 @@ public sealed class OldBlocksTests : IDisposable
         }
 
         // As an older version would have written it.
-        Rewrite(directory, ".si", 31, (byte)'7', checksum: true);
-        Rewrite(directory, ".tim", 29, 2, checksum: false);
-        Rewrite(directory, ".tip", 30, 2, checksum: false);
+        IndexFile.Rewrite(directory, ".si", 31, (byte)'7', checksum: true);
+        IndexFile.Rewrite(directory, ".tim", 29, 2, checksum: false);
+        IndexFile.Rewrite(directory, ".tip", 30, 2, checksum: false);
     }
 
     [Fact]
@@ -78,18 +78,6 @@ public sealed class OldBlocksTests : IDisposable
     }
 
     public void Dispose() => _folder.Dispose();
-
-    private static void Rewrite(SimpleFSDirectory directory, string extension, int place, byte value, bool checksum)
-    {
-        string name = directory.ListAll().Single(file => file.EndsWith(extension, StringComparison.Ordinal));
-        string path = Path.Combine(directory.Directory.FullName, name);
-        byte[] content = File.ReadAllBytes(path)[..^CodecUtil.FooterLength()];
-        content[place] = value;
-        File.Delete(path);
-        using IndexOutput output = directory.CreateOutput(name, IOContext.DEFAULT);
-        output.WriteBytes(content, content.Length);
-        if (checksum) CodecUtil.WriteFooter(output);
-    }
 
     private static SpladeReindexer Reindexer() => new(new WordEncoder());
 

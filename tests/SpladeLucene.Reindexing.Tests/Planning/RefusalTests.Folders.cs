@@ -1,5 +1,6 @@
 using Lucene.Net.Documents;
 using Lucene.Net.Index;
+using Lucene.Net.Store;
 using SpladeLucene.Reindexing.Tests.Support;
 
 namespace SpladeLucene.Reindexing.Tests;
@@ -12,6 +13,17 @@ public sealed partial class RefusalTests
         await AssertRefusedAsync($"There is no folder '{Source}'.");
         System.IO.Directory.CreateDirectory(Source);
         await AssertRefusedAsync($"'{Source}' holds no index.");
+    }
+
+    // What Lucene 4.9 and later write names another version at its head.
+    [Fact]
+    public async Task PlanAsync_IndexOfALaterLucene_IsTooNew()
+    {
+        const int PlaceOfTheVersion = 16;
+        _sandbox.AddSegments(["dog"]);
+        using (var directory = new SimpleFSDirectory(Source)) IndexFile.Rewrite(directory, "segments_1", PlaceOfTheVersion, 3, checksum: true);
+
+        await AssertRefusedAsync($"The index in '{Source}' is too new: Lucene.NET 4.8 reads what Lucene 3.0 to 4.8 wrote.");
     }
 
     [Fact]

@@ -89,6 +89,17 @@ public sealed partial class RefusalTests : IDisposable
             + "(it was written by Lucene 2.0 or before).");
     }
 
+    // Without a segment nothing in it says so but the form of the list.
+    [Fact]
+    public async Task PlanAsync_EmptyIndexOfLucene21_IsTooOld()
+    {
+        System.IO.Directory.CreateDirectory(Source);
+        File.WriteAllBytes(Path.Combine(Source, "segments_1"), [0xFF, 0xFF, 0xFF, 0xFD, .. new byte[16]]);
+
+        await AssertRefusedAsync($"The index in '{Source}' is too old: Lucene.NET 4.8 reads what Lucene 3.0 or later wrote "
+            + "(it was written by Lucene 2.4 or before).");
+    }
+
     [Fact]
     public async Task PlanAsync_TextsAreMissing_CountsThemAndNamesTheFirst()
     {

@@ -100,6 +100,18 @@ public sealed class EngineFormTests : IDisposable
     }
 
     [Fact]
+    public async Task Export_VocabularyOfMoreTermsThanItMayHave_IsRefusedByFile()
+    {
+        MakeIndex("dog");
+        await File.WriteAllLinesAsync(Terms, Enumerable.Range(0, (1 << 22) + 1).Select(number => number.ToString("x", null)));
+
+        ToolRun run = await Export("qdrant", "--vocabulary", Terms);
+
+        Assert.Equal((2, ""), (run.ExitCode, run.Output));
+        Assert.Contains($"'{Terms}' has more than 4194304 terms.", run.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Export_OutputThatCannotTakeItsName_LeavesNoVocabulary()
     {
         MakeIndex("dog");

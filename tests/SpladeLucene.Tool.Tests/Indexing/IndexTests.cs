@@ -109,6 +109,20 @@ public sealed class IndexTests : IDisposable
         Assert.Contains("long.txt:1: it is longer than 64 MiB", run.Errors, StringComparison.Ordinal);
     }
 
+    // A table's row may have many lines, none of which is too long.
+    [Fact]
+    public async Task Index_RowLongerThanItMayBe_IsRefusedByFileAndRow()
+    {
+        string file = _folder.PathOf("texts.csv"), line = new string('a', 1 << 20);
+        await File.WriteAllLinesAsync(file, ["id,text", "1,dog", "2,\"", .. Enumerable.Repeat(line, 65), "\""]);
+
+        ToolRun run = await ToolRun.Of("index", file, Index, "--model", "words");
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.StartsWith($"{file}:3: the row is longer than 64 MiB", run.Errors, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Index));
+    }
+
     [LinuxFact]
     public async Task Index_DeviceAmongTheTexts_IsNotOpened()
     {

@@ -132,6 +132,45 @@ public sealed class SearchTests : IDisposable
         Assert.Equal(0, (await Search("dog")).ExitCode);
     }
 
+    [Theory]
+    [InlineData("search", "dog", "--field", "splade", "--model", "words")]
+    [InlineData("inspect")]
+    [InlineData("export", "--format", "json")]
+    public async Task Run_DamagedListOfSegments_NamesTheIndex(string command, params string[] more)
+    {
+        string file = System.IO.Directory.GetFiles(_folder.Source, "segments_*").Single();
+        byte[] content = await File.ReadAllBytesAsync(file);
+        content[^1] ^= 1;
+        await File.WriteAllBytesAsync(file, content);
+
+        ToolRun run = await ToolRun.Of([command, _folder.Source, .. more]);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.StartsWith($"The index in '{_folder.Source}' can't be read: checksum failed", run.Errors, StringComparison.Ordinal);
+    }
+
+    // Lucene takes the length that stands in the stored values for what it is.
+    [Fact]
+    public async Task Run_DamagedSegment_NamesItInsteadOfAStackTrace()
+    {
+        string compound = System.IO.Directory.GetFiles(_folder.Source, "_0*.cfs").Single();
+        byte[] content = await File.ReadAllBytesAsync(compound);
+        int stored = content.AsSpan().IndexOf("Lucene41StoredFieldsData"u8);
+        for (int place = stored + 28; place < stored + 60; place++)
+        {
+            await File.WriteAllBytesAsync(compound, [.. content[..place], (byte)(content[place] ^ 0x60), .. content[(place + 1)..]]);
+
+            ToolRun search = await Search("dog"), export = await ToolRun.Of("export", _folder.Source, "--format", "json");
+            ToolRun document = await ToolRun.Of("inspect", _folder.Source, "--document", "0");
+
+            string sentence = $"Segment _0 of the index in '{_folder.Source}' is damaged: ";
+            Assert.Equal((2, ""), (export.ExitCode, export.Output));
+            Assert.StartsWith(sentence, export.Errors, StringComparison.Ordinal);
+            Assert.All([search, document], run => Assert.True(
+                run.ExitCode == 0 || (run.ExitCode == 2 && run.Errors.Contains(sentence, StringComparison.Ordinal)), $"{place}: {run.Errors}"));
+        }
+    }
+
     [Fact]
     public async Task Search_AnotherModel_IsRefusedWithBothNames()
     {

@@ -32,6 +32,9 @@ internal sealed class LegacySource : IDisposable
     /// <summary>Adds a document with a stored number.</summary>
     public void AddNumber(string name, int value) => Put([new Document { new StringField("id", name, Field.Store.YES), new Int32Field(name, value, Field.Store.YES) }]);
 
+    /// <summary>Adds a document with stored bytes, of which nothing is indexed.</summary>
+    public void AddBytes(string name) => Put([new Document { new StringField("id", name, Field.Store.YES), new StoredField(name, [1, 2]) }]);
+
     /// <summary>The ids that a SPLADE query finds in the new index, the best first.</summary>
     public IReadOnlyList<string> Search(string text, ISparseEncoder? encoder = null)
     {
