@@ -1,5 +1,7 @@
+using System.Buffers;
 using System.Numerics;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using SpladeLucene.Onnx.Tokenization;
 
 namespace SpladeLucene.Onnx.Heads;
@@ -9,10 +11,10 @@ namespace SpladeLucene.Onnx.Heads;
 /// </summary>
 internal sealed class TermDimensions
 {
+    private const int BitsOfWord = 64;
+
     private readonly Vocabulary _vocabulary;
     private readonly int[] _inOrder;
-    private readonly HashSet<int> _terms;
-
     // By id, its place in that order; −1 where it is no term.
     private readonly int[] _places;
 
@@ -23,14 +25,13 @@ internal sealed class TermDimensions
             .Where(id => !string.IsNullOrEmpty(_vocabulary[id]))
             .OrderBy(id => _vocabulary[id], StringComparer.Ordinal)
             .ToArray();
-        _terms = [.. _inOrder];
         _places = new int[_vocabulary.Size];
         Array.Fill(_places, -1);
         for (int place = 0; place < _inOrder.Length; place++) _places[_inOrder[place]] = place;
     }
 
     /// <summary>Whether an id stands for a term.</summary>
-    public bool IsTerm(int id) => _terms.Contains(id);
+    public bool IsTerm(int id) => (uint)id < (uint)_places.Length && _places[id] >= 0;
 
     /// <summary>The term that an id stands for.</summary>
     public string TermOf(int id) => _vocabulary[id]!;
@@ -70,30 +71,61 @@ internal sealed class TermDimensions
     }
 
     /// <summary>The ids of the terms that weigh <paramref name="minWeight"/> or more, in the order of the terms.</summary>
-    /// <param name="weights">By id, finite and not negative.</param>
+    /// <param name="weights">By id, finite and not negative; what stands beyond the vocabulary doesn't count.</param>
     /// <param name="minWeight">Lighter terms are left out, and those without weight.</param>
-    public ReadOnlySpan<int> IdsOf(ReadOnlySpan<float> weights, float minWeight)
+    public int[] IdsOf(ReadOnlySpan<float> weights, float minWeight)
     {
-        // Few weigh anything: to find these and order them takes less than to walk all in the order of their terms.
-        var found = new List<int>();
-        int last = weights.Length - Vector<float>.Count;
-        for (int start = 0; start < _places.Length; start += Vector<float>.Count)
+        // A bit for each place, set in the order of ids and read in that of terms: nothing is sorted.
+        int words = (_inOrder.Length + BitsOfWord - 1) / BitsOfWord;
+        ulong[] rented = ArrayPool<ulong>.Shared.Rent(words);
+        try
         {
-            if (start <= last && Vector.LessThanOrEqualAll(new Vector<float>(weights[start..]), Vector<float>.Zero)) continue;
-            AddPlaces(weights, minWeight, start, Math.Min(start + Vector<float>.Count, _places.Length), found);
+            Span<ulong> marks = rented.AsSpan(0, words);
+            marks.Clear();
+            return Marked(marks, MarkHeavy(weights[.._places.Length], Math.Max(minWeight, float.Epsilon), marks));
         }
-
-        Span<int> ids = CollectionsMarshal.AsSpan(found);
-        ids.Sort();
-        foreach (ref int id in ids) id = _inOrder[id];
-        return ids;
+        finally
+        {
+            ArrayPool<ulong>.Shared.Return(rented);
+        }
     }
 
-    private void AddPlaces(ReadOnlySpan<float> weights, float minWeight, int start, int end, List<int> places)
+    private int MarkHeavy(ReadOnlySpan<float> weights, float least, Span<ulong> marks)
     {
-        for (int id = start; id < end; id++)
+        int marked = 0, start = 0;
+        foreach (Vector256<float> some in MemoryMarshal.Cast<float, Vector256<float>>(weights))
         {
-            if (weights[id] > 0 && weights[id] >= minWeight && _places[id] >= 0) places.Add(_places[id]);
+            uint heavy = Vector256.GreaterThanOrEqual(some, Vector256.Create(least)).ExtractMostSignificantBits();
+            for (; heavy != 0; heavy &= heavy - 1) marked += Mark(start + BitOperations.TrailingZeroCount(heavy), marks);
+            start += Vector256<float>.Count;
         }
+
+        for (; start < weights.Length; start++)
+        {
+            if (weights[start] >= least) marked += Mark(start, marks);
+        }
+
+        return marked;
+    }
+
+    private int Mark(int id, Span<ulong> marks)
+    {
+        int place = _places[id];
+        if (place < 0) return 0;
+        marks[place / BitsOfWord] |= 1UL << place;
+        return 1;
+    }
+
+    private int[] Marked(ReadOnlySpan<ulong> marks, int count)
+    {
+        int[] ids = new int[count];
+        int found = 0;
+        for (int word = 0; found < count; word++)
+        {
+            for (ulong rest = marks[word]; rest != 0; rest &= rest - 1)
+                ids[found++] = _inOrder[(word * BitsOfWord) + BitOperations.TrailingZeroCount(rest)];
+        }
+
+        return ids;
     }
 }

@@ -7,6 +7,7 @@ namespace SpladeLucene.Onnx.Tokenization;
 internal sealed class BertTokenizer : TextTokenizer
 {
     private readonly BertNormalizer _normalizer;
+    private readonly Vocabulary _vocabulary;
     private readonly WordPieceTokenizer _wordPiece;
     private readonly int _longestWord;
     private readonly int _unknown;
@@ -16,6 +17,7 @@ internal sealed class BertTokenizer : TextTokenizer
     {
         _normalizer = new BertNormalizer(
             settings.CleanText, settings.SpaceIdeographs, settings.StripAccents, settings.Lowercase);
+        _vocabulary = settings.Vocabulary;
         using Stream lines = settings.Vocabulary.ToLines();
         _wordPiece = WordPieceTokenizer.Create(lines, new WordPieceOptions
         {
@@ -27,7 +29,7 @@ internal sealed class BertTokenizer : TextTokenizer
             MaxInputCharsPerWord = 2 * settings.LongestWord,
         });
         _longestWord = settings.LongestWord;
-        _unknown = settings.Vocabulary.IdOf(settings.UnknownToken!);
+        _unknown = _vocabulary.IdOf(settings.UnknownToken!);
     }
 
     protected override void Normalize(ReadOnlySpan<char> text, int offset, AlignedText target) =>
@@ -44,6 +46,13 @@ internal sealed class BertTokenizer : TextTokenizer
             if (IsTooLong(word))
             {
                 tokens.Add(_unknown, text.SourceOf(start, end));
+                continue;
+            }
+
+            // The longest piece is the word itself, where the vocabulary has it.
+            if (_vocabulary.TryGetId(word.ToString(), out int id))
+            {
+                tokens.Add(id, text.SourceOf(start, end));
                 continue;
             }
 
