@@ -25,6 +25,9 @@ internal sealed record EncoderSettings
     // What a server with many models and threads would miss.
     private const long HeavyLogitBytes = 128_000_000;
 
+    // What .NET reads of one output.
+    private const int MostLogits = int.MaxValue / sizeof(float);
+
     // Loading a model tries no more than this of what its longest text would take.
     private const int ProbedLogitBytes = 64 << 20;
 
@@ -76,13 +79,12 @@ internal sealed record EncoderSettings
     public static EncoderSettings Resolve(
         OnnxSparseEncoderOptions options, ModelFolder folder, GraphSignature? graph = null)
     {
-        (SpladeJson splade, SentenceTransformersFiles hub) = (folder.Splade, folder.Hub);
-        int maxTokens = RequireFit(folder, graph?.Width, folder.Config.Require(options.MaxTokens ?? splade.MaxTokens
-            ?? Math.Min(graph?.Width ?? int.MaxValue, hub.MaxTokens ?? folder.Config.Positions ?? DefaultMaxTokens)));
+        SpladeJson splade = folder.Splade;
+        int maxTokens = MaxTokensOf(options, folder, graph);
         ModelDefaults texts = TextsOf(options, folder);
         TextWindows windows = RequireFit(folder, options, texts.Windows, maxTokens);
         int most = windows == TextWindows.None ? maxTokens : int.MaxValue;
-        return new EncoderSettings
+        return RequireReadable(folder, graph, new EncoderSettings
         {
             Name = NameOf(splade.Name ?? new DirectoryInfo(folder.Path).Name),
             Head = HeadOf(folder, graph),
@@ -90,7 +92,9 @@ internal sealed record EncoderSettings
             MaxTokens = maxTokens,
             Windows = windows,
             TextTokens = Math.Min(most, options.MaxTextTokens ?? int.MaxValue),
-            QueryTokens = Math.Min(most, options.MaxQueryTokens ?? maxTokens),
+            // A table has no positions to run out of.
+            QueryTokens = folder.Queries is { } queries ? options.MaxQueryTokens ?? queries.MaxTokens ?? maxTokens
+                : Math.Min(most, options.MaxQueryTokens ?? maxTokens),
             Length = texts.Length,
             Pruning = texts.Pruning,
             QueryPruning = texts.QueryPruning,
@@ -102,8 +106,17 @@ internal sealed record EncoderSettings
                 ?? DefaultBudget(graph?.Outputs.Kind, folder.Tokenizer.Vocabulary.Size),
             BatchTexts = graph?.Outputs.Kind == OutputKind.Pooled
                 ? Math.Max(1, LogitBytes / (sizeof(float) + sizeof(long)) / folder.Tokenizer.Vocabulary.Size) : int.MaxValue,
-        };
+        });
     }
+
+    /// <summary>How many tokens a model is given; of a graph that nobody has looked at yet, as many as the folder says.</summary>
+    /// <exception cref="ModelLoadException">They are more than the model sees.</exception>
+    public static int MaxTokensOf(OnnxSparseEncoderOptions options, ModelFolder folder, GraphSignature? graph) =>
+        RequireFit(folder, graph?.Width, folder.Config.Require(options.MaxTokens ?? folder.Splade.MaxTokens
+            ?? Math.Min(graph?.Width ?? int.MaxValue, folder.Hub.MaxTokens ?? folder.Config.Positions ?? DefaultMaxTokens)));
+
+    /// <summary>The logits of how many tokens can be read of one output.</summary>
+    public static int MostTokens(int width) => MostLogits / width;
 
     private static int DefaultBudget(OutputKind? outputs, int vocabularySize) => outputs switch
     {
@@ -136,7 +149,7 @@ internal sealed record EncoderSettings
         SpladeJson splade = folder.Splade;
         Pruning pruning = options.Pruning ?? splade.Pruning ?? Pruning.None;
         // A table's weights are on another scale than the documents'.
-        Pruning queries = options.QueryPruning ?? splade.QueryPruning ?? (folder.QueryWeights is null ? pruning : Pruning.None);
+        Pruning queries = options.QueryPruning ?? splade.QueryPruning ?? (folder.Queries is null ? pruning : Pruning.None);
         var texts = new ModelDefaults(options.Windows ?? splade.Windows ?? TextWindows.None, pruning, queries,
             options.Length ?? splade.Length ?? LengthNormalization.None);
         if (options.Adjust is not { } adjust) return texts;
@@ -149,14 +162,30 @@ internal sealed record EncoderSettings
 
     private static HeadSettings HeadOf(ModelFolder folder, GraphSignature? graph)
     {
-        (SpladeJson splade, SentenceTransformersFiles hub) = (folder.Splade, folder.Hub);
-        (Pooling? pooling, Activation? activation) = (splade.Pooling ?? hub.Pooling, splade.Activation ?? hub.Activation);
+        (Pooling? pooling, Activation? activation) = (folder.Splade.Pooling, folder.Splade.Activation);
         if (graph?.Outputs.Kind != OutputKind.TokenWeights)
-            return new HeadSettings(pooling ?? Pooling.Max, activation ?? Activation.Log1pRelu);
-        return pooling is null && activation is null ? HeadSettings.TokenWeights
+        {
+            (Pooling? hubs, Activation? function) = pooling is null || activation is null ? folder.Hub.ReadHead() : (null, null);
+            return new HeadSettings(pooling ?? hubs ?? Pooling.Max, activation ?? function ?? Activation.Log1pRelu);
+        }
+
+        return pooling is null && activation is null && !folder.Hub.HasHead ? HeadSettings.TokenWeights
             : throw new ModelLoadException(folder.ModelPath,
                 $"its output '{graph.Outputs.Main}' has one weight a token, and the folder says how logits are pooled",
                 "'logits', or neither 'pooling' nor 'activation' nor a SpladePooling");
+    }
+
+    // With batches that are no larger than what can be read of one output.
+    private static EncoderSettings RequireReadable(ModelFolder folder, GraphSignature? graph, EncoderSettings settings)
+    {
+        if (graph?.Outputs.Kind != OutputKind.Logits) return settings;
+        int width = graph.LogitWidth ?? folder.Tokenizer.Vocabulary.Size, longest = Math.Max(settings.LongestRun, graph.Width ?? 0);
+        if (longest <= MostTokens(width))
+            return settings with { BatchTokenBudget = Math.Min(settings.BatchTokenBudget, MostTokens(width)) };
+        throw new ModelLoadException(folder.ModelPath, string.Create(CultureInfo.InvariantCulture,
+            $"a text of {longest:N0} tokens has {(long)longest * width:N0} logits, and {MostLogits:N0} can be read at once"),
+            "a copy that pools them in the graph ('splade model fuse' makes one), or a lower limit: 'maxTokens' in splade.json or "
+            + $"{nameof(OnnxSparseEncoderOptions)}.{nameof(OnnxSparseEncoderOptions.MaxTokens)}");
     }
 
     private static int RequireFit(ModelFolder folder, int? width, int tokens) => tokens <= (width ?? int.MaxValue)

@@ -46,12 +46,13 @@ public sealed class InferenceFreeQueryEncoder : ISparseEncoder
         ArgumentException.ThrowIfNullOrWhiteSpace(directory);
         options ??= new OnnxSparseEncoderOptions();
         ModelFolder folder = ModelFolder.Open(directory, options.ModelFile);
-        (float[] weights, int unknown) = folder.QueryWeights is { } own ? (own, 0)
+        (float[] weights, int unknown) = folder.Queries is { } own ? (own.Weights, 0)
             : IdfJson.Read(Path.Combine(directory, "idf.json"), folder.Tokenizer.Vocabulary);
         ModelFingerprint fingerprint = EncoderSettings.Resolve(options, folder)
             .Fingerprint(ModelHash.Of(folder.ModelPath, GraphFile.Read(folder.ModelPath)), folder.Tokenizer);
+        int limit = options.MaxTokens ?? folder.Queries?.MaxTokens ?? fingerprint.MaxTokens;
         return new InferenceFreeQueryEncoder(
-            folder.NewQueryTable(weights, fingerprint.MaxTokens, folder.Splade.NewPairs(folder.Tokenizer.Vocabulary)), fingerprint, unknown);
+            folder.NewQueryTable(weights, limit, folder.Splade.NewPairs(folder.Tokenizer.Vocabulary)), fingerprint, unknown);
     }
 
     /// <summary>
@@ -61,8 +62,9 @@ public sealed class InferenceFreeQueryEncoder : ISparseEncoder
     /// documents' fingerprint says it; of imported vectors it says nothing.
     /// </summary>
     /// <param name="directory">The folder.</param>
-    /// <param name="documents">The fingerprint that the documents carry. Of a query so many tokens count as it says that the
-    /// model sees, and 512 where it says 0.</param>
+    /// <param name="documents">The fingerprint that the documents carry. Of a query so many tokens count as the
+    /// <c>SparseStaticEmbedding</c>'s own tokenizer says, else as the fingerprint says that the model sees, and 512 where it says
+    /// 0.</param>
     /// <exception cref="ModelLoadException">A file is missing, damaged, or doesn't fit the others, or the words that the vocabulary
     /// lacks match otherwise than in the documents.</exception>
     /// <exception cref="ArgumentException">The folder's name is empty.</exception>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.ML.OnnxRuntime.Tensors;
 using SpladeLucene.Onnx.Folder;
 using SpladeLucene.Onnx.Fusing;
@@ -65,6 +66,9 @@ public static class ModelFuser
     private static FusedModel Make(string directory, string made, OnnxSparseEncoderOptions options, int? tokens)
     {
         ModelFolder folder = ModelFolder.Open(directory, options.ModelFile);
+        // The original may have more logits than can be read at once: that's what the copy is for.
+        int most = EncoderSettings.MostTokens(new OutputWidth(folder.Tokenizer.Vocabulary.Size, folder.Config.Entries).Widest);
+        if (EncoderSettings.MaxTokensOf(options, folder, graph: null) > most) options = options with { MaxTokens = most };
         using OnnxSparseEncoder original = OnnxSparseEncoder.Load(directory, options);
         PoolingGraph pooling = Write(folder, original, made, tokens);
         using OnnxSparseEncoder copy = OnnxSparseEncoder.Load(made, options);
@@ -72,8 +76,8 @@ public static class ModelFuser
         double largest = Difference(folder.ModelPath, samples, original, copy);
         if (!(largest <= Tolerance))
         {
-            throw new ModelLoadException(folder.ModelPath, $"pooled inside of the graph, a weight differs by {largest:g2}",
-                "a graph that makes the logits of each token by itself");
+            throw new ModelLoadException(folder.ModelPath, string.Create(
+                CultureInfo.InvariantCulture, $"pooled inside of the graph, a weight differs by {largest:g2}"), "a graph that makes the logits of each token by itself");
         }
 
         return new FusedModel(samples.Length, largest, pooling.TokensAtATime, pooling.Width);
@@ -108,9 +112,11 @@ public static class ModelFuser
             Halves = original.LookAt(logits => logits.GetTensorTypeAndShape().ElementDataType) == TensorElementType.Float16,
         };
         string graph = Path.Combine(made, Path.GetRelativePath(folder.Path, path));
+        // Before the copy's own files are there, which may be in the folder itself.
+        string[] files = FusedFolder.Files(folder, GraphFile.Read(path).Weights());
         Directory.CreateDirectory(Path.GetDirectoryName(graph)!);
         FusedFile.Write(path, graph, layout, tail, pooling);
-        FusedFolder.Copy(folder, made, GraphFile.Read(path).Weights());
+        FusedFolder.Copy(folder, made, files);
         return pooling;
     }
 

@@ -90,7 +90,7 @@ public sealed record ModelReport
         Add("spans", encoder.HasSpans ? "each term knows the words that it came from" : "none: the graph keeps no positions");
         Add("length", $"{Number(fingerprint.MaxTokens)} tokens, " + (fingerprint.Windows == TextWindows.None
             ? "longer texts are cut off" : $"in windows of {Number(fingerprint.Windows.Tokens)}"));
-        Add("queries", folder.QueryWeights is not null ? "weighed by a table, without running the model"
+        Add("queries", folder.Queries is not null ? "weighed by a table, without running the model"
             : File.Exists(Path.Combine(Folder, "idf.json"))
                 ? "encoded as documents, or by idf.json with InferenceFreeQueryEncoder" : "encoded as documents");
         Add("batches", encoder.RunsBatches ? "several texts in a run" : "one text in a run: the graph doesn't keep texts apart");

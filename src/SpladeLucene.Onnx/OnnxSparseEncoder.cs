@@ -31,12 +31,12 @@ public sealed partial class OnnxSparseEncoder : ISparseEncoder
         TokenizerSettings tokenizer = folder.Tokenizer;
         (_settings, _graph, _tokenizer) = (settings, graph, tokenizer.NewTokenizer());
         Fingerprint = settings.Fingerprint(modelHash, tokenizer);
-        var dimensions = new TermDimensions(tokenizer);
+        var dimensions = new TermDimensions(tokenizer, folder.Config.Entries);
         _head = SpladeHead.For(graph.Signature.Outputs, settings.Head, dimensions, settings.Pruning.MinWeight);
         _pairs = folder.Splade.NewPairs(tokenizer.Vocabulary);
         _special = [.. SpecialTokens.Of(tokenizer)];
         _layout = new BatchLayout(tokenizer.PaddingId, graph.Signature.Width, folder.Config.FirstPlace);
-        _queries = folder.QueryWeights is { } weights ? folder.NewQueryTable(weights, settings.QueryTokens, _pairs) : null;
+        _queries = folder.Queries is { } queries ? folder.NewQueryTable(queries.Weights, settings.QueryTokens, _pairs) : null;
         _asText = new Treatment(settings.TextTokens, settings.Pruning, null, IsQuery: false);
         _asQuery = new Treatment(settings.QueryTokens, settings.QueryPruning, settings.QueryExpansionWeight == 1 ? null
             : new ExpansionScale(settings.QueryExpansionWeight, tokenizer.Vocabulary), IsQuery: true);
@@ -56,7 +56,8 @@ public sealed partial class OnnxSparseEncoder : ISparseEncoder
     /// [texts, vocabulary] or [texts, 1, vocabulary], which it has pooled itself, with or without <c>positions</c>, the
     /// tokens that won them, Int32 or Int64, 0 being the first special token; or <c>output_idx</c> and
     /// <c>output_weights</c>, the ids of the entries that have a weight, and the weights; or one weight a token,
-    /// [texts, tokens, 1], as BGE-M3 does. Rows may be padded to a multiple of 8 to 128.
+    /// [texts, tokens, 1], as BGE-M3 does. Rows may be padded to a multiple of 8 to 128,
+    /// or be as many as <c>vocab_size</c> of config.json.
     /// </summary>
     /// <param name="directory">The folder.</param>
     /// <param name="options">Limits and threads; null for the folder's own.</param>
@@ -71,9 +72,10 @@ public sealed partial class OnnxSparseEncoder : ISparseEncoder
         GraphFile file = GraphFile.Read(folder.ModelPath);
         string modelHash = ModelHash.Of(folder.ModelPath, file);
         OnnxGraph graph = OnnxGraph.Open(
-            folder.ModelPath, folder.Tokenizer.Vocabulary.Size, options, folder.Config.Kind);
+            folder.ModelPath, new OutputWidth(folder.Tokenizer.Vocabulary.Size, folder.Config.Entries), options, folder.Config.Kind);
         try
         {
+            folder.Config.RequireFamily(graph.Signature, folder.Tokenizer);
             EncoderSettings settings = EncoderSettings.Resolve(options, folder, graph.Signature);
             return new OnnxSparseEncoder(folder, file.QuantizesDynamically ? settings.OneByOne() : settings, modelHash, graph);
         }

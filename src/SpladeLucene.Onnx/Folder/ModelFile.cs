@@ -26,6 +26,22 @@ internal static class ModelFile
         }
     }
 
+    /// <summary>What a folder holds.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="list">Lists it.</param>
+    /// <exception cref="ModelLoadException">It may be entered and not listed.</exception>
+    public static string[] List(string folder, Func<string, IEnumerable<string>> list)
+    {
+        try
+        {
+            return [.. list(folder)];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new ModelLoadException(folder, $"the folder cannot be listed ({e.Message})", "a readable folder", e);
+        }
+    }
+
     /// <summary>The whole file without a byte order mark.</summary>
     /// <exception cref="ModelLoadException">It is missing, unreadable, too long or not UTF-8.</exception>
     public static string ReadText(string path)

@@ -24,13 +24,13 @@ internal sealed class ModelFolder
 
     public required SpladeJson Splade { get; init; }
 
-    /// <summary>What sentence-transformers' files say of what splade.json leaves open.</summary>
+    /// <summary>What sentence-transformers' files say.</summary>
     public required SentenceTransformersFiles Hub { get; init; }
 
     public required ModelConfig Config { get; init; }
 
-    /// <summary>What each token of a query weighs, by id, where queries go another way than documents.</summary>
-    public required float[]? QueryWeights { get; init; }
+    /// <summary>What each token of a query weighs, where queries go another way than documents.</summary>
+    public required StaticEmbedding? Queries { get; init; }
 
     /// <exception cref="ModelLoadException">A file is missing or not what it should be.</exception>
     public static ModelFolder Open(string path, string modelFile)
@@ -51,9 +51,9 @@ internal sealed class ModelFolder
         {
             Tokenizer = tokenizer,
             Splade = splade,
-            Hub = SentenceTransformersFiles.Read(path, routes, splade, tokenizer, config.Positions),
+            Hub = SentenceTransformersFiles.Read(path, routes, tokenizer, config.Positions),
             Config = config,
-            QueryWeights = routes.Queries is null ? null : StaticEmbedding.Read(routes.Queries, tokenizer),
+            Queries = routes.Queries is null ? null : StaticEmbedding.Read(routes.Queries, tokenizer),
         };
     }
 
@@ -71,18 +71,33 @@ internal sealed class ModelFolder
         string settings = System.IO.Path.Combine(path, "splade.json");
         SpladeJson splade = SpladeJson.Read(settings, tokenizer);
         splade.RequirePairsOf(documents, settings);
-        (float[] weights, int unknown) = routes.Queries is not null ? (StaticEmbedding.Read(routes.Queries, tokenizer), 0)
+        SentenceTransformersFiles.Read(path, routes, tokenizer, positions: null);
+        StaticEmbedding? queries = routes.Queries is null ? null : StaticEmbedding.Read(routes.Queries, tokenizer);
+        (float[] weights, int unknown) = queries is not null ? (queries.Weights, 0)
             : IdfJson.Read(System.IO.Path.Combine(path, "idf.json"), tokenizer.Vocabulary);
-        return (new QueryTable(tokenizer, weights, maxTokens, splade.NewPairs(tokenizer.Vocabulary)), unknown);
+        int limit = QueryLimit(queries, queries?.MaxTokens ?? maxTokens);
+        return (new QueryTable(tokenizer, weights, limit, splade.NewPairs(tokenizer.Vocabulary)), unknown);
     }
 
     /// <summary>A table of these weights over the folder's tokenizer.</summary>
     /// <param name="weights">By id.</param>
-    /// <param name="maxTokens">How many tokens the model sees.</param>
+    /// <param name="maxTokens">How many tokens of a query count.</param>
     /// <param name="pairs">The model's own; null where it has none.</param>
+    public QueryTable NewQueryTable(float[] weights, int maxTokens, WordPairs? pairs) =>
+        new(Tokenizer, weights, QueryLimit(Queries, maxTokens), pairs);
+
     // sentence-transformers puts no tokens around a query that a table weighs: they take no places.
-    public QueryTable NewQueryTable(float[] weights, int maxTokens, WordPairs? pairs) => new(
-        Tokenizer, weights, QueryWeights is null ? maxTokens : maxTokens + TextWindows.SpecialTokens, pairs);
+    private static int QueryLimit(StaticEmbedding? queries, int maxTokens) =>
+        queries is null ? maxTokens : maxTokens + TextWindows.SpecialTokens;
+
+    /// <summary>The tokenizer of a folder, and the file that it was read from; null where there is none.</summary>
+    /// <param name="pathOf">Where a file of a name is, or would be.</param>
+    public static (TokenizerSettings Settings, string Path)? FindTokenizer(Func<string, string> pathOf)
+    {
+        (string json, string vocabulary) = (pathOf("tokenizer.json"), pathOf("vocab.txt"));
+        return File.Exists(json) ? (TokenizerJson.Read(json), json)
+            : File.Exists(vocabulary) ? (VocabularyFile.Read(vocabulary, pathOf(TokenizerConfig.FileName)), vocabulary) : null;
+    }
 
     // Where it is named, or where Optimum and the hub put it.
     private static string FindGraph(string path, string documents, string modelFile)
@@ -110,15 +125,12 @@ internal sealed class ModelFolder
 
     private static IEnumerable<string> OtherGraphs(string path, IEnumerable<string> folders) =>
         folders.Where(Directory.Exists)
-            .SelectMany(folder => Directory.EnumerateFiles(folder, "*.onnx"))
+            .SelectMany(folder => ModelFile.List(folder, each => Directory.EnumerateFiles(each, "*.onnx")))
             .Select(file => System.IO.Path.GetRelativePath(path, file)).Order(StringComparer.Ordinal);
 
     private static TokenizerSettings ReadTokenizer(string path, ModelRoutes routes)
     {
-        string json = routes.PathOf("tokenizer.json");
-        if (File.Exists(json)) return TokenizerJson.Read(json);
-        string vocabulary = routes.PathOf("vocab.txt");
-        if (File.Exists(vocabulary)) return VocabularyFile.Read(vocabulary, routes.PathOf(VocabularyFile.Config));
+        if (FindTokenizer(routes.PathOf) is { } found) return found.Settings;
         string? other = Array.Find(OtherTokenizers, name => File.Exists(System.IO.Path.Combine(path, name)));
         throw new ModelLoadException(path, "neither tokenizer.json nor vocab.txt is there", other is null ? "one of them"
             : $"the tokenizer.json that transformers makes of {other} (AutoTokenizer.from_pretrained(FOLDER)"

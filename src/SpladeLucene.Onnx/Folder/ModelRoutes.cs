@@ -43,7 +43,7 @@ internal sealed record ModelRoutes
         if (_head is not null) return JsonFile.Read(Path.Combine(_head, "config.json"));
         string modules = Path.Combine(_folder, Modules);
         if (File.Exists(modules)) return JsonFile.Read(Path.Combine(_folder, HeadOf(modules), "config.json"));
-        string[] heads = Directory.GetDirectories(_folder, $"*_{Head}");
+        string[] heads = FindHeads();
         return heads.Length switch
         {
             0 => null,
@@ -52,12 +52,19 @@ internal sealed record ModelRoutes
         };
     }
 
+    /// <summary>Whether there is a head, whatever else the modules are.</summary>
+    public bool HasHead => _head is not null || (File.Exists(Path.Combine(_folder, Modules))
+        ? JsonFile.ReadObjects(Path.Combine(_folder, Modules)).Any(part => TypeOf(part.Text(ModuleType)) == Head)
+        : FindHeads().Length > 0);
+
     /// <summary>The documents' file of this name, or that of the folder itself.</summary>
     public string PathOf(string name)
     {
         string own = Path.Combine(Documents, name);
         return File.Exists(own) ? own : Path.Combine(_folder, name);
     }
+
+    private string[] FindHeads() => ModelFile.List(_folder, folder => Directory.GetDirectories(folder, $"*_{Head}"));
 
     private static ModelRoutes ReadRouter(string folder, JsonFile router)
     {

@@ -35,9 +35,6 @@ internal sealed record SpladeJson
         LengthPenalty, LengthExponent, LengthNorm, InPieces, Endings, Stem, "version", "license", "description",
     ];
 
-    /// <summary>Whether the file is there.</summary>
-    public bool Exists { get; private init; }
-
     /// <summary>The model's name, for people.</summary>
     public string? Name { get; private init; }
 
@@ -103,7 +100,6 @@ internal sealed record SpladeJson
             throw file.Refuse(Size, $"the {vocabularySize} entries of the vocabulary");
         return new SpladeJson
         {
-            Exists = true,
             Name = ReadName(file),
             MaxTokens = file.Whole(TokensMember, OnnxSparseEncoderOptions.TokenLimits),
             Pruning = ReadPruning(file, MinWeight, MaxTerms, MinRatio),

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using SpladeLucene.Onnx.Graph;
@@ -10,16 +11,23 @@ namespace SpladeLucene.Onnx.Folder;
 /// sentence-transformers' SparseStaticEmbedding: what each token of a query weighs, in <c>model.safetensors</c> or in
 /// the file of entries that its config.json names.
 /// </summary>
-internal static class StaticEmbedding
+/// <param name="Weights">By id.</param>
+/// <param name="MaxTokens">How many tokens of a query count, which has none around it; null where no file says so.</param>
+internal sealed record StaticEmbedding(float[] Weights, int? MaxTokens)
 {
-    private const string Weights = "model.safetensors", Tensor = "weight";
+    private const string WeightsFile = "model.safetensors", Tensor = "weight";
     private const int LongestHeader = 1 << 20;
 
-    /// <summary>The weights by id.</summary>
     /// <exception cref="ModelLoadException">A file is missing or damaged, or belongs to another vocabulary.</exception>
-    public static float[] Read(string folder, TokenizerSettings documents)
+    public static StaticEmbedding Read(string folder, TokenizerSettings documents)
     {
         RequireTokenizer(folder, documents);
+        return new StaticEmbedding(ReadWeights(folder, documents),
+            SentenceTransformersFiles.ReadLongest(Path.Combine(folder, TokenizerConfig.FileName), positions: null));
+    }
+
+    private static float[] ReadWeights(string folder, TokenizerSettings documents)
+    {
         JsonFile? config = JsonFile.ReadIfThere(Path.Combine(folder, "config.json"));
         config?.RequireKnown(["frozen", "path"]);
         if (config?.Text("path") is { } name)
@@ -28,11 +36,11 @@ internal static class StaticEmbedding
             return IdfJson.Read(Path.Combine(folder, name), documents.Vocabulary).Weights;
         }
 
-        string path = Path.Combine(folder, Weights);
+        string path = Path.Combine(folder, WeightsFile);
         if (!File.Exists(path) && File.Exists(Path.Combine(folder, "pytorch_model.bin")))
             throw new ModelLoadException(path, "the file does not exist", "the weights of pytorch_model.bin as safetensors");
         float[] found = ReadTensor(path);
-        if (found.Length > documents.Vocabulary.Size && !OutputWidth.Fits(found.Length, documents.Vocabulary.Size))
+        if (found.Length > documents.Vocabulary.Size && !new OutputWidth(documents.Vocabulary.Size).Fits(found.Length))
         {
             throw new ModelLoadException(path, $"it weighs {found.Length} tokens, and the vocabulary has "
                 + $"{documents.Vocabulary.Size} entries", "the same number");
@@ -42,7 +50,11 @@ internal static class StaticEmbedding
         for (int id = 0; id < Math.Min(found.Length, weights.Length); id++)
         {
             if (!float.IsFinite(found[id]) || found[id] < 0)
-                throw new ModelLoadException(path, $"the weight of the id {id} is {found[id]}", "weights of 0 or more");
+            {
+                throw new ModelLoadException(path, string.Create(
+                    CultureInfo.InvariantCulture, $"the weight of the id {id} is {found[id]}"), "weights of 0 or more");
+            }
+
             weights[id] = found[id];
         }
 
@@ -52,9 +64,10 @@ internal static class StaticEmbedding
     // Where it has one of its own, it must cut texts as the documents' does.
     private static void RequireTokenizer(string folder, TokenizerSettings documents)
     {
-        string path = Path.Combine(folder, "tokenizer.json");
-        if (!File.Exists(path) || TokenizerHash.Of(TokenizerJson.Read(path)) == TokenizerHash.Of(documents)) return;
-        throw new ModelLoadException(path, "it is another tokenizer than the documents'", "the same");
+        if (ModelFolder.FindTokenizer(name => Path.Combine(folder, name)) is not { } own
+            || TokenizerHash.Of(own.Settings) == TokenizerHash.Of(documents))
+            return;
+        throw new ModelLoadException(own.Path, "it is another tokenizer than the documents'", "the same");
     }
 
     // The length of a header, the header as JSON, the numbers.

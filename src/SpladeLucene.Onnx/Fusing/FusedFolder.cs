@@ -10,16 +10,24 @@ internal static class FusedFolder
 
     private static readonly string[] GraphEndings = [".onnx", ".onnx_data", ".onnx.data"];
 
+    /// <summary>Which they are, as full paths.</summary>
     /// <param name="source">The folder.</param>
-    /// <param name="target">The copy, which is there.</param>
     /// <param name="weights">The files that the graph keeps its weights in.</param>
-    public static void Copy(ModelFolder source, string target, IReadOnlyList<string> weights)
+    public static string[] Files(ModelFolder source, IReadOnlyList<string> weights)
     {
         string root = Path.GetFullPath(source.Path);
         var needed = weights.Select(Path.GetFullPath).ToHashSet(StringComparer.Ordinal);
-        foreach (string file in FilesBelow(root))
+        return [.. FilesBelow(root).Where(file => needed.Contains(file) || IsRead(root, file))];
+    }
+
+    /// <param name="source">The folder.</param>
+    /// <param name="target">The copy, which is there.</param>
+    /// <param name="files">Those of <see cref="Files"/>.</param>
+    public static void Copy(ModelFolder source, string target, IReadOnlyList<string> files)
+    {
+        string root = Path.GetFullPath(source.Path);
+        foreach (string file in files)
         {
-            if (!needed.Contains(file) && !IsRead(root, file)) continue;
             string copy = Path.Combine(target, Path.GetRelativePath(root, file));
             Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
             File.Copy(file, copy);

@@ -49,7 +49,10 @@ internal sealed class GraphFile
         }
     }
 
-    /// <summary>The paths of the files, each of which is a regular file in the graph's folder or below.</summary>
+    /// <summary>
+    /// The paths of the files, each of which is a regular file in the graph's folder or below. Where the graph itself is a link,
+    /// as in the cache of Hugging Face's hub, they may be links into the folder that it leads to.
+    /// </summary>
     /// <exception cref="ModelLoadException">One is not; nothing was read of any.</exception>
     public IReadOnlyList<string> Weights()
     {
@@ -70,7 +73,8 @@ internal sealed class GraphFile
             if (!File.Exists(path))
                 throw new ModelLoadException(_path, $"its weights lie in {Shown()}", "that file to exist");
             string root = Resolve(new DirectoryInfo(folder));
-            if (!IsBelow(root, Resolve(new FileInfo(path))))
+            string target = Resolve(new FileInfo(path));
+            if (!IsBelow(root, target) && !IsBesideTheGraph(target))
                 throw new ModelLoadException(_path, $"{Shown()} links out of the folder", "a file in it");
             RequireRegular(path);
         }
@@ -78,6 +82,13 @@ internal sealed class GraphFile
         {
             throw new ModelLoadException(_path, $"its weights lie in {Shown()}: {e.Message}", "a readable file", e);
         }
+    }
+
+    // Whoever links to a graph trusts the folder that it lies in.
+    private bool IsBesideTheGraph(string target)
+    {
+        var graph = new FileInfo(_path);
+        return graph.LinkTarget is not null && IsBelow(Path.GetDirectoryName(Resolve(graph))!, target);
     }
 
     // The path with every link on the way followed.

@@ -22,28 +22,28 @@ internal sealed record GraphOutputs(OutputKind Kind, string Main, string? Second
     /// <summary>Finds them. What has no known name must leave no doubt by its shape.</summary>
     /// <exception cref="ModelLoadException">There are none, or several that could be meant.</exception>
     public static GraphOutputs Find(
-        string path, IReadOnlyDictionary<string, NodeMetadata> outputs, int vocabularySize, string? kind)
+        string path, IReadOnlyDictionary<string, NodeMetadata> outputs, OutputWidth width, string? kind)
     {
-        var refusals = new OutputRefusals(path, outputs, vocabularySize, kind);
+        var refusals = new OutputRefusals(path, outputs, width.Entries, kind);
         if (outputs.ContainsKey(Ids) && outputs.ContainsKey(IdWeights)) return FindIndexed(outputs, refusals);
         if (outputs.TryGetValue(Weights, out NodeMetadata? weights) && IsFloat(weights, rank: 2))
         {
-            if (!OutputWidth.Fits(weights.Dimensions[1], vocabularySize) && weights.Dimensions[1] >= 0)
+            if (!width.Fits(weights.Dimensions[1]) && weights.Dimensions[1] >= 0)
                 throw refusals.Width(Weights, weights.Dimensions[1]);
             return Pooled(Weights, outputs, refusals);
         }
 
-        string[] logits = Fitting(outputs, node => IsFloat(node, rank: 3) && node.Dimensions[1] != 1, vocabularySize);
+        string[] logits = Fitting(outputs, node => IsFloat(node, rank: 3) && node.Dimensions[1] != 1, width);
         if (logits.Length == 1) return new GraphOutputs(OutputKind.Logits, logits[0]);
         if (outputs.TryGetValue(Logits, out NodeMetadata? known) && IsFloat(known, rank: 3) && known.Dimensions[1] != 1)
         {
             // −1 is a dimension that is known only when the graph runs; it is checked then.
-            if (OutputWidth.Fits(known.Dimensions[2], vocabularySize) || known.Dimensions[2] < 0)
+            if (width.Fits(known.Dimensions[2]) || known.Dimensions[2] < 0)
                 return new GraphOutputs(OutputKind.Logits, Logits);
             throw refusals.Width(Logits, known.Dimensions[2]);
         }
 
-        string[] pooled = logits.Length == 0 ? Fitting(outputs, IsPooled, vocabularySize) : [];
+        string[] pooled = logits.Length == 0 ? Fitting(outputs, IsPooled, width) : [];
         if (pooled.Length == 1) return Pooled(pooled[0], outputs, refusals);
         string[] tokens = logits.Length + pooled.Length == 0
             ? [.. outputs.Where(output => IsOfTokens(output.Key, output.Value)).Select(output => output.Key)] : [];
@@ -63,10 +63,8 @@ internal sealed record GraphOutputs(OutputKind Kind, string Main, string? Second
         (IsFloat(output, rank: 3) && output.Dimensions[2] == 1) || (IsFloat(output, rank: 2) && TokenWeights.Contains(name));
 
     private static string[] Fitting(
-        IReadOnlyDictionary<string, NodeMetadata> outputs, Func<NodeMetadata, bool> isRight, int vocabularySize) =>
-        [.. outputs.Where(output => isRight(output.Value)
-                && OutputWidth.Fits(output.Value.Dimensions[^1], vocabularySize))
-            .Select(output => output.Key)];
+        IReadOnlyDictionary<string, NodeMetadata> outputs, Func<NodeMetadata, bool> isRight, OutputWidth width) =>
+        [.. outputs.Where(output => isRight(output.Value) && width.Fits(output.Value.Dimensions[^1])).Select(output => output.Key)];
 
     private static GraphOutputs Pooled(
         string weights, IReadOnlyDictionary<string, NodeMetadata> outputs, OutputRefusals refusals)
@@ -104,13 +102,20 @@ internal enum OutputKind
 }
 
 /// <summary>How wide a graph's rows may be.</summary>
-internal static class OutputWidth
+/// <param name="Entries">How many entries the vocabulary has.</param>
+/// <param name="Declared">
+/// How many config.json says that the model has a row for; null where it doesn't say. More than the vocabulary's are of no token.
+/// </param>
+internal sealed record OutputWidth(int Entries, int? Declared = null)
 {
     // Exports round the number of entries up, so that processors calculate faster; further columns stand for no token.
     private static readonly int[] Paddings = [8, 16, 32, 64, 128];
 
-    public static bool Fits(long width, int vocabularySize) => width == vocabularySize
-        || (width > vocabularySize && Paddings.Any(step => width - vocabularySize < step && width % step == 0));
+    /// <summary>The most that fits.</summary>
+    public int Widest => Math.Max(Declared ?? 0, Entries + Paddings[^1] - 1);
+
+    public bool Fits(long width) => width == Entries
+        || (width > Entries && (width == Declared || Paddings.Any(step => width - Entries < step && width % step == 0)));
 }
 
 /// <summary>Says what is wrong with the outputs of a graph, and what to export instead.</summary>

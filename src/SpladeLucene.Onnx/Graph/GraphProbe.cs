@@ -26,17 +26,18 @@ internal static class GraphProbe
         if (dimensions.InOrder.IsEmpty) return true;
         int some = dimensions.InOrder[0], other = dimensions.InOrder[dimensions.InOrder.Length / 2];
         TokenSequence brief = Sequence(settings, some), longer = Sequence(settings, other, some, other, some, other);
+        bool takesSeveral = head.ReadsBatches && graph.Signature.RunsBatches && !(layout.Width < longer.Count);
         try
         {
             SparseVector alone = Encode(graph, head, layout, brief);
-            if (!head.ReadsBatches || !graph.Signature.RunsBatches || layout.Width < longer.Count) return false;
+            if (!takesSeveral) return false;
             if (EncodeBeside(graph, head, layout, brief, longer) is not { } beside) return false;
             return Difference(alone, beside) <= Tolerance * alone.Select(term => term.Weight).DefaultIfEmpty().Max();
         }
         catch (BadOutputException)
         {
             // The texts that matter will show it, and say which they are.
-            return head.ReadsBatches;
+            return takesSeveral;
         }
     }
 

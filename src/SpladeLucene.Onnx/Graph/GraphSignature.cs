@@ -30,15 +30,20 @@ internal sealed class GraphSignature
     /// <summary>Whether a run may hold several texts: not where nothing tells tokens from padding.</summary>
     public bool RunsBatches { get; private set; }
 
+    /// <summary>How many logits a token has, where they come out and the graph says so.</summary>
+    public int? LogitWidth { get; private set; }
+
     /// <summary>What of its outputs makes a vector.</summary>
     public GraphOutputs Outputs { get; private set; } = new(OutputKind.Logits, "");
 
     /// <exception cref="ModelLoadException">The graph is not one that is understood.</exception>
-    public static GraphSignature Read(string path, InferenceSession session, int vocabularySize, string? kind)
+    public static GraphSignature Read(string path, InferenceSession session, OutputWidth width, string? kind)
     {
         var signature = new GraphSignature(path, session.InputMetadata);
         signature.ReadInputs();
-        signature.Outputs = GraphOutputs.Find(path, session.OutputMetadata, vocabularySize, kind);
+        signature.Outputs = GraphOutputs.Find(path, session.OutputMetadata, width, kind);
+        if (signature.Outputs.Kind == OutputKind.Logits && session.OutputMetadata[signature.Outputs.Main].Dimensions[^1] is > 0 and var logits)
+            signature.LogitWidth = logits;
         return signature;
     }
 
@@ -62,6 +67,8 @@ internal sealed class GraphSignature
         int texts = Fixed(dimension: 0) ?? 0;
         if (texts > 1) throw Unknown("any number of texts in a run, or one");
         Width = Fixed(dimension: 1);
+        int least = (int)OnnxSparseEncoderOptions.TokenLimits.Least;
+        if (Width < least) throw Unknown($"rows of {least} tokens or more, a word and the two around a text");
         bool masks = _known.Exists(input => input.Kind == InputKind.Mask);
         if (Width is not null && !masks) throw Unknown("attention_mask, or any number of tokens: padding would count");
         RunsBatches = masks && texts != 1;

@@ -42,19 +42,19 @@ internal sealed class OnnxGraph : IDisposable
     public GraphSignature Signature => _signature;
 
     /// <param name="path">The graph's file.</param>
-    /// <param name="vocabularySize">How many entries its output has to have.</param>
+    /// <param name="width">How wide its output has to be.</param>
     /// <param name="settings">How it is run.</param>
     /// <param name="kind">What its folder says that it is, for people; null where it says nothing.</param>
     /// <exception cref="ModelLoadException">The graph is damaged or not one that is understood.</exception>
     public static OnnxGraph Open(
-        string path, int vocabularySize, OnnxSparseEncoderOptions settings, string? kind = null)
+        string path, OutputWidth width, OnnxSparseEncoderOptions settings, string? kind = null)
     {
         InferenceSession? session = null;
         try
         {
             using SessionOptions options = settings.NewSessionOptions();
             session = new InferenceSession(path, options);
-            return new OnnxGraph(session, GraphSignature.Read(path, session, vocabularySize, kind));
+            return new OnnxGraph(session, GraphSignature.Read(path, session, width, kind));
         }
         catch (OnnxRuntimeException e)
         {

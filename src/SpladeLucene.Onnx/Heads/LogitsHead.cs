@@ -23,7 +23,7 @@ internal sealed class LogitsHead(
 
     public override void Read(TokenBatch batch, IReadOnlyList<OrtValue> outputs, Span<SparseVector> vectors)
     {
-        int width = WidthOf(Outputs[0], outputs[0], dimensions.VocabularySize, batch.Texts.Count, batch.Width);
+        int width = WidthOf(Outputs[0], outputs[0], dimensions.Width, batch.Texts.Count, batch.Width);
         using var logits = new Floats(outputs[0]);
         for (int i = 0; i < vectors.Length; i++)
         {

@@ -18,8 +18,8 @@ internal sealed class PooledHead(string weights, string? positions, TermDimensio
     {
         int rank = outputs[0].GetTensorTypeAndShape().Shape.Length;
         ReadOnlySpan<long> due = rank == 3 ? [batch.Texts.Count, 1] : [batch.Texts.Count];
-        int width = WidthOf(Outputs[0], outputs[0], dimensions.VocabularySize, due);
-        if (positions is not null && WidthOf(positions, outputs[1], dimensions.VocabularySize, batch.Texts.Count) != width)
+        int width = WidthOf(Outputs[0], outputs[0], dimensions.Width, due);
+        if (positions is not null && WidthOf(positions, outputs[1], dimensions.Width, batch.Texts.Count) != width)
             throw Misshapen(positions, outputs[1], batch.Texts.Count, width);
         using var all = new Floats(outputs[0]);
         int[] rows = ArrayPool<int>.Shared.Rent(width);

@@ -45,13 +45,13 @@ internal abstract class SpladeHead
     /// How wide the rows of an output are, in which no entry of the vocabulary may be missing; refuses one whose other
     /// dimensions are not those that are due.
     /// </summary>
-    protected static int WidthOf(string name, OrtValue output, int vocabularySize, params ReadOnlySpan<long> due)
+    protected static int WidthOf(string name, OrtValue output, OutputWidth width, params ReadOnlySpan<long> due)
     {
         long[] shape = output.GetTensorTypeAndShape().Shape;
         if (shape.Length == due.Length + 1 && shape.AsSpan(0, due.Length).SequenceEqual(due)
-            && OutputWidth.Fits(shape[^1], vocabularySize))
+            && width.Fits(shape[^1]))
             return (int)shape[^1];
-        throw Misshapen(name, output, [.. due, vocabularySize]);
+        throw Misshapen(name, output, [.. due, width.Entries]);
     }
 
     /// <summary>Says what shape an output has, and which was due.</summary>

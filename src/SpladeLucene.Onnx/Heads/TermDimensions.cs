@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using SpladeLucene.Onnx.Graph;
 using SpladeLucene.Onnx.Tokenization;
 
 namespace SpladeLucene.Onnx.Heads;
@@ -18,8 +19,11 @@ internal sealed class TermDimensions
     // By id, its place in that order; −1 where it is no term.
     private readonly int[] _places;
 
-    public TermDimensions(TokenizerSettings settings)
+    /// <param name="settings">Whose entries.</param>
+    /// <param name="declared">How many rows config.json says that the model has; null where it doesn't say.</param>
+    public TermDimensions(TokenizerSettings settings, int? declared = null)
     {
+        Width = new OutputWidth(settings.Vocabulary.Size, declared);
         _vocabulary = settings.Vocabulary;
         _inOrder = Enumerable.Range(0, _vocabulary.Size).Except(SpecialTokens.Of(settings))
             .Where(id => !string.IsNullOrEmpty(_vocabulary[id]))
@@ -35,6 +39,9 @@ internal sealed class TermDimensions
 
     /// <summary>The term that an id stands for.</summary>
     public string TermOf(int id) => _vocabulary[id]!;
+
+    /// <summary>How wide an output may be.</summary>
+    public OutputWidth Width { get; }
 
     public int VocabularySize => _vocabulary.Size;
 

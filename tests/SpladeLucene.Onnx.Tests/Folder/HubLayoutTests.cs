@@ -60,6 +60,21 @@ public sealed class HubLayoutTests
         folder.AssertRefused("modules.json", reason);
     }
 
+    // Its modules make the dense vector; the sparse one's weights come out of the graph.
+    [Fact]
+    public void Load_WeightsOfTokensBesideModulesOfADenseVector_Works()
+    {
+        using ModelDirectory folder = TableModel.Folder(new OnnxModel().Input("input_ids").Input("attention_mask")
+            .Constant("table", [0f, 0, 0, 0, 0, 2, 3, 4, 5, 6, 7, 8], 12, 1).Node("Gather", ["table", "input_ids"], "sparse_vecs")
+            .Output("sparse_vecs", "texts", "tokens", "1"))
+            .With("modules.json", """[{"path": "", "type": "x.Transformer"}, {"path": "1_Pooling", "type": "x.Pooling"}, {"path": "2_Normalize", "type": "x.Normalize"}]""")
+            .With("sentence_bert_config.json", """{"max_seq_length": 16, "do_lower_case": false}""");
+        using OnnxSparseEncoder encoder = OnnxSparseEncoder.Load(folder.Path);
+        Assert.Equal(("max-token-relu", 16), (encoder.Fingerprint.Head, encoder.Fingerprint.MaxTokens));
+        folder.With("modules.json", """[{"path": "", "type": "x.MLMTransformer"}, {"path": "1_SpladePooling", "type": "x.SpladePooling"}]""");
+        folder.AssertRefused("model.onnx", "one weight a token, and the folder says how logits are pooled");
+    }
+
     [Fact]
     public void Load_AdapterWithoutItsModel_SaysWhatItIs()
     {

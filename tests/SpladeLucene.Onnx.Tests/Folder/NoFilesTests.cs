@@ -49,6 +49,21 @@ public sealed class NoFilesTests
         Assert.Contains("the file has 268435457 bytes; expected 268435456 at most", refused.Message, StringComparison.Ordinal);
     }
 
+    // Whoever may do everything, as tests often may, meets no such folder.
+    [Fact]
+    public void List_FolderThatMayNotBeListed_IsRefusedByItsName()
+    {
+        using ModelDirectory folder = Whole();
+        ModelLoadException refused = Assert.Throws<ModelLoadException>(() => ModelFile.List(folder.Path, Denied));
+        Assert.Equal(folder.Path, refused.Path);
+        Assert.Contains("the folder cannot be listed (no; not for you)", refused.Message, StringComparison.Ordinal);
+        static IEnumerable<string> Denied(string path)
+        {
+            yield return path;
+            throw new UnauthorizedAccessException("no; not for you");
+        }
+    }
+
     private static ModelDirectory Whole() => new TableModel().Set("fig", "egg", 1).Folder().With("idf.json", """{"fig": 1}""");
 
     private static void MakePipe(string path)

@@ -102,12 +102,13 @@ public sealed class RouterTests
     }
 
     [Theory]
-    [InlineData("F32", -1f, 12, "the weight of the id 5 is -1; expected weights of 0 or more")]
+    [InlineData("F32", -1.5f, 12, "the weight of the id 5 is -1.5; expected weights of 0 or more")]
     [InlineData("F32", float.NaN, 12, "the weight of the id 5 is NaN")]
     [InlineData("I64", 1f, 12, "its tensor 'weight' is {")]
     [InlineData("F32", 1f, 13, "it weighs 13 tokens, and the vocabulary has 12 entries")]
     public void Load_TableThatIsWrong_IsRefusedByName(string type, float apple, int count, string reason)
     {
+        using var culture = new DecimalCommas();
         float[] weights = new float[count];
         weights[5] = apple;
         using ModelDirectory folder = Folder(table: Tensor(type, MemoryMarshal.AsBytes(weights.AsSpan()), count));
@@ -162,10 +163,29 @@ public sealed class RouterTests
             Assert.Throws<ModelLoadException>(() => OnnxSparseEncoder.Load(folder.Path)).Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void Load_AnotherTokenizerForQueries_IsRefused()
+    [Theory]
+    [InlineData("{}", "apple bread cheese")]
+    [InlineData("""{"model_max_length": 4}""", "apple")]
+    [InlineData("""{"model_max_length": 5}""", "apple bread")]
+    [InlineData("""{"model_max_length": 1000000000000000019884624838656}""", "apple bread cheese")]
+    public void EncodeQuery_LengthOfTheTablesOwnTokenizer_CountsBeforeTheDocuments(string config, string seen)
     {
-        using ModelDirectory folder = Folder().WithCopy($"{Static}/tokenizer.json", SmallTokenizer.JsonPath);
+        using ModelDirectory folder = Folder().With($"{Static}/tokenizer_config.json", config);
+        using OnnxSparseEncoder encoder = OnnxSparseEncoder.Load(folder.Path);
+        using InferenceFreeQueryEncoder queries = InferenceFreeQueryEncoder.Load(folder.Path);
+        using InferenceFreeQueryEncoder table = InferenceFreeQueryEncoder.LoadTable(folder.Path, encoder.Fingerprint);
+        const string Text = "fig fig fig apple bread cheese ##s";
+        foreach (SparseVector query in new[] { encoder.EncodeQuery(Text), queries.Encode(Text), table.Encode(Text) })
+            Assert.Equal(seen.Split(' '), query.Select(term => term.Term));
+    }
+
+    [Theory]
+    [InlineData("tokenizer.json")]
+    [InlineData("vocab.txt")]
+    public void Load_AnotherTokenizerForQueries_IsRefused(string name)
+    {
+        using ModelDirectory folder = Folder().WithCopy(
+            $"{Static}/{name}", name == "vocab.txt" ? SmallTokenizer.VocabularyPath : SmallTokenizer.JsonPath);
         Assert.Contains("it is another tokenizer than the documents'",
             Assert.Throws<ModelLoadException>(() => OnnxSparseEncoder.Load(folder.Path)).Message, StringComparison.Ordinal);
     }

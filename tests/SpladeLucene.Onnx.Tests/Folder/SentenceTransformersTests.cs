@@ -72,6 +72,46 @@ public sealed class SentenceTransformersTests
     }
 
     [Theory]
+    [InlineData("1_SpladePooling/config.json", """{"pooling_strategy": "max", "activation_function": "relu", "embedding_dimension": 9}""")]
+    [InlineData("sentence_bert_config.json", """{"transformer_task": "fill-mask", "unpad_inputs": null}""")]
+    public void Load_SettingOfALaterVersion_Works(string file, string json)
+    {
+        using ModelDirectory folder = Folder("max", "relu").With("modules.json", Modules).With(file, json);
+        using OnnxSparseEncoder encoder = OnnxSparseEncoder.Load(folder.Path);
+        Assert.Equal("max-log1p-relu", encoder.Fingerprint.Head);
+    }
+
+    [Theory]
+    [InlineData("sentence_roberta_config.json")]
+    [InlineData("sentence_distilbert_config.json")]
+    [InlineData("sentence_camembert_config.json")]
+    [InlineData("sentence_albert_config.json")]
+    [InlineData("sentence_xlm-roberta_config.json")]
+    [InlineData("sentence_xlnet_config.json")]
+    public void Load_LengthUnderAnOlderName_Counts(string name)
+    {
+        using ModelDirectory folder = Folder("max", "relu").With("modules.json", Modules).With(name, """{"max_seq_length": 8}""");
+        using OnnxSparseEncoder encoder = OnnxSparseEncoder.Load(folder.Path);
+        folder.With("sentence_bert_config.json", """{"max_seq_length": 9}""");
+        using OnnxSparseEncoder usual = OnnxSparseEncoder.Load(folder.Path);
+        Assert.Equal((8, 9), (encoder.Fingerprint.MaxTokens, usual.Fingerprint.MaxTokens));
+    }
+
+    [Theory]
+    [InlineData("""{"minRatio": 0.1}""", "config_sentence_transformers.json", """{"prompts": {"query": "ask: "}}""", "'prompts.query' is")]
+    [InlineData("""{"minRatio": 0.1}""", "config_sentence_transformers.json", """{"similarity_fn_name": "cosine"}""", "expected \"dot\"")]
+    [InlineData("""{"maxTokens": 256}""", "sentence_bert_config.json", """{"model_args": {}}""", "'model_args' is unknown")]
+    [InlineData("""{"maxTokens": 256}""", "sentence_bert_config.json", """{"do_lower_case": true}""", "'do_lower_case' is true")]
+    public void Load_SpladeJsonThatSaysSomethingElse_LeavesTheChecksAlone(string splade, string file, string json, string reason)
+    {
+        using ModelDirectory folder = Folder("max", "relu").With("modules.json", Modules).With("splade.json", splade).With(file, json)
+            .With("tokenizer_config.json", """{"do_lower_case": false}""").With("idf.json", """{"dog": 1}""");
+        folder.AssertRefused(file, reason);
+        Assert.Contains(reason, Assert.Throws<ModelLoadException>(() => InferenceFreeQueryEncoder.LoadTable(folder.Path,
+            new ModelFingerprint("other", "0", "0", "unknown", 0, Pruning.None))).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("1_SpladePooling/config.json", """{"pooling_strategy": "mean"}""", "'pooling_strategy' is \"mean\"")]
     [InlineData("1_SpladePooling/config.json", """{"activation_function": "elu"}""", "'activation_function' is \"elu\"")]
     [InlineData("1_SpladePooling/config.json", """{"topk": 9}""", "'topk' is unknown")]

@@ -48,6 +48,7 @@ public sealed class VocabularyFileTests
     [InlineData("""{"tokenizer_class": "BertJapaneseTokenizer", "word_tokenizer_type": "mecab"}""",
         "'word_tokenizer_type' is \"mecab\"; expected \"basic\"; else encode elsewhere and import the vectors")]
     [InlineData("""{"tokenizer_class": "BertJapaneseTokenizer"}""", "'tokenizer_class' is \"BertJapaneseTokenizer\"")]
+    [InlineData("""{"tokenizer_class": "RoFormerTokenizer"}""", "'tokenizer_class' is \"RoFormerTokenizer\"; expected a tokenizer that cuts words by its vocabulary")]
     [InlineData("""{"tokenizer_class": "XLMRobertaTokenizer"}""", "'tokenizer_class' is \"XLMRobertaTokenizer\"")]
     [InlineData("""{"subword_tokenizer_type": "character"}""", "'subword_tokenizer_type' is \"character\"")]
     [InlineData("""{"do_basic_tokenize": false}""", "'do_basic_tokenize' is false; expected true")]
@@ -59,11 +60,32 @@ public sealed class VocabularyFileTests
     [InlineData("""{"pad_token": {"content": "<pad>"}}""", "<pad> is not among the 9 vocabulary entries")]
     [InlineData("""{"sep_token": 3}""", "'sep_token' is 3; expected a token")]
     [InlineData("""{"additional_special_tokens": ["<url>"]}""", "expected '<url>' as a special token")]
+    [InlineData("""{"extra_special_tokens": {"url": "<url>"}}""", "'extra_special_tokens' is {\"url\": \"<url>\"}; expected '<url>' as a special token")]
     [InlineData("""{"added_tokens_decoder": {"x": {"content": "park"}}}""", "'added_tokens_decoder.x' is")]
     [InlineData("""{"added_tokens_decoder": {"9": {}}}""", "'added_tokens_decoder.9.content' is missing")]
     public void Read_SettingThatIsNotDone_IsRefusedByName(string config, string reason) => Assert.Contains(reason,
         Assert.Throws<ModelLoadException>(() => Settings(("tokenizer_config.json", config))).Message,
         StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("config.json", """{"tokenizer_class": "BertJapaneseTokenizer"}""", "'tokenizer_class' is \"BertJapaneseTokenizer\"")]
+    [InlineData("config.json", """{"tokenizer_class": null, "model_type": "roformer"}""", "'model_type' is \"roformer\"")]
+    [InlineData("special_tokens_map.json", """{"additional_special_tokens": ["<url>"]}""", "'additional_special_tokens' is [\"<url>\"]")]
+    public void Read_SettingOfAnotherFile_IsRefusedByName(string file, string json, string reason) => Assert.Contains(reason,
+        Assert.Throws<ModelLoadException>(() => Settings((file, json))).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("special_tokens_map.json", """{"additional_special_tokens": ["cat"]}""")]
+    [InlineData("tokenizer_config.json", """{"extra_special_tokens": ["cat"]}""")]
+    [InlineData("tokenizer_config.json", """{"additional_special_tokens": {"pet": "cat"}}""")]
+    public void Read_SpecialTokensOfTheFoldersOwn_AreFoundBeforeWords(string file, string json)
+    {
+        BertSettings settings = Settings((file, json));
+        Assert.Equal("dog cat", SmallTokenizer.Tokens(settings, "dogcat"));
+        Assert.Contains(6, SpecialTokens.Of(settings));
+        Assert.Equal("park", SmallTokenizer.Tokens(Settings(("added_tokens.json", """{"park": 9}"""),
+            ("special_tokens_map.json", """{"additional_special_tokens": ["park"]}""")), "park"));
+    }
 
     [Theory]
     [InlineData("tokenizer_config.json")]

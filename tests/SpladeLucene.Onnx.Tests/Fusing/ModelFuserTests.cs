@@ -78,6 +78,25 @@ public sealed class ModelFuserTests
     }
 
     [Fact]
+    public void Fuse_MoreLogitsThanCanBeReadAtOnce_MakesAModelThatLoads()
+    {
+        using ModelDirectory folder = FamilyModel.Large(40_000).With("splade.json", """{"maxTokens": 13422}"""), parent = new();
+        folder.AssertRefused("model.onnx", "a text of 13,422 tokens has 536,880,000 logits");
+        ModelFuser.Fuse(folder.Path, parent.PathOf("fused"), null, tokensAtATime: 8);
+        using OnnxSparseEncoder encoder = OnnxSparseEncoder.Load(parent.PathOf("fused"));
+        Assert.Equal(13_422, encoder.Fingerprint.MaxTokens);
+    }
+
+    [Fact]
+    public void Fuse_IntoAFolderOfTheModel_CopiesTheModelAlone()
+    {
+        using ModelDirectory folder = FamilyModel.Folder(FamilyModel.WordPiece).With("config.json", "{}");
+        ModelFuser.Fuse(folder.Path, folder.PathOf("fused"));
+        Assert.Equal(["config.json", "model.onnx", "tokenizer.json"], Directory
+            .EnumerateFileSystemEntries(folder.PathOf("fused")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task Fuse_GraphWithWeightsInAnotherFile_TakesThemAlong()
     {
         float[] numbers = [.. Enumerable.Range(0, 144).Select(i => (i % 7) - 3f)];

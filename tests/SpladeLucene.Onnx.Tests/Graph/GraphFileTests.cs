@@ -1,5 +1,6 @@
 using SpladeLucene.Onnx.Fusing;
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using SpladeLucene.Onnx.Graph;
 using SpladeLucene.Onnx.Tests.Support;
 
@@ -61,6 +62,50 @@ public sealed class GraphFileTests
 
         foreach (Func<ISparseEncoder> load in Loads(folder))
             Assert.Contains(reason, Assert.Throws<ModelLoadException>(load).Message, StringComparison.Ordinal);
+    }
+
+    // As the cache of Hugging Face's hub has them: folders of links into one of files that are called by their hashes.
+    [Fact]
+    public void Load_GraphAndWeightsThatAreLinksIntoOneFolder_Works()
+    {
+        using ModelDirectory cache = CacheOf(new float[144]);
+        string snapshot = cache.PathOf("snapshots/1");
+        using OnnxSparseEncoder encoder = OnnxSparseEncoder.Load(snapshot);
+        Assert.Empty(encoder.Encode("fig"));
+        using ModelDirectory other = CacheOf([.. Enumerable.Repeat(1f, 144)]);
+        using OnnxSparseEncoder another = OnnxSparseEncoder.Load(other.PathOf("snapshots/1"));
+        Assert.False(encoder.Fingerprint.Matches(another.Fingerprint));
+    }
+
+    [Theory]
+    [InlineData("outside/secret", false)]
+    [InlineData("blobs/../outside/secret", false)]
+    [InlineData("blobs/b", true)]
+    public void Load_WeightsThatLinkElsewhereThanTheGraph_AreRefused(string target, bool graphIsAFile)
+    {
+        using ModelDirectory cache = CacheOf(new float[144]).With("outside/secret", new byte[12 * 12 * 4]);
+        string onnx = cache.PathOf("snapshots/1/onnx");
+        File.Delete(Path.Combine(onnx, "model.onnx_data"));
+        File.CreateSymbolicLink(Path.Combine(onnx, "model.onnx_data"), $"../../../{target}");
+        if (graphIsAFile)
+        {
+            File.Delete(Path.Combine(onnx, "model.onnx"));
+            File.Copy(cache.PathOf("blobs/a"), Path.Combine(onnx, "model.onnx"));
+        }
+
+        Assert.Contains("model.onnx_data links out of the folder", Assert.Throws<ModelLoadException>(
+            () => OnnxSparseEncoder.Load(cache.PathOf("snapshots/1"))).Message, StringComparison.Ordinal);
+    }
+
+    private static ModelDirectory CacheOf(float[] weights)
+    {
+        using ModelDirectory plain = Folder("model.onnx_data");
+        ModelDirectory cache = new ModelDirectory().With("blobs/a", File.ReadAllBytes(plain.PathOf("model.onnx")))
+            .With("blobs/b", MemoryMarshal.AsBytes(weights.AsSpan()).ToArray())
+            .With("snapshots/1/vocab.txt", File.ReadAllText(plain.PathOf("vocab.txt"))).With("snapshots/1/onnx/config.json", "{}");
+        File.CreateSymbolicLink(cache.PathOf("snapshots/1/onnx/model.onnx"), "../../../blobs/a");
+        File.CreateSymbolicLink(cache.PathOf("snapshots/1/onnx/model.onnx_data"), "../../../blobs/b");
+        return cache;
     }
 
     [Theory]

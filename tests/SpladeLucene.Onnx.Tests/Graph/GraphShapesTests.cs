@@ -52,6 +52,8 @@ public sealed class GraphShapesTests
 
     [Theory]
     [InlineData("expected any number of texts in a run, or one", "2", "tokens")]
+    [InlineData("expected rows of 3 tokens or more", "texts", "1")]
+    [InlineData("expected rows of 3 tokens or more", "texts", "2")]
     [InlineData("expected inputs of one shape", "texts", "8", "9")]
     [InlineData("expected 'input_ids' as Int32 or Int64", "texts")]
     public void Load_InputsThatAreNotServed_AreRefusedByName(string reason, params string[] dimensions)
@@ -76,16 +78,88 @@ public sealed class GraphShapesTests
             Assert.Throws<ModelLoadException>(() => OnnxSparseEncoder.Load(folder.Path)).Message, StringComparison.Ordinal);
     }
 
+    // What the probe sees is NaN, which says nothing about the texts that come.
+    [Fact]
+    public void Load_NoMaskAndAProbeThatFails_RunsOneTextAtATime()
+    {
+        OnnxModel graph = new TableModel { Inputs = ["input_ids"] }.Set("##s", "fig", float.NaN).Graph();
+        using ModelDirectory folder = TableModel.Folder(graph);
+        using OnnxSparseEncoder encoder = OnnxSparseEncoder.Load(folder.Path);
+        Assert.False(encoder.RunsBatches);
+    }
+
+    // Adds 0 for the positions 2 to 17, and infinity for the two before them.
+    private static OnnxModel PositionsFromTwo() => new OnnxModel().Input("input_ids").Input("attention_mask").Input("position_ids")
+        .Constant("table", Table.Table, 12, 12)
+        .Constant("places", [float.PositiveInfinity, float.PositiveInfinity, .. new float[16]], 18, 1)
+        .Node("Gather", ["places", "position_ids"], "offsets").Node("Gather", ["table", "input_ids"], "own")
+        .Node("Add", ["own", "offsets"], "logits").Output("logits", "texts", "tokens", Width);
+
+    [Theory]
+    [InlineData("longformer", 18)]
+    [InlineData("ibert", 18)]
+    [InlineData("luke", 18)]
+    [InlineData("nystromformer", 16)]
+    public void Load_PositionsOfAFamilyThatBeginsAtTwo_Works(string family, int positions)
+    {
+        using ModelDirectory folder = TableModel.Folder(PositionsFromTwo()).With("config.json",
+            $$"""{"model_type": "{{family}}", "pad_token_id": 1, "max_position_embeddings": {{positions}}}""");
+        using OnnxSparseEncoder encoder = OnnxSparseEncoder.Load(folder.Path);
+        Assert.Equal(16, encoder.Fingerprint.MaxTokens);
+        Assert.NotEmpty(encoder.Encode(string.Join(' ', Enumerable.Repeat("bread", 30))));
+    }
+
+    [Fact]
+    public void Load_PositionsOfAFamilyThatNobodyNames_AreRefused()
+    {
+        using ModelDirectory folder = FamilyModel.Folder(FamilyModel.BytePairs, (graph, last) =>
+        {
+            graph.Input("position_ids");
+            return last;
+        });
+        folder.AssertRefused("config.json", "'model_type' is missing, and the graph's 'position_ids' count from another number");
+        folder.With("config.json", """{"model_type": "roberta"}""");
+        using OnnxSparseEncoder encoder = OnnxSparseEncoder.Load(folder.Path);
+        Assert.NotEmpty(encoder.Encode("the cat"));
+    }
+
+    // Models that have rows for entries that their vocabulary doesn't.
+    [Theory]
+    [InlineData("""{"vocab_size": 31}""", true)]
+    [InlineData("""{"vocab_size": 30}""", false)]
+    [InlineData("{}", false)]
+    public void Load_RowsAsWideAsConfigJsonSays_AreRead(string config, bool fits)
+    {
+        OnnxModel graph = new OnnxModel().Input("input_ids").Input("attention_mask")
+            .Constant("table", PaddedTable(31), 12, 31).Node("Gather", ["table", "input_ids"], "logits").Output("logits", "texts", "tokens", "31");
+        using ModelDirectory folder = TableModel.Folder(graph).With("config.json", config), usual = Table.Folder();
+        if (!fits)
+        {
+            folder.AssertRefused("model.onnx", "its output 'logits' has 31 dimensions, and the vocabulary 12 entries");
+            return;
+        }
+
+        using OnnxSparseEncoder encoder = OnnxSparseEncoder.Load(folder.Path), expected = OnnxSparseEncoder.Load(usual.Path);
+        foreach (string text in Texts) Assert.Equal(expected.Encode(text), encoder.Encode(text));
+    }
+
+    [Fact]
+    public void Load_MoreLogitsThanCanBeReadAtOnce_SaysWhatToDo()
+    {
+        using ModelDirectory folder = FamilyModel.Large(40_000);
+        var options = new OnnxSparseEncoderOptions { MaxTokens = 13_422, BatchTokenBudget = 1_000_000 };
+        string refused = Assert.Throws<ModelLoadException>(() => OnnxSparseEncoder.Load(folder.Path, options)).Message;
+        Assert.Contains("a text of 13,422 tokens has 536,880,000 logits, and 536,870,911 can be read at once", refused, StringComparison.Ordinal);
+        Assert.Contains("'splade model fuse' makes one", refused, StringComparison.Ordinal);
+        using OnnxSparseEncoder encoder = OnnxSparseEncoder.Load(folder.Path, options with { MaxTokens = 13_421 });
+        string text = string.Join(' ', Enumerable.Repeat("w7", 998));
+        Assert.Equal([13, 7], encoder.BatchesOf([.. Enumerable.Repeat(text, 20)]).Select(batch => batch.Texts.Count));
+    }
+
     [Fact]
     public void Load_RobertasPositions_BeginBehindThePadding()
     {
-        // Adds 0 for the positions 2 to 17, and infinity for the two before them.
-        OnnxModel graph = new OnnxModel().Input("input_ids").Input("attention_mask").Input("position_ids")
-            .Constant("table", Table.Table, 12, 12)
-            .Constant("places", [float.PositiveInfinity, float.PositiveInfinity, .. new float[16]], 18, 1)
-            .Node("Gather", ["places", "position_ids"], "offsets").Node("Gather", ["table", "input_ids"], "own")
-            .Node("Add", ["own", "offsets"], "logits").Output("logits", "texts", "tokens", Width);
-        using ModelDirectory folder = TableModel.Folder(graph).With("config.json",
+        using ModelDirectory folder = TableModel.Folder(PositionsFromTwo()).With("config.json",
             """{"model_type": "roberta", "pad_token_id": 1, "max_position_embeddings": 18}""");
         using OnnxSparseEncoder encoder = OnnxSparseEncoder.Load(folder.Path);
         Assert.Equal(16, encoder.Fingerprint.MaxTokens);
@@ -110,7 +184,7 @@ public sealed class GraphShapesTests
             .Node("Cast", ["own"], "logits", ("to", Float16Type))
             .WholeOutput("logits", Float16Type, "texts", "tokens", Width),
         "rows padded to 16 entries" => new OnnxModel().Input("input_ids").Input("attention_mask")
-            .Constant("table", PaddedTable(), 12, Padded).Node("Gather", ["table", "input_ids"], "logits")
+            .Constant("table", PaddedTable(Padded), 12, Padded).Node("Gather", ["table", "input_ids"], "logits")
             .Output("logits", "texts", "tokens", $"{Padded}"),
         _ => PooledModel.Pool(Table, "pooled").Constant("first", new long[] { 1 }, 1)
             .Node("Unsqueeze", ["pooled", "first"], "logits").Output("logits", "texts", "1", Width),
@@ -120,11 +194,11 @@ public sealed class GraphShapesTests
         .Node("Gather", ["table", "input_ids"], "logits").Output("logits", "texts", "tokens", Width);
 
     // What stands for no entry is larger than all that do.
-    private static float[] PaddedTable()
+    private static float[] PaddedTable(int width)
     {
-        float[] table = new float[12 * Padded];
+        float[] table = new float[12 * width];
         Array.Fill(table, 50);
-        for (int row = 0; row < 12; row++) Table.Table.AsSpan(row * 12, 12).CopyTo(table.AsSpan(row * Padded));
+        for (int row = 0; row < 12; row++) Table.Table.AsSpan(row * 12, 12).CopyTo(table.AsSpan(row * width));
         return table;
     }
 }

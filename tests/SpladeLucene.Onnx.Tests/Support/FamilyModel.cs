@@ -26,6 +26,10 @@ internal static class FamilyModel
         return folder.With("model.onnx", Graph(tokenizer.Vocabulary.Size, change, operators).ToArray());
     }
 
+    /// <summary>A folder of a WordPiece vocabulary of so many entries, most of them w5, w6, ….</summary>
+    public static ModelDirectory Large(int entries) => new ModelDirectory().With("model.onnx", Graph(entries).ToArray()).With("vocab.txt",
+        string.Concat(TableModel.Entries[..5].Concat(Enumerable.Range(5, entries - 5).Select(id => $"w{id}")).Select(entry => entry + "\n")));
+
     public static OnnxModel Graph(int entries, Func<OnnxModel, string, string>? change = null, int operators = 17)
     {
         var random = new Random(entries);

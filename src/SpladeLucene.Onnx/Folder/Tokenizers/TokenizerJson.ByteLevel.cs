@@ -6,7 +6,7 @@ namespace SpladeLucene.Onnx.Folder;
 
 internal static partial class TokenizerJson
 {
-    private static ByteLevelSettings ReadByteLevel(JsonFile file, JsonFile model)
+    private static ByteLevelSettings ReadByteLevel(JsonFile file, JsonFile model, TokenizerConfig config)
     {
         JsonFile? normalizer = file.Object("normalizer");
         if (normalizer?.Text("type") is not (null or "NFC")) throw normalizer.Value.Refuse("type", "\"NFC\", or none");
@@ -22,8 +22,8 @@ internal static partial class TokenizerJson
 
         Vocabulary entries = ReadVocabulary(model);
         RequireBytes(model, entries);
-        (string first, string last) = ReadTemplate(file);
-        (Vocabulary vocabulary, IReadOnlyList<AddedToken> added) = WithAdded(file, entries, first, last);
+        (Vocabulary vocabulary, IReadOnlyList<AddedToken> added) = WithAdded(file, config, entries);
+        (string first, string last) = ReadTemplate(file, vocabulary);
         string[] merges = [.. model.Items("merges").Select((merge, place) => ReadMerge(model, merge, place, entries))];
         var seen = new HashSet<string>(StringComparer.Ordinal);
         if (Array.Find(merges, merge => !seen.Add(merge)) is { } twice)
@@ -31,7 +31,7 @@ internal static partial class TokenizerJson
         return new ByteLevelSettings(vocabulary, added)
         {
             Merges = merges,
-            AddPrefixSpace = preTokenizer.Flag("add_prefix_space") ?? true,
+            AddPrefixSpace = config.PrefixSpaceOver(preTokenizer.Flag("add_prefix_space") ?? true, follows: true),
             Compose = normalizer is not null,
             UnknownToken = Array.Find(["<unk>", "[UNK]"], token => vocabulary.TryGetId(token, out _)),
             FirstToken = first,

@@ -3,9 +3,9 @@ using SpladeLucene.Onnx.Tokenization;
 namespace SpladeLucene.Onnx.Folder;
 
 /// <summary>
-/// tokenizer.json with a tokenizer of BERT's, a byte-level BPE or a Unigram in it. Settings that change tokens are
-/// honoured or refused by name; truncation and padding are the encoder's own affair, as they are of each call in Hugging
-/// Face's transformers.
+/// tokenizer.json with a tokenizer of BERT's, a byte-level BPE or a Unigram in it, and what stands beside it. Settings that
+/// change tokens are honoured or refused by name; how long texts are and padding are the encoder's own affair, as they are of
+/// each call in Hugging Face's transformers.
 /// </summary>
 internal static partial class TokenizerJson
 {
@@ -18,28 +18,30 @@ internal static partial class TokenizerJson
     {
         JsonFile file = JsonFile.Read(path);
         Require(file, "version", "1.0");
+        TokenizerConfig config = TokenizerConfig.Read(Path.Combine(Path.GetDirectoryName(path)!, TokenizerConfig.FileName));
+        config.RequireCutAtTheEnd(file);
         JsonFile model = file.Object("model") ?? throw file.Refuse("model", "a WordPiece, BPE or Unigram model");
         TokenizerSettings settings =
             (model.OneOf("type", [("WordPiece", 0), ("BPE", 1), ("Unigram", 2)]) ?? 0) switch
             {
-                0 => ReadBert(file, model),
-                1 => ReadByteLevel(file, model),
-                _ => ReadUnigram(file, model),
+                0 => ReadBert(file, model, config),
+                1 => ReadByteLevel(file, model, config),
+                _ => ReadUnigram(file, model, config),
             };
-        return settings with { PaddingToken = ReadPadding(file, settings.Vocabulary) };
+        return settings with { PaddingToken = ReadPadding(file, config, settings.Vocabulary) };
     }
 
-    private static BertSettings ReadBert(JsonFile file, JsonFile model)
+    private static BertSettings ReadBert(JsonFile file, JsonFile model, TokenizerConfig config)
     {
         JsonFile normalizer = RequireObject(file, "normalizer", "BertNormalizer");
         RequireObject(file, "pre_tokenizer", "BertPreTokenizer");
         Vocabulary modelEntries = ReadVocabulary(model);
         string unknown = model.Text("unk_token") ?? TokenizerSettings.DefaultUnknown;
-        (string first, string last) = ReadTemplate(file);
-        SpecialTokens.Require(file.Path, modelEntries, unknown, first, last);
+        SpecialTokens.Require(file.Path, modelEntries, unknown);
+        (string first, string last) = ReadTemplate(file, modelEntries);
         bool lowercase = normalizer.Flag("lowercase") ?? true;
-        (Vocabulary vocabulary, IReadOnlyList<AddedToken> added) = WithAdded(file, modelEntries);
-        return new BertSettings(vocabulary, added)
+        (Vocabulary vocabulary, IReadOnlyList<AddedToken> added) = WithAdded(file, config, modelEntries);
+        return config.Over(new BertSettings(vocabulary, added)
         {
             CleanText = normalizer.Flag("clean_text") ?? true,
             SpaceIdeographs = normalizer.Flag("handle_chinese_chars") ?? true,
@@ -50,23 +52,29 @@ internal static partial class TokenizerJson
             LastToken = last,
             ContinuingPrefix = model.Text("continuing_subword_prefix") ?? "##",
             LongestWord = LongestWord(model),
-        };
+        });
     }
 
+    // Tokens that stand beside the file are added behind its own, and count where both have one.
     private static (Vocabulary Vocabulary, IReadOnlyList<AddedToken> Added) WithAdded(
-        JsonFile file, Vocabulary model, params ReadOnlySpan<string> needed)
+        JsonFile file, TokenizerConfig config, Vocabulary model)
     {
-        (Vocabulary vocabulary, IReadOnlyList<AddedToken> added) =
-            WithAdded(file.Path, model, [.. file.Objects("added_tokens").Select(token => ReadAdded(token))]);
-        SpecialTokens.Require(file.Path, vocabulary, needed);
-        return (vocabulary, added);
+        AddedToken[] own = [.. file.Objects("added_tokens").Select(token => ReadAdded(token))], more = config.Decoded() ?? [];
+        foreach (AddedToken token in more)
+        {
+            if (Array.Find(own, other => other.Content == token.Content && other.Id != token.Id) is { } other)
+                throw new ModelLoadException(config.File!.Value.Path, $"the added token '{token.Content}' has the id {token.Id}", $"{other.Id}, as {file.Path} has it");
+        }
+
+        IEnumerable<AddedToken> kept = own.Where(token => !Array.Exists(more, other => other.Content == token.Content));
+        (Vocabulary vocabulary, IReadOnlyList<AddedToken> added) = WithAdded(file.Path, model, [.. kept, .. more]);
+        return (vocabulary, config.WithExtras(vocabulary, added));
     }
 
-    // The first that says so: tokenizer_config.json beside the file, the file's own padding, a usual name.
-    private static string ReadPadding(JsonFile file, Vocabulary vocabulary)
+    // The first that says so: what stands beside the file, its own padding, a usual name.
+    private static string ReadPadding(JsonFile file, TokenizerConfig config, Vocabulary vocabulary)
     {
-        string config = Path.Combine(Path.GetDirectoryName(file.Path)!, VocabularyFile.Config);
-        string padding = JsonFile.ReadIfThere(config)?.TokenText("pad_token")
+        string padding = config.Token("pad_token")
             ?? (file.IsObject("padding") ? file.Object("padding")?.Text("pad_token") : null)
             ?? Array.Find(Paddings, token => vocabulary.TryGetId(token, out _)) ?? TokenizerSettings.DefaultPadding;
         SpecialTokens.Require(file.Path, vocabulary, padding);

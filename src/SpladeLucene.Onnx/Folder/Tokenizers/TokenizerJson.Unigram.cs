@@ -7,21 +7,23 @@ internal static partial class TokenizerJson
 {
     private const string Mark = "\u2581", RunOfBlanks = " {2,}";
 
-    private static UnigramSettings ReadUnigram(JsonFile file, JsonFile model)
+    private static UnigramSettings ReadUnigram(JsonFile file, JsonFile model, TokenizerConfig config)
     {
         RequireFlag(model, "byte_fallback", false);
         (Vocabulary entries, double?[] scores) = ReadScores(model);
         int unknown = model.Whole("unk_id", Ids) ?? throw model.Refuse("unk_id", "the id of the unknown token");
         if (unknown >= entries.Size || string.IsNullOrEmpty(entries[unknown])) throw model.Refuse("unk_id", "an entry's id");
-        (string first, string last) = ReadTemplate(file);
-        (Vocabulary vocabulary, IReadOnlyList<AddedToken> added) = WithAdded(file, entries, first, last);
+        (Vocabulary vocabulary, IReadOnlyList<AddedToken> added) = WithAdded(file, config, entries);
+        (string first, string last) = ReadTemplate(file, vocabulary);
         (bool atWhiteSpace, JsonFile metaspace) = ReadMetaspace(file);
+        PrefixPlace prefix = ReadPrefix(metaspace);
+        config.PrefixSpaceOver(prefix != PrefixPlace.Never, follows: false);
         return new UnigramSettings(vocabulary, added)
         {
             Scores = scores,
             Steps = file.Object("normalizer") is { } normalizer ? [.. ReadSteps(normalizer)] : [],
             SplitsAtWhiteSpace = atWhiteSpace,
-            Prefix = ReadPrefix(metaspace),
+            Prefix = prefix,
             SplitsAtMarks = metaspace.Flag("split") ?? true,
             UnknownToken = entries[unknown],
             FirstToken = first,
