@@ -10,9 +10,12 @@ namespace SpladeLucene;
 /// </summary>
 public sealed class SpladeIndexOptions
 {
+    /// <summary>The section of the configuration in which each index has one by its name.</summary>
+    public const string SectionName = $"{SpladeOptions.SectionName}:Indexes";
+
     /// <summary>
     /// The folder of the index; a relative one lies under the host's content root. Needed, unless there is
-    /// <see cref="OpenDirectory"/>. It is made where it isn't there, unless it <see cref="MustExist"/>.
+    /// <see cref="DirectoryFactory"/>. It is made where it isn't there, unless it <see cref="MustExist"/>.
     /// </summary>
     public string? Directory { get; set; }
 
@@ -21,7 +24,7 @@ public sealed class SpladeIndexOptions
     public bool MustExist { get; set; }
 
     /// <summary>The name that the encoder was registered with. Default: null, for the default one.</summary>
-    public string? Encoder { get; set; }
+    public string? EncoderName { get; set; }
 
     /// <summary>The fields whose texts are encoded, and whose words are searched; at least one.</summary>
     public IReadOnlyList<string> Sources { get; set; } = [];
@@ -90,18 +93,18 @@ public sealed class SpladeIndexOptions
 
     /// <summary>Makes the analyzer of words, of documents and of queries. Default: Lucene's <c>StandardAnalyzer</c>. In code
     /// only.</summary>
-    public Func<Analyzer>? Analyzer { get; set; }
+    public Func<Analyzer>? AnalyzerFactory { get; set; }
 
     /// <summary>Opens another directory than one on the disk, in place of <see cref="Directory"/>; it is disposed of with the
     /// index. In code only.</summary>
-    public Func<IServiceProvider, Directory>? OpenDirectory { get; set; }
+    public Func<IServiceProvider, Directory>? DirectoryFactory { get; set; }
 
     /// <summary>Changes how the writer is set up: merges, memory, deletion of old commits. In code only.</summary>
     public Action<IndexWriterConfig>? ConfigureWriter { get; set; }
 
     /// <summary>Changes how words and meaning become one ranking. Its <see cref="HybridOptions.WordsAloneOnFailure"/> does what
     /// <see cref="WordsAloneOnFailure"/> does. In code only.</summary>
-    public Func<HybridOptions, HybridOptions>? Hybrid { get; set; }
+    public Func<HybridOptions, HybridOptions>? ConfigureHybrid { get; set; }
 
     /// <summary>The same, which later changes of these don't change.</summary>
     internal SpladeIndexOptions Copy()

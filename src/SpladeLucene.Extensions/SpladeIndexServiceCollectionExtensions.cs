@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -23,6 +24,8 @@ public static class SpladeIndexServiceCollectionExtensions
     /// <param name="services">The application's services.</param>
     /// <param name="name">The key; not blank.</param>
     /// <param name="configure">Sets what the configuration doesn't; null for nothing.</param>
+    [RequiresDynamicCode(SettingsSection.Reflection)]
+    [RequiresUnreferencedCode(SettingsSection.Reflection)]
     public static IServiceCollection AddSpladeIndex(
         this IServiceCollection services, string name, Action<SpladeIndexOptions>? configure = null)
     {
@@ -34,6 +37,8 @@ public static class SpladeIndexServiceCollectionExtensions
     /// <param name="services">The application's services.</param>
     /// <param name="name">The key; not blank.</param>
     /// <param name="section">Its keys are <see cref="SpladeIndexOptions"/>' properties; any other is refused.</param>
+    [RequiresDynamicCode(SettingsSection.Reflection)]
+    [RequiresUnreferencedCode(SettingsSection.Reflection)]
     public static IServiceCollection AddSpladeIndex(this IServiceCollection services, string name, IConfiguration section)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
@@ -41,6 +46,8 @@ public static class SpladeIndexServiceCollectionExtensions
         return services.AddIndex(name, section, configure: null);
     }
 
+    [RequiresDynamicCode(SettingsSection.Reflection)]
+    [RequiresUnreferencedCode(SettingsSection.Reflection)]
     private static IServiceCollection AddIndex(
         this IServiceCollection services, string name, IConfiguration? section, Action<SpladeIndexOptions>? configure)
     {

@@ -16,7 +16,7 @@ public sealed class SpladeOptions
 
     /// <summary>
     /// The model's folder; a relative one is looked for under the host's content root and then beside the application.
-    /// Needed, unless there is an <see cref="Encoder"/>.
+    /// Needed, unless there is an <see cref="EncoderFactory"/>.
     /// </summary>
     public string? Model { get; set; }
 
@@ -71,10 +71,10 @@ public sealed class SpladeOptions
     /// Makes another encoder than one of a model's folder; the container disposes of it. Then none of the settings above
     /// counts but <see cref="QueryCacheCapacity"/>, and to set another is refused. In code only.
     /// </summary>
-    public Func<IServiceProvider, ISparseEncoder>? Encoder { get; set; }
+    public Func<IServiceProvider, ISparseEncoder>? EncoderFactory { get; set; }
 
-    /// <inheritdoc cref="OnnxSparseEncoderOptions.SessionOptions"/>
-    public Func<OnnxSession>? SessionOptions { get; set; }
+    /// <inheritdoc cref="OnnxSparseEncoderOptions.SessionOptionsFactory"/>
+    public Func<OnnxSession>? SessionOptionsFactory { get; set; }
 }
 
 /// <summary>What is set about <see cref="TextWindows"/>; null leaves the model's own.</summary>

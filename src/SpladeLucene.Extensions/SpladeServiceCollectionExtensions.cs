@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -22,12 +23,16 @@ public static class SpladeServiceCollectionExtensions
     /// </summary>
     /// <param name="services">The application's services.</param>
     /// <param name="configure">Sets what the configuration doesn't; null for nothing.</param>
+    [RequiresDynamicCode(SettingsSection.Reflection)]
+    [RequiresUnreferencedCode(SettingsSection.Reflection)]
     public static IServiceCollection AddSplade(this IServiceCollection services, Action<SpladeOptions>? configure = null) =>
         services.AddEncoder(Options.Options.DefaultName, section: null, configure);
 
     /// <summary>The same with the settings of a section of the caller's choice.</summary>
     /// <param name="services">The application's services.</param>
     /// <param name="section">Its keys are <see cref="SpladeOptions"/>'s properties; any other is refused.</param>
+    [RequiresDynamicCode(SettingsSection.Reflection)]
+    [RequiresUnreferencedCode(SettingsSection.Reflection)]
     public static IServiceCollection AddSplade(this IServiceCollection services, IConfiguration section)
     {
         ArgumentNullException.ThrowIfNull(section);
@@ -43,6 +48,8 @@ public static class SpladeServiceCollectionExtensions
     /// </param>
     /// <param name="configure">Sets what the configuration doesn't; null for nothing.</param>
     /// <exception cref="ArgumentException">The name is such a key.</exception>
+    [RequiresDynamicCode(SettingsSection.Reflection)]
+    [RequiresUnreferencedCode(SettingsSection.Reflection)]
     public static IServiceCollection AddSplade(
         this IServiceCollection services, string name, Action<SpladeOptions>? configure = null)
     {
@@ -54,6 +61,8 @@ public static class SpladeServiceCollectionExtensions
     /// <param name="services">The application's services.</param>
     /// <param name="name">As above.</param>
     /// <param name="section">Its keys are <see cref="SpladeOptions"/>'s properties; any other is refused.</param>
+    [RequiresDynamicCode(SettingsSection.Reflection)]
+    [RequiresUnreferencedCode(SettingsSection.Reflection)]
     public static IServiceCollection AddSplade(this IServiceCollection services, string name, IConfiguration section)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
@@ -61,6 +70,8 @@ public static class SpladeServiceCollectionExtensions
         return services.AddEncoder(name, section, configure: null);
     }
 
+    [RequiresDynamicCode(SettingsSection.Reflection)]
+    [RequiresUnreferencedCode(SettingsSection.Reflection)]
     private static IServiceCollection AddEncoder(
         this IServiceCollection services, string name, IConfiguration? section, Action<SpladeOptions>? configure)
     {

@@ -145,7 +145,7 @@ public sealed record OnnxSparseEncoderOptions
     }
 
     /// <summary>
-    /// How many threads one run of the model uses, 1 to 1024; a shorthand for a <see cref="SessionOptions"/> that says
+    /// How many threads one run of the model uses, 1 to 1024; a shorthand for a <see cref="SessionOptionsFactory"/> that says
     /// no more. Threads that wait do not spin. Default: 1, which gives the most texts a second with many callers at once,
     /// and the least CPU time with one; more threads shorten the single run of a large model.
     /// </summary>
@@ -161,7 +161,7 @@ public sealed record OnnxSparseEncoderOptions
     /// so it must be new each time. It stands in the place of <see cref="IntraOpThreads"/>: loading with both is refused
     /// with <see cref="InvalidOperationException"/>. Default: null, for options with that many threads.
     /// </summary>
-    public Func<SessionOptions>? SessionOptions { get; init; }
+    public Func<SessionOptions>? SessionOptionsFactory { get; init; }
 
     /// <summary>
     /// The graph's file in the model's folder or, where it isn't there, in the folder <c>onnx</c> inside it; not empty.
@@ -176,7 +176,7 @@ public sealed record OnnxSparseEncoderOptions
     /// <exception cref="InvalidOperationException">Threads are set twice, or the options' maker returned null.</exception>
     internal SessionOptions NewSessionOptions()
     {
-        if (SessionOptions is null)
+        if (SessionOptionsFactory is null)
         {
             var options = new SessionOptions { IntraOpNumThreads = IntraOpThreads ?? 1 };
             options.AddSessionConfigEntry(SpinningKey, "0");
@@ -184,8 +184,8 @@ public sealed record OnnxSparseEncoderOptions
         }
 
         if (IntraOpThreads is not null)
-            throw new InvalidOperationException($"{nameof(IntraOpThreads)} and {nameof(SessionOptions)} are both set.");
-        return SessionOptions() ?? throw new InvalidOperationException($"{nameof(SessionOptions)} returned null.");
+            throw new InvalidOperationException($"{nameof(IntraOpThreads)} and {nameof(SessionOptionsFactory)} are both set.");
+        return SessionOptionsFactory() ?? throw new InvalidOperationException($"{nameof(SessionOptionsFactory)} returned null.");
     }
 
     private static int? Require(ValueRange range, int? value, string name) =>

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Linq.Expressions;
 using System.Runtime.CompilerServices;
 using Lucene.Net.Index;
@@ -10,6 +9,7 @@ using SpladeLucene.Filters;
 using SpladeLucene.Indexes;
 using SpladeLucene.Model;
 using SpladeLucene.Storage;
+using SpladeLucene.Telemetry;
 
 namespace SpladeLucene;
 
@@ -80,20 +80,20 @@ public sealed partial class SpladeCollection<TKey, TRecord>
 
     private async Task<VectorSearchResult<TRecord>[]> TracedAsync(Asked asked, Wanted wanted, CancellationToken cancellationToken)
     {
-        using Activity? activity = RetrievalActivity.Start(Name, asked.Vectors.Encoder.Fingerprint.Name, wanted.Top,
+        using GenAiOperation retrieval = Retrieval.Start(Name, asked.Vectors.Encoder.Fingerprint.Name, wanted.Top,
             asked.Words is null ? SpladeSearchMode.Meaning : SpladeSearchMode.Hybrid, _store.Settings.TraceTexts ? asked.Value as string : null);
         try
         {
-            return await FindAsync(asked, wanted, activity, cancellationToken).ConfigureAwait(false);
+            return await FindAsync(asked, wanted, retrieval, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception problem)
         {
-            RetrievalActivity.Failed(activity, problem);
+            retrieval.Failed(problem);
             throw;
         }
     }
 
-    private async Task<VectorSearchResult<TRecord>[]> FindAsync(Asked asked, Wanted wanted, Activity? activity, CancellationToken cancellationToken)
+    private async Task<VectorSearchResult<TRecord>[]> FindAsync(Asked asked, Wanted wanted, GenAiOperation retrieval, CancellationToken cancellationToken)
     {
         OpenIndex open = await GuardAsync(asked.Operation, () => _stored.Open(_fields), cancellationToken).ConfigureAwait(false);
         var searcher = (SpladeSearcher)Guard(asked.Operation, open.Searchers.Acquire);
@@ -105,7 +105,7 @@ public sealed partial class SpladeCollection<TKey, TRecord>
             return Guard(asked.Operation, () =>
             {
                 TopDocs found = Search(searcher, asked.Words is null ? null : new HybridSearcher(searcher, open.Hybrid), words, meaning, wanted);
-                RetrievalActivity.Found(activity, found.TotalHits, wordsAlone: meaning is null);
+                retrieval.Found(found.TotalHits, wordsAlone: meaning is null);
                 return Results(searcher, found, wanted);
             });
         }

@@ -8,6 +8,7 @@ using SpladeLucene.Encoding;
 using SpladeLucene.Indexes;
 using SpladeLucene.Model;
 using SpladeLucene.Storage;
+using SpladeLucene.Telemetry;
 
 namespace SpladeLucene;
 

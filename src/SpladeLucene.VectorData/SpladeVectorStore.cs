@@ -152,7 +152,7 @@ public sealed class SpladeVectorStore : VectorStore
     private static SpladeVectorStoreOptions WithoutModel(SpladeVectorStoreOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        string? twice = options.Encoder is not null ? nameof(options.Encoder)
+        string? twice = options.EncoderName is not null ? nameof(options.EncoderName)
             : options.EmbeddingGenerator is not null ? nameof(options.EmbeddingGenerator) : null;
         return twice is null ? options
             : throw new ArgumentException($"{twice} is set for stores that AddSpladeVectorStore registers, and here the model is given.", nameof(options));

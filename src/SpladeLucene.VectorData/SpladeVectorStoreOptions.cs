@@ -22,7 +22,7 @@ public sealed class SpladeVectorStoreOptions
 
     /// <summary>The name that the encoder was registered with; for <c>AddSpladeVectorStore</c> alone. Default: null, for the
     /// default one.</summary>
-    public string? Encoder { get; set; }
+    public string? EncoderName { get; set; }
 
     /// <summary>
     /// Makes the vectors of all properties whose collection and definition name no other generator: one of an encoder with a
@@ -60,8 +60,8 @@ public sealed class SpladeVectorStoreOptions
     /// </summary>
     public string? ImpactFolder { get; set; }
 
-    /// <inheritdoc cref="SpladeIndexOptions.Analyzer"/>
-    public Func<Analyzer>? Analyzer { get; set; }
+    /// <inheritdoc cref="SpladeIndexOptions.AnalyzerFactory"/>
+    public Func<Analyzer>? AnalyzerFactory { get; set; }
 
     /// <inheritdoc cref="SpladeIndexOptions.ConfigureWriter"/>
     public Action<IndexWriterConfig>? ConfigureWriter { get; set; }
@@ -70,7 +70,7 @@ public sealed class SpladeVectorStoreOptions
     /// Changes how words and meaning become one ranking; called when the store is made. With
     /// <see cref="HybridOptions.WordsAloneOnFailure"/> a hybrid search whose query can't be encoded goes by its words alone. In code only.
     /// </summary>
-    public Func<HybridOptions, HybridOptions>? Hybrid { get; set; }
+    public Func<HybridOptions, HybridOptions>? ConfigureHybrid { get; set; }
 
     /// <summary>What is wrong with them, in one sentence; null for nothing.</summary>
     /// <param name="section">Where they stand in the configuration.</param>
@@ -82,8 +82,8 @@ public sealed class SpladeVectorStoreOptions
                 : $"The vector store has no place: set {section}:{nameof(Directory)} to a folder, or {nameof(InMemory)}.";
         }
 
-        if (Encoder is not null && EmbeddingGenerator is not null)
-            return $"{section}:{nameof(Encoder)} is set, and the vector store has an {nameof(EmbeddingGenerator)}: leave one out.";
+        if (EncoderName is not null && EmbeddingGenerator is not null)
+            return $"{section}:{nameof(EncoderName)} is set, and the vector store has an {nameof(EmbeddingGenerator)}: leave one out.";
         if (ImpactFolder is { } impacts && string.IsNullOrWhiteSpace(impacts))
             return $"{section}:{nameof(ImpactFolder)} is blank; leave it out to keep impacts on the heap.";
 
@@ -91,11 +91,11 @@ public sealed class SpladeVectorStoreOptions
         if (MeaningWeight is { } share && !(share >= 0 && share <= 1))
             return FormattableString.Invariant($"{section}:{nameof(MeaningWeight)} is {share}, and 0 to 1 is expected.");
         if (ImpactBudgetInBytes < 0) return $"{section}:{nameof(ImpactBudgetInBytes)} is {ImpactBudgetInBytes}, and 0 or more is expected.";
-        if (Fusion() is not { } fusion) return $"{nameof(Hybrid)} of {section} returned null.";
+        if (Fusion() is not { } fusion) return $"{nameof(ConfigureHybrid)} of {section} returned null.";
         return fusion.RankConstant is not null && MeaningWeight is not null
             ? $"{section}:{nameof(MeaningWeight)} is set, and reciprocal ranks have no weights; leave it or {nameof(fusion.RankConstant)} out." : null;
     }
 
-    /// <summary>What <see cref="Hybrid"/> makes; null where it returns that.</summary>
-    internal HybridOptions? Fusion() => Hybrid is { } change ? change(new HybridOptions()) : new HybridOptions();
+    /// <summary>What <see cref="ConfigureHybrid"/> makes; null where it returns that.</summary>
+    internal HybridOptions? Fusion() => ConfigureHybrid is { } change ? change(new HybridOptions()) : new HybridOptions();
 }

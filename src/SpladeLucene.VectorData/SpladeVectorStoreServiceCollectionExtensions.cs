@@ -23,12 +23,16 @@ public static class SpladeVectorStoreServiceCollectionExtensions
     /// </summary>
     /// <param name="services">The application's services.</param>
     /// <param name="configure">Sets what the configuration doesn't; null for nothing.</param>
+    [RequiresDynamicCode(SettingsSection.Reflection)]
+    [RequiresUnreferencedCode(SettingsSection.Reflection)]
     public static IServiceCollection AddSpladeVectorStore(this IServiceCollection services, Action<SpladeVectorStoreOptions>? configure = null) =>
         services.AddStore(key: null, section: null, configure);
 
     /// <summary>The same with the settings of a section of the caller's choice.</summary>
     /// <param name="services">The application's services.</param>
     /// <param name="section">Its keys are <see cref="SpladeVectorStoreOptions"/>' properties; any other is refused.</param>
+    [RequiresDynamicCode(SettingsSection.Reflection)]
+    [RequiresUnreferencedCode(SettingsSection.Reflection)]
     public static IServiceCollection AddSpladeVectorStore(this IServiceCollection services, IConfiguration section)
     {
         ArgumentNullException.ThrowIfNull(section);
@@ -39,6 +43,8 @@ public static class SpladeVectorStoreServiceCollectionExtensions
     /// <param name="services">The application's services.</param>
     /// <param name="serviceKey">The key, and the options' name; not blank.</param>
     /// <param name="configure">Sets what the configuration doesn't; null for nothing.</param>
+    [RequiresDynamicCode(SettingsSection.Reflection)]
+    [RequiresUnreferencedCode(SettingsSection.Reflection)]
     public static IServiceCollection AddKeyedSpladeVectorStore(
         this IServiceCollection services, string serviceKey, Action<SpladeVectorStoreOptions>? configure = null)
     {
@@ -50,6 +56,8 @@ public static class SpladeVectorStoreServiceCollectionExtensions
     /// <param name="services">The application's services.</param>
     /// <param name="serviceKey">The key, and the options' name; not blank.</param>
     /// <param name="section">Its keys are <see cref="SpladeVectorStoreOptions"/>' properties; any other is refused.</param>
+    [RequiresDynamicCode(SettingsSection.Reflection)]
+    [RequiresUnreferencedCode(SettingsSection.Reflection)]
     public static IServiceCollection AddKeyedSpladeVectorStore(this IServiceCollection services, string serviceKey, IConfiguration section)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(serviceKey);
@@ -105,6 +113,8 @@ public static class SpladeVectorStoreServiceCollectionExtensions
         return services.AddSingleton(new CollectionRegistration(provider => Own(provider).Check()));
     }
 
+    [RequiresDynamicCode(SettingsSection.Reflection)]
+    [RequiresUnreferencedCode(SettingsSection.Reflection)]
     private static IServiceCollection AddStore(
         this IServiceCollection services, string? key, IConfiguration? section, Action<SpladeVectorStoreOptions>? configure)
     {
@@ -118,6 +128,8 @@ public static class SpladeVectorStoreServiceCollectionExtensions
         options.ValidateOnStart();
         services.AddSingleton(registration);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SpladeVectorStoreOptions>, Validator>());
+        // Also looks for sections that nothing reads, before anything is opened.
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, SpladeStartup>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, VectorStoreStartup>());
         services.AddKeyedSingleton(key, (provider, _) => Create(provider, registration));
         services.AddKeyedSingleton<VectorStore>(key, (provider, _) => registration.Resolve(provider));
@@ -128,11 +140,11 @@ public static class SpladeVectorStoreServiceCollectionExtensions
     {
         SpladeVectorStoreOptions options = provider.GetRequiredService<IOptionsMonitor<SpladeVectorStoreOptions>>().Get(registration.Name);
         IEmbeddingGenerator<string, SparseEmbedding>? generator = options.EmbeddingGenerator
-            ?? Find<IEmbeddingGenerator<string, SparseEmbedding>>(provider, options.Encoder);
-        if (generator is null && Find<ISparseEncoder>(provider, options.Encoder) is { } encoder) generator = new SparseEmbeddingGenerator(encoder);
+            ?? Find<IEmbeddingGenerator<string, SparseEmbedding>>(provider, options.EncoderName);
+        if (generator is null && Find<ISparseEncoder>(provider, options.EncoderName) is { } encoder) generator = new SparseEmbeddingGenerator(encoder);
         if (generator is not null) return new SpladeVectorStore(generator, options, provider.GetService<IHostEnvironment>()?.ContentRootPath ?? ".");
-        throw new InvalidOperationException(options.Encoder is null ? "The vector store has no encoder: call AddSplade()."
-            : $"The vector store has no encoder '{options.Encoder}': call AddSplade(\"{options.Encoder}\").");
+        throw new InvalidOperationException(options.EncoderName is null ? "The vector store has no encoder: call AddSplade()."
+            : $"The vector store has no encoder '{options.EncoderName}': call AddSplade(\"{options.EncoderName}\").");
     }
 
     private static T? Find<T>(IServiceProvider provider, string? key)

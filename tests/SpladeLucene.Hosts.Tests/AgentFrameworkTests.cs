@@ -16,7 +16,7 @@ public sealed class AgentFrameworkTests : IDisposable
     [Fact]
     public async Task TextSearchProvider_OverAnIndex_TellsTheAgentWhatMeansTheQuestion()
     {
-        using ServiceProvider services = new ServiceCollection().AddSplade(o => o.Encoder = _ => new WordEncoder())
+        using ServiceProvider services = new ServiceCollection().AddSplade(o => o.EncoderFactory = _ => new WordEncoder())
             .AddSpladeIndex("articles", o => (o.Directory, o.Sources) = (_folder.Root, ["title", "body"])).BuildServiceProvider();
         var index = services.GetRequiredService<ISpladeIndex>();
         await index.UpdateAsync(JsonSerializer.Deserialize<JsonElement[]>(

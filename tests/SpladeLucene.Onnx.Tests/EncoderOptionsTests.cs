@@ -43,7 +43,7 @@ public sealed class EncoderOptionsTests
         int made = 0;
         var options = new OnnxSparseEncoderOptions
         {
-            SessionOptions = () =>
+            SessionOptionsFactory = () =>
             {
                 made++;
                 return new SessionOptions { GraphOptimizationLevel = GraphOptimizationLevel.ORT_DISABLE_ALL };
@@ -55,7 +55,7 @@ public sealed class EncoderOptionsTests
         Assert.Throws<InvalidOperationException>(
             () => OnnxSparseEncoder.Load(folder.Path, options with { IntraOpThreads = 2 }));
         Assert.Throws<InvalidOperationException>(
-            () => OnnxSparseEncoder.Load(folder.Path, options with { SessionOptions = () => null! }));
+            () => OnnxSparseEncoder.Load(folder.Path, options with { SessionOptionsFactory = () => null! }));
     }
 
     [Fact]

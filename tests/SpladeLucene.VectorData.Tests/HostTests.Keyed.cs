@@ -26,11 +26,11 @@ public sealed partial class HostTests
     [Fact]
     public async Task Registered_KeyedStore_HasItsSectionItsEncoderAndItsCollections()
     {
-        using IHost host = Build(services => Words(services).AddSplade("code", o => o.Encoder = _ => new WordEncoder("code"))
+        using IHost host = Build(services => Words(services).AddSplade("code", o => o.EncoderFactory = _ => new WordEncoder("code"))
             .AddSpladeVectorStore(o => o.InMemory = true).AddKeyedSpladeVectorStore("code")
             .AddSpladeCollection<string, Article>("first")
             .AddKeyedSpladeCollection<string, Article>("b", "second", storeKey: "code"),
-            ("Splade:VectorStores:code:Directory", _folder.Root), ("Splade:VectorStores:code:Encoder", "code"),
+            ("Splade:VectorStores:code:Directory", _folder.Root), ("Splade:VectorStores:code:EncoderName", "code"),
             ("Splade:VectorStores:code:ImpactFolder", _folder.PathOf("impacts")));
         await host.StartAsync();
         var store = host.Services.GetRequiredKeyedService<SpladeVectorStore>("code");

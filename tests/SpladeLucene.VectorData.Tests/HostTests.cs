@@ -54,7 +54,7 @@ public sealed partial class HostTests : IDisposable
     [InlineData("Splade:VectorStore:Folder", "x", "'Splade:VectorStore:Folder' is no setting")]
     [InlineData("Splade:VectorStore:MeaningWeight", "2", "Splade:VectorStore:MeaningWeight is 2, and 0 to 1 is expected")]
     [InlineData("Splade:VectorStore:ImpactBudgetInBytes", "-1", "and 0 or more is expected")]
-    [InlineData("Splade:VectorStore:Encoder", "code", "no encoder 'code': call AddSplade(\"code\")")]
+    [InlineData("Splade:VectorStore:EncoderName", "code", "no encoder 'code': call AddSplade(\"code\")")]
     public async Task Start_OneSettingIsWrong_SaysWhich(string key, string value, string expected)
     {
         var settings = new Dictionary<string, string> { ["Splade:VectorStore:InMemory"] = "true", [key] = value };
@@ -131,7 +131,7 @@ public sealed partial class HostTests : IDisposable
     public async Task Start_WhatDoesntGoTogether_IsSaid()
     {
         Assert.Contains("has an EmbeddingGenerator: leave one out", await RefusalOf(services => Words(services).AddSpladeVectorStore(
-            o => (o.InMemory, o.Encoder, o.EmbeddingGenerator) = (true, "code", new Named()))), StringComparison.Ordinal);
+            o => (o.InMemory, o.EncoderName, o.EmbeddingGenerator) = (true, "code", new Named()))), StringComparison.Ordinal);
         Assert.Contains("Splade:VectorStores:b:ImpactFolder is blank", await RefusalOf(services => Words(services).AddKeyedSpladeVectorStore(
             "b", o => (o.InMemory, o.ImpactFolder) = (true, " "))), StringComparison.Ordinal);
         using IHost unregistered = Build(services => Words(services), ("Splade:VectorStore:InMemory", "true"));
@@ -162,7 +162,7 @@ public sealed partial class HostTests : IDisposable
         Assert.Equal(Stores.Articles.Length, reader.NumDocs);
     }
 
-    private static IServiceCollection Words(IServiceCollection services) => services.AddSplade(o => o.Encoder = _ => new WordEncoder());
+    private static IServiceCollection Words(IServiceCollection services) => services.AddSplade(o => o.EncoderFactory = _ => new WordEncoder());
 
     private static IHost Build(Action<IServiceCollection> register, params (string Key, string Value)[] settings)
     {

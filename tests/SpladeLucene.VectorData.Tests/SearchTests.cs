@@ -42,7 +42,7 @@ public sealed class SearchTests : IAsyncLifetime
     [Fact]
     public async Task Hybrid_EncoderFails_DegradesAsSet()
     {
-        using SpladeVectorStore lenient = Stores.InMemory(o => o.Hybrid = hybrid => hybrid with { WordsAloneOnFailure = true });
+        using SpladeVectorStore lenient = Stores.InMemory(o => o.ConfigureHybrid = hybrid => hybrid with { WordsAloneOnFailure = true });
         SpladeCollection<string, Article> collection = await lenient.FilledAsync();
 
         Assert.Equal(["2"], await collection.HybridSearchAsync(WordEncoder.Unencodable, ["canine"], top: 3).IdsAsync());

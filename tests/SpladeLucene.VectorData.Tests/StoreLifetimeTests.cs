@@ -152,8 +152,8 @@ public sealed class StoreLifetimeTests : IDisposable
     [Fact]
     public void Settings_ThatContradictEachOther_AreRefusedAtOnce()
     {
-        var ranks = new SpladeVectorStoreOptions { InMemory = true, MeaningWeight = 0.5, Hybrid = hybrid => hybrid with { RankConstant = 60 } };
-        var nothing = new SpladeVectorStoreOptions { InMemory = true, Hybrid = _ => null! };
+        var ranks = new SpladeVectorStoreOptions { InMemory = true, MeaningWeight = 0.5, ConfigureHybrid = hybrid => hybrid with { RankConstant = 60 } };
+        var nothing = new SpladeVectorStoreOptions { InMemory = true, ConfigureHybrid = _ => null! };
 
         Assert.Contains("reciprocal ranks have no weights",
             Assert.Throws<ArgumentException>(() => new SpladeVectorStore(new WordEncoder(), ranks)).Message, StringComparison.Ordinal);

@@ -22,7 +22,7 @@ public sealed class TelemetryTests
             },
         };
         ActivitySource.AddActivityListener(listener);
-        using SpladeVectorStore store = Stores.InMemory(o => (o.TraceTexts, o.Hybrid) = (true, hybrid => hybrid with { WordsAloneOnFailure = true }));
+        using SpladeVectorStore store = Stores.InMemory(o => (o.TraceTexts, o.ConfigureHybrid) = (true, hybrid => hybrid with { WordsAloneOnFailure = true }));
         SpladeCollection<string, Article> collection = store.GetCollection<string, Article>("traced");
         await collection.EnsureCollectionExistsAsync();
         await collection.UpsertAsync(Stores.Articles);

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -8,6 +9,9 @@ namespace SpladeLucene.Configuration;
 /// <summary>A section of the configuration that options are read from, to the last key.</summary>
 internal static class SettingsSection
 {
+    /// <summary>What an application that is trimmed or compiled ahead of time is told where it registers something.</summary>
+    public const string Reflection = "Settings are read from the configuration by reflection; keep the assembly of the options whole.";
+
     /// <summary>Has options read a section and then what code sets.</summary>
     /// <param name="options">The options.</param>
     /// <param name="section">The section of the caller's choice; null for their own, which is read once.</param>
@@ -15,6 +19,8 @@ internal static class SettingsSection
     /// <param name="isNew">Whether nobody has had them read it yet.</param>
     /// <param name="configure">Sets what the configuration doesn't; null for nothing.</param>
     /// <param name="elsewhere">Keys in it that belong to other options.</param>
+    [RequiresDynamicCode(Reflection)]
+    [RequiresUnreferencedCode(Reflection)]
     public static void Configure<T>(OptionsBuilder<T> options, IConfiguration? section, string own, bool isNew, Action<T>? configure,
         params string[] elsewhere)
         where T : class
@@ -32,6 +38,8 @@ internal static class SettingsSection
     /// <param name="options">A class whose public properties are the settings.</param>
     /// <param name="elsewhere">Keys in it that belong to other options.</param>
     /// <exception cref="InvalidOperationException">A key is no setting, or a value can't be read.</exception>
+    [RequiresDynamicCode(Reflection)]
+    [RequiresUnreferencedCode(Reflection)]
     public static void Bind(IConfiguration section, object options, params string[] elsewhere)
     {
         string path = (section as IConfigurationSection)?.Path ?? "";
@@ -45,6 +53,8 @@ internal static class SettingsSection
 
     private static bool IsList(Type type) => type != typeof(string) && type.IsAssignableTo(typeof(System.Collections.IEnumerable));
 
+    [RequiresDynamicCode(Reflection)]
+    [RequiresUnreferencedCode(Reflection)]
     private static void RequireKnown(IEnumerable<IConfigurationSection> children, Type type, string path)
     {
         PropertyInfo[] settings = [.. type.GetProperties().Where(property => IsSetting(property.PropertyType))];

@@ -38,7 +38,9 @@ internal static class EncoderFactory
         string shown = name.Length == 0 ? "default" : name;
         Log.EncoderLoaded(Logger(services), shown, encoder.Fingerprint, clock.ElapsedMilliseconds);
         if (encoder is OnnxSparseEncoder { Advice: { } advice }) Log.EncoderIsHeavy(Logger(services), shown, advice);
-        return options.QueryCacheCapacity == 0 ? encoder : new QueryCache(encoder, options.QueryCacheCapacity);
+        // Within the cache: what is remembered isn't encoded.
+        var traced = new TracedEncoder(encoder);
+        return options.QueryCacheCapacity == 0 ? traced : new QueryCache(traced, options.QueryCacheCapacity);
     }
 
     /// <summary>The folder that a path means, and all places where it was looked for.</summary>
@@ -51,10 +53,10 @@ internal static class EncoderFactory
 
     private static ISparseEncoder Create(IServiceProvider services, string name, SpladeOptions options)
     {
-        if (options.Encoder is { } make)
+        if (options.EncoderFactory is { } make)
         {
             return make(services) ?? throw new InvalidOperationException(
-                $"{nameof(SpladeOptions)}.{nameof(options.Encoder)} of {EncoderRegistration.SectionOf(name)} returned null.");
+                $"{nameof(SpladeOptions)}.{nameof(options.EncoderFactory)} of {EncoderRegistration.SectionOf(name)} returned null.");
         }
 
         try

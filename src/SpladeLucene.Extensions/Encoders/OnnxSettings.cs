@@ -20,7 +20,7 @@ internal static class OnnxSettings
         FusionWeight = options.FusionWeight,
         BatchTokenBudget = options.BatchTokenBudget,
         IntraOpThreads = options.IntraOpThreads,
-        SessionOptions = options.SessionOptions,
+        SessionOptionsFactory = options.SessionOptionsFactory,
         Adjust = own => own with
         {
             Windows = Adjusted(own.Windows, options.Windows),

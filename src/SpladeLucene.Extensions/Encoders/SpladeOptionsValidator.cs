@@ -13,7 +13,7 @@ internal sealed class SpladeOptionsValidator(IServiceProvider services) : IValid
     {
         if (options.QueryCacheCapacity < 0)
             return $"{section}:{nameof(options.QueryCacheCapacity)} is {options.QueryCacheCapacity}, and 0 or more is expected.";
-        if (options.Encoder is not null)
+        if (options.EncoderFactory is not null)
             return OfTheModel(options) is { } setting ? $"{section} has {setting} and an encoder of its own: leave one out." : null;
         if (string.IsNullOrWhiteSpace(options.Model))
             return $"There is no model: set {section}:{nameof(options.Model)} to the folder that holds it.";
@@ -34,7 +34,7 @@ internal sealed class SpladeOptionsValidator(IServiceProvider services) : IValid
         (nameof(options.FloorShare), options.FloorShare is not null), (nameof(options.FusionWeight), options.FusionWeight is not null),
         (nameof(options.BatchTokenBudget), options.BatchTokenBudget is not null),
         (nameof(options.IntraOpThreads), options.IntraOpThreads is not null),
-        (nameof(options.SessionOptions), options.SessionOptions is not null),
+        (nameof(options.SessionOptionsFactory), options.SessionOptionsFactory is not null),
         (nameof(options.Windows), options.Windows is not { Tokens: null, Overlap: null, Merge: null, Saturation: null, LengthPenalty: null }),
         (nameof(options.Pruning), options.Pruning is not { MinWeight: null, MinRatio: null, MaxTerms: null }),
         (nameof(options.QueryPruning), options.QueryPruning is not { MinWeight: null, MinRatio: null, MaxTerms: null }),

@@ -19,8 +19,8 @@ internal sealed class OpenIndex : IDisposable
         string? impacts)
     {
         (_name, Directory) = (name, directory);
-        Words = options.Analyzer is { } make ? Returned(make(), nameof(options.Analyzer)) : new StandardAnalyzer(LuceneVersion.LUCENE_48);
-        Hybrid = options.Hybrid is { } change ? Returned(change(new HybridOptions()), nameof(options.Hybrid)) : new HybridOptions();
+        Words = options.AnalyzerFactory is { } make ? Returned(make(), nameof(options.AnalyzerFactory)) : new StandardAnalyzer(LuceneVersion.LUCENE_48);
+        Hybrid = options.ConfigureHybrid is { } change ? Returned(change(new HybridOptions()), nameof(options.ConfigureHybrid)) : new HybridOptions();
         if (Hybrid.RankConstant is not null && options.MeaningWeight is not null)
             throw Refusal(name, $"reciprocal ranks have no weights; leave {nameof(options.MeaningWeight)} or RankConstant out");
         Fields = fields;
@@ -47,15 +47,15 @@ internal sealed class OpenIndex : IDisposable
     /// <exception cref="IndexRefusedException">The directory isn't there, is locked, or its index is another model's.</exception>
     public static OpenIndex Open(IServiceProvider services, string name, SpladeIndexOptions options)
     {
-        ISparseEncoder encoder = EncoderOf(services, options) ?? throw Refusal(name, options.Encoder is null
-            ? "there is no encoder; call AddSplade()" : $"there is no encoder '{options.Encoder}'; call AddSplade(\"{options.Encoder}\")");
+        ISparseEncoder encoder = EncoderOf(services, options) ?? throw Refusal(name, options.EncoderName is null
+            ? "there is no encoder; call AddSplade()" : $"there is no encoder '{options.EncoderName}'; call AddSplade(\"{options.EncoderName}\")");
         var field = new SpladeFieldDefinition(options.Field, encoder)
         {
             Sources = options.Sources,
             Format = new ImpactFormat { Encoding = options.Encoding, Offsets = options.Offsets },
         };
-        return Open(name, options, [field], () => options.OpenDirectory is { } open
-            ? open(services) ?? throw Refusal(name, $"{nameof(options.OpenDirectory)} returned null")
+        return Open(name, options, [field], () => options.DirectoryFactory is { } open
+            ? open(services) ?? throw Refusal(name, $"{nameof(options.DirectoryFactory)} returned null")
             : FSDirectory.Open(FolderOf(services, options.Directory!)),
             options.ImpactFolder is { } impacts ? FolderOf(services, impacts) : null);
     }
@@ -134,8 +134,8 @@ internal sealed class OpenIndex : IDisposable
         }
     }
 
-    private static ISparseEncoder? EncoderOf(IServiceProvider services, SpladeIndexOptions options) => options.Encoder is null
-        ? services.GetService<ISparseEncoder>() : services.GetKeyedService<ISparseEncoder>(options.Encoder);
+    private static ISparseEncoder? EncoderOf(IServiceProvider services, SpladeIndexOptions options) => options.EncoderName is null
+        ? services.GetService<ISparseEncoder>() : services.GetKeyedService<ISparseEncoder>(options.EncoderName);
 
     private static ImpactCache CacheOf(long? budget, string? folder)
     {

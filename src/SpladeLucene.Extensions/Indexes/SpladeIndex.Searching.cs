@@ -1,6 +1,6 @@
-using System.Diagnostics;
 using Lucene.Net.Search;
 using SpladeLucene.Hosting;
+using SpladeLucene.Telemetry;
 
 namespace SpladeLucene.Indexes;
 
@@ -12,19 +12,19 @@ internal sealed partial class SpladeIndex
         ArgumentNullException.ThrowIfNull(text);
         request ??= new SpladeSearchRequest();
         RequireMeant(request);
-        using Activity? activity = RetrievalActivity.Start(
+        using GenAiOperation retrieval = Retrieval.Start(
             Name, Definition.Encoder.Fingerprint.Name, request.Count, request.Mode, Options.TraceTexts ? text : null);
         IndexSearcher searcher = Searchers.Acquire();
         try
         {
             SpladeSearchResult found =
                 await SearchAsync((SpladeSearcher)searcher, text, request, cancellationToken).ConfigureAwait(false);
-            RetrievalActivity.Found(activity, found.TotalHits, found.MeaningFailure is not null);
+            retrieval.Found(found.TotalHits, found.MeaningFailure is not null);
             return found;
         }
         catch (Exception problem)
         {
-            RetrievalActivity.Failed(activity, problem);
+            retrieval.Failed(problem);
             throw;
         }
         finally

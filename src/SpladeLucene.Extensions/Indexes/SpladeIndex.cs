@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using SpladeLucene.Hosting;
+using SpladeLucene.Telemetry;
 using Directory = Lucene.Net.Store.Directory;
 
 namespace SpladeLucene.Indexes;

@@ -11,9 +11,9 @@ internal sealed class SpladeIndexOptionsValidator : IValidateOptions<SpladeIndex
 
     private static string? Problem(string section, SpladeIndexOptions options)
     {
-        if (string.IsNullOrWhiteSpace(options.Directory) == (options.OpenDirectory is null))
+        if (string.IsNullOrWhiteSpace(options.Directory) == (options.DirectoryFactory is null))
         {
-            return options.OpenDirectory is null
+            return options.DirectoryFactory is null
                 ? $"There is no directory: set {section}:{nameof(options.Directory)} to the folder of the index."
                 : $"{section} has a directory and opens one of its own: leave one out.";
         }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using SpladeLucene.Logs;
 using SpladeLucene.Wire;
 
@@ -21,7 +22,7 @@ internal sealed record ReplicaConfiguration(long Promised, Guid Leader, long Epo
         if (!File.Exists(path)) return null;
         try
         {
-            return JsonSerializer.Deserialize<ReplicaConfiguration>(File.ReadAllBytes(path));
+            return JsonSerializer.Deserialize(File.ReadAllBytes(path), ReplicaConfigurationContext.Default.ReplicaConfiguration);
         }
         catch (JsonException e)
         {
@@ -34,7 +35,7 @@ internal sealed record ReplicaConfiguration(long Promised, Guid Leader, long Epo
         string written = path + ".new";
         using (var file = new FileStream(written, FileMode.Create))
         {
-            JsonSerializer.Serialize(file, this);
+            JsonSerializer.Serialize(file, this, ReplicaConfigurationContext.Default.ReplicaConfiguration);
             file.Flush(flushToDisk: true);
         }
 
@@ -42,3 +43,7 @@ internal sealed record ReplicaConfiguration(long Promised, Guid Leader, long Epo
         FolderFlush.Flush(Path.GetDirectoryName(path)!);
     }
 }
+
+/// <summary>Describes it without reflection, which an application may have trimmed away.</summary>
+[JsonSerializable(typeof(ReplicaConfiguration))]
+internal sealed partial class ReplicaConfigurationContext : JsonSerializerContext;

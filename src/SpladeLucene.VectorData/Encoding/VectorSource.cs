@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Lucene.Net.Documents;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.VectorData.ProviderServices;
@@ -58,7 +57,7 @@ internal sealed class VectorSource
     {
         if (vector is null) return;
         document.Add(new SpladeField(Field, vector, Encoder.Fingerprint, Definition.Format));
-        if (_isOwn) document.Add(new StoredField(Field, JsonSerializer.SerializeToUtf8Bytes((SparseEmbedding)Property.GetValueAsObject(record)!)));
+        if (_isOwn) document.Add(new StoredField(Field, StoredEmbedding.Write((SparseEmbedding)Property.GetValueAsObject(record)!)));
     }
 
     /// <summary>The vector of what is searched for; null where it is a text that the encoder is to make a query of.</summary>

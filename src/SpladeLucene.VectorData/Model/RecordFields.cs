@@ -1,8 +1,8 @@
 using System.Globalization;
-using System.Text.Json;
 using Lucene.Net.Documents;
 using Lucene.Net.Index;
 using Microsoft.Extensions.VectorData.ProviderServices;
+using SpladeLucene.Encoding;
 
 namespace SpladeLucene.Model;
 
@@ -60,7 +60,7 @@ internal sealed class RecordFields(CollectionModel model)
         foreach (VectorPropertyModel vector in model.VectorProperties)
         {
             vector.SetValueAsObject(record!, document.GetBinaryValue(vector.StorageName) is { } json
-                ? JsonSerializer.Deserialize<SparseEmbedding>(json.Bytes.AsSpan(json.Offset, json.Length)) : null);
+                ? StoredEmbedding.Read(json.Bytes.AsSpan(json.Offset, json.Length)) : null);
         }
 
         return record;

@@ -16,9 +16,9 @@ internal sealed class StoreSettings
             Encoding = options.Encoding,
             MeaningWeight = options.MeaningWeight,
             ImpactBudgetInBytes = options.ImpactBudgetInBytes,
-            Analyzer = options.Analyzer,
+            AnalyzerFactory = options.AnalyzerFactory,
             ConfigureWriter = options.ConfigureWriter,
-            Hybrid = _ => hybrid,
+            ConfigureHybrid = _ => hybrid,
         };
     }
 

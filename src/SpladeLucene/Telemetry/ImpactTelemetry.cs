@@ -9,8 +9,8 @@ internal static class ImpactTelemetry
     private static readonly Counter<long> Builds = SpladeTelemetry.Meter.CreateCounter<long>(
         "splade.impacts.builds", "{segment}", "Segments whose impacts were built.");
 
-    private static readonly Histogram<double> BuildDuration = SpladeTelemetry.Meter.CreateHistogram<double>(
-        "splade.impacts.build.duration", "s", "How long building the impacts of a segment took.");
+    private static readonly Histogram<double> BuildDuration = Seconds.Histogram(
+        SpladeTelemetry.Meter, "splade.impacts.build.duration", "How long building the impacts of a segment took.");
 
     private static readonly Counter<long> Refusals = SpladeTelemetry.Meter.CreateCounter<long>(
         "splade.impacts.refusals", "{segment}", "Segments whose impacts didn't fit the budget.");

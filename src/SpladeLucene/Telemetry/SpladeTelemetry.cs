@@ -42,7 +42,7 @@ public static class SpladeTelemetry
     internal static ActivitySource Activities { get; } = new(Name, Version ?? "");
 
     private static readonly Histogram<double> Duration =
-        Meter.CreateHistogram<double>("splade.search.duration", "s", "How long searches took.");
+        Seconds.Histogram(Meter, "splade.search.duration", "How long searches took.");
 
     private static readonly Counter<long> Segments =
         Meter.CreateCounter<long>("splade.search.segments", "{segment}", "Segments searched, by algorithm.");

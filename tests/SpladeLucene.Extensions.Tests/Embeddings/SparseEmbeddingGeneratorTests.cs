@@ -59,8 +59,8 @@ public sealed class SparseEmbeddingGeneratorTests
     [Fact]
     public void AddSplade_RegistersGeneratorsOfTextsAndQueries()
     {
-        using ServiceProvider services = new ServiceCollection().AddSplade(o => o.Encoder = _ => new WordEncoder())
-            .AddSplade("code", o => o.Encoder = _ => new WordEncoder("code")).BuildServiceProvider();
+        using ServiceProvider services = new ServiceCollection().AddSplade(o => o.EncoderFactory = _ => new WordEncoder())
+            .AddSplade("code", o => o.EncoderFactory = _ => new WordEncoder("code")).BuildServiceProvider();
         SparseEmbeddingGenerator Keyed(string key) => (SparseEmbeddingGenerator)services
             .GetRequiredKeyedService<IEmbeddingGenerator<string, SparseEmbedding>>(key);
 

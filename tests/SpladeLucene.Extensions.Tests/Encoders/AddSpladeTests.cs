@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using SpladeLucene.Encoders;
 using SpladeLucene.Extensions.Tests.Support;
 using SpladeLucene.Models;
 using SpladeLucene.Onnx;
@@ -36,7 +37,7 @@ public sealed class AddSpladeTests
             ("Splade:QueryCacheCapacity", "0"));
         using OnnxSparseEncoder model = SpladeTinyEn.Load();
 
-        var encoder = (OnnxSparseEncoder)host.Services.GetRequiredService<ISparseEncoder>();
+        var encoder = (OnnxSparseEncoder)((TracedEncoder)host.Services.GetRequiredService<ISparseEncoder>()).Beneath;
 
         Assert.NotEqual(WindowMerge.Max, model.Fingerprint.Windows.Merge);
         Assert.Equal(new TextWindows(40, 0, model.Fingerprint.Windows.Merge), encoder.Fingerprint.Windows);
@@ -54,7 +55,7 @@ public sealed class AddSpladeTests
             ("Splade:FusionWeight", "0.25"), ("Splade:IntraOpThreads", "2"), ("Splade:BatchTokenBudget", "256"),
             ("Splade:Windows:Overlap", "3"), ("Splade:Windows:Saturation", "0.5"), ("Splade:QueryPruning:MinRatio", "0.2"),
             ("Splade:Length:Exponent", "0.5"), ("Splade:Windows:Merge", "saturated"), ("Splade:QueryCacheCapacity", "0"));
-        var encoder = (OnnxSparseEncoder)host.Services.GetRequiredService<ISparseEncoder>();
+        var encoder = (OnnxSparseEncoder)((TracedEncoder)host.Services.GetRequiredService<ISparseEncoder>()).Beneath;
 
         Assert.Equal((64, 128), (encoder.Fingerprint.MaxTokens, encoder.Fingerprint.TextTokens));
         Assert.Equal((0.5f, 0.75f), (encoder.QueryExpansionWeight, encoder.QueryIdfExponent));
@@ -67,7 +68,7 @@ public sealed class AddSpladeTests
     public void AddSplade_Named_IsKeyedAndHasASectionOfItsOwn()
     {
         using IHost host = Hosts.Build(
-            services => services.AddSplade(o => o.Encoder = _ => new WordEncoder()).AddSplade("code"),
+            services => services.AddSplade(o => o.EncoderFactory = _ => new WordEncoder()).AddSplade("code"),
             ("Splade:Encoders:code:Model", Tiny), ("Splade:Encoders:code:MaxTokens", "48"));
 
         Assert.Equal("words", host.Services.GetRequiredService<ISparseEncoder>().Fingerprint.Name);

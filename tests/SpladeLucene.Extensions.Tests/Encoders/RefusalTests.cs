@@ -22,7 +22,7 @@ public sealed class RefusalTests
     [Theory]
     [InlineData("Splade:Modle", "x", "'Splade:Modle' is no setting; Splade has Model, ")]
     [InlineData("Splade:Windows:Size", "9", "'Splade:Windows:Size' is no setting; Splade:Windows has Tokens, Overlap, ")]
-    [InlineData("Splade:Encoder", "x", "'Splade:Encoder' is no setting")]
+    [InlineData("Splade:EncoderFactory", "x", "'Splade:EncoderFactory' is no setting")]
     [InlineData("Splade:Encoders:cod:Model", "x",
         "'Splade:Encoders:cod' is set, and the application doesn't call AddSplade(\"cod\").")]
     [InlineData("Splade:Model", "models/none", "The folder of Splade:Model isn't there: ")]
@@ -50,9 +50,9 @@ public sealed class RefusalTests
         Assert.Contains("set Windows:Merge to Saturated", await Hosts.Refusal(services => services.AddSplade(),
             ("Splade:Model", Tiny), ("Splade:Windows:Merge", "Max"), ("Splade:Windows:Saturation", "1")), StringComparison.Ordinal);
         Assert.Contains("a model and an encoder of its own", await Hosts.Refusal(services =>
-            services.AddSplade(o => (o.Model, o.Encoder) = (Tiny, _ => new WordEncoder()))), StringComparison.Ordinal);
+            services.AddSplade(o => (o.Model, o.EncoderFactory) = (Tiny, _ => new WordEncoder()))), StringComparison.Ordinal);
         Assert.Contains("MaxTokens and an encoder of its own", await Hosts.Refusal(services =>
-            services.AddSplade(o => (o.MaxTokens, o.Encoder) = (64, _ => new WordEncoder()))), StringComparison.Ordinal);
+            services.AddSplade(o => (o.MaxTokens, o.EncoderFactory) = (64, _ => new WordEncoder()))), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -48,7 +48,7 @@ public sealed class HealthTests : IDisposable
     public async Task Check_EncoderThatFails_IsDegradedWhereTheHybridOptionsAllowForIt()
     {
         var encoder = new FailingEncoder();
-        using IHost host = Checked(o => o.Hybrid = hybrid => hybrid with { WordsAloneOnFailure = true }, encoder);
+        using IHost host = Checked(o => o.ConfigureHybrid = hybrid => hybrid with { WordsAloneOnFailure = true }, encoder);
         encoder.Fails = true;
 
         Assert.Equal(HealthStatus.Degraded, (await CheckAsync(host)).Status);
@@ -101,7 +101,7 @@ public sealed class HealthTests : IDisposable
     private IHost Checked(Action<SpladeIndexOptions>? configure = null, ISparseEncoder? encoder = null) =>
         Articles.In(_folder.Root, configure, services =>
         {
-            if (encoder is not null) services.AddSplade(o => o.Encoder = _ => encoder);
+            if (encoder is not null) services.AddSplade(o => o.EncoderFactory = _ => encoder);
             services.AddLogging().AddHealthChecks().AddSpladeIndex(Articles.Name);
         });
 

@@ -78,7 +78,7 @@ public sealed class LifetimeTests : IDisposable
     [Fact]
     public async Task Container_WithoutAHost_WorksAndCommitsWhenDisposed()
     {
-        await using (ServiceProvider services = new ServiceCollection().AddSplade(o => o.Encoder = _ => new WordEncoder())
+        await using (ServiceProvider services = new ServiceCollection().AddSplade(o => o.EncoderFactory = _ => new WordEncoder())
             .AddSpladeIndex("articles", o => (o.Directory, o.Sources) = (_folder.Root, ["body"])).BuildServiceProvider())
         {
             await services.GetRequiredKeyedService<ISpladeIndex>("articles").UpdateAsync(Articles.Json);
@@ -91,11 +91,11 @@ public sealed class LifetimeTests : IDisposable
     [Fact]
     public async Task TwoIndexes_EachWithItsEncoder_AreToldApartByTheirKeys()
     {
-        using IHost host = Hosts.Build(services => services.AddSplade(o => o.Encoder = _ => new WordEncoder())
-            .AddSplade("code", o => o.Encoder = _ => new WordEncoder("code"))
-            .AddSpladeIndex("articles", o => o.OpenDirectory = _ => new RAMDirectory()).AddSpladeIndex("sources"),
+        using IHost host = Hosts.Build(services => services.AddSplade(o => o.EncoderFactory = _ => new WordEncoder())
+            .AddSplade("code", o => o.EncoderFactory = _ => new WordEncoder("code"))
+            .AddSpladeIndex("articles", o => o.DirectoryFactory = _ => new RAMDirectory()).AddSpladeIndex("sources"),
             ("Splade:Indexes:articles:Sources:0", "body"), ("Splade:Indexes:sources:Sources:0", "text"),
-            ("Splade:Indexes:sources:Directory", _folder.Root), ("Splade:Indexes:sources:Encoder", "code"),
+            ("Splade:Indexes:sources:Directory", _folder.Root), ("Splade:Indexes:sources:EncoderName", "code"),
             ("Splade:Indexes:sources:ImpactBudgetInBytes", "1000000"), ("Splade:Indexes:sources:RefreshInterval", "00:00:02"));
         await host.StartAsync();
 
@@ -112,7 +112,7 @@ public sealed class LifetimeTests : IDisposable
     [Fact]
     public async Task ImpactFolder_OfTheConfiguration_LiesUnderTheContentRootAndLeavesTheBudgetAsItIs()
     {
-        using IHost host = Hosts.Build(services => services.AddSplade(o => o.Encoder = _ => new WordEncoder()).AddSpladeIndex("articles"),
+        using IHost host = Hosts.Build(services => services.AddSplade(o => o.EncoderFactory = _ => new WordEncoder()).AddSpladeIndex("articles"),
             ("Splade:Indexes:articles:Sources:0", "body"), ("Splade:Indexes:articles:Directory", _folder.Root),
             ("Splade:Indexes:articles:ImpactFolder", "impacts"));
         await host.StartAsync();
@@ -128,7 +128,7 @@ public sealed class LifetimeTests : IDisposable
     public async Task Stop_CommitsWhatOthersWriteWhileTheyStop()
     {
         using IHost host = Hosts.Build(services => services.AddSingleton<IHostedService, LateWriter>()
-            .AddSplade(o => o.Encoder = _ => new WordEncoder())
+            .AddSplade(o => o.EncoderFactory = _ => new WordEncoder())
             .AddSpladeIndex("articles", o => (o.Directory, o.Sources, o.CommitInterval) = (_folder.Root, ["body"], TimeSpan.Zero)));
         await host.StartAsync();
 
@@ -156,7 +156,7 @@ public sealed class LifetimeTests : IDisposable
     {
         using IHost host = Hosts.Build(services =>
         {
-            services.AddSplade(o => o.Encoder = _ => new WordEncoder())
+            services.AddSplade(o => o.EncoderFactory = _ => new WordEncoder())
                 .AddSpladeIndex("articles", o => (o.Directory, o.Sources) = (_folder.Root, ["body"]));
             services.AddLogging().AddHealthChecks().AddSpladeIndex("articles");
             ServiceDescriptor beneath = services.Last(service => service.ServiceType == typeof(ISpladeIndex) && service.IsKeyedService);

@@ -45,10 +45,10 @@ public sealed class RefusalTests : IDisposable
             set(options);
         }));
 
-        Assert.Contains("reciprocal ranks have no weights", await Of(o => (o.Hybrid, o.MeaningWeight) =
+        Assert.Contains("reciprocal ranks have no weights", await Of(o => (o.ConfigureHybrid, o.MeaningWeight) =
             (hybrid => hybrid with { RankConstant = 60 }, 0.5)), StringComparison.Ordinal);
-        Assert.Contains("Hybrid returned null", await Of(o => o.Hybrid = _ => null!), StringComparison.Ordinal);
-        Assert.Contains("Analyzer returned null", await Of(o => o.Analyzer = () => null!), StringComparison.Ordinal);
+        Assert.Contains("ConfigureHybrid returned null", await Of(o => o.ConfigureHybrid = _ => null!), StringComparison.Ordinal);
+        Assert.Contains("AnalyzerFactory returned null", await Of(o => o.AnalyzerFactory = () => null!), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -80,7 +80,7 @@ public sealed class RefusalTests : IDisposable
         using (IHost first = Articles.In(_folder.Root)) await first.FillAsync();
 
         string refusal = await Hosts.Refusal(services =>
-            services.AddSplade(o => o.Encoder = _ => new WordEncoder("others")).AddSpladeIndex("articles", Body));
+            services.AddSplade(o => o.EncoderFactory = _ => new WordEncoder("others")).AddSpladeIndex("articles", Body));
 
         Assert.Contains("The field 'splade' holds vectors that were made with words model=", refusal, StringComparison.Ordinal);
         Assert.Contains("the query is made with others model=", refusal, StringComparison.Ordinal);
@@ -113,11 +113,11 @@ public sealed class RefusalTests : IDisposable
         "no encoder 'code'", await Hosts.Refusal(services => Words(services).AddSpladeIndex("articles", o =>
         {
             Body(o);
-            o.Encoder = "code";
+            o.EncoderName = "code";
         })), StringComparison.Ordinal);
 
     private void Body(SpladeIndexOptions options) => (options.Directory, options.Sources) = (_folder.Root, ["body"]);
 
     private static IServiceCollection Words(IServiceCollection services) =>
-        services.AddSplade(o => o.Encoder = _ => new WordEncoder());
+        services.AddSplade(o => o.EncoderFactory = _ => new WordEncoder());
 }

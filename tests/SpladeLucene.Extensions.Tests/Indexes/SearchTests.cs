@@ -153,7 +153,7 @@ public sealed class SearchTests : IDisposable
     public async Task Request_ThatContradictsItselfOrTheIndex_IsRefusedByName()
     {
         using IHost host = Articles.In(_folder.PathOf("scores"));
-        using IHost ranks = Articles.In(_folder.PathOf("ranks"), o => o.Hybrid = hybrid => hybrid with { RankConstant = 60 });
+        using IHost ranks = Articles.In(_folder.PathOf("ranks"), o => o.ConfigureHybrid = hybrid => hybrid with { RankConstant = 60 });
 
         async Task Refused(IHost of, SpladeSearchRequest request, string said) => Assert.Contains(said,
             (await Assert.ThrowsAsync<ArgumentException>(() => of.Index().SearchAsync("dog", request))).Message, StringComparison.Ordinal);

@@ -158,7 +158,7 @@ public sealed class WriteTests : IDisposable
             lock (counted) counted[name] = counted.GetValueOrDefault(name) + measured;
         });
         listener.Start();
-        using IHost host = Hosts.Build(services => services.AddSplade(o => o.Encoder = _ => new WordEncoder()).AddSpladeIndex("metered",
+        using IHost host = Hosts.Build(services => services.AddSplade(o => o.EncoderFactory = _ => new WordEncoder()).AddSpladeIndex("metered",
             o => (o.Directory, o.Sources, o.WithoutVectorOnFailure) = (_folder.Root, ["body"], true)));
 
         await host.Index().UpdateAsync(Articles.Parse(

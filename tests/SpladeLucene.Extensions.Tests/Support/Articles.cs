@@ -23,7 +23,7 @@ internal static class Articles
     public static IHost In(string folder, Action<SpladeIndexOptions>? configure = null, Action<IServiceCollection>? more = null) =>
         Hosts.Build(services =>
         {
-            services.AddSplade(o => o.Encoder = _ => new WordEncoder()).AddSpladeIndex(Name, o =>
+            services.AddSplade(o => o.EncoderFactory = _ => new WordEncoder()).AddSpladeIndex(Name, o =>
             {
                 (o.Directory, o.Sources, o.Keywords) = (folder, ["title", "body"], ["kind"]);
                 configure?.Invoke(o);

@@ -55,8 +55,8 @@ public sealed class EmbeddingTests
 
         Assert.Contains("EmbeddingGenerator is set", Assert.Throws<ArgumentException>(
             () => new SpladeVectorStore(new WordEncoder(), new() { InMemory = true, EmbeddingGenerator = generator })).Message, StringComparison.Ordinal);
-        Assert.Contains("Encoder is set", Assert.Throws<ArgumentException>(
-            () => new SpladeVectorStore(generator, new() { InMemory = true, Encoder = "code" })).Message, StringComparison.Ordinal);
+        Assert.Contains("EncoderName is set", Assert.Throws<ArgumentException>(
+            () => new SpladeVectorStore(generator, new() { InMemory = true, EncoderName = "code" })).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,6 +1,6 @@
 using System.Diagnostics.Metrics;
 
-namespace SpladeLucene.Indexes;
+namespace SpladeLucene.Telemetry;
 
 /// <summary>What indexes of an application count, beside what the plug-in does.</summary>
 internal static class IndexMetrics

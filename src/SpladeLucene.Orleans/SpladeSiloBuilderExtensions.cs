@@ -1,17 +1,14 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
-using Orleans;
-using Orleans.Hosting;
 using Orleans.Runtime;
+using SpladeLucene;
 using SpladeLucene.Grains;
 using SpladeLucene.Replicas;
-using SpladeLucene.Routing;
 using SpladeLucene.Shards;
 
-namespace SpladeLucene;
+namespace Orleans.Hosting;
 
-/// <summary>Registers an <see cref="ISpladeCluster"/>: its shards on silos, the service where it is called.</summary>
-public static class SpladeClusterHostingExtensions
+/// <summary>Has silos hold the shards of an <see cref="ISpladeCluster"/>.</summary>
+public static class SpladeSiloBuilderExtensions
 {
     /// <summary>Has the silo hold the replicas that <paramref name="options"/> give to its name, if any, and know where the others
     /// are. Every silo of the cluster needs it, once for each index.</summary>
@@ -33,21 +30,5 @@ public static class SpladeClusterHostingExtensions
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, SiloUpkeep>();
         services.AddPlacementDirector<AtItsSilo, AtItsSiloDirector>();
         return builder;
-    }
-
-    /// <summary>Registers the <see cref="ISpladeCluster"/> of an index, on a silo or in a client of the cluster; also by its name as a
-    /// keyed service. It encodes with the <see cref="ISparseEncoder"/> that is registered.</summary>
-    /// <param name="services">Has Orleans' silo or client too.</param>
-    /// <param name="options">The same as on the silos.</param>
-    /// <exception cref="ArgumentException">The options don't fit together.</exception>
-    public static IServiceCollection AddSpladeCluster(this IServiceCollection services, SpladeClusterOptions options)
-    {
-        ArgumentNullException.ThrowIfNull(services);
-        ArgumentNullException.ThrowIfNull(options);
-        options.Check(nameof(options));
-        services.AddKeyedSingleton<ISpladeCluster>(options.Name, (provider, _) => new SpladeCluster(
-            options, provider.GetRequiredService<ISparseEncoder>(), provider.GetRequiredService<IGrainFactory>()));
-        services.TryAddSingleton(provider => provider.GetRequiredKeyedService<ISpladeCluster>(options.Name));
-        return services;
     }
 }
