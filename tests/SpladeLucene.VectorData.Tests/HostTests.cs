@@ -142,6 +142,17 @@ public sealed partial class HostTests : IDisposable
             (await Record.ExceptionAsync(() => misspelt.StartAsync()))!.Message);
     }
 
+    [Theory]
+    [InlineData("Splade:VectorStore:InMemory", "'Splade:VectorStore' is set, and the application doesn't call AddSpladeVectorStore().")]
+    [InlineData("Splade:VectorStores:c:InMemory", "'Splade:VectorStores:c' is set, and the application doesn't call AddKeyedSpladeVectorStore(\"c\").")]
+    [InlineData("Splade:Model", "'Splade:Model' is set, and the application doesn't call AddSplade().")]
+    public async Task Start_SectionThatNothingReads_IsSaidAlsoWhereThereIsNoEncoder(string key, string expected)
+    {
+        using IHost host = Build(services => services.AddKeyedSpladeVectorStore("b", o => (o.InMemory, o.EmbeddingGenerator) = (true, new Named())), (key, "true"));
+
+        Assert.Equal(expected, (await Record.ExceptionAsync(() => host.StartAsync()))!.Message);
+    }
+
     [Fact]
     public async Task Start_AndStop_AreBeforeAndAfterEverythingElse()
     {

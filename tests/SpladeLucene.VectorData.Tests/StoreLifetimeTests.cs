@@ -4,7 +4,7 @@ using SpladeLucene.VectorData.Tests.Support;
 
 namespace SpladeLucene.VectorData.Tests;
 
-public sealed class StoreLifetimeTests : IDisposable
+public sealed partial class StoreLifetimeTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 

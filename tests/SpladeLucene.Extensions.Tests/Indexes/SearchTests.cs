@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Lucene.Net.Index;
 using Lucene.Net.Queries;
 using Lucene.Net.Search;
@@ -113,31 +112,6 @@ public sealed class SearchTests : IDisposable
         Assert.Contains(log.Lines, line => line.Id.Id == 6);
         await strict.FillAsync();
         await Assert.ThrowsAsync<SparseEncodingException>(() => strict.Index().SearchAsync(WordEncoder.Unencodable));
-    }
-
-    [Fact]
-    public async Task Search_Traced_IsARetrieval()
-    {
-        var spans = new List<Activity>();
-        using var listener = new ActivityListener
-        {
-            ShouldListenTo = source => source.Name == SpladeTelemetry.Name,
-            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
-            ActivityStopped = activity =>
-            {
-                lock (spans) spans.Add(activity);
-            },
-        };
-        ActivitySource.AddActivityListener(listener);
-        using IHost host = Articles.In(_folder.Root, o => o.TraceTexts = true);
-        await (await host.FillAsync()).SearchAsync("a traced dog");
-
-        Activity span = Assert.Single(spans.ToArray(),
-            span => (string?)span.GetTagItem("gen_ai.retrieval.query.text") == "a traced dog");
-        Assert.Equal("retrieval articles", span.DisplayName);
-        Assert.Equal(("retrieval", "articles"),
-            (span.GetTagItem("gen_ai.operation.name"), span.GetTagItem("gen_ai.data_source.id")));
-        Assert.Equal((2, 10), (span.GetTagItem("splade.hits"), span.GetTagItem("gen_ai.retrieval.top_k")));
     }
 
     [Fact]
