@@ -186,7 +186,9 @@ public sealed partial class HostTests : IDisposable
     private static async Task<string> RefusalOf(Action<IServiceCollection> register)
     {
         using IHost host = Build(register);
-        return (await Record.ExceptionAsync(() => host.StartAsync()))!.Message;
+        string refused = (await Record.ExceptionAsync(() => host.StartAsync()))!.Message;
+        Assert.DoesNotMatch(@"[.!?\n] \p{Lu}", refused);
+        return refused;
     }
 
     /// <summary>Starts before what is registered after it, and stops after that; in both it uses the collection.</summary>

@@ -69,6 +69,6 @@ internal static class OptionsProblem
         if (problem is not ArgumentException { ParamName: { } name }) return problem.Message;
         string message = problem.Message.Split(" (Parameter", 2)[0];
         return problem is ArgumentOutOfRangeException { ActualValue: { } value }
-            ? FormattableString.Invariant($"{name} is {value}. {message}") : message;
+            ? FormattableString.Invariant($"{name} is {value}; {char.ToLowerInvariant(message[0])}{message[1..]}") : message;
     }
 }

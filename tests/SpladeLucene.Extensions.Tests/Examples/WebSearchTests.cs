@@ -4,6 +4,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
+using SpladeLucene.Extensions.Tests.Support;
 
 namespace SpladeLucene.Extensions.Tests.Examples;
 
@@ -62,6 +63,21 @@ public sealed class WebSearchTests : IDisposable
     }
 
     [Fact]
+    public async Task Service_CollectorThatListens_GetsTracesAndMetrics()
+    {
+        using var collector = new OtlpCollector();
+        using (var service = new Service(_folder.Root, collector.Settings))
+        {
+            using HttpClient client = service.CreateClient();
+            await Json(await client.GetAsync("/search?q=wing"));
+        }
+
+        string sent = collector.Received();
+        foreach (string name in new[] { "retrieval articles", "embeddings splade-tiny-en", "gen_ai.data_source.id", "gen_ai.retrieval.duration" })
+            Assert.Contains(name, sent, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Program_IsShort() =>
         Assert.InRange(Repository.Read("examples/WebSearch/Program.cs").Split('\n').Length, 1, 124);
 
@@ -76,9 +92,12 @@ public sealed class WebSearchTests : IDisposable
         [.. (await Json(await client.GetAsync(url))).GetProperty("hits").EnumerateArray()
             .Select(hit => hit.GetProperty("key").GetString()!)];
 
-    private sealed class Service(string folder) : WebApplicationFactory<websearch::Program>
+    private sealed class Service(string folder, params (string Key, string Value)[] settings) : WebApplicationFactory<websearch::Program>
     {
-        protected override void ConfigureWebHost(IWebHostBuilder builder) =>
+        protected override void ConfigureWebHost(IWebHostBuilder builder)
+        {
             builder.UseSetting("Splade:Indexes:articles:Directory", folder);
+            foreach ((string key, string value) in settings) builder.UseSetting(key, value);
+        }
     }
 }

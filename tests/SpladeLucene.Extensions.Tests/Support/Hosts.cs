@@ -17,13 +17,14 @@ internal static class Hosts
         return builder.Build();
     }
 
-    /// <summary>What a host says that doesn't start.</summary>
+    /// <summary>What a host says that doesn't start, which is one sentence.</summary>
     public static async Task<string> Refusal(Action<IServiceCollection> register, params (string Key, string Value)[] settings)
     {
         using IHost host = Build(register, settings);
         Exception? refused = await Record.ExceptionAsync(() => host.StartAsync());
         Assert.NotNull(refused);
         Assert.DoesNotContain('\n', refused.Message);
+        Assert.DoesNotMatch(@"[.!?] \p{Lu}", refused.Message);
         return refused.Message;
     }
 }
