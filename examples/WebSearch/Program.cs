@@ -17,7 +17,8 @@ builder.Services.AddHealthChecks().AddSpladeIndex("articles");
 
 OpenTelemetryBuilder telemetry = builder.Services.AddOpenTelemetry()
     .WithMetrics(metrics => metrics.AddMeter(SpladeTelemetry.Name, "Microsoft.AspNetCore.Hosting").AddPrometheusExporter())
-    .WithTracing(tracing => tracing.AddSource(SpladeTelemetry.Name));
+    // Requests too: what happens within one is only told where the request itself is.
+    .WithTracing(tracing => tracing.AddSource(SpladeTelemetry.Name, "Microsoft.AspNetCore"));
 // Where a collector listens, it gets everything.
 if (builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] is not null) telemetry.UseOtlpExporter();
 

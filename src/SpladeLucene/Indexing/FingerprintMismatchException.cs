@@ -7,7 +7,7 @@ public sealed class FingerprintMismatchException : InvalidOperationException
     public FingerprintMismatchException(
         string field, SpladeFingerprint expected, IReadOnlyCollection<SpladeFingerprint> found)
         : base($"The field '{field}' holds vectors that were made with {string.Join(" and with ", found)}; "
-            + $"the query is made with {expected}. Their scores do not compare.")
+            + $"the query is made with {expected}, and their scores do not compare.")
     {
         Field = field;
         Expected = expected;

@@ -71,7 +71,7 @@ public sealed partial record SpladeFingerprint
         if (reader.GetTerms(field) is { } terms && (marked == 0 || AreForeign(terms.DocCount - marked, reader)))
         {
             throw new InvalidOperationException($"The field '{field}' holds terms that are no SPLADE vectors: another analyzer "
-                + $"wrote them. {nameof(SpladeCoverage)} counts the documents.");
+                + $"wrote them, and {nameof(SpladeCoverage)} counts the documents.");
         }
 
         return live;
