@@ -92,6 +92,10 @@ public sealed partial class StoreLifetimeTests
             Over.Wait(TimeSpan.FromMinutes(2));
         }
 
-        protected override void Dispose(bool disposing) => Over.Dispose();
+        protected override void Dispose(bool disposing)
+        {
+            Over.Dispose();
+            base.Dispose(disposing);
+        }
     }
 }

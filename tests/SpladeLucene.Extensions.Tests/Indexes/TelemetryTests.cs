@@ -126,9 +126,9 @@ public sealed class TelemetryTests : IDisposable
             ActivitySource.AddActivityListener(_listener);
         }
 
-        public IReadOnlyList<Activity> Seen => _seen;
+        public List<Activity> Seen => _seen;
 
-        public IReadOnlyList<Dictionary<string, object?>> Begun => _begun;
+        public List<Dictionary<string, object?>> Begun => _begun;
 
         public void Dispose() => _listener.Dispose();
     }
