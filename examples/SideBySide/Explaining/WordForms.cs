@@ -35,7 +35,8 @@ internal static class WordForms
         return text[word.Start..word.End];
     }
 
-    private static string StemOf(string word)
+    /// <summary>The form that the analyzer makes of it; itself in small letters where it makes none.</summary>
+    public static string StemOf(string word)
     {
         string lower = word.ToLowerInvariant();
         return WordsQuery.Read(lower).Select(read => read.Term).FirstOrDefault(lower);

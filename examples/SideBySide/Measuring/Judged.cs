@@ -2,10 +2,11 @@ using SpladeLucene.Evaluation;
 
 namespace SideBySide;
 
-/// <summary>A judged query with what each ranking of it is worth, where its answers stand, and
-/// what that took.</summary>
+/// <summary>A judged query with what each ranking of it is worth, where its answers stand, how many documents each side found
+/// and what that took.</summary>
+/// <param name="HasCommonWord">Whether much of what words find is found by a word such as <c>its</c>.</param>
 internal sealed record Judged(CollectionQuery Query, Measures Words, Measures Meaning, Measures Fused,
-    IReadOnlyList<JudgedAnswer> Answers, double Strength, Times Times)
+    IReadOnlyList<JudgedAnswer> Answers, int WordsTotal, int MeaningTotal, double Strength, Times Times, bool HasCommonWord)
 {
     /// <summary>Whether meaning has an answer first.</summary>
     public bool IsRight => Answers.Any(answer => answer.Meaning == 1);

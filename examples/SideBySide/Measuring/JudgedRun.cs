@@ -40,7 +40,7 @@ internal sealed class JudgedRun(Rankings rankings, TestCollection set)
         JudgedAnswer[] answers = [.. grades.Where(grade => grade.Value > 0).Select(grade => new JudgedAnswer(
             grade.Key, Rank(words, grade.Key), Rank(meaning, grade.Key), Rank(fused, grade.Key)))];
         return new Judged(query, Measures.Of(words, grades), Measures.Of(meaning, grades), Measures.Of(fused, grades), answers,
-            found.Strength, found.Times);
+            found.WordsTotal, found.MeaningTotal, found.Strength, found.Times, rankings.HasCommonWord(query.Text));
     }
 
     private static string[] Ids(IReadOnlyList<Hit> hits) => [.. hits.Select(hit => hit.Id)];

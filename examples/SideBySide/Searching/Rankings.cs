@@ -11,6 +11,8 @@ internal sealed class Rankings : IDisposable
 {
     private static readonly HashSet<string> IdOnly = [CollectionIndex.Id];
 
+    private const double CommonShare = 0.05;
+
     private readonly DirectoryReader _reader;
     private readonly SpladeSearcher _searcher;
     private readonly HybridSearcher _hybrid;
@@ -100,6 +102,11 @@ internal sealed class Rankings : IDisposable
         return best.Length == 0 ? QueryFloor.None
             : QueryFloor.Of(query.Floor, best[0].Score, best.Length == 10 ? best[9].Score : 0);
     }
+
+    /// <summary>Whether the query has a word that more than one document in twenty has: it says little of what they are about,
+    /// but BM25 ranks by it where the others aren't found.</summary>
+    public bool HasCommonWord(string text) => WordsQuery.Read(text)
+        .Any(word => _reader.DocFreq(new Term(CollectionIndex.Body, word.Term)) > Documents * CommonShare);
 
     /// <summary>Whether a document has the term of a model.</summary>
     public bool Has(string field, string term) => _reader.DocFreq(new Term(field, term)) > 0;

@@ -26,8 +26,8 @@ internal sealed class TerminalReport(IAnsiConsole console, Rankings rankings, Te
     public void PrintMeasured(IReadOnlyList<Judged> rows, CancellationToken cancellation)
     {
         _view.PrintLegend();
-        Print($"Where meaning gains most on words ({rows.Count(row => row.Gain > 0)} of {rows.Count} judged queries gain):",
-            Samples.Won(rows), cancellation);
+        Print("Where meaning gains most on words, queries with common words aside "
+            + $"({rows.Count(row => row.Gain > 0)} of {rows.Count} judged queries gain):", Samples.Won(rows), cancellation);
         Print($"Where meaning loses most ({rows.Count(row => row.Gain < 0)} of {rows.Count} lose):", Samples.Lost(rows), cancellation);
         Scoreboard.Print(console, rows, rankings.Defaults);
         Scoreboard.PrintCosts(console, rows, rankings.Size());

@@ -8,6 +8,8 @@ internal sealed class PageAnswers(Rankings rankings, JudgedRun judged, TestColle
 {
     private const int Depth = 100, Shown = 10, ShownReasons = 3, ShownTerms = 40, MostTitles = 2_000, LongestText = 280;
 
+    private readonly CollectionAbout _about = CollectionAbout.Read(set.Folder);
+
     private readonly DocumentNames _names = new(rankings);
 
     private readonly Dictionary<string, CollectionQuery> _judged = judged.Queries
@@ -20,7 +22,7 @@ internal sealed class PageAnswers(Rankings rankings, JudgedRun judged, TestColle
 
     /// <summary>What there is to see.</summary>
     public StartAnswer Start() => new(
-        Path.GetFileName(set.Folder), Rankings.Size(),
+        Path.GetFileName(set.Folder), _about, Rankings.Size(),
         [.. Rankings.Models.Select(RankingSettings.Of)
             .Select(own => new PageModel(own.Model.Name, own.Fusion, own.Floor, own.Expansion, own.Idf))],
         [.. _judged.Values.Select(query => new PageQuery(query.Text, query.Metadata.GetValueOrDefault("kind", "")))],

@@ -1,7 +1,8 @@
 namespace SideBySide.Web;
 
 /// <summary>What the page is about.</summary>
-internal sealed record StartAnswer(string Collection, IndexSize Size, IReadOnlyList<PageModel> Models,
+/// <param name="About">What it says of itself, and of the kinds of its queries.</param>
+internal sealed record StartAnswer(string Collection, CollectionAbout About, IndexSize Size, IReadOnlyList<PageModel> Models,
     IReadOnlyList<PageQuery> Queries, IReadOnlyList<string> Documents);
 
 /// <summary>A model with what it was calibrated with.</summary>
@@ -39,9 +40,22 @@ internal sealed record WhyAnswer(string Id, string Title, bool Judged, bool Rele
 internal sealed record PageSide(int? Rank, float Score, string Verdict, IReadOnlyList<PageReason> Reasons);
 
 /// <summary>What the rankings are worth on the judged queries, and what the settings that were changed change.</summary>
-/// <param name="UsualStrength">What 95 % of the right best hits by meaning have at least, as a <see cref="Found.Strength"/>.</param>
-internal sealed record MeasureAnswer(int Queries, PageMeasure Words, PageMeasure Meaning, PageMeasure Fused, double UsualStrength,
+/// <param name="Examples">Queries where the rankings differ most, both ways.</param>
+internal sealed record MeasureAnswer(int Queries, PageMeasure Words, PageMeasure Meaning, PageMeasure Fused,
+    PageWeakness Weakness, IReadOnlyList<PageKind> Kinds, IReadOnlyList<PageExample> Examples,
     PageChange MeaningOverWords, PageChange FusedOverWords, IReadOnlyDictionary<string, PageEffect> Effects);
+
+/// <summary>By which strength a best hit is taken for weak, and how far that can be relied on.</summary>
+/// <param name="UsualStrength">What 95 % of the right best hits by meaning have at least, as a <see cref="Found.Strength"/>.</param>
+/// <param name="Wrong">How many judged queries have a best hit that isn't right.</param>
+/// <param name="Noticed">How many of those have less.</param>
+internal sealed record PageWeakness(double UsualStrength, int Wrong, int Noticed);
+
+/// <summary>What the rankings are worth on one kind of judged query: a mean over all hides how much hangs on their mixture.</summary>
+internal sealed record PageKind(string Kind, int Queries, double Words, double Meaning, double Fused);
+
+/// <summary>A query and what meaning gains on it.</summary>
+internal sealed record PageExample(string Query, double Gain);
 
 internal sealed record PageMeasure(double Ndcg, double Mrr, double Recall);
 
@@ -51,6 +65,7 @@ internal sealed record PageChange(double Mean, double Low, double High, bool Sig
 /// <summary>What one control's value changes against the model's own value of it, all others staying as they are.</summary>
 internal sealed record PageEffect(PageChange Meaning, PageChange Fused);
 
-/// <summary>A judged query in the view of the whole collection.</summary>
+/// <summary>A judged query in the view of the whole collection, and how many documents each side found.</summary>
 internal sealed record PageJudged(
-    string Query, string Kind, double Words, double Meaning, double Fused, IReadOnlyList<JudgedAnswer> Answers);
+    string Query, string Kind, double Words, double Meaning, double Fused, IReadOnlyList<JudgedAnswer> Answers,
+    int WordsTotal, int MeaningTotal);

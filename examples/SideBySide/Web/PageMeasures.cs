@@ -19,14 +19,14 @@ internal sealed class PageMeasures(JudgedRun run)
         if (rows.Count == 0) throw new ArgumentException("The collection has no judged queries to measure with.");
         double[] words = Ndcg(rows, row => row.Words);
         return new MeasureAnswer(rows.Count, Mean(rows, row => row.Words), Mean(rows, row => row.Meaning), Mean(rows, row => row.Fused),
-            UsualStrength(rows),
-            Change(Ndcg(rows, row => row.Meaning), words), Change(Ndcg(rows, row => row.Fused), words),
+            Weakness(rows), Kinds(rows), Examples(rows), Change(Ndcg(rows, row => row.Meaning), words), Change(Ndcg(rows, row => row.Fused), words),
             Others(settings, first).ToDictionary(other => other.Control, other => Effect(rows, Rows(other.Settings))));
     }
 
     /// <summary>Each judged query with the ranks of its answers.</summary>
     public IReadOnlyList<PageJudged> Judged(RankingSettings settings) => [.. Rows(settings).Select(row => new PageJudged(
-        row.Query.Text, row.Kind, row.Words.Ndcg, row.Meaning.Ndcg, row.Fused.Ndcg, row.Answers))];
+        row.Query.Text, row.Kind, row.Words.Ndcg, row.Meaning.Ndcg, row.Fused.Ndcg, row.Answers,
+        row.WordsTotal, row.MeaningTotal))];
 
     private IReadOnlyList<Judged> Rows(RankingSettings settings)
     {
@@ -34,11 +34,19 @@ internal sealed class PageMeasures(JudgedRun run)
         return _known.GetOrAdd(settings, asked => new Lazy<IReadOnlyList<Judged>>(() => run.Measure(asked))).Value;
     }
 
-    private static double UsualStrength(IReadOnlyList<Judged> rows)
+    private static PageWeakness Weakness(IReadOnlyList<Judged> rows)
     {
         double[] right = [.. rows.Where(row => row.IsRight).Select(row => row.Strength).Order()];
-        return right.Length == 0 ? 0 : right[right.Length / 20];
+        double usual = right.Length == 0 ? 0 : right[right.Length / 20];
+        return new PageWeakness(usual, rows.Count - right.Length, rows.Count(row => !row.IsRight && row.Strength < usual));
     }
+
+    private static PageExample[] Examples(IReadOnlyList<Judged> rows) =>
+        [.. Samples.Won(rows).Concat(Samples.Lost(rows)).Select(row => new PageExample(row.Query.Text, row.Gain))];
+
+    private static PageKind[] Kinds(IReadOnlyList<Judged> rows) => [.. rows.GroupBy(row => row.Kind)
+        .OrderBy(kind => kind.Key, StringComparer.Ordinal).Select(kind => new PageKind(kind.Key, kind.Count(),
+            kind.Average(row => row.Words.Ndcg), kind.Average(row => row.Meaning.Ndcg), kind.Average(row => row.Fused.Ndcg)))];
 
     // For each control that was moved, the same settings with its own value.
     private static IEnumerable<(string Control, RankingSettings Settings)> Others(RankingSettings settings, SpladeModel first)

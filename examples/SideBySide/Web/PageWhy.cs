@@ -7,7 +7,7 @@ namespace SideBySide.Web;
 internal sealed class PageWhy(Rankings rankings)
 {
     // Who asks why a document isn't there wants to know whether it stands just behind or nowhere near.
-    private const int Depth = 1_000, ShownLacking = 4;
+    private const int Depth = 1_000, ShownLacking = 4, Heaviest = 8, FirstPage = 10;
 
     /// <exception cref="ArgumentException">The collection has no such document.</exception>
     public WhyAnswer Explain(string text, string id, RankingSettings settings, IReadOnlyDictionary<string, int>? grades)
@@ -44,16 +44,25 @@ internal sealed class PageWhy(Rankings rankings)
         Found found, int? rank, QueryFloor floor)
     {
         float score = matches.Sum(match => match.Score);
-        HashSet<string> has = [.. matches.Select(match => match.Term)];
-        string[] lacking = [.. query.Vector.OrderByDescending(term => term.Weight).Take(8).Where(term => !has.Contains(term.Term))
-            .Select(term => WordForms.Says(query.Text!, term) ? WordForms.WordOf(query.Text!, term.Span)! : TermText.Shown(term.Term))
-            .Distinct(StringComparer.OrdinalIgnoreCase)];
+        string[] lacking = rank <= FirstPage ? [] : Lacking(query, matches);
         string lacks = lacking.Length == 0 ? "" : $" Of the query's heaviest terms it lacks {Quoted(lacking)}.";
         string verdict = matches.Count == 0 ? "It shares no term with the query, typed or expanded."
             : score < floor.Least ? string.Create(CultureInfo.InvariantCulture,
                 $"It scores {score:0.00}, under the floor of {floor.Least:0.00} ({floor.InWords}).") + lacks
             : Place(rank, score, found.Meaning) + lacks;
         return new PageSide(rank, score, verdict, [.. reasons.Select(PageReason.Of)]);
+    }
+
+    // By words and not by terms: who says "workers" doesn't lack "worker".
+    private static string[] Lacking(SpladeQuery query, IReadOnlyList<TermMatch> matches)
+    {
+        HashSet<string> has = [.. matches.Select(match => match.Term)];
+        string[] said = [.. matches.Select(match => TermText.Readable(match.Term))
+            .Concat(matches.Select(match => match.DocumentSource?.Word).OfType<string>()).Distinct(StringComparer.OrdinalIgnoreCase)];
+        return [.. query.Vector.OrderByDescending(term => term.Weight).Take(Heaviest).Where(term => !has.Contains(term.Term))
+            .Select(term => WordForms.Says(query.Text!, term) ? WordForms.WordOf(query.Text!, term.Span)! : TermText.Shown(term.Term))
+            .Where(word => !said.Any(one => WordForms.AreOneWord(one, word)))
+            .DistinctBy(WordForms.StemOf, StringComparer.Ordinal)];
     }
 
     private static PageSide Fused(Hit hit, Found found, Ranks ranks)
@@ -69,8 +78,8 @@ internal sealed class PageWhy(Rankings rankings)
     {
         if (rank is null) return $"It stands behind the first {Depth:#,0}.";
         string place = string.Create(CultureInfo.InvariantCulture, $"Rank {rank}, with a score of {score:0.00}");
-        return rank <= 10 || hits.Count < 10 ? place + "."
-            : place + string.Create(CultureInfo.InvariantCulture, $"; the tenth has {hits[9].Score:0.00}.");
+        return rank <= FirstPage || hits.Count < FirstPage ? place + "."
+            : place + string.Create(CultureInfo.InvariantCulture, $"; the tenth has {hits[FirstPage - 1].Score:0.00}.");
     }
 
     private static string Quoted(string[] words) => string.Join(", ", words.Take(ShownLacking).Select(word => $"“{word}”"))

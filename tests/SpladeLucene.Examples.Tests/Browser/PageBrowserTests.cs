@@ -31,10 +31,10 @@ public sealed class PageBrowserTests(PageFixture site, BrowserFixture browser)
         await Expect(visit.Page.Locator("#column-meaning li.relevant .badge")).ToHaveTextAsync("✓ judged relevant");
         await Expect(visit.Status).ToContainTextAsync(
             "Of the answers judged relevant (✓) words have 0 in their first ten, meaning 1, fused 1.");
-        await Expect(visit.Page.Locator("#column-meaning .worth")).ToContainTextAsync("nDCG@10 over 2 judged queries");
+        await Expect(visit.Page.Locator("#column-meaning .worth")).ToContainTextAsync("nDCG@10 over the 2 judged queries: ");
 
         await using Visit other = await VisitAsync("?q=zebra");
-        await Expect(other.Page.Locator("#column-meaning .worth")).ToContainTextAsync("2 judged queries, not of this one");
+        await Expect(other.Page.Locator("#column-meaning .worth")).ToContainTextAsync("2 judged queries, of which this is none: ");
     }
 
     [BrowserFact]

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
@@ -19,7 +20,7 @@ public sealed class PageForEverybodyTests(PageFixture site, BrowserFixture brows
         await visit.Page.Keyboard.PressAsync("Enter");
         await visit.AnsweredAsync();
 
-        await TabToAsync(visit, "document.activeElement.closest('#column-words') !== null");
+        await TabToAsync(visit, "document.activeElement.closest('#column-words .hit') !== null");
         await visit.Page.Keyboard.PressAsync("Enter");
         await Expect(visit.Why.GetByRole(AriaRole.Heading, new() { Name = "A dog barks" })).ToBeFocusedAsync();
         Assert.Contains("open=2", visit.Page.Url, StringComparison.Ordinal);
@@ -27,7 +28,47 @@ public sealed class PageForEverybodyTests(PageFixture site, BrowserFixture brows
 
         await Expect(visit.Why).ToBeHiddenAsync();
         await Expect(hit).ToBeFocusedAsync();
-        Assert.DoesNotContain("open=", visit.Page.Url, StringComparison.Ordinal);
+        await Expect(visit.Page).Not.ToHaveURLAsync(new Regex("open="));
+    }
+
+    [BrowserFact]
+    public async Task Keyboard_LongLists_CanBeSkipped()
+    {
+        await using Visit visit = await VisitAsync("?q=dog");
+        await visit.AnsweredAsync();
+
+        foreach (string next in new[] { "#column-meaning h2", "#column-fused h2", "#expansion h2" })
+        {
+            await TabToAsync(visit, "document.activeElement.className === 'past'");
+            await Expect(visit.Page.Locator(".past:focus")).ToBeInViewportAsync();
+            await visit.Page.Keyboard.PressAsync("Enter");
+            await Expect(visit.Page.Locator(next)).ToBeFocusedAsync();
+        }
+    }
+
+    [BrowserTheory]
+    [InlineData("?q=dog", "One query", "#status")]
+    [InlineData("?view=all", "All judged queries", "#all")]
+    public async Task Views_TheCurrentOne_IsSaidToBe(string address, string name, string skipsTo)
+    {
+        await using Visit visit = await VisitAsync(address);
+
+        await Expect(visit.Page.Locator("nav [aria-current=page]")).ToHaveTextAsync(name);
+        await Expect(visit.Page.Locator("#skip")).ToHaveAttributeAsync("href", skipsTo);
+    }
+
+    [BrowserFact]
+    public async Task Phone_AfterASearch_TheFirstHitIsSeenAndHeadingsAreWhole()
+    {
+        await using Visit visit = await VisitAsync("?q=bread", width: 360);
+        await visit.AnsweredAsync();
+        await visit.Page.SetViewportSizeAsync(360, 560);
+
+        await visit.SearchAsync("dog");
+
+        await Expect(visit.Page.Locator(".column.shown .hit").First).ToBeInViewportAsync();
+        Assert.True(await visit.Page.EvaluateAsync<bool>(
+            "[...document.querySelectorAll('.kinds th')].every(head => head.offsetHeight < 2 * parseFloat(getComputedStyle(head).lineHeight))"));
     }
 
     [BrowserFact]

@@ -1,7 +1,7 @@
 // The rankings beside each other, joined by lines that show what moved.
-import { at, button, counted, drawn, element, fill, number, signed } from './dom.js';
+import { at, button, counted, drawn, element, fill, number, past, signed } from './dom.js';
 
-const gap = 10;
+const gap = 10, measuring = 'measuring on the judged queries …';
 
 export function columnsOf(found, modelName, besideName) {
   const all = [
@@ -23,13 +23,19 @@ export function showColumns(columns, open) {
     const list = element('ol', '', ...column.hits.map((hit, place) => hitItem(hit, place + 1, column, open)));
     list.setAttribute('aria-label', `${column.name}, ${column.by}`);
     const head = element('h2', '', column.name, ' ', element('small', '', column.by));
-    const made = element('div', 'column', head, element('p', 'worth', column.key === 'beside' ? 'to compare with, as that model was calibrated' : 'measuring on the judged queries …'), list);
+    const made = element('div', 'column', head, element('p', 'worth', measuring), past(`${column.name}, ${column.by}`, () => after(made)), list);
     made.id = `column-${column.key}`;
     if (column.hits.length === 0) made.append(element('p', 'nothing', 'Nothing found.'));
     return made;
   }));
   showChooser(columns);
   drawLines(columns);
+}
+
+// The next heading that can be seen: on a phone the other columns can't.
+function after(column) {
+  const headings = [...document.querySelectorAll('#one h2')].filter(heading => heading.checkVisibility());
+  return headings[headings.indexOf(column.querySelector('h2')) + 1];
 }
 
 // On a phone one column is shown at a time.
@@ -108,20 +114,24 @@ function line(left, right, frame) {
 
 const middle = box => box.top + Math.min(box.height, 60) / 2;
 
-// What each ranking is worth on all judged queries, above its column.
-export function showWorth(measured) {
+// What each ranking is worth on all judged queries, above its column; '' until that is known.
+export function showWorth(measured, beside) {
   const shown = {
-    words: [measured.words, null],
-    meaning: [measured.meaning, measured.meaningOverWords],
-    fused: [measured.fused, measured.fusedOverWords],
+    words: measured && [measured.words, null],
+    meaning: measured && [measured.meaning, measured.meaningOverWords],
+    fused: measured && [measured.fused, measured.fusedOverWords],
+    beside: beside && [beside.meaning, beside.meaningOverWords],
   };
-  for (const [key, [worth, over]] of Object.entries(shown)) {
+  for (const [key, known] of Object.entries(shown)) {
     const place = at(`column-${key}`)?.querySelector('.worth');
-    if (!place) continue;
-    fill(place, element('strong', '', number(worth.ndcg, 3)), ` nDCG@10 over ${counted(measured.queries, 'judged query', 'judged queries')}`);
-    if (at('columns').dataset.judged === 'false') place.append(', not of this one');
-    if (over) place.append(', ', element('span', kindOf(over), `${signed(over.mean)} on words`), over.significant ? '' : ' (not significant)');
+    if (place) fill(place, ...(known ? worth(key, (measured ?? beside).queries, ...known) : [measuring]));
   }
+}
+
+function worth(key, queries, { ndcg }, over) {
+  return [`nDCG@10 over the ${counted(queries, 'judged query', 'judged queries')}`, key === 'beside' ? ', as that model was calibrated' : '',
+    at('columns').dataset.judged === 'false' ? ', of which this is none' : '', `: ${number(ndcg, 3)}`,
+    ...(over ? [', ', element('span', kindOf(over), `${signed(over.mean)} on words`), over.significant ? '' : ' (not significant)'] : [])];
 }
 
 export const kindOf = change => !change.significant ? 'level' : change.mean > 0 ? 'better' : 'worse';

@@ -4,11 +4,13 @@ import { kindOf } from './columns.js';
 import { state } from './state.js';
 
 const sliders = [
-  { key: 'fusion', name: 'Fusion weight', most: 1, hint: '0: words alone, 1: meaning alone' },
+  { key: 'fusion', name: 'Fusion weight', most: 1, hint: '0: words alone, 1: meaning alone; between them no percentage, as each score has a scale of its own' },
   { key: 'floor', name: 'Floor', most: 1, hint: 'share of the tenth-best score that a hit has to reach, and half as much of the best' },
   { key: 'expansion', name: 'Expansion weight', most: 2, hint: '0: the query’s own words alone' },
   { key: 'idf', name: 'Idf exponent', most: 2, hint: 'how much less terms count that many documents have' },
 ];
+
+export const untouched = { model: '', beside: '', fusion: '', floor: '', expansion: '', idf: '' };
 
 let models = [];
 
@@ -20,12 +22,28 @@ export function makeControls(all, changed) {
   if (models.length > 1) {
     made.unshift(
       selectControl('model', 'Model', models.map(model => [model === models[0] ? '' : model.name, model.name]), changed),
-      selectControl('beside', 'Beside it', [['', 'no second model'], ...models.map(model => [model.name, model.name])], changed));
+      selectControl('beside', 'Beside it', [], changed));
   }
-  const reset = button('reset', () => changed({ model: '', beside: '', fusion: '', floor: '', expansion: '', idf: '' }),
-    'Back to what the model was calibrated with');
-  fill(at('controls'), ...made, reset);
+  fill(at('controls'), ...made, resetButton(changed));
 }
+
+export const resetButton = changed => button('reset', () => changed(untouched), 'Back to what the model was calibrated with');
+
+// An address may name what needs no name: the model that is taken anyway, or the same one twice.
+export function tidied(values) {
+  const model = values.model === models[0].name ? '' : values.model;
+  return { ...values, model, beside: values.beside === ownOf(model).name ? '' : values.beside };
+}
+
+const movedSliders = () => sliders.filter(({ key }) => state[key]).map(({ key, name }) => `${name.toLowerCase()} ${number(Number(state[key]))}`);
+
+// What meaning is ranked by, in words.
+export function meaningInWords() {
+  const moved = movedSliders();
+  return `Meaning by ${ownOf(state.model).name}, ${moved.length ? 'with ' + moved.join(', ') : 'as it was calibrated'}.`;
+}
+
+export const isTouched = () => Object.keys(untouched).some(key => key !== 'beside' && state[key]);
 
 function sliderControl({ key, name, most, hint }, changed) {
   const input = element('input');
@@ -59,15 +77,19 @@ function control(key, label, input, text) {
 // Brings the controls to what the state says.
 export function showControls() {
   const own = ownOf(state.model);
-  let changed = Number(Boolean(state.model)) + Number(Boolean(state.beside));
   for (const { key } of sliders) {
     const input = at(`set-${key}`), value = state[key] || String(own[key]);
     input.value = value;
     input.previousSibling.querySelector('output').textContent = number(Number(value));
-    if (state[key]) changed++;
   }
-  for (const key of ['model', 'beside']) if (at(`set-${key}`)) at(`set-${key}`).value = state[key];
-  at('settings-now').textContent = changed ? `${changed} changed` : 'as the model was calibrated';
+  if (at('set-model')) {
+    at('set-model').value = state.model;
+    fill(at('set-beside'), new Option('no second model', ''),
+      ...models.filter(model => model !== own).map(model => new Option(model.name, model.name)));
+    at('set-beside').value = state.beside;
+  }
+  const changed = [state.model, state.beside && `${state.beside} beside it`, ...movedSliders()].filter(Boolean);
+  at('settings-now').textContent = changed.join(', ') || 'as the model was calibrated';
 }
 
 export function showEffects(measured) {

@@ -42,6 +42,15 @@ export const percent = share => `${Math.round(100 * share)} %`;
 
 export const counted = (count, one, many = one + 's') => `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
 
+// Before a long list, for who goes through the page by keyboard: a way to the heading that comes after it.
+export function past(what, next) {
+  return button('past', () => {
+    const heading = next();
+    heading.tabIndex = -1;
+    heading.focus();
+  }, `Skip ${what}`);
+}
+
 // A bar whose length is a share of the longest; the number beside it says the same to who can't see it.
 export function bar(label, share, shown, kind) {
   const length = element('i', 'length');

@@ -1,15 +1,15 @@
-import { ask, at, button, counted, element, fill, number } from './dom.js';
-import { change, readAddress, settingsOf, state } from './state.js';
-import { columnsOf, drawLines, showColumns, showWorth } from './columns.js';
-import { clearEffects, makeControls, ownOf, showControls, showEffects } from './controls.js';
-import { showKinds } from './kinds.js';
+import { ask, at, counted, element, fill, number } from './dom.js';
+import { change, closeAt, openAt, readAddress, settingsOf, state } from './state.js';
+import { columnsOf, drawLines, showColumns } from './columns.js';
+import { isTouched, makeControls, meaningInWords, ownOf, resetButton, showControls, tidied } from './controls.js';
+import { beginMeasuring, makeMeasured, showMeasured } from './measured.js';
 import { showExpansion } from './expansion.js';
 import { makeMissing, refuse } from './missing.js';
-import { showSlopes } from './slopes.js';
+import { kindsOf, showSlopes } from './slopes.js';
 import { showWhy } from './why.js';
 
 const patience = 200;
-let turn = 0, timer = 0, measured = null, shown = null;
+let turn = 0, timer = 0, start = null, isAsked = false;
 
 // An answer that comes late must not replace a later one.
 async function whileCurrent(work, show, failed = problem => say(problem.message)) {
@@ -26,46 +26,55 @@ const say = sentence => { at('status').textContent = sentence; };
 
 function show() {
   turn++;
+  change(tidied(state), { replaces: true });
   const all = state.view === 'all';
+  if (at('why').open && !state.open) at('why').close();
   at('one').hidden = all;
   at('all').hidden = !all;
+  at('skip').href = all ? '#all' : '#status';
   at('view-one').ariaCurrent = all ? 'false' : 'page';
   at('view-all').ariaCurrent = all ? 'page' : 'false';
   at('query').value = state.q;
+  at('about').textContent = aboutText();
   document.title = state.q && !all ? `${state.q} · words and meaning` : 'Words and meaning, side by side';
   showControls();
   if (all) showAll();
   else showOne();
 }
 
+function aboutText() {
+  const { collection, about, size, queries } = start;
+  return `${about.about ?? `The collection ${collection}.`} ${counted(size.documents, 'document')} in one Lucene index, searched by BM25 and by `
+    + `${ownOf(state.model).name}; ${counted(queries.length, 'query was', 'queries were')} judged. Everything runs on this computer.`;
+}
+
 function showOne() {
-  measure();
+  beginMeasuring(whileCurrent);
   if (!state.q.trim()) {
     for (const part of ['columns', 'chooser', 'times']) fill(at(part));
-    at('expansion').hidden = at('missing').hidden = at('weak').hidden = true;
-    shown = null;
+    at('expansion').hidden = at('missing').hidden = true;
+    showMeasured(null);
     return say('Type a query, or pick one of those above.');
   }
   say('Searching …');
   whileCurrent(() => ask('search', { q: state.q, beside: state.beside, ...settingsOf() }), found => {
     showColumns(columnsOf(found, ownOf(state.model).name, state.beside), openHit);
     at('columns').dataset.judged = found.judged;
-    shown = found;
-    if (measured) showWorth(measured);
-    showWeakness();
+    showMeasured(found);
     showExpansion(found.expansion, ownOf(state.model).name);
     at('missing').hidden = false;
     at('times').textContent = timesOf(found.times);
     say(sentenceOf(found));
+    if (isAsked) bringIntoView();
     explain();
   });
 }
 
-// Rankings always have a first hit; whether it looks like an answer only the judged queries can say.
-function showWeakness() {
-  const isWeak = measured && shown && shown.meaning.length > 0 && shown.strength < measured.usualStrength;
-  at('weak').hidden = !isWeak;
-  at('weak').textContent = isWeak ? 'There may be no answer here: the best hit by meaning is weaker than 19 of 20 right ones to the judged queries.' : '';
+// On a small screen the answers to what was asked just now would be below what can be seen.
+function bringIntoView() {
+  isAsked = false;
+  const { top } = at('columns').getBoundingClientRect();
+  if (top < 0 || top > 0.75 * innerHeight) at('status').scrollIntoView();
 }
 
 function sentenceOf(found) {
@@ -81,34 +90,33 @@ function timesOf({ words, encoding, meaning, fused }) {
     + `${number(meaning, 1)} ms in the index; fused, which searches both anew, ${number(fused, 1)} ms in the index.`;
 }
 
-function measure() {
-  clearEffects();
-  whileCurrent(() => ask('measure', settingsOf()), answer => {
-    measured = answer;
-    showWorth(answer);
-    showWeakness();
-    showEffects(answer);
-  });
-}
-
 function openHit(id) {
-  change({ open: id });
+  openAt(id);
   explain();
 }
 
 function explain() {
   if (!state.open) return at('why').open ? at('why').close() : undefined;
   return whileCurrent(() => ask('why', { q: state.q, id: state.open, ...settingsOf() }),
-    why => showWhy(why, state.q, () => { if (state.open) change({ open: '' }); }), problem => {
+    why => showWhy(why, state.q, () => { if (state.open) closeAt(); }), problem => {
       change({ open: '' }, { replaces: true });
       refuse(problem.message);
     });
 }
 
 function showAll() {
-  if (!at('all').childElementCount) at('all').append(element('p', 'muted', 'Asking all judged queries …'));
-  whileCurrent(() => ask('judged', settingsOf()), rows => showSlopes(rows, state.kind,
-    query => goTo({ q: query, open: '', view: '' }), kind => change({ kind }, { replaces: true })));
+  const all = at('all');
+  if (!all.childElementCount) fill(all, element('p', 'muted', 'Asking all judged queries …'));
+  all.classList.add('stale');
+  whileCurrent(() => ask('judged', settingsOf()), rows => {
+    if (!kindsOf(rows).includes(state.kind)) change({ kind: '' }, { replaces: true });
+    showSlopes(rows, state.kind, query => search({ q: query, view: '' }), kind => change({ kind }, { replaces: true }),
+      meaningInWords(), isTouched() ? resetButton(turned) : null);
+    all.classList.remove('stale');
+  }, problem => {
+    fill(all, element('p', 'problem', problem.message));
+    all.classList.remove('stale');
+  });
 }
 
 function goTo(values) {
@@ -116,40 +124,39 @@ function goTo(values) {
   show();
 }
 
+function search(values) {
+  isAsked = true;
+  goTo({ open: '', ...values });
+}
+
 function turned(values) {
-  change({ ...values, open: '' }, { replaces: true });
+  change(tidied({ ...state, ...values, open: '' }), { replaces: true });
   showControls();
+  showMeasured();
   clearTimeout(timer);
   timer = setTimeout(show, patience);
 }
 
-// The queries that show most: where the rankings differ, both ways.
-async function showTries(judged) {
-  const rows = judged.map(row => ({ ...row, gain: row.meaning - row.words })).sort((a, b) => b.gain - a.gain);
-  const shown = [...rows.slice(0, 3), ...rows.filter(row => row.gain < 0).slice(-2)];
-  showKinds(rows);
-  fill(at('tries'), 'Where they differ most: ', ...shown.map(row => button(row.gain < 0 ? 'try worse' : 'try better',
-    () => goTo({ q: row.query, open: '' }), row.query, element('small', '', row.gain < 0 ? ' words win' : ' meaning wins'))));
-}
-
-async function start() {
-  const all = await ask('start');
-  at('about').textContent = `${counted(all.size.documents, 'document')} in one Lucene index, searched by BM25 and by ${all.models[0].name}; `
-    + `${counted(all.queries.length, 'query was', 'queries were')} judged. Everything runs on this computer.`;
-  fill(at('queries'), ...all.queries.map(query => new Option(query.kind, query.text)));
-  makeMissing(all.documents, openHit);
-  makeControls(all.models, turned);
+async function begin() {
+  start = await ask('start');
+  fill(at('queries'), ...start.queries.map(query => new Option(query.kind, query.text)));
+  makeMissing(start.documents, openHit);
+  makeControls(start.models, turned);
+  makeMeasured(start.about.kinds, query => search({ q: query }));
   readAddress();
   show();
-  if (all.queries.length) showTries(await ask('judged'));
 }
 
 at('form').addEventListener('submit', event => {
   event.preventDefault();
-  goTo({ q: at('query').value, open: '' });
+  search({ q: at('query').value });
 });
 at('view-one').addEventListener('click', () => goTo({ view: '' }));
 at('view-all').addEventListener('click', () => goTo({ view: 'all', open: '' }));
-window.addEventListener('popstate', () => { readAddress(); show(); });
+window.addEventListener('popstate', () => {
+  const changed = readAddress();
+  if (changed.some(key => key !== 'open')) show();
+  else if (changed.length) explain();
+});
 new ResizeObserver(drawLines).observe(at('columns'));
-start().catch(problem => say(problem.message));
+begin().catch(problem => say(problem.message));

@@ -5,9 +5,11 @@ const settings = ['model', 'fusion', 'floor', 'expansion', 'idf'];
 
 export const state = {};
 
+// Takes up what the address says, and tells what of it is new.
 export function readAddress() {
-  const asked = new URLSearchParams(location.search);
+  const asked = new URLSearchParams(location.search), before = { ...state };
   for (const key of keys) state[key] = asked.get(key) ?? '';
+  return keys.filter(key => state[key] !== before[key]);
 }
 
 function addressOf(values) {
@@ -19,7 +21,20 @@ function addressOf(values) {
 // A new place in the browser's history, or the same place with something turned.
 export function change(values, { replaces = false } = {}) {
   Object.assign(state, values);
-  history[replaces ? 'replaceState' : 'pushState'](null, '', addressOf(state));
+  if (replaces) history.replaceState(history.state, '', addressOf(state));
+  else history.pushState(null, '', addressOf(state));
+}
+
+// A document is opened at a place of its own, and closing it is the way back from there: no place is left that opens it again.
+export function openAt(id) {
+  change({ open: id });
+  history.replaceState('opened', '');
+}
+
+export function closeAt() {
+  if (history.state !== 'opened') return change({ open: '' }, { replaces: true });
+  state.open = '';
+  history.back();
 }
 
 export const settingsOf = () => Object.fromEntries(settings.filter(key => state[key]).map(key => [key, state[key]]));

@@ -9,7 +9,7 @@ export function showWhy(why, query, close) {
   title.id = 'why-title';
   title.tabIndex = -1;
   const text = element('p', 'text', ...why.text.map(piece => piece.mark ? element('mark', piece.mark, piece.text) : piece.text));
-  fill(dialog, 
+  fill(dialog,
     element('div', 'why-head', element('p', 'crumb', `Document ${why.id} for “`, element('q', '', short(query)), '”'),
       button('close', () => dialog.close(), 'Close')),
     title,
@@ -17,9 +17,16 @@ export function showWhy(why, query, close) {
     places(why), text, legend(),
     element('div', 'sides', side('Meaning', why.meaning, split(why)), side('Words, by BM25', why.words, null)));
   dialog.onclose = close;
+  dialog.onclick = event => { if (event.target === dialog && isBeside(dialog, event)) dialog.close(); };
   if (!dialog.open) dialog.showModal();
   dialog.scrollTop = 0;
   title.focus();
+}
+
+// The dark ground around a dialog is a part of it to a click.
+function isBeside(dialog, { clientX, clientY }) {
+  const box = dialog.getBoundingClientRect();
+  return clientX < box.left || clientX > box.right || clientY < box.top || clientY > box.bottom;
 }
 
 const short = text => text.length > 80 ? text.slice(0, 80) + '…' : text;
