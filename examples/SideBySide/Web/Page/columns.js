@@ -129,7 +129,7 @@ export function showWorth(measured, beside) {
 }
 
 function worth(key, queries, { ndcg }, over) {
-  return [`nDCG@10 over the ${counted(queries, 'judged query', 'judged queries')}`, key === 'beside' ? ', as that model was calibrated' : '',
+  return [`nDCG@10 over the ${counted(queries, 'judged query', 'judged queries')}`, key === 'beside' ? ', as calibrated' : '',
     at('columns').dataset.judged === 'false' ? ', of which this is none' : '', `: ${number(ndcg, 3)}`,
     ...(over ? [', ', element('span', kindOf(over), `${signed(over.mean)} on words`), over.significant ? '' : ' (not significant)'] : [])];
 }
