@@ -92,7 +92,7 @@ internal sealed record SentenceTransformersFiles
         if (file.Object(Prompts) is not { } prompts) return;
         foreach (string name in prompts.Element.EnumerateObject().Select(prompt => prompt.Name))
         {
-            if (prompts.Text(name) is not (null or "")) throw prompts.Refuse(name, "no words put before a text");
+            if (prompts.Text(name) is not (null or "")) throw prompts.Refuse(name, "no words put before a text; empty it and put them there where texts are encoded");
         }
     }
 }
