@@ -9,86 +9,98 @@ namespace SpladeLucene.Search.TopK;
 internal readonly ref partial struct BlockMaxPruning<TSimd>
 {
     // Blocks are scored a batch at a time, term after term, so that the reads of one don't wait for those of another.
-    private const int VisitBatch = 16;
+    private const int VisitBatch = 32;
 
-    private const int BatchSums = VisitBatch * BlockIndex.BlockSize;
+    // The last block's sums are compared together with what lies behind them.
+    private const int BatchSums = (VisitBatch * BlockIndex.BlockSize) + ISimd.Batch;
+
+    // So many terms are added until the blocks that can't reach the bar any more are left out.
+    private const int TermsBetweenLooks = 4;
+
+    private const ulong DocumentsOfBlock = (1UL << BlockIndex.BlockSize) - 1;
 
     /// <summary>Scores the blocks, which come by falling bound, until their bound is under the bar.</summary>
     private void Visit(ReadOnlySpan<ulong> blocks)
     {
-        Span<int> batch = stackalloc int[VisitBatch];
+        Span<Visited> batch = stackalloc Visited[VisitBatch];
         Span<int> sums = stackalloc int[BatchSums];
         int next = 0;
         while (next < blocks.Length)
         {
-            int count = 0;
-            int bar = Bar();
-            while (next < blocks.Length && count < VisitBatch && (int)(blocks[next] >> 32) >= bar)
+            int count = 0, bar = Bar();
+            for (; next < blocks.Length && count < VisitBatch && (int)(blocks[next] >> 32) >= bar; next++)
             {
-                int block = (int)(uint)blocks[next++];
-                if (AcceptedIn(block) != 0) batch[count++] = block;
+                var visited = new Visited { Block = (int)(uint)blocks[next], Rest = (int)(blocks[next] >> 32) };
+                if (AcceptedIn(visited.Block) != 0) batch[count++] = visited;
             }
 
             if (count == 0) return;
             sums.Clear();
-            Accumulate(batch[..count], sums);
-            Collect(batch[..count], sums, bar);
+            Collect(Accumulate(batch[..count], sums, bar), sums, bar);
             _task.Top.Tighten();
         }
     }
 
     /// <summary>Adds all terms' postings in the blocks. Where a term's postings lie is found out, and they are asked
     /// for, while those of the term before are added.</summary>
-    private void Accumulate(ReadOnlySpan<int> batch, Span<int> sums)
+    /// <returns>The blocks in which a document may reach the bar, with their sums in front.</returns>
+    private Span<Visited> Accumulate(Span<Visited> batch, Span<int> sums, int bar)
     {
-        Span<int> places = stackalloc int[VisitBatch], next = stackalloc int[VisitBatch];
-        ReadOnlySpan<SegmentTerm> terms = _task.Terms;
-        Locate(terms[0], batch, places);
+        ReadOnlySpan<SegmentTerm> terms = _visiting;
+        Locate(terms[0], batch);
         for (int t = 0; t < terms.Length; t++)
         {
-            if (t + 1 < terms.Length) Locate(terms[t + 1], batch, next);
-            Accumulate(terms[t], batch, places, sums);
-            Span<int> done = places;
-            places = next;
-            next = done;
+            foreach (ref Visited visited in batch) visited.Place = visited.NextPlace;
+            if (t + 1 < terms.Length) Locate(terms[t + 1], batch);
+            Accumulate(terms[t], batch, sums);
+            // What doesn't bound comes first: from here on a sum and the rest bound a document's score.
+            if (t % TermsBetweenLooks == TermsBetweenLooks - 1 && terms.Length - t <= _bounding.Length)
+                batch = Hopeful(batch, sums, bar);
         }
+
+        return batch;
     }
 
-    /// <summary>Finds where each block's postings begin; -1 where it has none.</summary>
-    private void Locate(SegmentTerm term, ReadOnlySpan<int> batch, Span<int> places)
+    /// <summary>Finds where each block's postings of the term begin; -1 where it has none.</summary>
+    private void Locate(SegmentTerm term, Span<Visited> batch)
     {
-        for (int i = 0; i < batch.Length; i++)
+        foreach (ref Visited visited in batch)
         {
-            int window = batch[i] / BlockIndex.BlocksPerWindow, block = batch[i] % BlockIndex.BlocksPerWindow;
+            int window = visited.Block / BlockIndex.BlocksPerWindow, block = visited.Block % BlockIndex.BlocksPerWindow;
             int slice = _impacts.Slice(term.Term, window), row = _blocks.RowOf(slice);
+            visited.NextPlace = -1;
+            if (row >= 0 && _blocks.Rows(window)[row + block] == 0) continue;
             (int start, int end) = _impacts.Bounds(slice);
-            places[i] = -1;
-            if (start == end || (row >= 0 && _blocks.Rows(window)[row + block] == 0)) continue;
-            places[i] = _blocks.Seek(start, end, block << BlockIndex.BlockShift);
-            Prefetch.Read(ref _impacts.Ids[places[i]]);
-            Prefetch.Read(ref _impacts.Impacts[places[i]]);
+            if (start == end) continue;
+            visited.NextPlace = _blocks.Seek(start, end, block << BlockIndex.BlockShift);
+            Prefetch.Read(ref _impacts.Ids[visited.NextPlace]);
+            Prefetch.Read(ref _impacts.Impacts[visited.NextPlace]);
         }
     }
 
-    private void Accumulate(SegmentTerm term, ReadOnlySpan<int> batch, ReadOnlySpan<int> places, Span<int> sums)
+    private void Accumulate(SegmentTerm term, Span<Visited> batch, Span<int> sums)
     {
+        bool bounds = term.Weight >= _task.LeastBoundingWeight;
         for (int i = 0; i < batch.Length; i++)
         {
-            if (places[i] < 0) continue;
-            int window = batch[i] / BlockIndex.BlocksPerWindow, block = batch[i] % BlockIndex.BlocksPerWindow;
+            ref Visited visited = ref batch[i];
+            if (visited.Place < 0) continue;
+            int window = visited.Block / BlockIndex.BlocksPerWindow, block = visited.Block % BlockIndex.BlocksPerWindow;
             (_, int end) = _impacts.Bounds(_impacts.Slice(term.Term, window));
-            AddPostings(places[i], end, (ushort)(block << BlockIndex.BlockShift), term.Weight,
+            int largest = AddPostings(visited.Place, end, (ushort)(block << BlockIndex.BlockShift), term.Weight,
                 ref sums[i * BlockIndex.BlockSize]);
+            if (bounds) visited.Rest -= largest;
         }
     }
 
     /// <summary>Adds the postings from <paramref name="place"/> on that lie in the block at <paramref name="first"/>.
     /// </summary>
-    private void AddPostings(int place, int end, ushort first, int weight, ref int sums)
+    /// <returns>The most that a document got: what the term has in the block's bound.</returns>
+    private int AddPostings(int place, int end, ushort first, int weight, ref int sums)
     {
         ref ushort ids = ref _impacts.Ids.First;
         ref byte impacts = ref _impacts.Impacts.First;
-        int last = first + BlockIndex.BlockSize - 1;
+        int last = first + BlockIndex.BlockSize - 1, largest = 0;
         for (; place < end; place += ISimd.IdBatch)
         {
             ref ushort id = ref Unsafe.Add(ref ids, place);
@@ -98,23 +110,47 @@ internal readonly ref partial struct BlockMaxPruning<TSimd>
             for (; within != 0; within &= within - 1)
             {
                 int i = BitOperations.TrailingZeroCount(within);
-                Unsafe.Add(ref sums, Unsafe.Add(ref id, i) - first) += weight * Unsafe.Add(ref impacts, place + i);
+                int product = weight * Unsafe.Add(ref impacts, place + i);
+                largest = Math.Max(largest, product);
+                Unsafe.Add(ref sums, Unsafe.Add(ref id, i) - first) += product;
             }
 
-            if (left <= ISimd.IdBatch || Unsafe.Add(ref id, ISimd.IdBatch - 1) >= last) return;
+            if (left <= ISimd.IdBatch || Unsafe.Add(ref id, ISimd.IdBatch - 1) >= last) break;
         }
+
+        return largest;
     }
 
-    private void Collect(ReadOnlySpan<int> batch, Span<int> sums, int bar)
+    /// <summary>The blocks in which a document's sum may still reach the bar, moved to the front with their sums.</summary>
+    private static Span<Visited> Hopeful(Span<Visited> batch, Span<int> sums, int bar)
+    {
+        int kept = 0;
+        for (int i = 0; i < batch.Length; i++)
+        {
+            Span<int> own = sums.Slice(i * BlockIndex.BlockSize, BlockIndex.BlockSize);
+            if ((TSimd.AtLeast(ref own[0], bar - batch[i].Rest) & DocumentsOfBlock) == 0) continue;
+            if (kept < i)
+            {
+                batch[kept] = batch[i];
+                own.CopyTo(sums[(kept * BlockIndex.BlockSize)..]);
+            }
+
+            kept++;
+        }
+
+        return batch[..kept];
+    }
+
+    private void Collect(ReadOnlySpan<Visited> batch, Span<int> sums, int bar)
     {
         for (int i = 0; i < batch.Length; i++)
         {
-            ulong wanted = AcceptedIn(batch[i]);
+            ulong wanted = AcceptedIn(batch[i].Block);
             for (int d = 0; d < BlockIndex.BlockSize; d++)
             {
                 int sum = sums[(i * BlockIndex.BlockSize) + d];
                 if (sum < bar || (wanted & (1UL << d)) == 0) continue;
-                int doc = _task.DocBase + (batch[i] * BlockIndex.BlockSize) + d;
+                int doc = _task.DocBase + (batch[i].Block * BlockIndex.BlockSize) + d;
                 if (_task.Top.Add(sum, doc)) bar = Bar();
             }
         }
@@ -123,9 +159,20 @@ internal readonly ref partial struct BlockMaxPruning<TSimd>
     /// <summary>The documents of a block that may be found, a bit each.</summary>
     private ulong AcceptedIn(int block)
     {
-        const ulong Block = (1UL << BlockIndex.BlockSize) - 1;
-        if (_task.Accepted.IsEmpty) return Block;
+        if (_task.Accepted.IsEmpty) return DocumentsOfBlock;
         int first = block * BlockIndex.BlockSize;
-        return ((ulong)_task.Accepted[first / ISimd.Batch] >> (first % ISimd.Batch)) & Block;
+        return ((ulong)_task.Accepted[first / ISimd.Batch] >> (first % ISimd.Batch)) & DocumentsOfBlock;
+    }
+
+    /// <summary>A block of a batch.</summary>
+    private struct Visited
+    {
+        public int Block;
+
+        /// <summary>The most that the terms which aren't added yet can give a document, those that don't bound left out.</summary>
+        public int Rest;
+
+        /// <summary>Where the postings of the term at hand, and of the next one, begin; -1 for none.</summary>
+        public int Place, NextPlace;
     }
 }

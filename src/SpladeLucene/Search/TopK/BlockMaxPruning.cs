@@ -19,6 +19,7 @@ internal readonly ref partial struct BlockMaxPruning<TSimd>
 
     // Invariant, once computed: by these terms alone no document of block b sums to more than _bounds[b].
     private readonly ReadOnlySpan<SegmentTerm> _bounding;
+    private readonly ReadOnlySpan<SegmentTerm> _visiting;
     private readonly Span<int> _bounds;
 
     private BlockMaxPruning(SegmentImpacts impacts, in SegmentTask task)
@@ -28,6 +29,7 @@ internal readonly ref partial struct BlockMaxPruning<TSimd>
         _impacts = impacts;
         _blocks = impacts.Blocks;
         _bounding = task.BoundingTerms();
+        _visiting = task.VisitingTerms();
         int last = task.Windows - 1;
         _bounds = task.Scratch.BoundsOf(
             (last * BlockIndex.BlocksPerWindow) + BlockIndex.RowLength(task.Length(last)));

@@ -28,6 +28,9 @@ internal sealed class SearchScratch : IDisposable
     /// <summary>Those of them that bound blocks, where not all do.</summary>
     public List<SegmentTerm> BoundingTerms { get; } = [];
 
+    /// <summary>All of them in the order in which they are added up in a block.</summary>
+    public List<SegmentTerm> VisitingTerms { get; } = [];
+
     /// <summary>Bounds of all blocks of a segment: at least as many as were asked for last.</summary>
     public int[] Bounds { get; private set; } = [];
 

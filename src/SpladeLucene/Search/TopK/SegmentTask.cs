@@ -47,6 +47,20 @@ internal readonly ref struct SegmentTask
         return CollectionsMarshal.AsSpan(bounding);
     }
 
+    /// <summary>The terms in the order in which a block's documents get them: first those that don't bound blocks, then the heavy
+    /// ones, after which most blocks are out of the question.</summary>
+    public ReadOnlySpan<SegmentTerm> VisitingTerms()
+    {
+        int least = LeastBoundingWeight;
+        List<SegmentTerm> visiting = Scratch.VisitingTerms;
+        visiting.Clear();
+        visiting.AddRange(Scratch.Terms);
+        visiting.Sort((a, b) => Rank(b).CompareTo(Rank(a)));
+        return CollectionsMarshal.AsSpan(visiting);
+
+        int Rank(SegmentTerm term) => term.Weight < least ? int.MaxValue : term.Weight;
+    }
+
     public int Windows => SegmentImpacts.WindowsOf(Documents);
 
     /// <summary>Documents in a window.</summary>
