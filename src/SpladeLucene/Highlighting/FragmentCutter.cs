@@ -54,7 +54,8 @@ internal static class FragmentCutter
         {
             int past = first + 1;
             while (past < ordered.Length && ordered[past].Span.End - ordered[first].Span.Start <= length) past++;
-            HighlightFragment fragment = Fragment(text, ordered[first..past], length, from);
+            int limit = past < ordered.Length ? ordered[past].Span.Start : text.Text.Length;
+            HighlightFragment fragment = Fragment(text, ordered[first..past], length, from, limit);
             yield return fragment;
             (first, from) = (past, fragment.Start + fragment.Text.Length);
         }
@@ -87,13 +88,14 @@ internal static class FragmentCutter
     /// <param name="words">The words that come into this fragment.</param>
     /// <param name="length">About how long it is.</param>
     /// <param name="from">Where the fragment before ended.</param>
-    private static HighlightFragment Fragment(SourceText source, MarkedWord[] words, int length, int from)
+    /// <param name="limit">Where the next fragment's first word begins.</param>
+    private static HighlightFragment Fragment(SourceText source, MarkedWord[] words, int length, int from, int limit)
     {
         string text = source.Text;
         int firstWord = words[0].Span.Start, lastWord = words[^1].Span.End;
         int spare = Math.Max(0, length - (lastWord - firstWord));
         int start = Math.Max(from, firstWord - (spare / 2));
-        int end = Math.Min(text.Length, Math.Max(lastWord, start + length));
+        int end = Math.Min(limit, Math.Max(lastWord, start + length));
         start = Math.Max(from, Math.Min(start, Math.Max(0, end - length)));
         start = Untorn(text, start, firstWord, 1);
         end = Untorn(text, end, lastWord, -1);

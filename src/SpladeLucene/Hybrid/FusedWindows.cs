@@ -108,13 +108,14 @@ internal sealed class FusedWindows : IDisposable
         SegmentSearch.Resolve(_terms, impacts, scratch.Terms);
         if (scratch.Terms.Count == 0) return;
         Tell(leaf);
-        for (int start = 0; start < impacts.Documents; start += SegmentImpacts.WindowSize)
+        for (int window = 0; window < SegmentImpacts.WindowsOf(impacts.Documents); window++)
         {
+            int start = window << SegmentImpacts.WindowShift;
             int length = Math.Min(SegmentImpacts.WindowSize, impacts.Documents - start), first = leaf.DocBase + start;
             Span<int> sums = scratch.Sums.AsSpan(0, length + ISimd.Batch);
             sums.Clear();
             WindowedAccumulation.Fill(
-                impacts, CollectionsMarshal.AsSpan(scratch.Terms), start >> SegmentImpacts.WindowShift, sums);
+                impacts, CollectionsMarshal.AsSpan(scratch.Terms), window, sums);
             // A document that the words found too is done with then, and no hit of the meaning alone.
             for (int doc = _offers.NextWords; doc < first + length; doc = _offers.NextWords)
             {

@@ -41,5 +41,12 @@ public sealed record HybridRanking(string Name, IReadOnlyList<RankedHit<int>> Hi
 {
     /// <summary>How its scores are made alike. Default: <see cref="ScoreNormalization.MinMax"/>, as dense scores have no
     /// zero that means something.</summary>
-    public ScoreNormalization Normalization { get; init; } = ScoreNormalization.MinMax;
+    /// <exception cref="ArgumentOutOfRangeException">There is no such normalization.</exception>
+    public ScoreNormalization Normalization
+    {
+        get;
+        init => field = Enum.IsDefined(value)
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "There is no such normalization.");
+    } = ScoreNormalization.MinMax;
 }

@@ -64,7 +64,8 @@ public sealed class HybridSearcher
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(n);
         Check(query);
         Query? meaning = Encoded(query, out SparseEncodingException? failure);
-        double weight = query.MeaningWeight ?? (meaning as SpladeQuery)?.FusionWeight ?? DefaultMeaningWeight;
+        double weight = failure is not null ? 0
+            : query.MeaningWeight ?? (meaning as SpladeQuery)?.FusionWeight ?? DefaultMeaningWeight;
         using SideHits words = query.Words is null ? new SideHits(HybridPart.Words) : Worded(query.Words, filter);
         Weigh(words, 1 - weight, _options.Normalization);
         var best = new BestFused(n, after);
@@ -188,8 +189,8 @@ public sealed class HybridSearcher
                     nameof(ranking));
             if (!seen.Add(hit.Document))
                 throw new ArgumentException($"'{ranking.Name}' holds document {hit.Document} twice.", nameof(ranking));
-            if (!double.IsFinite(hit.Score))
-                throw new ArgumentException($"'{ranking.Name}' gives document {hit.Document} the score {hit.Score}.",
+            if (!double.IsFinite(hit.Score) || (hit.Score < 0 && ranking.Normalization == ScoreNormalization.Max))
+                throw new ArgumentException($"'{ranking.Name}' gives document {hit.Document} the score {hit.Score}, which {ranking.Normalization} can't normalize.",
                     nameof(ranking));
         }
     }

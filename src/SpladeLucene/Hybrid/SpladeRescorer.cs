@@ -1,3 +1,4 @@
+using Lucene.Net.Index;
 using Lucene.Net.Search;
 
 namespace SpladeLucene;
@@ -10,6 +11,7 @@ namespace SpladeLucene;
 public sealed class SpladeRescorer : QueryRescorer
 {
     private readonly double _weight;
+    private readonly SpladeQuery _query;
 
     /// <summary>Makes a rescorer.</summary>
     /// <param name="query">What scores anew, in the searcher that <c>Rescore</c> is given: a
@@ -18,11 +20,50 @@ public sealed class SpladeRescorer : QueryRescorer
     /// knows it, else 0.5.</param>
     /// <exception cref="ArgumentOutOfRangeException">The weight is under 0, over 1 or no number.</exception>
     public SpladeRescorer(SpladeQuery query, double? meaningWeight = null)
-        : base((query ?? throw new ArgumentNullException(nameof(query))).WithFloor(ScoreFloor.None))
+        : this((query ?? throw new ArgumentNullException(nameof(query))).WithFloor(ScoreFloor.None), query, meaningWeight)
     {
+    }
+
+    private SpladeRescorer(SpladeQuery floorless, SpladeQuery query, double? meaningWeight)
+        : base(floorless)
+    {
+        _query = floorless;
         _weight = meaningWeight ?? query.FusionWeight ?? 0.5;
         if (_weight is not (>= 0 and <= 1))
             throw new ArgumentOutOfRangeException(nameof(meaningWeight), meaningWeight, "The weight lies between 0 and 1.");
+    }
+
+    /// <summary>Ranks hits anew.</summary>
+    /// <param name="searcher">A searcher of the index that they were found in.</param>
+    /// <param name="firstPassTopDocs">The hits of the first search; none are none again.</param>
+    /// <param name="topN">How many are wanted.</param>
+    /// <remarks>Lucene's own ends in an exception where a segment has none of the query's terms, and where there are no hits.</remarks>
+    public override TopDocs Rescore(IndexSearcher searcher, TopDocs firstPassTopDocs, int topN)
+    {
+        ArgumentNullException.ThrowIfNull(searcher);
+        ArgumentNullException.ThrowIfNull(firstPassTopDocs);
+        ScoreDoc[] hits = [.. firstPassTopDocs.ScoreDocs.OrderBy(hit => hit.Doc)];
+        if (hits.Length == 0) return firstPassTopDocs;
+        Weight weight = searcher.CreateNormalizedWeight(_query);
+        int next = 0;
+        foreach (AtomicReaderContext leaf in searcher.TopReaderContext.Leaves)
+        {
+            int end = leaf.DocBase + leaf.Reader.MaxDoc;
+            Scorer? scorer = next < hits.Length && hits[next].Doc < end ? weight.GetScorer(leaf, null) : null;
+            for (; next < hits.Length && hits[next].Doc < end; next++) Rescore(hits[next], leaf, scorer);
+        }
+
+        ScoreDoc[] best = [.. hits.OrderByDescending(hit => hit.Score).ThenBy(hit => hit.Doc).Take(topN)];
+        return new TopDocs(firstPassTopDocs.TotalHits, best, best.Length == 0 ? float.NaN : best[0].Score);
+    }
+
+    // A segment without the query's terms has no scorer.
+    private void Rescore(ScoreDoc hit, AtomicReaderContext leaf, Scorer? scorer)
+    {
+        int doc = hit.Doc - leaf.DocBase;
+        if (scorer is not null && scorer.DocID < doc) scorer.Advance(doc);
+        bool matches = scorer is not null && scorer.DocID == doc;
+        hit.Score = Combine(hit.Score, matches, matches ? scorer!.GetScore() : 0);
     }
 
     /// <inheritdoc/>

@@ -45,7 +45,8 @@ internal struct ImpactCursor(SegmentImpacts impacts, int term)
     {
         if (impacts.Blocks is { } blocks) _place = Math.Max(_place, blocks.Seek(_start, _end, id));
         int step = 1;
-        while (_place + step < _end && impacts.Ids[_place + step] < id) step <<= 1;
+        // Not as a sum, which is over 2^31 where the postings of a segment nearly are.
+        while (step < _end - _place && impacts.Ids[_place + step] < id) step <<= 1;
         int from = Math.Min(_place + (step >> 1), _end);
         int place = impacts.Ids.Span[from..Math.Min(_place + step + 1, _end)].BinarySearch(id);
         _place = from + (place < 0 ? ~place : place);

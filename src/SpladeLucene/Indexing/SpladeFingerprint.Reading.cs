@@ -68,7 +68,8 @@ public sealed partial record SpladeFingerprint
                     $"The field '{field}' was indexed without positions, so the payloads that its impacts stood in are lost.");
         }
 
-        if (reader.GetTerms(field) is { } terms && (marked == 0 || AreForeign(terms.DocCount - marked, reader)))
+        if (reader.GetTerms(field) is { } terms
+            && (live.Count == 0 ? IsInLiveDocument(terms, reader) : AreForeign(terms.DocCount - marked, reader)))
         {
             throw new InvalidOperationException($"The field '{field}' holds terms that are no SPLADE vectors: another analyzer "
                 + $"wrote them, and {nameof(SpladeCoverage)} counts the documents.");
@@ -79,6 +80,25 @@ public sealed partial record SpladeFingerprint
 
     // Who counts documents counts deleted ones too, so that as many may be gone. A codec that doesn't count them says -1.
     private static bool AreForeign(int unmarked, AtomicReader reader) => unmarked > reader.NumDeletedDocs;
+
+    private static bool IsInLiveDocument(Terms terms, AtomicReader reader)
+    {
+        if (AreForeign(terms.DocCount, reader)) return true;
+        DocsEnum? documents = null;
+        foreach (TermsEnum term in Each(terms))
+        {
+            documents = term.Docs(reader.LiveDocs, documents, DocsFlags.NONE);
+            if (documents.NextDoc() != DocIdSetIterator.NO_MORE_DOCS) return true;
+        }
+
+        return false;
+    }
+
+    private static IEnumerable<TermsEnum> Each(Terms terms)
+    {
+        TermsEnum each = terms.GetEnumerator();
+        while (each.MoveNext()) yield return each;
+    }
 
     /// <summary>The fingerprints of a segment, each with the term that spells it, which moves on with the walk.</summary>
     internal static IEnumerable<(SpladeFingerprint Fingerprint, TermsEnum Term)> In(AtomicReader reader, string field)

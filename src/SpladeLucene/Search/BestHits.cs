@@ -58,7 +58,6 @@ internal sealed class BestHits(int most = BestHits.MostRemembered)
     /// <exception cref="InvalidOperationException">The index is one segment of another.</exception>
     public FloorHits Over(SpladeQuery query, IndexReader reader)
     {
-        if (query.Floor.IsShare) WholeIndex.Require(reader, query.Field, "The best scores that the floor of the query is a share of");
         var search = new TopKSearch(reader.Leaves, Math.Max(1, reader.MaxDoc), 1, TaskScheduler.Default);
         return Over(query, reader, search, cache: null);
     }
@@ -68,8 +67,10 @@ internal sealed class BestHits(int most = BestHits.MostRemembered)
     /// <param name="reader">The whole index.</param>
     /// <param name="search">Searches it, exactly, for what is still to be found.</param>
     /// <param name="cache">Where the impacts of segments are; null searches Lucene's postings.</param>
+    /// <exception cref="InvalidOperationException">The index is one segment of another.</exception>
     public FloorHits Over(SpladeQuery query, IndexReader reader, TopKSearch search, ImpactCache? cache)
     {
+        if (query.Floor.IsShare) WholeIndex.Require(reader, query.Field, "The best scores that the floor of the query is a share of");
         int largest = Math.Min(most, Math.Max(AlwaysRemembered, reader.MaxDoc / MostShare));
         if (largest == 0 || !query.Floor.IsShareAlone)
             return new FloorHits(LeastSum(query, reader, search, cache), Hits: null, Segments: []);
@@ -78,9 +79,14 @@ internal sealed class BestHits(int most = BestHits.MostRemembered)
         TopKResult found = search.Search(Plan(query, cache) with { Gathering = gathering }, filter: null);
         Remember(query, reader, found.Hits);
         var hits = new FloorHits(LeastSum(query, reader, search, cache), found.Gathered, found.Segments);
-        _floored.AddOrUpdate(reader, new Floored(query.Floor, hits));
+        _floored.AddOrUpdate(reader, new Floored(query.Floor, hits with { Segments = Remembered(hits.Segments) }));
         return hits;
     }
+
+    // Only the first search may have read Lucene's postings.
+    private static SegmentReport[] Remembered(IReadOnlyList<SegmentReport> segments) => [.. segments.Select(
+        segment => segment.Fallback == FallbackReason.None ? segment
+            : segment with { Algorithm = SearchAlgorithm.Automatic, Fallback = FallbackReason.None })];
 
     /// <summary>The least integer sum of a hit, at least 1.</summary>
     /// <param name="query">A query that shares this.</param>

@@ -33,7 +33,7 @@ public sealed record ScoreFloor
     /// Filters and pages don't move it. The best documents and all that reach the floor are found together, once a query
     /// object and reader, for about what scoring all documents takes; whatever is asked of the same object then, with
     /// another filter, sort or collector, takes next to nothing. At most 1 MB of them is kept, until query or reader go;
-    /// where more than 131,072 documents or a quarter of the index reach the floor, each search scores all documents again.
+    /// where more than 131,072 documents, or more than 4,096 and a quarter of the index, reach the floor, each search scores all documents again.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The share is under 0, over 1 or no number.</exception>
     public float ShareOfBest

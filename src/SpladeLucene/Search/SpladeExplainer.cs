@@ -63,7 +63,7 @@ public static class SpladeExplainer
         if (sum > 0 && sum < leastSum)
             return MatchExplanation.UnderFloor(query.Field, matches, sum * unit, leastSum * unit, query.Floor.ToString());
         return MatchExplanation.Of(
-            query.Field, query.Quantized.Terms.Length, matches, sum * unit, unit / query.Quantized.Unit);
+            query.Field, query.Quantized.Terms.Length, sum == 0 ? [] : matches, sum * unit, unit / query.Quantized.Unit);
     }
 
     private static TermMatch Describe(

@@ -7,9 +7,13 @@ namespace SpladeLucene;
 
 /// <summary>
 /// Lets pass the documents that a query finds, as <c>QueryWrapperFilter</c> does, but asks the whole index instead of each
-/// segment by itself: a <see cref="SpladeQuery"/> anywhere in it keeps its floor and is scored over impacts in memory. May
-/// be wrapped in a <c>CachingWrapperFilter</c>. Thread-safe.
+/// segment by itself: a <see cref="SpladeQuery"/> anywhere in it keeps its floor and is scored over impacts in memory. Thread-safe.
 /// </summary>
+/// <remarks>
+/// What passes in a segment hangs on the other segments too, by the floor and by document frequencies. A
+/// <c>CachingWrapperFilter</c> remembers it by segment, so around this one it is right for one reader only: make another after
+/// reopening.
+/// </remarks>
 public sealed class SpladeFilter : Filter
 {
     private readonly SpladeSearcherOptions _options;

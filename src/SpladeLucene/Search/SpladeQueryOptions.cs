@@ -34,8 +34,8 @@ public sealed record SpladeQueryOptions
     /// <summary>
     /// Multiplies each of the query's weights by its term's inverse document frequency in the index to this power, and the
     /// vector to its length before. The model learned how telling a term is from other texts than the index holds; what
-    /// half of these texts have or are given tells little here. Finite, 0 or more; 0 leaves the weights alone, and so do fewer
-    /// than 100 documents, whose frequencies are chance. Default: the encoder's
+    /// half of these texts have or are given tells little here. 0 leaves the weights alone, and so do fewer
+    /// than 100 documents, whose frequencies are chance. 0 to 10. Default: the encoder's
     /// <see cref="ISparseEncoder.QueryIdfExponent"/>.
     /// </summary>
     /// <remarks>
@@ -46,9 +46,9 @@ public sealed record SpladeQueryOptions
     public float? IdfExponent
     {
         get;
-        init => field = value is null || (float.IsFinite(value.Value) && value >= 0)
+        init => field = value is null or (>= 0 and <= 10)
             ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, "The exponent is finite and not negative.");
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "The exponent lies between 0 and 10.");
     }
 
     /// <summary>

@@ -37,7 +37,8 @@ public sealed record SpladeSearchOptions
     /// weight, are left out where block-max pruning decides which documents to look at, 0 to under 1. Every document that is
     /// looked at gets its exact score from all terms, but one that owes its place to light terms can be missed.
     /// <see cref="SpladeSearcher.MeasureRecall"/> says how many are; <c>benchmarks/results</c> holds what was measured. Where
-    /// segments aren't searched by block-max pruning nothing is missed, and nothing saved. Not together with
+    /// segments aren't searched by block-max pruning nothing is missed, and nothing saved. A floor that is a share of the best scores
+    /// is a share of those found, unless a search before has found the best: documents a little under it may come too. Not together with
     /// <see cref="CountAllHits"/>, which looks at everything, nor with an <see cref="Algorithm"/> that does. Default: 0, exact.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The share is under 0, not under 1 or no number.</exception>

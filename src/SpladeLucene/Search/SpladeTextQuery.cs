@@ -59,10 +59,10 @@ public sealed class SpladeTextQuery : Query
         if (IdfExponent != 0) WholeIndex.Require(reader, Field, "The document frequencies of the query");
         SpladeQuery made = _rewritten.GetValue(
             reader, whole => SpladeQuery.Make(whole, Field, Text, _encoder, _vector.Value, Options));
-        if (made.Boost == Boost) return made;
-        var boosted = (SpladeQuery)made.Clone();
-        boosted.Boost = Boost;
-        return boosted;
+        // Never the remembered one: a BooleanQuery of one clause sets the boost of what it is rewritten to.
+        var query = (SpladeQuery)made.Clone();
+        query.Boost = Boost;
+        return query;
     }
 
     /// <summary>The field and the words.</summary>
@@ -73,11 +73,10 @@ public sealed class SpladeTextQuery : Query
         return $"{prefix}splade(\"{Text}\"){boost}";
     }
 
-    /// <summary>Same field, text, model, options and boost.</summary>
+    /// <summary>Same field, text, encoder, options and boost. Another encoder of the same model may treat queries differently.</summary>
     public override bool Equals(object? obj) =>
         base.Equals(obj) && obj is SpladeTextQuery other && Field == other.Field && Text == other.Text
-        && Options == other.Options && IdfExponent == other.IdfExponent
-        && _encoder.FloorShare == other._encoder.FloorShare && _encoder.Fingerprint == other._encoder.Fingerprint;
+        && Options == other.Options && ReferenceEquals(_encoder, other._encoder);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(base.GetHashCode(), Field, Text, Options, _encoder.Fingerprint);

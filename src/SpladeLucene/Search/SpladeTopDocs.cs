@@ -17,7 +17,7 @@ public sealed class SpladeTopDocs : TopDocs
     public bool TotalHitsIsLowerBound { get; }
 
     /// <summary>Whether documents that belong here may be missing, as <see cref="SpladeSearchOptions.Approximation"/> or
-    /// <see cref="SpladeSearchOptions.TermPruning"/> allows.</summary>
+    /// <see cref="SpladeSearchOptions.TermPruning"/> allows, and some that are a little under a floor may stand here.</summary>
     public bool IsApproximate { get; internal init; }
 
     /// <summary>How each segment was searched, in the order of the index.</summary>

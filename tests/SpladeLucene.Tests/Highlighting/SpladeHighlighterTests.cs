@@ -77,6 +77,20 @@ public sealed class SpladeHighlighterTests
         Assert.False(char.IsLowSurrogate(piece.Text[0]) || char.IsHighSurrogate(piece.Text[^1]));
     }
 
+    // As a clause of a script without spaces is, or a hash: the next piece's word begins where this one would have ended.
+    [Fact]
+    public void Cut_WordLongerThanASnippetsWords_BeginsTheNextPiece()
+    {
+        string text = "fox " + string.Concat(Enumerable.Repeat("aa ", 42)) + new string('文', 70) + string.Concat(Enumerable.Repeat(" aa", 60));
+
+        HighlightFragment[] pieces = [.. FragmentCutter.Cut(new SourceText("body", 0, text, 0),
+            [new MarkedWord("body", 0, new SourceSpan(0, 3), 1), new MarkedWord("body", 0, new SourceSpan(130, 200), 1)], 140)];
+
+        Assert.Equal(2, pieces.Length);
+        Assert.True(pieces[0].Start + pieces[0].Text.Length <= pieces[1].Start);
+        Assert.Contains($"<b>{new string('文', 70)}</b>", pieces[1].Marked(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Highlight_WeakWords_AreNotMarked()
     {

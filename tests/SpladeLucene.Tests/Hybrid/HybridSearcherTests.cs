@@ -105,6 +105,7 @@ public sealed class HybridSearcherTests : IDisposable
 
         Assert.Equal([1], found.Hits.Select(hit => hit.Doc));
         Assert.NotNull(found.MeaningFailure);
+        Assert.Equal(found.Hits[0].Score, lenient.Search(query with { MeaningWeight = 1 }, 10).Hits[0].Score);
         Assert.Throws<SparseEncodingException>(() => new HybridSearcher(_reader).Search(query, 10));
         Assert.Throws<SparseEncodingException>(() => lenient.Search(query with { Words = null }, 10));
     }
@@ -118,6 +119,18 @@ public sealed class HybridSearcherTests : IDisposable
 
         Assert.Equal([2, 0, 1, 3], found.Hits.Select(hit => hit.Doc));
         Assert.Equal(new HybridPart("dense", 0.9, 10), Assert.Single(found.Hits[0].Parts));
+    }
+
+    [Fact]
+    public void Search_RankingThatCannotBeNormalized_IsRefusedBeforehand()
+    {
+        var ranking = new HybridRanking("dense", [new(2, 0.9), new(0, -1)], 1) { Normalization = ScoreNormalization.Max };
+
+        string message = Assert.Throws<ArgumentException>(
+            () => new HybridSearcher(_reader).Search(Asked with { Others = [ranking] }, 10)).Message;
+
+        Assert.Contains("'dense' gives document 0 the score -1", message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentOutOfRangeException>(() => ranking with { Normalization = (ScoreNormalization)9 });
     }
 
     [Fact]
@@ -185,6 +198,22 @@ public sealed class HybridSearcherTests : IDisposable
         Assert.Equal((0.75f * sick) + (0.25f * canine), found.ScoreDocs[0].Score, 5);
         Assert.Equal(0.75f * sick, found.ScoreDocs[1].Score, 5);
         Assert.Throws<ArgumentOutOfRangeException>(() => new SpladeRescorer(dog, double.NaN));
+    }
+
+    [Fact]
+    public void Rescore_SegmentWithoutTheQuerysTermsOrNoHits_RanksByWhatThereIs()
+    {
+        using DirectoryReader fox = TestIndex.Of([TestIndex.Document(
+            new TextField("body", "sick", Field.Store.YES), new SpladeField("splade", Encoder.Encode("fox"), Encoder.Fingerprint))]);
+        using var both = new MultiReader(_reader, fox);
+        var searcher = new SpladeSearcher(both) { Similarity = new BM25Similarity() };
+        var rescorer = new SpladeRescorer(new SpladeQuery("splade", Encoder.Encode("dog")), 0.25);
+
+        TopDocs found = rescorer.Rescore(searcher, searcher.Search(Word("sick"), 10), 2);
+
+        Assert.Equal(0, found.ScoreDocs[0].Doc);
+        Assert.Equal((3, 2), (found.TotalHits, found.ScoreDocs.Length));
+        Assert.Empty(rescorer.Rescore(searcher, searcher.Search(Word("nothing"), 10), 10).ScoreDocs);
     }
 
     [Fact]

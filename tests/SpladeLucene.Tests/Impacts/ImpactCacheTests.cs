@@ -131,6 +131,7 @@ public sealed class ImpactCacheTests
     {
         using var index = new VectorIndex([Documents]);
         Assert.Throws<InvalidOperationException>(() => new ImpactCache().Warm(index.Reader, "number"));
+        Assert.Throws<InvalidOperationException>(() => new ImpactCache().Warm(index.Reader, "number", degreeOfParallelism: 2));
     }
 
     [Fact]

@@ -88,6 +88,17 @@ public sealed class SpladeCoverageTests
         Assert.Equal("splade", SpladeQuery.Create(reader, "splade", "dog", Encoder).Field);
     }
 
+    [Fact]
+    public void Create_SegmentWithForeignTermsInDeletedDocumentsAlone_IsNoObstacle()
+    {
+        Document foreign = Plain("fox");
+        foreign.Add(new StringField("id", "x", Field.Store.NO));
+        using DirectoryReader gone = Write([Nothing(), foreign], "x"), live = Write([Nothing(), Plain("fox"), Vector("dog", Encoder, "x")], "x");
+
+        Assert.Equal("splade", SpladeQuery.Create(gone, "splade", "dog", Encoder).Field);
+        Assert.Throws<InvalidOperationException>(() => SpladeQuery.Create(live, "splade", "dog", Encoder));
+    }
+
     // One segment; deleted documents stay in it.
     private static DirectoryReader Write(Document[] documents, string? deleted = null)
     {

@@ -59,6 +59,18 @@ public sealed class FloorHitsTests
     }
 
     [Fact]
+    public void Search_AfterOneOverPostings_ReportsThatNothingWasReadAgain()
+    {
+        using var index = new VectorIndex([[One(100), One(30), One(60)]]);
+        var cold = new ImpactCache(new ImpactCacheOptions { BuildOnFirstSearch = false });
+        var searcher = new SpladeSearcher(index.Reader, new SpladeSearcherOptions { Impacts = cold });
+        SpladeQuery query = new(VectorIndex.Field, One(1)) { Floor = new ScoreFloor { ShareOfBest = 0.5f } };
+
+        Assert.Equal(FallbackReason.NotWarmed, searcher.SearchTop(query, 3).Segments[0].Fallback);
+        Assert.Equal(FallbackReason.None, searcher.SearchTop(query, 3).Segments[0].Fallback);
+    }
+
+    [Fact]
     public void Search_SecondFloorOfOneQuery_CountsItsOwnHits()
     {
         using var index = new VectorIndex([[One(100), One(30), One(60)]]);

@@ -102,6 +102,7 @@ public sealed class ScoreFloorTests : IDisposable
         SpladeTopDocs found = searcher.SearchTop(query, 10, options: new SpladeSearchOptions { TermPruning = pruning });
 
         Assert.Equal([0, 3, 1], found.ScoreDocs.Select(hit => hit.Doc));
+        Assert.Equal((3, true), (found.TotalHits, found.TotalHitsIsLowerBound));
     }
 
     [Fact]
@@ -113,6 +114,15 @@ public sealed class ScoreFloorTests : IDisposable
             () => Searchers[0].Search(new MatchAllDocsQuery(), filter, 10)).Message;
 
         Assert.Contains(nameof(SpladeFilter), message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void SpladeSearcher_OverASegmentByItself_NamesTheWayOut()
+    {
+        var floored = new SpladeFilter(Query.WithFloor(new ScoreFloor { ShareOfBest = 0.3f }));
+        var filter = new QueryWrapperFilter(new FilteredQuery(new MatchAllDocsQuery(), floored));
+
+        Assert.Throws<InvalidOperationException>(() => Searchers[0].Search(new MatchAllDocsQuery(), filter, 10));
     }
 
     [Fact]

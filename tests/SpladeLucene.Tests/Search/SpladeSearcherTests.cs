@@ -29,6 +29,9 @@ public sealed class SpladeSearcherTests
         ScoreDoc last = page.ScoreDocs[^1];
         AssertSame(plain.SearchAfter(last, Query, 7), fast.SearchAfter(last, Query, 7));
         AssertSame(plain.SearchAfter(last, Query, filter, 7), fast.SearchAfter(last, Query, filter, 7));
+        // From that score on, ties included.
+        last = new ScoreDoc(-1, last.Score);
+        AssertSame(plain.SearchAfter(last, Query, 7), fast.SearchAfter(last, Query, 7));
         AssertSame(plain.Search(Negative(), 7), fast.Search(Negative(), 7));
         AssertSame(plain.Search(Beside(), 7), fast.Search(Beside(), 7));
     }
@@ -50,7 +53,11 @@ public sealed class SpladeSearcherTests
         var searcher = new SpladeSearcher(index.Reader);
         Assert.True(searcher.SearchTop(Query, 5, options: open).TotalHitsIsLowerBound);
         Assert.False(searcher.SearchTop(Query, 5).TotalHitsIsLowerBound);
-        Assert.False(searcher.SearchTop(Query, 500, options: open).TotalHitsIsLowerBound);
+        SpladeTopDocs all = searcher.SearchTop(Query, 500, options: open);
+        Assert.False(all.TotalHitsIsLowerBound);
+        // What stood on the page before isn't counted.
+        SpladeTopDocs last = searcher.SearchTop(Query, 500, after: all.ScoreDocs[^3], options: open);
+        Assert.Equal((2, true), (last.TotalHits, last.TotalHitsIsLowerBound));
     }
 
     [Theory]

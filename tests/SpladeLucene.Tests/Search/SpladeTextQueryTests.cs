@@ -43,13 +43,29 @@ public sealed class SpladeTextQueryTests : IDisposable
         var query = new SpladeTextQuery("splade", "dog", counting);
         using DirectoryReader other = Of(_encoder, ["dog", "dog"]);
 
-        Assert.Same(query.Rewrite(_reader), query.Rewrite(_reader));
-        Assert.NotSame(query.Rewrite(_reader), query.Rewrite(other));
+        Assert.Equal(query.Rewrite(_reader), query.Rewrite(_reader));
+        query.Rewrite(other);
         Assert.Equal(1, encoded);
     }
 
+    // Lucene sets the boost of what a BooleanQuery of one clause is rewritten to.
     [Fact]
-    public void Equals_SameFieldTextModelAndOptions_IsTheSameQuery()
+    public void Search_BesideItselfBoosted_BoostsOneOfBoth()
+    {
+        var text = new SpladeTextQuery("splade", "dog", _encoder);
+        var searcher = new IndexSearcher(_reader);
+        float single = searcher.Search(text, 1).ScoreDocs[0].Score;
+
+        var doubled = new BooleanQuery { { text, Occur.SHOULD } };
+        doubled.Boost = 2;
+        var both = new BooleanQuery(disableCoord: true) { { text, Occur.SHOULD }, { doubled, Occur.SHOULD } };
+
+        Assert.Equal(3 * single, searcher.Search(both, 1).ScoreDocs[0].Score, 4);
+        Assert.Equal(single, searcher.Search(text, 1).ScoreDocs[0].Score);
+    }
+
+    [Fact]
+    public void Equals_SameFieldTextEncoderAndOptions_IsTheSameQuery()
     {
         var query = new SpladeTextQuery("splade", "dog", _encoder);
 
@@ -58,7 +74,7 @@ public sealed class SpladeTextQueryTests : IDisposable
         Assert.All<Query>(
         [
             new SpladeTextQuery("other", "dog", _encoder), new SpladeTextQuery("splade", "cat", _encoder),
-            new SpladeTextQuery("splade", "dog", new WordEncoder("another")), new SpladeTextQuery("splade", "dog", new WordEncoder()),
+            new SpladeTextQuery("splade", "dog", new WordEncoder { QueryIdfExponent = 0.5f, FloorShare = 0.3f }), new SpladeTextQuery("splade", "dog", new WordEncoder()),
             new SpladeTextQuery("splade", "dog", _encoder, new SpladeQueryOptions { IdfExponent = 0 }),
             new SpladeTextQuery("splade", "dog", _encoder) { Boost = 2 },
         ], other => Assert.NotEqual(query, other));

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Lucene.Net.Index;
 using SpladeLucene.Impacts;
 using SpladeLucene.Postings;
@@ -35,7 +36,15 @@ public sealed partial class ImpactCache
             MaxDegreeOfParallelism = degreeOfParallelism,
             CancellationToken = cancellationToken,
         };
-        Parallel.ForEach(segments, options, segment => EntryOf(segment, field).Warm(segment));
+        try
+        {
+            Parallel.ForEach(segments, options, segment => EntryOf(segment, field).Warm(segment));
+        }
+        catch (AggregateException problems)
+        {
+            // The one that warming one segment after the other would have thrown.
+            ExceptionDispatchInfo.Capture(problems.InnerExceptions[0]).Throw();
+        }
     }
 
     /// <summary>

@@ -5,8 +5,8 @@ public sealed record ImpactCacheOptions
 {
     /// <summary>
     /// The most that all impacts on the heap together take up, in bytes, 0 or more. About 3.1 bytes a posting (a document of
-    /// SPLADE++ has some 150) without block maxima, 4 to 5 with, 8 at the most. Default: a quarter of the memory that
-    /// the process may use.
+    /// SPLADE++ has some 150) without block maxima, 4 to 5 with, more in segments of a few documents, where each term weighs. Default: a quarter of
+    /// the memory that the process may use.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The budget is negative.</exception>
     public long BudgetInBytes

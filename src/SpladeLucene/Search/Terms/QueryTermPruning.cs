@@ -37,7 +37,8 @@ public sealed record QueryTermPruning
 
     /// <summary>
     /// Two phases: so many hits of the heavy terms are scored again with all terms, and the best of them are returned
-    /// with their full scores. Never fewer than are wanted. Default: 0, one phase, in which light terms count nothing.
+    /// with their full scores. Never fewer than are wanted; pages reach as far as these hits. Default: 0, one phase, in which
+    /// light terms count nothing.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The number is negative.</exception>
     public int Rescored

@@ -16,8 +16,10 @@ internal static class HitKey
 
     public static int Doc(ulong key) => (int)~(uint)key;
 
-    /// <summary>A key that this hit and every hit before it are at or over; negative scores lie behind all.</summary>
-    public static ulong After(float score, int doc) => float.IsNegative(score) ? 0 : Of(score, doc);
+    /// <summary>A key that this hit and every hit before it are at or over; negative scores lie behind all, and a negative
+    /// document stands before all that score the same, as Lucene has it.</summary>
+    public static ulong After(float score, int doc) =>
+        float.IsNegative(score) ? 0 : doc < 0 ? Of(score, 0) + 1 : Of(score, doc);
 }
 
 /// <summary>

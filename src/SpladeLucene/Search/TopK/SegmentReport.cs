@@ -3,7 +3,8 @@ namespace SpladeLucene;
 /// <summary>How one segment was searched.</summary>
 /// <param name="DocBase">The segment's first document in the whole index.</param>
 /// <param name="Documents">Its documents, deleted ones too.</param>
-/// <param name="Algorithm">How it was searched; <see cref="SearchAlgorithm.Automatic"/> where nothing could match.
+/// <param name="Algorithm">How it was searched; <see cref="SearchAlgorithm.Automatic"/> where nothing could match, and where
+/// its hits were remembered from a search over Lucene's postings.
 /// </param>
 /// <param name="Fallback">Why it was searched over Lucene's postings, if it was.</param>
 /// <param name="Hits">The hits that were counted in it.</param>

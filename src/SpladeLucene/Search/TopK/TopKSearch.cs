@@ -97,9 +97,13 @@ internal sealed class TopKSearch(
         ReadOnlySpan<ulong> hits = scratch.Top.Finish();
         bool full = hits.Length == first.Wanted && hits.Length < documents;
         bool missed = plan.LeastBoundingWeight > 0 && segments.Any(segment => segment.Algorithm == SearchAlgorithm.BlockMax);
-        bool cut = missed || plan.AllTerms is not null || (full && !plan.CountAll);
+        // What stood on earlier pages isn't counted where not all are.
+        bool isOpen = !plan.CountAll && (full || plan.Ceiling != ulong.MaxValue);
+        bool cut = missed || plan.AllTerms is not null || isOpen;
         if (rescores) hits = Rescoring.Rescore(plan, leaves, hits);
-        int total = plan.CountAll ? segments.Sum(segment => segment.Hits) : hits.Length;
+        // The first of two phases counts without the floor.
+        bool isCounted = plan.CountAll && !(rescores && plan.LeastHit > 1);
+        int total = isCounted ? segments.Sum(segment => segment.Hits) : hits.Length;
         return new TopKResult(HitsOf(hits), total, cut, segments, gathered);
     }
 

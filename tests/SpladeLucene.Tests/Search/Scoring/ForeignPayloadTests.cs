@@ -31,6 +31,16 @@ public sealed class ForeignPayloadTests
         Assert.DoesNotContain("1:", answers[0].Split(' ').Select(hit => hit[..2]));
     }
 
+    [Fact]
+    public void Explain_ImpactOfNothing_IsNoMatch()
+    {
+        using DirectoryReader reader = TestIndex.Of([TestIndex.Document(new TextField(Field, new PayloadTokens(("dog", [0]))))]);
+        var query = new SpladeQuery(Field, VectorIndex.Impacts(("dog", 1)));
+
+        Assert.False(new IndexSearcher(reader).Explain(query, 0).IsMatch);
+        Assert.Equal(0, new IndexSearcher(reader).Search(query, 1).TotalHits);
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
