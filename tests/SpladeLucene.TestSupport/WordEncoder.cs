@@ -7,7 +7,7 @@ namespace SpladeLucene.TestSupport;
 public sealed class WordEncoder(string name = "words") : ISparseEncoder
 {
     /// <summary>A text that this encoder refuses, as a model does whose output isn't finite.</summary>
-    public const string Unencodable = "NaN";
+    public const string Unencodable = "text that gives NaN";
 
     private static readonly Dictionary<string, string[]> Related = new(StringComparer.Ordinal)
     {
