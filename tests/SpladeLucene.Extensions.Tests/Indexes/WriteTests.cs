@@ -49,7 +49,7 @@ public sealed class WriteTests : IDisposable
         var log = new LogLines();
         using IHost strict = Articles.In(_folder.PathOf("strict"));
         using IHost lenient = Articles.In(_folder.PathOf("lenient"), o => o.WithoutVectorOnFailure = true, log.AddTo);
-        string bad = """[{ "id": "7", "body": "a dog" }, { "id": "8", "body": "NaN" }, { "id": "9", "body": "a fox" }]""";
+        string bad = $$"""[{ "id": "7", "body": "a dog" }, { "id": "8", "body": "{{WordEncoder.Unencodable}}" }, { "id": "9", "body": "a fox" }]""";
 
         var failure = await Assert.ThrowsAsync<SpladeDocumentException>(() => strict.Index().UpdateAsync(Articles.Parse(bad)));
         SpladeWriteResult written = await lenient.Index().UpdateAsync(Articles.Parse(bad));
@@ -69,7 +69,7 @@ public sealed class WriteTests : IDisposable
     {
         using IHost host = Articles.In(_folder.Root, o => o.WithoutVectorOnFailure = true);
 
-        await host.Index().UpdateAsync(Articles.Parse("""[{ "id": "1", "body": "a dog" }, { "id": "1", "body": "NaN" }]"""));
+        await host.Index().UpdateAsync(Articles.Parse($$"""[{ "id": "1", "body": "a dog" }, { "id": "1", "body": "{{WordEncoder.Unencodable}}" }]"""));
         await host.Index().RefreshAsync();
 
         Assert.Equal(1, host.Index().Writer.NumDocs);
@@ -80,7 +80,7 @@ public sealed class WriteTests : IDisposable
     public async Task Add_FailureInALaterBatch_IsCountedOverAll()
     {
         using IHost host = Articles.In(_folder.Root, o => o.BatchSize = 2);
-        string five = string.Join(',', Enumerable.Range(0, 5).Select(i => $$"""{ "id": "{{i}}", "body": "{{(i == 4 ? "NaN" : "a dog")}}" }"""));
+        string five = string.Join(',', Enumerable.Range(0, 5).Select(i => $$"""{ "id": "{{i}}", "body": "{{(i == 4 ? WordEncoder.Unencodable : "a dog")}}" }"""));
 
         var failure = await Assert.ThrowsAsync<SpladeDocumentException>(() => host.Index().UpdateAsync(Articles.Parse($"[{five}]")));
 
@@ -162,7 +162,7 @@ public sealed class WriteTests : IDisposable
             o => (o.Directory, o.Sources, o.WithoutVectorOnFailure) = (_folder.Root, ["body"], true)));
 
         await host.Index().UpdateAsync(Articles.Parse(
-            """[{ "id": "1", "body": "a dog" }, { "id": "2", "body": "NaN" }, { "id": "3", "body": "" }, { "id": "4", "body": "..." }]"""));
+            $$"""[{ "id": "1", "body": "a dog" }, { "id": "2", "body": "{{WordEncoder.Unencodable}}" }, { "id": "3", "body": "" }, { "id": "4", "body": "..." }]"""));
 
         Assert.Equal(4, counted["splade.index.documents"]);
         Assert.Equal(1, counted["splade.index.documents.without_vector encoder_failed"]);

@@ -7,8 +7,9 @@ namespace SpladeLucene.Search.TopK;
 /// <summary>
 /// Visits blocks of 16 documents by falling upper bound and stops where the bound is under the score to beat. After
 /// <see href="https://arxiv.org/abs/2405.01117">Faster Learned Sparse Retrieval with Block-Max Pruning</see> (Mallia,
-/// Suel, Tonellotto, 2024), with two changes: the blocks are not all sorted, only those above a cut that is lowered
-/// until it meets the score to beat; and a block's postings are found in the windows, so there is no forward index.
+/// Suel, Tonellotto, 2024), with three changes: the blocks are not all sorted, only those above a cut that is lowered
+/// until it meets the score to beat; a block's postings are found in the windows, so there is no forward index; and a block is
+/// left as soon as its documents' sums so far and what the other terms can add are under the score to beat.
 /// </summary>
 internal readonly ref partial struct BlockMaxPruning<TSimd>
     where TSimd : struct, ISimd
