@@ -1,4 +1,3 @@
-using System.Runtime.ExceptionServices;
 using Lucene.Net.Index;
 using SpladeLucene.Impacts;
 using SpladeLucene.Postings;
@@ -36,15 +35,7 @@ public sealed partial class ImpactCache
             MaxDegreeOfParallelism = degreeOfParallelism,
             CancellationToken = cancellationToken,
         };
-        try
-        {
-            Parallel.ForEach(segments, options, segment => EntryOf(segment, field).Warm(segment));
-        }
-        catch (AggregateException problems)
-        {
-            // The one that warming one segment after the other would have thrown.
-            ExceptionDispatchInfo.Capture(problems.InnerExceptions[0]).Throw();
-        }
+        ParallelLoop.Run(() => Parallel.ForEach(segments, options, segment => EntryOf(segment, field).Warm(segment)));
     }
 
     /// <summary>

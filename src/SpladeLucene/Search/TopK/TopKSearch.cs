@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
-using System.Runtime.ExceptionServices;
 using Lucene.Net.Index;
 using Lucene.Net.Search;
+using SpladeLucene.Impacts;
 using SpladeLucene.Postings;
 using SpladeLucene.Search.Gathering;
 using SpladeLucene.Search.Simd;
@@ -173,24 +173,16 @@ internal sealed class TopKSearch(
         var shared = new SharedFloor(0);
         var merging = new object();
         scratch.Start(plan, shared);
-        try
-        {
-            Parallel.ForEach(
-                Partitioner.Create(Enumerable.Range(0, segments.Length), EnumerablePartitionerOptions.NoBuffering),
-                parallel,
-                () => Begin(plan, shared),
-                (i, _, own) =>
-                {
-                    segments[i] = SegmentSearch.Search(plan, leaves[i], AcceptedDocs.Of(leaves[i], filter), own);
-                    return own;
-                },
-                own => End(own, scratch, merging));
-        }
-        catch (AggregateException problems)
-        {
-            // The one that a search over one segment after the other would have thrown.
-            ExceptionDispatchInfo.Capture(problems.InnerExceptions[0]).Throw();
-        }
+        ParallelLoop.Run(() => Parallel.ForEach(
+            Partitioner.Create(Enumerable.Range(0, segments.Length), EnumerablePartitionerOptions.NoBuffering),
+            parallel,
+            () => Begin(plan, shared),
+            (i, _, own) =>
+            {
+                segments[i] = SegmentSearch.Search(plan, leaves[i], AcceptedDocs.Of(leaves[i], filter), own);
+                return own;
+            },
+            own => End(own, scratch, merging)));
     }
 
     private static SearchScratch Begin(SearchPlan plan, SharedFloor shared)
