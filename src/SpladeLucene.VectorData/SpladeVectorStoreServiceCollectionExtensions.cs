@@ -18,7 +18,7 @@ public static class SpladeVectorStoreServiceCollectionExtensions
     /// Registers a singleton <see cref="SpladeVectorStore"/>, also as <see cref="VectorStore"/>, with the settings of the section
     /// <c>Splade:VectorStore</c> and then those of <paramref name="configure"/>, which are checked when the host starts. Its vectors are
     /// made by <see cref="SpladeVectorStoreOptions.EmbeddingGenerator"/>, else by the <c>IEmbeddingGenerator&lt;string,
-    /// SparseEmbedding&gt;</c> that is registered, by <c>AddSplade</c> or in its place. The host commits when everything else has stopped. A
+    /// SparseEmbedding&gt;</c> that is registered, by <c>AddSplade</c> or in its place, also as <c>IEmbeddingGenerator</c> alone. The host commits when everything else has stopped. A
     /// second call adds its settings to the first's.
     /// </summary>
     /// <param name="services">The application's services.</param>
@@ -140,7 +140,8 @@ public static class SpladeVectorStoreServiceCollectionExtensions
     {
         SpladeVectorStoreOptions options = provider.GetRequiredService<IOptionsMonitor<SpladeVectorStoreOptions>>().Get(registration.Name);
         IEmbeddingGenerator<string, SparseEmbedding>? generator = options.EmbeddingGenerator
-            ?? Find<IEmbeddingGenerator<string, SparseEmbedding>>(provider, options.EncoderName);
+            ?? Find<IEmbeddingGenerator<string, SparseEmbedding>>(provider, options.EncoderName)
+            ?? Find<IEmbeddingGenerator>(provider, options.EncoderName) as IEmbeddingGenerator<string, SparseEmbedding>;
         if (generator is null && Find<ISparseEncoder>(provider, options.EncoderName) is { } encoder) generator = new SparseEmbeddingGenerator(encoder);
         if (generator is not null) return new SpladeVectorStore(generator, options, provider.GetService<IHostEnvironment>()?.ContentRootPath ?? ".");
         throw new InvalidOperationException(options.EncoderName is null ? "The vector store has no encoder: call AddSplade()."

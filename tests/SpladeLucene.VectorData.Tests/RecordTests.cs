@@ -150,7 +150,7 @@ public sealed class RecordTests : IDisposable
     }
 
     private static string Json(Article article) => JsonSerializer.Serialize(
-        new { article.Title, article.Year, article.Pages, Price = $"{article.Price}", article.Rating, article.Draft, article.Published, article.Tags, article.Editors, article.Note });
+        new { article.Title, article.Year, article.Pages, Price = $"{article.Price}", article.Cost, article.Rating, article.Draft, article.Published, article.Tags, article.Editors, article.Note });
 
     public sealed class ByGuid
     {

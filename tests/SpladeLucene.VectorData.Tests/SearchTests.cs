@@ -103,6 +103,7 @@ public sealed class SearchTests : IAsyncLifetime
         var options = new HybridSearchOptions<TwoTexts> { AdditionalProperty = record => record.Second, VectorProperty = record => record.FirstMeaning };
         Assert.Equal("2", Assert.Single(await two.HybridSearchAsync("x", ["apples"], top: 1, options).ListAsync()).Record.Id);
         Assert.Throws<InvalidOperationException>(() => _store.GetCollection<string, RecordTests.ByGuid>("wrong"));
+        Assert.Throws<InvalidOperationException>(() => _store.GetCollection<Guid, RecordTests.ByGuid>("guids").SearchAsync("x", top: 1));
     }
 
     [Fact]
@@ -130,6 +131,7 @@ public sealed class SearchTests : IAsyncLifetime
         await Check(o => o.Ascending(a => a.Pages), Stores.Articles.OrderBy(a => a.Pages));
         await Check(o => o.Descending(a => a.Pages), Stores.Articles.OrderByDescending(a => a.Pages));
         await Check(o => o.Ascending(a => a.Price), Stores.Articles.OrderBy(a => a.Price));
+        await Check(o => o.Descending(a => a.Cost), Stores.Articles.OrderByDescending(a => a.Cost));
         await Check(o => o.Descending(a => a.Rating), Stores.Articles.OrderByDescending(a => a.Rating));
         await Check(o => o.Ascending(a => a.Published).Descending(a => a.Id), Stores.Articles.OrderBy(a => a.Published).ThenByDescending(a => a.Id, StringComparer.Ordinal));
         await Check(o => o.Descending(a => a.Id), Stores.Articles.OrderByDescending(a => a.Id, StringComparer.Ordinal));

@@ -17,8 +17,7 @@ internal sealed class FilterProperties(CollectionModel model, ParameterExpressio
     public bool TryFind(Expression expression, [NotNullWhen(true)] out FilterProperty? property)
     {
         property = null;
-        expression = FilterCalls.WithoutSpan(expression);
-        while (expression is UnaryExpression { NodeType: ExpressionType.Convert or ExpressionType.TypeAs } conversion) expression = conversion.Operand;
+        expression = FilterConversions.Without(FilterCalls.WithoutSpan(expression));
         if (expression is MemberExpression { Member.Name: "Value", Expression: { } nullable } && Nullable.GetUnderlyingType(nullable.Type) is not null)
             return TryFind(nullable, out property);
         string? name = expression switch

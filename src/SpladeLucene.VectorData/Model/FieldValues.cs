@@ -8,7 +8,7 @@ namespace SpladeLucene.Model;
 /// <summary>How values of a type are stored, matched, compared and sorted in a field.</summary>
 internal abstract class FieldValues
 {
-    public const string Known = "string, bool, byte, sbyte, short, ushort, int, uint, long, float, double, Guid, DateTime, "
+    public const string Known = "string, bool, byte, sbyte, short, ushort, int, uint, long, float, double, decimal, Guid, DateTime, "
         + "DateTimeOffset, DateOnly, TimeOnly, string[], List<string>, and the nullable ones of them";
 
     /// <summary>Whether values can be ranges' ends.</summary>
@@ -22,6 +22,7 @@ internal abstract class FieldValues
     {
         Type plain = Nullable.GetUnderlyingType(type) ?? type;
         if (IsList(plain)) return new TextListValues(plain);
+        if (plain == typeof(decimal)) return new DecimalValues();
         return TextValues.Of(plain) ?? (FieldValues?)OrdinalValues.Of(plain);
     }
 

@@ -20,6 +20,7 @@ public sealed class FilterTests : IAsyncLifetime
             double nan = double.NaN;
             int? pages = 8, none = null;
             string? nothing = null;
+            decimal[] costs = [0.0m, 1.500m, -1];
             string[] titles = ["Training", "nobody", "Un\"usual\\ 'tit*le"];
             List<int> years = [2020, -1];
             HashSet<string?> set = [null, "Training"];
@@ -29,12 +30,14 @@ public sealed class FilterTests : IAsyncLifetime
             [
                 a => a.Year == 2024, a => 2024 == a.Year, a => a.Year != 2024, a => a.Year == year, a => a.Year == StaticYear,
                 a => a.Year > 2020, a => a.Year >= 2020, a => a.Year < 2024, a => a.Year <= 2024, a => 2020 < a.Year, a => a.Year > int.MinValue,
+                a => (long)a.Year == 2024L, a => checked((long)a.Year > year), a => a.Year == (int)'\u07e8', a => a.Pages != null && (int)a.Pages == 8,
                 a => a.Title == "Training", a => a.Title != "Training", a => a.Title == null, a => a.Title != null, a => a.Title == nothing,
                 a => a.Title == "Un\"usual\\ 'tit*le", a => a.Title == "train",
                 a => a.Pages == 8, a => a.Pages == pages, a => a.Pages == none, a => a.Pages != 8, a => a.Pages > 0, a => !(a.Pages > 0),
                 a => a.Pages.HasValue, a => !a.Pages.HasValue, a => a.Pages == null, a => a.Pages < none, a => a.Year == pages!.Value,
                 a => a.Draft, a => !a.Draft, a => a.Draft == true, a => a.Draft || !a.Draft, a => a.Draft != false,
                 a => a.Price > 0, a => a.Price <= 0.5, a => a.Price != 12.25, a => a.Price == nan, a => a.Price > -4.5f, a => a.Price < 1,
+                a => a.Cost == 1.5m, a => a.Cost != 0, a => a.Cost > 0, a => a.Cost <= 1.5m, a => a.Cost < 0, a => a.Cost < year, a => costs.Contains(a.Cost),
                 a => a.Rating == 0f, a => a.Rating > 0.1f, a => a.Rating >= 0.1, a => a.Rating < 3,
                 a => a.Published == day, a => a.Published > day, a => a.Published <= new DateTimeOffset(2024, 1, 2, 0, 0, 0, TimeSpan.Zero),
                 a => a.Published > day.AddYears(-1), a => a.Published != day,
@@ -112,6 +115,10 @@ public sealed class FilterTests : IAsyncLifetime
         { a => a.Meaning == "dog", "'Meaning' is a vector" },
         { a => a.Year == a.Pages, "not with another property" },
         { a => a.Year + 1 == 2021, "Year + 1" },
+        { a => (int)a.Rating == 4, "(a.Rating, Int32)" },
+        { a => (byte)a.Year == 232, "(a.Year, Byte)" },
+        { a => (float)a.Price == 0.5f, "(a.Price, Single)" },
+        { a => (int)a.Cost == 1, "Decimal isn't compared with a Int32" },
         { a => a.Title!.Length > 3, "Length" },
         { a => a.Year > 0.5, "Int64 isn't compared with a Double" },
         { a => a.Tags.Any(), "Any" },

@@ -12,6 +12,7 @@ public sealed class ModelTests : IDisposable
     {
         { "foo", "bar" }, { true, false }, { (byte)8, (byte)9 }, { (sbyte)-8, (sbyte)9 }, { (short)-8, (short)9 }, { (ushort)8, (ushort)9 },
         { 8, 9 }, { 8u, 9u }, { long.MaxValue, long.MinValue + 2 }, { 8.5f, -9.5f }, { double.Epsilon, 0.0 }, { double.PositiveInfinity, double.MaxValue },
+        { decimal.MaxValue, decimal.MinValue }, { 1.50m, 1.5000000000000000000000000001m },
         { Guid.Parse("603840bf-cf91-4521-8b8e-8b6a2e75910a"), Guid.Empty },
         { new DateTime(2020, 1, 1, 12, 30, 45, DateTimeKind.Utc).AddTicks(7), new DateTime(2021, 2, 3, 0, 0, 0, DateTimeKind.Unspecified) },
         { new DateTimeOffset(2020, 1, 1, 12, 30, 45, TimeSpan.FromHours(2)), new DateTimeOffset(2021, 2, 3, 0, 0, 0, TimeSpan.FromHours(-3)) },
@@ -64,8 +65,8 @@ public sealed class ModelTests : IDisposable
     [Fact]
     public void Property_ThatAnIndexCantHold_IsRefusedByName()
     {
-        Assert.Contains("'Price' has unsupported type 'Decimal'", Refusal<NotSupportedException>(
-            new VectorStoreDataProperty("Price", typeof(decimal))), StringComparison.Ordinal);
+        Assert.Contains("'Size' has unsupported type 'UInt64'", Refusal<NotSupportedException>(
+            new VectorStoreDataProperty("Size", typeof(ulong))), StringComparison.Ordinal);
         Assert.Contains("CosineSimilarity", Refusal<NotSupportedException>(
             new VectorStoreVectorProperty("V", typeof(string), 1) { DistanceFunction = DistanceFunction.CosineSimilarity }), StringComparison.Ordinal);
         Assert.Contains("'Hnsw'", Refusal<NotSupportedException>(

@@ -24,6 +24,9 @@ public sealed class Article
     public double Price { get; set; }
 
     [VectorStoreData(IsIndexed = true)]
+    public decimal Cost { get; set; }
+
+    [VectorStoreData(IsIndexed = true)]
     public float Rating { get; set; }
 
     [VectorStoreData(IsIndexed = true)]

@@ -11,17 +11,17 @@ internal static class Stores
     [
         new()
         {
-            Id = "1", Meaning = "how to train a dog", Title = "Training", Year = 2020, Pages = 8, Price = 0.5, Rating = 4.5f,
+            Id = "1", Meaning = "how to train a dog", Title = "Training", Year = 2020, Pages = 8, Price = 0.5, Cost = 1.50m, Rating = 4.5f,
             Published = new(2020, 5, 1, 12, 0, 0, TimeSpan.FromHours(2)), Tags = ["pets", "sport"], Editors = ["Ann"], Note = "n1",
         },
         new()
         {
-            Id = "2", Meaning = "a sick canine", Title = "Canine health", Year = 2024, Price = -3, Rating = 2, Draft = true,
+            Id = "2", Meaning = "a sick canine", Title = "Canine health", Year = 2024, Price = -3, Cost = -0.0000000000000000000000000001m, Rating = 2, Draft = true,
             Published = new(2024, 1, 2, 0, 0, 0, TimeSpan.Zero), Tags = [], Editors = null,
         },
         new()
         {
-            Id = "3", Meaning = "the fox in the wild", Title = null, Year = 2024, Pages = 100, Price = double.NaN, Rating = 0.1f,
+            Id = "3", Meaning = "the fox in the wild", Title = null, Year = 2024, Pages = 100, Price = double.NaN, Cost = decimal.MaxValue, Rating = 0.1f,
             Published = new(2024, 1, 2, 3, 0, 0, TimeSpan.FromHours(3)), Tags = ["wild"], Editors = [],
         },
         new()
