@@ -65,6 +65,20 @@ public sealed class OwnEmbeddingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Weights_ScoreAsBytes_AndComeBackWhole()
+    {
+        static SparseVector Of(float weight) => SparseVector.FromWeights([KeyValuePair.Create("heavy", weight)]);
+        await _records.UpsertAsync([Record(7, "more", Of(50), Fox), Record(8, "most", Of(5), Fox), Record(9, "less", Of(2), Fox)]);
+
+        List<VectorSearchResult<Dictionary<string, object?>>> found = await _records.SearchAsync(
+            Of(1), top: 5, new() { VectorProperty = r => r["Body"], IncludeVectors = true }).ListAsync();
+
+        Assert.Equal([7, 8, 9], found.Select(hit => hit.Record["Id"]));
+        Assert.Equal(found[0].Score, found[1].Score);
+        Assert.Equal([Of(50), Of(5), Of(2)], found.Select(hit => Vectors(hit.Record)[0]));
+    }
+
+    [Fact]
     public async Task SearchValue_ThatNoVectorIsMadeOf_IsRefusedInTheAbstractionsWords()
     {
         VectorSearchOptions<Dictionary<string, object?>> options = new() { VectorProperty = r => r["Body"] };

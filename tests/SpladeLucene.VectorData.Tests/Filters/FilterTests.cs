@@ -20,12 +20,14 @@ public sealed class FilterTests : IAsyncLifetime
             double nan = double.NaN;
             int? pages = 8, none = null;
             string? nothing = null;
+            string[] wanted = ["pets", "wild"];
             decimal[] costs = [0.0m, 1.500m, -1];
+            var outer = new { Inner = new { Year = 2024, Tags = wanted } };
             string[] titles = ["Training", "nobody", "Un\"usual\\ 'tit*le"];
+            List<string> names = ["Bob", "nobody"];
             List<int> years = [2020, -1];
             HashSet<string?> set = [null, "Training"];
             DateTimeOffset day = new(2024, 1, 2, 0, 0, 0, TimeSpan.Zero);
-            string[] wanted = ["pets", "wild"];
             return
             [
                 a => a.Year == 2024, a => 2024 == a.Year, a => a.Year != 2024, a => a.Year == year, a => a.Year == StaticYear,
@@ -42,6 +44,8 @@ public sealed class FilterTests : IAsyncLifetime
                 a => a.Published == day, a => a.Published > day, a => a.Published <= new DateTimeOffset(2024, 1, 2, 0, 0, 0, TimeSpan.Zero),
                 a => a.Published > day.AddYears(-1), a => a.Published != day,
                 a => a.Tags.Contains("wild"), a => a.Editors!.Contains("Ann") && a.Year > 0, a => !a.Tags.Contains("sport"),
+                a => a.Year == outer.Inner.Year, a => a.Tags.Any(tag => outer.Inner.Tags.Contains(tag)), a => a.Editors!.Any(editor => names.Contains(editor)),
+                a => MemoryExtensions.Contains(a.Tags, "sport"), a => MemoryExtensions.Contains(a.Tags, "sport", null),
                 a => Enumerable.Contains(a.Tags, "sport"), a => a.Tags.Any(tag => wanted.Contains(tag)),
                 a => a.Tags.Any(tag => new[] { "sport", "x" }.Contains(tag)), a => a.Editors == null, a => a.Editors != null,
                 a => titles.Contains(a.Title), a => years.Contains(a.Year), a => set.Contains(a.Title), a => new[] { 2024, 7 }.Contains(a.Year),
@@ -78,12 +82,16 @@ public sealed class FilterTests : IAsyncLifetime
         SpladeCollection<object, Dictionary<string, object?>> records = _store.GetDynamicCollection(Stores.Name, DynamicTests.Definition);
         int year = 2024;
         string key = "Title";
+        string[] wanted = ["sport", "Training"];
 
         Assert.Equal(["2", "3"], Ids(await records.GetAsync(r => (int)r["Year"]! == year, top: 5).ListAsync()));
         Assert.Equal(["2"], Ids(await records.GetAsync(r => (bool)r["Draft"]!, top: 5).ListAsync()));
         Assert.Equal(["1"], Ids(await records.GetAsync(r => (string?)r[key] == "Training", top: 5).ListAsync()));
         Assert.Equal(["3"], Ids(await records.GetAsync(r => r["Title"] == null, top: 5).ListAsync()));
         Assert.Equal(["3", "4"], Ids(await records.GetAsync(r => ((string[])r["Tags"]!).Contains("wild"), top: 5).ListAsync()));
+        Assert.Equal(["1", "4"], Ids(await records.GetAsync(r => ((string[])r["Tags"]!).Any(tag => wanted.Contains(tag)), top: 5).ListAsync()));
+        Assert.Equal(["1"], Ids(await records.GetAsync(r => wanted.Contains(r["Title"]), top: 5).ListAsync()));
+        Assert.Equal(["1", "3", "4"], Ids(await records.GetAsync(r => !(bool)r["Draft"]! || (string?)r["Title"] == "x", top: 5).ListAsync()));
         Assert.Equal(["1", "4"], Ids(await records.GetAsync(r => new[] { 2020, -1 }.Contains((int)r["Year"]!), top: 5).ListAsync()));
         var unknown = await Assert.ThrowsAsync<InvalidOperationException>(() => records.GetAsync(r => (string?)r["Nobody"] == "", top: 5).ListAsync());
         Assert.Contains("'Nobody'", unknown.Message, StringComparison.Ordinal);
