@@ -35,11 +35,13 @@ public interface ISpladeCluster
     /// timeout. One whose silo is down doesn't serve.</exception>
     Task RefreshAsync(CancellationToken cancellationToken = default);
 
-    /// <summary>Finds the best hits by meaning. Runs the model once; asks each shard twice, and another replica where one is slow or
-    /// fails.</summary>
+    /// <summary>Finds the best hits by meaning, or by words and meaning at once. Runs the model once; asks each shard two or three
+    /// times, and another replica where one is slow or fails.</summary>
     /// <param name="text">The query in words; empty finds nothing.</param>
-    /// <param name="request">What is wanted. Default: ten hits within five seconds, and the model's floor.</param>
+    /// <param name="request">What is wanted. Default: ten hits by meaning within five seconds, and the model's floor.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <exception cref="ArgumentException">A weight of the meaning is given, and words aren't asked for.</exception>
+    /// <exception cref="InvalidOperationException">Words are asked for, and the index has none.</exception>
     /// <exception cref="FingerprintMismatchException">Documents of another model are in a shard.</exception>
     /// <exception cref="SparseEncodingException">The model doesn't run for the text.</exception>
     Task<ClusterSearchResult> SearchAsync(
@@ -79,7 +81,7 @@ public sealed record ClusterSearchRequest
         }
     } = 10;
 
-    /// <summary>How long each shard has for its answers, both rounds together, of which the first takes half at most. One that takes
+    /// <summary>How long each shard has for its answers, all rounds together; each but the last takes half of what is left at most. One that takes
     /// longer is named in <see cref="ClusterSearchResult.MissingShards"/>. Default: 5 seconds.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is not positive.</exception>
     public TimeSpan Deadline
@@ -90,8 +92,23 @@ public sealed record ClusterSearchRequest
             : throw new ArgumentOutOfRangeException(nameof(value), value, "A deadline is positive.");
     } = TimeSpan.FromSeconds(5);
 
-    /// <summary>What a hit has to score, as in one index. Default: null, what the model asks for.</summary>
+    /// <summary>What a hit's meaning has to score, as in one index. Default: null, what the model asks for.</summary>
     public ScoreFloor? Floor { get; init; }
+
+    /// <summary>Whether words count beside the meaning, as in a <see cref="HybridSearcher"/> with its own options: scores are to the bit
+    /// those of one index of all live documents. The index has to have words (<see cref="SpladeClusterOptions.AnalyzerFactory"/>).
+    /// Default: no.</summary>
+    public bool Hybrid { get; init; }
+
+    /// <summary>The meaning's share of a hybrid search's scores, 0 to 1. Default: the model's
+    /// <see cref="ISparseEncoder.FusionWeight"/>, else 0.5. Refused by a search that isn't hybrid.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is under 0, over 1 or no number.</exception>
+    public double? MeaningWeight
+    {
+        get;
+        init => field = value is null or (>= 0 and <= 1)
+            ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "The meaning's share lies between 0 and 1.");
+    }
 }
 
 /// <summary>One document that was found.</summary>

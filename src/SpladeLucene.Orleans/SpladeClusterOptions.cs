@@ -1,3 +1,5 @@
+using Lucene.Net.Analysis;
+
 namespace SpladeLucene;
 
 /// <summary>
@@ -12,6 +14,9 @@ public sealed record SpladeClusterOptions
 {
     /// <summary>The stored field that holds a document's key in each shard's index.</summary>
     public const string KeyField = "key";
+
+    /// <summary>The field that holds the words, where there are any.</summary>
+    internal const string WordsField = "words";
 
     /// <summary>The index's name, which its folders carry: letters, digits, <c>-</c> and <c>_</c>. Default: <c>splade</c>.</summary>
     /// <exception cref="ArgumentException">It is empty or has another character.</exception>
@@ -80,6 +85,13 @@ public sealed record SpladeClusterOptions
             : throw new ArgumentException("The spans of a vector don't travel; choose a format without offsets.", nameof(value));
     } = ImpactFormat.Default;
 
+    /// <summary>
+    /// Makes the analyzer of words, so that documents are found by words too (<see cref="ClusterSearchRequest.Hybrid"/>). It runs
+    /// once where <see cref="ISpladeCluster"/> is called, for documents and queries, and the words travel as vectors do; silos only
+    /// see that there is one, and refuse a document that comes without words. Fixed when the first document is written. Default: null, no words.
+    /// </summary>
+    public Func<Analyzer>? AnalyzerFactory { get; init; }
+
     /// <summary>How often what was written becomes visible on a replica. Default: a second.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is not positive.</exception>
     public TimeSpan RefreshInterval
@@ -123,14 +135,18 @@ public sealed record SpladeClusterOptions
     /// </summary>
     public bool AcceptEmptyReplicas { get; init; }
 
+    /// <summary>Whether documents have words.</summary>
+    internal bool HasWords => AnalyzerFactory is not null;
+
     /// <summary>The name of the silo that holds a replica.</summary>
     internal string SiloOf(int shard, int replica) => Silos[(shard + replica) % Silos.Count];
 
     /// <summary>Refuses what doesn't fit together.</summary>
-    /// <exception cref="ArgumentException">There are no silos, or fewer than replicas.</exception>
+    /// <exception cref="ArgumentException">There are no silos, or fewer than replicas; or two fields have one name.</exception>
     internal void Check(string parameter)
     {
         if (Silos.Count == 0) throw new ArgumentException($"The index '{Name}' needs the names of its silos.", parameter);
+        if (HasWords && Field == WordsField) throw new ArgumentException($"'{Field}' holds the words; give the impacts another field.", parameter);
         if (Replicas > Silos.Count)
         {
             throw new ArgumentException(

@@ -14,6 +14,8 @@ internal sealed class CountingEncoder(string name = "counting") : ISparseEncoder
 
     public float FloorShare { get; init; } = 0.2f;
 
+    public float? FusionWeight { get; init; }
+
     public SparseVector Encode(string text)
     {
         Interlocked.Increment(ref _texts);

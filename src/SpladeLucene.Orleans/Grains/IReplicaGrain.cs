@@ -40,13 +40,19 @@ internal interface IReplicaGrain : IGrainWithStringKey
     /// <summary>Lets the files go.</summary>
     Task ReleaseCommitAsync(Guid offer);
 
-    /// <summary>Document frequencies; null where it doesn't serve.</summary>
-    Task<ShardStatistics?> StatisticsAsync(string[] terms);
+    /// <summary>Document frequencies of a vector's terms and of words; null where it doesn't serve.</summary>
+    Task<ShardStatistics?> StatisticsAsync(string[] terms, string[] words);
 
     /// <summary>The best hits; null where it doesn't serve.</summary>
     Task<ShardHit[]?> SearchAsync(WireVector vector, int wanted);
 
+    /// <summary>What the best documents score by their meaning, the best first; null where it doesn't serve.</summary>
+    Task<float[]?> BestScoresAsync(WireVector vector, int wanted);
+
+    /// <summary>The best hits by words and meaning; null where it doesn't serve.</summary>
+    Task<ShardHit[]?> SearchHybridAsync(WireHybridQuery query, int wanted);
+
     /// <summary>Makes what it has visible.</summary>
-    /// <returns>Whether it serves.</returns>
-    Task<bool> RefreshAsync();
+    /// <returns>Whether it serves in this epoch.</returns>
+    Task<bool> RefreshAsync(long epoch);
 }

@@ -1,4 +1,5 @@
 using Orleans;
+using SpladeLucene.Wire;
 
 namespace SpladeLucene.Grains;
 
@@ -6,7 +7,10 @@ namespace SpladeLucene.Grains;
 internal interface IShardGrain : IGrainWithStringKey
 {
     /// <summary>Ends when the log of every live replica has the operations.</summary>
-    Task WriteAsync(byte[][] operations);
+    Task WriteAsync(byte[][] operations, WriteNumber number);
+
+    /// <summary>Ends when what was acknowledged by now is visible on every replica that serves.</summary>
+    Task RefreshAsync();
 
     /// <summary>Brings a replica that doesn't serve up to date, where that can be done now.</summary>
     [ResponseTimeout("01:00:00")]

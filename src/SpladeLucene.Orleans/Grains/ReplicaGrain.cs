@@ -42,12 +42,19 @@ internal sealed class ReplicaGrain(SiloReplicas replicas) : Grain, IReplicaGrain
         return Task.FromResult(true);
     });
 
-    public Task<ShardStatistics?> StatisticsAsync(string[] terms) => Run(replica => Task.FromResult(replica.Statistics(terms)));
+    public Task<ShardStatistics?> StatisticsAsync(string[] terms, string[] words) =>
+        Run(replica => Task.FromResult(replica.Statistics(terms, words)));
 
     public Task<ShardHit[]?> SearchAsync(WireVector vector, int wanted) =>
         Run(replica => Task.FromResult(replica.Search(vector, wanted)));
 
-    public Task<bool> RefreshAsync() => Run(replica => Task.FromResult(replica.Refresh()));
+    public Task<float[]?> BestScoresAsync(WireVector vector, int wanted) =>
+        Run(replica => Task.FromResult(replica.BestScores(vector, wanted)));
+
+    public Task<ShardHit[]?> SearchHybridAsync(WireHybridQuery query, int wanted) =>
+        Run(replica => Task.FromResult(replica.SearchHybrid(query, wanted)));
+
+    public Task<bool> RefreshAsync(long epoch) => Run(replica => Task.FromResult(replica.Refresh(epoch)));
 
     // Searches and disks would hold up the grain's own scheduler.
     private Task<T> Run<T>(Func<Replica, Task<T>> work)

@@ -50,13 +50,21 @@ internal sealed class ReplicaLog : IDisposable
     /// <param name="folder">Its folder.</param>
     /// <param name="number">What the index has for sure: a log that hasn't this place is set aside, and begins anew there.</param>
     /// <param name="hash">The hash at that number.</param>
-    public static ReplicaLog Open(string folder, long number, byte[] hash)
+    /// <param name="beginsAnew">Whether it begins anew there whatever it has, as the index is another's.</param>
+    public static ReplicaLog Open(string folder, long number, byte[] hash, bool beginsAnew = false)
     {
         System.IO.Directory.CreateDirectory(folder);
         var log = new ReplicaLog(folder);
         try
         {
             string[] paths = [.. System.IO.Directory.GetFiles(folder, "*" + Ending).Order(StringComparer.Ordinal)];
+            if (beginsAnew)
+            {
+                foreach (string path in paths) File.Delete(path);
+                log.Restart(number, hash);
+                return log;
+            }
+
             for (int i = 0; i < paths.Length; i++) log.Open(paths[i], isLast: i == paths.Length - 1);
             if (!log.Has(number, hash))
             {

@@ -13,21 +13,33 @@ namespace SpladeLucene.Replicas;
 /// </summary>
 internal static class LiveTerms
 {
-    private static readonly ConditionalWeakTable<AtomicReader, ConcurrentDictionary<string, int>> Counted = [];
+    // Fewer are counted as fast as they are looked up, and words of queries are without end.
+    private const int Remembered = 128;
+
+    private static readonly ConditionalWeakTable<AtomicReader, Counts> Counted = [];
 
     /// <summary>The live documents of each term.</summary>
     public static int[] Frequencies(IndexReader reader, string field, string[] terms)
     {
         int[] frequencies = new int[terms.Length];
+        if (terms.Length == 0) return frequencies;
         foreach (AtomicReaderContext leaf in reader.Leaves)
         {
             if (leaf.AtomicReader.GetTerms(field) is not { } all) continue;
             TermsEnum each = all.GetEnumerator();
-            for (int i = 0; i < terms.Length; i++) frequencies[i] += Frequency(leaf.AtomicReader, each, terms[i]);
+            for (int i = 0; i < terms.Length; i++)
+            {
+                if (each.SeekExact(new BytesRef(terms[i]))) frequencies[i] += Frequency(leaf.AtomicReader, each, new Term(field, terms[i]));
+            }
         }
 
         return frequencies;
     }
+
+    /// <summary>How many tokens a field has in all live documents together.</summary>
+    public static long Length(IndexReader reader, string field) => reader.Leaves.Sum(leaf =>
+        leaf.AtomicReader is not { HasDeletions: true } segment ? leaf.AtomicReader.GetTerms(field)?.SumTotalTermFreq ?? 0
+            : Counted.GetOrCreateValue(segment).Lengths.GetOrAdd(field, static (name, of) => LengthOf(of, name), segment));
 
     /// <summary>The models whose vectors live documents have.</summary>
     public static HashSet<string> Fingerprints(IndexReader reader, string field)
@@ -45,11 +57,11 @@ internal static class LiveTerms
         return live;
     }
 
-    private static int Frequency(AtomicReader reader, TermsEnum terms, string term)
+    private static int Frequency(AtomicReader reader, TermsEnum found, Term term)
     {
-        if (!reader.HasDeletions) return terms.SeekExact(new BytesRef(term)) ? terms.DocFreq : 0;
-        ConcurrentDictionary<string, int> counted = Counted.GetOrCreateValue(reader);
-        return counted.GetOrAdd(term, _ => terms.SeekExact(new BytesRef(term)) ? Count(reader, terms) : 0);
+        if (!reader.HasDeletions) return found.DocFreq;
+        if (found.DocFreq < Remembered) return Count(reader, found);
+        return Counted.GetOrCreateValue(reader).Frequencies.GetOrAdd(term, _ => Count(reader, found));
     }
 
     private static int Count(AtomicReader reader, TermsEnum term)
@@ -58,5 +70,25 @@ internal static class LiveTerms
         int count = 0;
         while (documents.NextDoc() != DocIdSetIterator.NO_MORE_DOCS) count++;
         return count;
+    }
+
+    // Each document says its own.
+    private static long LengthOf(AtomicReader reader, string field)
+    {
+        if (reader.GetNumericDocValues(field) is not { } lengths) return 0;
+        long sum = 0;
+        for (int doc = 0; doc < reader.MaxDoc; doc++)
+        {
+            if (reader.LiveDocs.Get(doc)) sum += lengths.Get(doc);
+        }
+
+        return sum;
+    }
+
+    private sealed class Counts
+    {
+        public ConcurrentDictionary<Term, int> Frequencies { get; } = [];
+
+        public ConcurrentDictionary<string, long> Lengths { get; } = new(StringComparer.Ordinal);
     }
 }

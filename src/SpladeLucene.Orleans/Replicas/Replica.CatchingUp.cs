@@ -98,18 +98,13 @@ internal sealed partial class Replica
         Reopen();
     }
 
-    // Whatever stops it before the end leaves an index and a log that fit together, and a copy that goes on.
+    // Whatever stops it leaves the old index or the copy, with a log that fits, and a copy that goes on.
     private async Task CopyAsync(IReplicaGrain peer)
     {
-        string copy = Path.Combine(_folder, "copy");
-        CommitOffer copied = await new CommitCopy(peer, copy, IndexFolder).FetchAsync().ConfigureAwait(false);
+        CommitOffer copied = await new CommitCopy(peer, _swap.Copy, _swap.Index).FetchAsync().ConfigureAwait(false);
         _isClosed = true;
         _index.Dispose();
-        if (System.IO.Directory.Exists(IndexFolder)) System.IO.Directory.Delete(IndexFolder, recursive: true);
-        System.IO.Directory.Move(copy, IndexFolder);
-        FolderFlush.Flush(IndexFolder);
-        FolderFlush.Flush(_folder);
-        _log.Restart(copied.Number, copied.Hash);
+        _swap.Begin();
         Reopen();
         Log.Copied(_logger, _folder, copied.Files.Sum(file => file.Length), copied.Number);
     }

@@ -18,6 +18,7 @@ internal sealed partial class Replica : IDisposable
     private readonly SemaphoreSlim _writes = new(1);
     private readonly SpladeClusterOptions _options;
     private readonly string _folder;
+    private readonly IndexSwap _swap;
     private readonly string _incarnation;
     private readonly ILogger _logger;
     private readonly int _number;
@@ -34,13 +35,11 @@ internal sealed partial class Replica : IDisposable
     public Replica(string folder, SpladeClusterOptions options, int number, string incarnation, ILogger logger)
     {
         (_folder, _options, _number, _incarnation, _logger) = (folder, options, number, incarnation, logger);
+        _swap = new IndexSwap(folder);
         System.IO.Directory.CreateDirectory(folder);
-        _configuration = ReplicaConfiguration.Read(ConfigurationPath) ?? new(0, Guid.Empty, 0, [], options.Shards);
-        if (_configuration.Shards != options.Shards)
-        {
-            throw new InvalidDataException($"'{folder}' is one of {_configuration.Shards} shards, not of {options.Shards}: "
-                + "give the index another name or write it anew.");
-        }
+        _configuration = ReplicaConfiguration.Read(ConfigurationPath)
+            ?? new(0, Guid.Empty, 0, [], options.Shards) { HasWords = options.HasWords };
+        _configuration.Check(folder, options);
 
         (_index, _log) = Open();
     }
@@ -48,8 +47,6 @@ internal sealed partial class Replica : IDisposable
     public bool IsServing => _isServing;
 
     private string ConfigurationPath => Path.Combine(_folder, "replica.json");
-
-    private string IndexFolder => Path.Combine(_folder, "index");
 
     public ReplicaState Describe() => new()
     {
@@ -78,7 +75,8 @@ internal sealed partial class Replica : IDisposable
         if (epoch < _configuration.Promised || leader != _configuration.Leader) return false;
         bool serves = members.Contains(new Member(_number, _incarnation));
         if (serves) Replay();
-        Remember(new(epoch, leader, epoch, members, _options.Shards) { MayMiss = _configuration.MayMiss && !serves });
+        bool mayMiss = _configuration.MayMiss && !serves;
+        Remember(_configuration with { Promised = epoch, Leader = leader, Epoch = epoch, Members = members, MayMiss = mayMiss });
         if (serves && !_isServing)
         {
             _index.Refresh();
@@ -98,14 +96,24 @@ internal sealed partial class Replica : IDisposable
         return true;
     });
 
-    public ShardStatistics? Statistics(string[] terms) => _isServing ? _index.Statistics(terms) : null;
+    public ShardStatistics? Statistics(string[] terms, string[] words) => _isServing ? _index.Statistics(terms, words) : null;
 
     public ShardHit[]? Search(WireVector vector, int wanted) => _isServing ? _index.Search(vector.ToVector(), wanted) : null;
 
-    public bool Refresh()
+    public float[]? BestScores(WireVector vector, int wanted) => _isServing ? _index.BestScores(vector.ToVector(), wanted) : null;
+
+    public ShardHit[]? SearchHybrid(WireHybridQuery query, int wanted) => _isServing ? _index.SearchHybrid(query, wanted) : null;
+
+    public void Refresh()
     {
         if (_isServing) _index.Refresh();
-        return _isServing;
+    }
+
+    /// <returns>Whether it serves in this epoch.</returns>
+    public bool Refresh(long epoch)
+    {
+        Refresh();
+        return _isServing && _configuration.Epoch == epoch;
     }
 
     /// <summary>Commits what isn't, and deletes the log's files that aren't needed any more.</summary>
@@ -133,11 +141,13 @@ internal sealed partial class Replica : IDisposable
 
     private (ReplicaIndex Index, ReplicaLog Log) Open()
     {
-        var index = new ReplicaIndex(IndexFolder, _options);
+        bool isCopied = _swap.Continue();
+        var index = new ReplicaIndex(_swap.Index, _options);
         ReplicaLog? log = null;
         try
         {
-            log = ReplicaLog.Open(Path.Combine(_folder, "log"), index.CommittedNumber, index.CommittedHash);
+            log = ReplicaLog.Open(Path.Combine(_folder, "log"), index.CommittedNumber, index.CommittedHash, beginsAnew: isCopied);
+            if (isCopied) _swap.End();
             if (log.CutOff > 0) Log.CutOff(_logger, _folder, log.CutOff, log.LastNumber);
             if (log.MayMiss)
             {

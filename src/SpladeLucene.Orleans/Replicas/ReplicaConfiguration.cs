@@ -16,6 +16,19 @@ internal sealed record ReplicaConfiguration(long Promised, Guid Leader, long Epo
     /// <summary>Whether acknowledged operations may be missing here since its log was damaged; until it serves again.</summary>
     public bool MayMiss { get; init; }
 
+    /// <summary>Whether the index had words when this one began.</summary>
+    public bool HasWords { get; init; }
+
+    /// <summary>Refuses options that the index wasn't begun with.</summary>
+    /// <exception cref="InvalidDataException">Its shards are others, or it has words and is to have none, or the other way round.</exception>
+    public void Check(string folder, SpladeClusterOptions options)
+    {
+        string? problem = Shards != options.Shards ? $"is one of {Shards} shards, not of {options.Shards}"
+            : HasWords != options.HasWords ? $"was begun {(HasWords ? "with" : "without")} words ({nameof(options.AnalyzerFactory)})"
+            : null;
+        if (problem is not null) throw new InvalidDataException($"'{folder}' {problem}: give the index another name or write it anew.");
+    }
+
     /// <exception cref="InvalidDataException">The file isn't one of these.</exception>
     public static ReplicaConfiguration? Read(string path)
     {

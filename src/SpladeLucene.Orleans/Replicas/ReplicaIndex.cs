@@ -2,6 +2,7 @@ using System.Globalization;
 using Lucene.Net.Documents;
 using Lucene.Net.Index;
 using Lucene.Net.Search;
+using Lucene.Net.Search.Similarities;
 using Lucene.Net.Util;
 using SpladeLucene.Wire;
 using FSDirectory = Lucene.Net.Store.FSDirectory;
@@ -10,10 +11,13 @@ namespace SpladeLucene.Replicas;
 
 /// <summary>A replica's Lucene index: a commit says which operation of the log it has. Searches are thread-safe; the rest is
 /// called by one thread at a time.</summary>
-internal sealed class ReplicaIndex : IDisposable
+internal sealed partial class ReplicaIndex : IDisposable
 {
     private const string NumberKey = "splade.log.number";
     private const string HashKey = "splade.log.hash";
+
+    // How it writes lengths is how it reads them.
+    private static readonly Similarity Words = new HybridOptions().Words;
 
     private readonly SpladeClusterOptions _options;
     private readonly string _folder;
@@ -31,6 +35,7 @@ internal sealed class ReplicaIndex : IDisposable
             // Every field brings its own tokens, so that no analyzer is asked.
             var config = new IndexWriterConfig(LuceneVersion.LUCENE_48, null)
             {
+                Similarity = Words,
                 IndexDeletionPolicy = new SnapshotDeletionPolicy(new KeepOnlyLastCommitDeletionPolicy()),
             };
             _writer = new IndexWriter(_directory, config);
@@ -84,34 +89,6 @@ internal sealed class ReplicaIndex : IDisposable
 
     public void Refresh() => _searchers.MaybeRefreshBlocking();
 
-    public ShardStatistics Statistics(string[] terms) => Read(searcher => new ShardStatistics(
-        searcher.IndexReader.NumDocs,
-        LiveTerms.Frequencies(searcher.IndexReader, _options.Field, terms),
-        [.. LiveTerms.Fingerprints(searcher.IndexReader, _options.Field)]));
-
-    /// <summary>The best hits, ties by key, which needs all that tie with the last.</summary>
-    public ShardHit[] Search(SparseVector vector, int wanted) => Read<ShardHit[]>(searcher =>
-    {
-        if (vector.Count == 0 || searcher.IndexReader.NumDocs == 0) return [];
-        var query = new SpladeQuery(_options.Field, vector, _options.Format);
-        var uncounted = new SpladeSearchOptions { CountAllHits = false };
-        int documents = searcher.IndexReader.MaxDoc;
-        int asked = Math.Min(wanted + 1, documents);
-        ScoreDoc[] found = searcher.SearchTop(query, asked, options: uncounted).ScoreDocs;
-        while (found.Length > wanted && found.Length == asked && asked < documents && found[^1].Score == found[wanted - 1].Score)
-        {
-            asked = (int)Math.Min(4L * asked, documents);
-            found = searcher.SearchTop(query, asked, options: uncounted).ScoreDocs;
-        }
-
-        float least = found.Length > wanted ? found[wanted - 1].Score : 0;
-        return
-        [
-            .. found.TakeWhile(hit => hit.Score >= least).Select(hit => Load(searcher, hit))
-                .OrderByDescending(hit => hit.Score).ThenBy(hit => hit.Key, StringComparer.Ordinal).Take(wanted),
-        ];
-    });
-
     /// <summary>Closes it at its last commit; again does nothing.</summary>
     public void Dispose()
     {
@@ -120,26 +97,5 @@ internal sealed class ReplicaIndex : IDisposable
         _searchers.Dispose();
         _writer.Rollback();
         _directory.Dispose();
-    }
-
-    private static ShardHit Load(SpladeSearcher searcher, ScoreDoc hit)
-    {
-        Document document = searcher.Doc(hit.Doc);
-        return new ShardHit(document.Get(SpladeClusterOptions.KeyField, CultureInfo.InvariantCulture), hit.Score, document.Fields
-            .Where(field => field.Name != SpladeClusterOptions.KeyField)
-            .ToDictionary(field => field.Name, field => field.GetStringValue(CultureInfo.InvariantCulture), StringComparer.Ordinal));
-    }
-
-    private T Read<T>(Func<SpladeSearcher, T> read)
-    {
-        IndexSearcher searcher = _searchers.Acquire();
-        try
-        {
-            return read((SpladeSearcher)searcher);
-        }
-        finally
-        {
-            _searchers.Release(searcher);
-        }
     }
 }

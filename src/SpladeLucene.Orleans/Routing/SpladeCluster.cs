@@ -1,21 +1,32 @@
 using Orleans;
-using Orleans.Runtime;
 using SpladeLucene.Grains;
-using SpladeLucene.Search.Terms;
 using SpladeLucene.Wire;
 
 namespace SpladeLucene.Routing;
 
 /// <inheritdoc cref="ISpladeCluster"/>
-internal sealed class SpladeCluster(SpladeClusterOptions options, ISparseEncoder encoder, IGrainFactory grains) : ISpladeCluster
+internal sealed class SpladeCluster : ISpladeCluster
 {
     private const int BatchSize = 128;
     private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan DescribePatience = TimeSpan.FromSeconds(2);
 
-    private readonly ShardAsker _asker = new(grains, options);
+    private readonly ISparseEncoder _encoder;
+    private readonly IGrainFactory _grains;
+    private readonly QueryWords _words;
+    private readonly ShardAsker _asker;
+    private readonly ShardSearch _search;
+    private readonly OpenWrites[] _open;
 
-    public SpladeClusterOptions Options => options;
+    public SpladeCluster(SpladeClusterOptions options, ISparseEncoder encoder, IGrainFactory grains)
+    {
+        (Options, _encoder, _grains) = (options, encoder, grains);
+        (_words, _asker) = (new QueryWords(options), new ShardAsker(grains, options));
+        _search = new ShardSearch(options, encoder, _words, _asker);
+        _open = [.. Enumerable.Range(0, options.Shards).Select(_ => new OpenWrites())];
+    }
+
+    public SpladeClusterOptions Options { get; }
 
     public async Task UpdateAsync(IEnumerable<ClusterDocument> documents, CancellationToken cancellationToken = default)
     {
@@ -24,7 +35,7 @@ internal sealed class SpladeCluster(SpladeClusterOptions options, ISparseEncoder
         {
             foreach (ClusterDocument document in batch) Operation.CheckKey(document.Key);
             IReadOnlyList<SparseVector> vectors =
-                await encoder.EncodeAsync([.. batch.Select(document => document.Text)], cancellationToken).ConfigureAwait(false);
+                await _encoder.EncodeAsync([.. batch.Select(document => document.Text)], cancellationToken).ConfigureAwait(false);
             await WriteAsync(batch.Select((document, i) => Checked(document, vectors[i])), cancellationToken).ConfigureAwait(false);
         }
     }
@@ -39,63 +50,23 @@ internal sealed class SpladeCluster(SpladeClusterOptions options, ISparseEncoder
         }
     }
 
-    public Task RefreshAsync(CancellationToken cancellationToken = default) =>
-        Task.WhenAll(Enumerable.Range(0, options.Shards).Select(async shard =>
-        {
-            Task<bool>[] asked = [.. Enumerable.Range(0, options.Replicas).Select(replica => _asker.ReplicaOf(shard, replica).RefreshAsync())];
-            Task all = Task.WhenAll(asked).WaitAsync(options.WriteTimeout, cancellationToken);
-            await all.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            cancellationToken.ThrowIfCancellationRequested();
-            // One whose silo isn't there begins later with what it has by then; one that hangs or fails may serve.
-            int failed = Array.FindIndex(asked, one => !one.IsCompletedSuccessfully && one.Exception?.InnerException is not OrleansException);
-            if (failed >= 0)
-            {
-                throw new SpladeClusterException(
-                    $"Replica {failed} of shard {shard} of the index '{options.Name}' couldn't be refreshed.", asked[failed].Exception?.InnerException);
-            }
+    public Task RefreshAsync(CancellationToken cancellationToken = default) => Task.WhenAll(Enumerable.Range(0, Options.Shards).Select(
+        shard => AskLeaderAsync(shard, leader => leader.RefreshAsync(), "some of its replicas may not show what was written", cancellationToken)));
 
-            if (!asked.Any(one => one.IsCompletedSuccessfully && one.Result))
-                throw new SpladeClusterException($"No replica of shard {shard} of the index '{options.Name}' serves.");
-        }));
-
-    public async Task<ClusterSearchResult> SearchAsync(
+    public Task<ClusterSearchResult> SearchAsync(
         string text, ClusterSearchRequest? request = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(text);
         request ??= new ClusterSearchRequest();
-        SparseVector encoded = await encoder.EncodeQueryAsync(text, cancellationToken).ConfigureAwait(false);
-        long started = System.Diagnostics.Stopwatch.GetTimestamp();
-        int[] shards = [.. Enumerable.Range(0, options.Shards)];
-        string[] terms = [.. encoded.Select(term => term.Term)];
-        int turn = _asker.NextTurn();
-        // A shard that hangs leaves half of the time to the others' hits.
-        ShardAnswer<ShardStatistics>?[] first = await _asker.AskAllAsync(
-            shards, _ => turn, replica => replica.StatisticsAsync(terms), request.Deadline / 2, cancellationToken).ConfigureAwait(false);
-        ShardStatistics?[] statistics = [.. first.Select(answer => answer?.Value)];
-        CheckModels(statistics);
-        SpladeQuery query = MakeQuery(encoded, [.. statistics.OfType<ShardStatistics>()]);
-
-        // A shard that didn't count in the query would be searched with another index's weights.
-        int[] counted = [.. shards.Where(shard => statistics[shard] is not null)];
-        WireVector vector = WireVector.Of(query.Vector);
-        ScoreFloor floor = request.Floor ?? ScoreFloor.OfModel(encoder.FloorShare);
-        int wanted = FloorCut.Wanted(request.Count, floor);
-        // A shard's replicas are refreshed at different times: what was counted is searched.
-        ShardAnswer<ShardHit[]>?[] hits = await _asker.AskAllAsync(
-            counted, shard => first[shard]!.Replica, replica => replica.SearchAsync(vector, wanted),
-            request.Deadline - System.Diagnostics.Stopwatch.GetElapsedTime(started), cancellationToken).ConfigureAwait(false);
-        IEnumerable<ClusterHit> merged = hits
-            .SelectMany((some, shard) => (some?.Value ?? []).Select(hit => new ClusterHit(hit.Key, hit.Score, shard, hit.Stored)))
-            .OrderByDescending(hit => hit.Score).ThenBy(hit => hit.Key, StringComparer.Ordinal);
-        return new ClusterSearchResult(
-            FloorCut.Apply([.. merged.Take(wanted)], floor, query.Quantized.Unit, request.Count),
-            [.. shards.Where(shard => hits[shard] is null)]);
+        if (request is { Hybrid: false, MeaningWeight: not null })
+            throw new ArgumentException($"{nameof(request.MeaningWeight)} goes with {nameof(request.Hybrid)} alone; leave it out.", nameof(request));
+        return _search.FindAsync(text, request, cancellationToken);
     }
 
     public async Task<IReadOnlyList<ClusterReplica>> GetReplicasAsync(CancellationToken cancellationToken = default) =>
         await Task.WhenAll(
-            from shard in Enumerable.Range(0, options.Shards)
-            from replica in Enumerable.Range(0, options.Replicas)
+            from shard in Enumerable.Range(0, Options.Shards)
+            from replica in Enumerable.Range(0, Options.Replicas)
             select DescribeAsync(shard, replica, cancellationToken)).ConfigureAwait(false);
 
     private async Task<ClusterReplica> DescribeAsync(int shard, int replica, CancellationToken cancellationToken)
@@ -103,34 +74,16 @@ internal sealed class SpladeCluster(SpladeClusterOptions options, ISparseEncoder
         Task<ReplicaState> asked = _asker.ReplicaOf(shard, replica).DescribeAsync().WaitAsync(DescribePatience, cancellationToken);
         await ((Task)asked).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         cancellationToken.ThrowIfCancellationRequested();
-        return new ClusterReplica(shard, replica, options.SiloOf(shard, replica), asked.IsCompletedSuccessfully && asked.Result.IsServing);
-    }
-
-    private SpladeQuery MakeQuery(SparseVector encoded, ShardStatistics[] statistics)
-    {
-        long[] frequencies = [.. encoded.Select((_, i) => statistics.Sum(shard => (long)shard.Frequencies[i]))];
-        SparseVector weighed = QueryIdf.Weigh(
-            encoded, frequencies, statistics.Sum(shard => shard.Documents), encoder.QueryIdfExponent);
-        return new SpladeQuery(options.Field, weighed, options.Format);
-    }
-
-    private void CheckModels(ShardStatistics?[] statistics)
-    {
-        var expected = new SpladeFingerprint(encoder.Fingerprint, options.Format.Quantizer.Range);
-        SpladeFingerprint[] found = [.. statistics.OfType<ShardStatistics>().SelectMany(shard => shard.Fingerprints)
-            .Distinct(StringComparer.Ordinal).Select(term => SpladeFingerprint.TryParse(term, out SpladeFingerprint? known) ? known : null)
-            .OfType<SpladeFingerprint>()];
-        if (!found.All(known => known.Matches(expected) && known.Matches(found[0])))
-            throw new FingerprintMismatchException(options.Field, expected, found);
+        return new ClusterReplica(shard, replica, Options.SiloOf(shard, replica), asked.IsCompletedSuccessfully && asked.Result.IsServing);
     }
 
     // Lucene's refusal comes before anything is written, not when replicas apply it.
     private Operation Checked(ClusterDocument document, SparseVector vector)
     {
-        Operation operation = Operation.Put(document, vector, encoder.Fingerprint);
+        Operation operation = Operation.Put(document, vector, _encoder.Fingerprint, _words.Count(document.Text));
         try
         {
-            operation.ToLucene(options);
+            operation.ToLucene(Options);
         }
         catch (Exception e) when (e is ArgumentException or InvalidDataException)
         {
@@ -141,7 +94,7 @@ internal sealed class SpladeCluster(SpladeClusterOptions options, ISparseEncoder
     }
 
     private Task WriteAsync(IEnumerable<Operation> operations, CancellationToken cancellationToken) => Task.WhenAll(
-        operations.GroupBy(operation => KeyHash.ShardOf(operation.Key, options.Shards), Bytes).ToArray()
+        operations.GroupBy(operation => KeyHash.ShardOf(operation.Key, Options.Shards), Bytes).ToArray()
             .Select(async shard =>
             {
                 foreach (byte[][] message in Messages(shard)) await WriteAsync(shard.Key, message, cancellationToken).ConfigureAwait(false);
@@ -175,22 +128,39 @@ internal sealed class SpladeCluster(SpladeClusterOptions options, ISparseEncoder
     // Written twice is written once, so that what isn't known to be acknowledged is tried again.
     private async Task WriteAsync(int shard, byte[][] operations, CancellationToken cancellationToken)
     {
-        IShardGrain leader = grains.GetGrain<IShardGrain>(new ShardAddress(options.Name, shard).ToString());
-        DateTime end = DateTime.UtcNow + options.WriteTimeout;
+        long number = _open[shard].Begin();
+        try
+        {
+            await AskLeaderAsync(
+                shard, leader => leader.WriteAsync(operations, _open[shard].Of(number)),
+                "what was to be written may or may not be, and can be written again", cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _open[shard].End(number);
+        }
+    }
+
+    private async Task AskLeaderAsync(int shard, Func<IShardGrain, Task> ask, string otherwise, CancellationToken cancellationToken)
+    {
+        IShardGrain leader = _grains.GetGrain<IShardGrain>(new ShardAddress(Options.Name, shard).ToString());
+        DateTime end = DateTime.UtcNow + Options.WriteTimeout;
+        // What a connection lost is never answered.
+        TimeSpan patience = Options.WriteTimeout / 3;
         while (true)
         {
             try
             {
                 TimeSpan left = end - DateTime.UtcNow;
-                await leader.WriteAsync(operations).WaitAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero, cancellationToken).ConfigureAwait(false);
+                await ask(leader).WaitAsync(left > patience ? patience : left > TimeSpan.Zero ? left : TimeSpan.Zero, cancellationToken).ConfigureAwait(false);
                 return;
             }
             catch (Exception e) when (e is not ArgumentException && !cancellationToken.IsCancellationRequested)
             {
                 if (DateTime.UtcNow >= end)
                 {
-                    throw new SpladeClusterException($"Shard {shard} of the index '{options.Name}' didn't acknowledge within "
-                        + $"{options.WriteTimeout.TotalSeconds:0.#} s; what was to be written may or may not be, and can be written again.", e);
+                    throw new SpladeClusterException($"Shard {shard} of the index '{Options.Name}' didn't answer within "
+                        + $"{Options.WriteTimeout.TotalSeconds:0.#} s: {otherwise}.", e);
                 }
             }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using SpladeLucene.Grains;
 using SpladeLucene.Replicas;
@@ -26,6 +27,8 @@ internal sealed partial class ShardLeader(
     private readonly Guid _id = Guid.NewGuid();
     private readonly SemaphoreSlim _gate = new(1);
     private readonly Queue<Waiting> _waiting = [];
+    // By client, the oldest write that it still waits for.
+    private readonly Dictionary<Guid, long> _oldest = [];
     private readonly CancellationTokenSource _stopped = new();
     private Configuration? _configuration;
     // The latest epoch that this leader found or made.
@@ -43,11 +46,16 @@ internal sealed partial class ShardLeader(
     /// <summary>Ends when every member has the operations. Writes that come meanwhile go together, with one wait for the disk.</summary>
     /// <exception cref="ArgumentException">An operation can't be applied; nothing of it is written.</exception>
     /// <exception cref="TimeoutException">The members didn't have them within <see cref="SpladeClusterOptions.WriteTimeout"/>.</exception>
-    public async Task WriteAsync(byte[][] operations)
+    public async Task WriteAsync(byte[][] operations, WriteNumber? number = null)
     {
         foreach (byte[] operation in operations) Operation.Check(operation, options);
-        var mine = new Waiting(operations, DateTime.UtcNow + options.WriteTimeout);
-        lock (_waiting) _waiting.Enqueue(mine);
+        var mine = new Waiting(operations, number, DateTime.UtcNow + options.WriteTimeout);
+        lock (_waiting)
+        {
+            if (number is not null) _oldest[number.Client] = Math.Max(number.Oldest, _oldest.GetValueOrDefault(number.Client));
+            _waiting.Enqueue(mine);
+        }
+
         await _gate.WaitAsync(_stopped.Token).ConfigureAwait(false);
         try
         {
@@ -82,7 +90,7 @@ internal sealed partial class ShardLeader(
         }
     }
 
-    // Whoever sent what is past its deadline has given up, and may have written something else since.
+    // Whoever sent what is past its deadline, or says so, has given up, and may have written something else since.
     private Waiting[] TakeWaiting()
     {
         var taken = new List<Waiting>();
@@ -92,7 +100,7 @@ internal sealed partial class ShardLeader(
             while (_waiting.TryPeek(out Waiting? next) && (taken.Count == 0 || bytes + next.Bytes <= BatchBytes))
             {
                 _waiting.Dequeue();
-                if (next.Deadline <= DateTime.UtcNow)
+                if (next.Deadline <= DateTime.UtcNow || (next.Number is { } number && number.Number < _oldest[number.Client]))
                 {
                     next.Done.SetException(TooLate());
                     continue;
@@ -130,8 +138,8 @@ internal sealed partial class ShardLeader(
         }
     }
 
-    private TimeoutException TooLate() => new(
-        $"Shard {shard} of the index '{options.Name}' couldn't be written in time{(_reason is null ? "" : ": " + _reason)}.");
+    private TimeoutException TooLate(string what = "written") => new(
+        $"Shard {shard} of the index '{options.Name}' couldn't be {what} in time{(_reason is null ? "" : ": " + _reason)}.");
 
     private async Task<Configuration?> FindConfigurationAsync()
     {
@@ -155,14 +163,15 @@ internal sealed partial class ShardLeader(
     private async Task<long> NextEpochAsync(long before) =>
         Math.Max(before + 1, await deaths.RefreshAsync().ConfigureAwait(false) << MembershipBits);
 
-    /// <summary>Waits as long as the member's silo isn't over.</summary>
+    /// <summary>Waits until the member's silo is over, or for a third of a write's time: an answer that a connection lost never comes.</summary>
     private async Task<bool> IsDoneAsync(Member member, Func<IReplicaGrain, Task<bool>> ask)
     {
+        long started = Stopwatch.GetTimestamp();
         Task<bool> asked = ask(replicaOf(member.Replica));
         while (!asked.IsCompleted && await Task.WhenAny(asked, Task.Delay(Pause)).ConfigureAwait(false) != asked)
         {
             await deaths.RefreshAsync().ConfigureAwait(false);
-            if (deaths.IsOver(member.Incarnation)) return false;
+            if (deaths.IsOver(member.Incarnation) || Stopwatch.GetElapsedTime(started) > options.WriteTimeout / 3) return false;
         }
 
         return await IsDoneAsync(asked).ConfigureAwait(false) && await asked.ConfigureAwait(false);
@@ -198,7 +207,7 @@ internal sealed partial class ShardLeader(
 
     private sealed record Configuration(long Epoch, Member[] Members, long LastNumber);
 
-    private sealed record Waiting(byte[][] Operations, DateTime Deadline)
+    private sealed record Waiting(byte[][] Operations, WriteNumber? Number, DateTime Deadline)
     {
         public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 

@@ -68,10 +68,16 @@ internal sealed record CommitOffer(
 internal sealed record FileOffer(
     [property: Id(0)] string Name, [property: Id(1)] long Length, [property: Id(2)] byte[] Checksum);
 
-/// <summary>What a shard adds to the document frequencies of the whole index.</summary>
+/// <summary>What a shard adds to the statistics of the whole index: live documents alone.</summary>
+/// <param name="Documents">How many it has.</param>
+/// <param name="Frequencies">How many have each term of a vector.</param>
+/// <param name="Fingerprints">Whose vectors they are.</param>
+/// <param name="Words">How many have each word.</param>
+/// <param name="Length">How many words all have together.</param>
 [GenerateSerializer, Immutable]
 internal sealed record ShardStatistics(
-    [property: Id(0)] long Documents, [property: Id(1)] int[] Frequencies, [property: Id(2)] string[] Fingerprints);
+    [property: Id(0)] long Documents, [property: Id(1)] int[] Frequencies, [property: Id(2)] string[] Fingerprints,
+    [property: Id(3)] int[] Words, [property: Id(4)] long Length);
 
 /// <summary>A query vector as it travels.</summary>
 [GenerateSerializer, Immutable]
@@ -82,6 +88,37 @@ internal sealed record WireVector([property: Id(0)] string[] Terms, [property: I
 
     public SparseVector ToVector() =>
         SparseVector.Create(Terms.Select((term, i) => new SparseTerm(term, Weights[i])));
+}
+
+/// <summary>A search by words and meaning, with what all shards together say of the words.</summary>
+[GenerateSerializer, Immutable]
+internal sealed record WireHybridQuery
+{
+    [Id(0)]
+    public required WireVector Meaning { get; init; }
+
+    /// <summary>The meaning's share of a fused score.</summary>
+    [Id(1)]
+    public required double MeaningWeight { get; init; }
+
+    /// <summary>What a document's meaning has to score.</summary>
+    [Id(2)]
+    public required float LeastScore { get; init; }
+
+    [Id(3)]
+    public required string[] Words { get; init; }
+
+    /// <summary>How many documents of all shards have each word.</summary>
+    [Id(4)]
+    public required long[] Frequencies { get; init; }
+
+    /// <summary>How many documents all shards have.</summary>
+    [Id(5)]
+    public required long Documents { get; init; }
+
+    /// <summary>How many words all documents have together.</summary>
+    [Id(6)]
+    public required long Length { get; init; }
 }
 
 /// <summary>The best hits of a shard.</summary>

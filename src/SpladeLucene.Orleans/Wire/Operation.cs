@@ -8,17 +8,18 @@ namespace SpladeLucene.Wire;
 /// What is done to one key, in the bytes that travel, that a log keeps and that a replica applies: made once, where the text is
 /// encoded. Applying it again changes nothing.
 /// </summary>
-internal sealed record Operation(string Key, ClusterDocument? Document, SparseVector Vector, string Model)
+internal sealed record Operation(string Key, ClusterDocument? Document, SparseVector Vector, string Model, TextWords? Words = null)
 {
     /// <summary>The longest, in bytes, and how much is written at once.</summary>
     public const int MostBytes = 8 << 20;
 
-    private const byte Format = 1;
+    private const byte WithoutWords = 1;
+    private const byte WithWords = 2;
     private const int LongestTerm = 32_766;
 
     /// <summary>Puts a document in its key's place.</summary>
-    public static Operation Put(ClusterDocument document, SparseVector vector, ModelFingerprint model) =>
-        new(document.Key, document, vector, model.ToString());
+    public static Operation Put(ClusterDocument document, SparseVector vector, ModelFingerprint model, TextWords? words = null) =>
+        new(document.Key, document, vector, model.ToString(), words);
 
     /// <summary>Deletes what has the key.</summary>
     public static Operation Delete(string key) => new(key, null, SparseVector.Empty, "");
@@ -27,8 +28,9 @@ internal sealed record Operation(string Key, ClusterDocument? Document, SparseVe
     public Term Term => new(SpladeClusterOptions.KeyField, Key);
 
     /// <summary>The document as Lucene has it; null for a deletion.</summary>
-    /// <exception cref="ArgumentException">A term of the vector is too long or reserved.</exception>
-    /// <exception cref="InvalidDataException">A stored field has a name of the index's own, or the model is none.</exception>
+    /// <exception cref="ArgumentException">A term of the vector is too long or reserved, or a word too long.</exception>
+    /// <exception cref="InvalidDataException">A stored field has a name of the index's own, the model is none, or the document has words
+    /// and the index hasn't, or the other way round.</exception>
     public Document? ToLucene(SpladeClusterOptions options)
     {
         if (Document is null) return null;
@@ -39,9 +41,10 @@ internal sealed record Operation(string Key, ClusterDocument? Document, SparseVe
             new StringField(SpladeClusterOptions.KeyField, Key, Field.Store.YES),
             new SpladeField(options.Field, Vector, model, options.Format),
         };
+        AddWords(made, options);
         foreach ((string name, string value) in Document.Stored ?? NoFields)
         {
-            if (name == SpladeClusterOptions.KeyField || name == options.Field)
+            if (name == SpladeClusterOptions.KeyField || name == options.Field || (name == SpladeClusterOptions.WordsField && options.HasWords))
                 throw new InvalidDataException($"'{name}' is the index's own field; store the value under another name.");
             made.Add(new StoredField(name, value));
         }
@@ -78,10 +81,12 @@ internal sealed record Operation(string Key, ClusterDocument? Document, SparseVe
     {
         using var bytes = new MemoryStream();
         using var to = new BinaryWriter(bytes);
-        to.Write(Format);
+        // Who doesn't know words yet reads what has none.
+        to.Write(Words is null ? WithoutWords : WithWords);
         to.Write(Key);
         to.Write(Document is not null);
         if (Document is not null) WriteDocument(to, Document);
+        Words?.Write(to);
         to.Flush();
         return bytes.ToArray();
     }
@@ -90,8 +95,9 @@ internal sealed record Operation(string Key, ClusterDocument? Document, SparseVe
     public static Operation Read(byte[] bytes)
     {
         using var from = new BinaryReader(new MemoryStream(bytes, writable: false));
-        if (from.ReadByte() is var format and not Format)
-            throw new InvalidDataException($"An operation has the format {format}; this version reads {Format}.");
+        byte format = from.ReadByte();
+        if (format is not (WithoutWords or WithWords))
+            throw new InvalidDataException($"An operation has the format {format}; this version reads {WithoutWords} and {WithWords}.");
         string key = from.ReadString();
         if (!from.ReadBoolean()) return Delete(key);
         string text = from.ReadString();
@@ -102,10 +108,25 @@ internal sealed record Operation(string Key, ClusterDocument? Document, SparseVe
         if (count < 0 || count > bytes.Length) throw new InvalidDataException($"A vector in {bytes.Length:N0} bytes has no {count:N0} terms.");
         var terms = new SparseTerm[count];
         for (int i = 0; i < terms.Length; i++) terms[i] = new SparseTerm(from.ReadString(), from.ReadSingle());
-        return new Operation(key, new ClusterDocument(key, text, stored), SparseVector.Create(terms), model);
+        TextWords? words = format == WithWords ? TextWords.Read(from) : null;
+        return new Operation(key, new ClusterDocument(key, text, stored), SparseVector.Create(terms), model, words);
     }
 
     private static IReadOnlyDictionary<string, string> NoFields { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    private void AddWords(Document made, SpladeClusterOptions options)
+    {
+        if (options.HasWords != Words is not null)
+        {
+            throw new InvalidDataException($"it comes {(Words is null ? "without" : "with")} words, which the index "
+                + $"{(options.HasWords ? "has" : "hasn't")}; give clients and silos the same {nameof(SpladeClusterOptions.AnalyzerFactory)}.");
+        }
+
+        if (Words is null) return;
+        made.Add(new WordsField(SpladeClusterOptions.WordsField, Words));
+        // Lucene knows the length of all documents together only with the deleted ones.
+        made.Add(new NumericDocValuesField(SpladeClusterOptions.WordsField, Words.Length));
+    }
 
     private void WriteDocument(BinaryWriter to, ClusterDocument document)
     {

@@ -26,6 +26,7 @@ public sealed class HybridSearcher
     private readonly SpladeSearcher _meaning;
     private readonly SpladeSearcher _words;
     private readonly HybridOptions _options;
+    private readonly WordsStatistics? _whole;
 
     /// <summary>Makes a searcher over the index of another.</summary>
     /// <param name="searcher">Searches for the meaning; its similarity stays as it is and doesn't count.</param>
@@ -44,6 +45,13 @@ public sealed class HybridSearcher
     public HybridSearcher(IndexReader reader, HybridOptions? options = null)
         : this(new SpladeSearcher(reader), options)
     {
+    }
+
+    /// <summary>Makes a searcher over a part of an index, which scores words as a search of the whole does.</summary>
+    internal HybridSearcher(SpladeSearcher part, WordsStatistics whole)
+    {
+        (_options, _meaning, _whole) = (new HybridOptions(), part, whole);
+        _words = new PartSearcher(part, whole) { Similarity = _options.Words };
     }
 
     /// <summary>Finds the best hits.</summary>
@@ -103,7 +111,7 @@ public sealed class HybridSearcher
     {
         side.AddDetail(_words.Explain(words, hit.Doc));
         if (!_options.WordsByCoverage || _options.RankConstant is not null
-            || WordsBound.Of(_words.IndexReader, _words.Rewrite(words), _options.Words) is not { } most) return;
+            || MostOf(_words.Rewrite(words)) is not { } most) return;
         float coverage = (float)Math.Min(1, part.Score / most);
         side.AddDetail(new Explanation(coverage, string.Create(
             CultureInfo.InvariantCulture, $"coverage, whose square counts: the share of {most:0.####}, the most that the words could score")));
@@ -152,9 +160,12 @@ public sealed class HybridSearcher
         var blocks = new BlockCollector(hits.Blocks);
         _words.Search(rewritten, filter, blocks);
         blocks.Finish();
-        if (_options.WordsByCoverage) hits.CountByShare(WordsBound.Of(_words.IndexReader, rewritten, _options.Words));
+        if (_options.WordsByCoverage) hits.CountByShare(MostOf(rewritten));
         return hits;
     }
+
+    private double? MostOf(Query rewritten) => WordsBound.Of(
+        _whole ?? WordsStatistics.Of(_words.IndexReader), rewritten, _options.Words);
 
     private SideHits Weigh(SideHits hits, double weight, ScoreNormalization normalization)
     {

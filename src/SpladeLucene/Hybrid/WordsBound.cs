@@ -11,22 +11,22 @@ namespace SpladeLucene.Hybrid;
 /// </summary>
 internal sealed class WordsBound
 {
-    private readonly IndexReader _reader;
+    private readonly WordsStatistics _index;
     private readonly double _most;
     private readonly Dictionary<string, Dictionary<string, double>> _words = new(StringComparer.Ordinal);
     private double _constant;
 
-    private WordsBound(IndexReader reader, BM25Similarity similarity) =>
-        (_reader, _most) = (reader, similarity.K1 + 1);
+    private WordsBound(WordsStatistics index, BM25Similarity similarity) =>
+        (_index, _most) = (index, similarity.K1 + 1);
 
-    /// <param name="reader">The index.</param>
+    /// <param name="index">The whole index.</param>
     /// <param name="rewritten">The query, as it is searched with.</param>
     /// <param name="similarity">Scores it.</param>
     /// <returns>Null where it can't be told: another similarity, or a query that says no terms.</returns>
-    public static double? Of(IndexReader reader, Query rewritten, Similarity similarity)
+    public static double? Of(WordsStatistics index, Query rewritten, Similarity similarity)
     {
         if (similarity is not BM25Similarity bm25) return null;
-        var bound = new WordsBound(reader, bm25);
+        var bound = new WordsBound(index, bm25);
         if (!bound.Add(rewritten, 1)) return null;
         double sum = bound._constant + bound._words.Values.Sum(fields => fields.Values.Max());
         return sum > 0 ? sum : null;
@@ -70,11 +70,11 @@ internal sealed class WordsBound
         {
             if (!_words.TryGetValue(term.Text, out Dictionary<string, double>? fields))
                 _words.Add(term.Text, fields = new Dictionary<string, double>(StringComparer.Ordinal));
-            fields[term.Field] = fields.GetValueOrDefault(term.Field) + (boost * _most * Idf(_reader.DocFreq(term)));
+            fields[term.Field] = fields.GetValueOrDefault(term.Field) + (boost * _most * Idf(_index.FrequencyOf(term)));
         }
 
         return terms.Count > 0;
     }
 
-    private double Idf(int documents) => Math.Log(1 + ((_reader.MaxDoc - documents + 0.5) / (documents + 0.5)));
+    private double Idf(long documents) => Math.Log(1 + ((_index.Documents - documents + 0.5) / (documents + 0.5)));
 }

@@ -1,8 +1,3 @@
-using Lucene.Net.Documents;
-using Lucene.Net.Index;
-using Lucene.Net.Search;
-using Lucene.Net.Store;
-using Lucene.Net.Util;
 using SpladeLucene.Routing;
 
 namespace SpladeLucene.Tests.Clusters.Routing;
@@ -11,29 +6,15 @@ namespace SpladeLucene.Tests.Clusters.Routing;
 public sealed class ExactnessTests(TestClusters clusters) : IClassFixture<TestClusters>
 {
     private const int Documents = 240;
-    private const int Queries = 24;
-
-    public static TheoryData<string, int> Shapes
-    {
-        get
-        {
-            var shapes = new TheoryData<string, int>();
-            foreach (int shards in new[] { 1, 2, 4, 8 })
-            {
-                foreach (string split in new[] { "even", "skewed", "ordered" }) shapes.Add(split, shards);
-            }
-
-            return shapes;
-        }
-    }
+    private const int Queries = 12;
 
     [Theory]
-    [MemberData(nameof(Shapes))]
+    [MemberData(nameof(Splits.Shapes), MemberType = typeof(Splits))]
     public async Task Hits_OfShards_AreThoseOfOneIndex(string split, int shards)
     {
         ISpladeCluster cluster = clusters.Find($"{split}-{shards}");
         var random = new Random(shards);
-        ClusterDocument[] documents = [.. Enumerable.Range(0, Documents).Select(i => Make(i, KeyIn(i, ShardOf(split, i, shards), shards), random))];
+        ClusterDocument[] documents = [.. Enumerable.Range(0, Documents).Select(i => Make(i, Splits.KeyOf(split, i, shards, Documents), random))];
         // Segments of uneven sizes, and documents that are written twice.
         for (int start = 0; start < Documents; start += 1 + (start / 2))
         {
@@ -53,45 +34,25 @@ public sealed class ExactnessTests(TestClusters clusters) : IClassFixture<TestCl
 
     private async Task AssertSameAsync(ISpladeCluster cluster, ClusterDocument[] documents, Random random)
     {
-        using var directory = new RAMDirectory();
-        using DirectoryReader reader = Oracle(directory, documents);
-        var searcher = new SpladeSearcher(reader);
+        using var whole = new OneIndex(documents, clusters.Encoder, TestIndex.Whitespace);
         for (int i = 0; i < Queries; i++)
         {
             string text = Words(random, 1 + (i % 6));
-            int count = new[] { 1, 3, 10, 400 }[i % 4];
-            var floor = i % 3 == 0 ? ScoreFloor.None : ScoreFloor.OfModel(clusters.Encoder.FloorShare);
-            SpladeQuery query = SpladeQuery.Create(reader, cluster.Options.Field, text, clusters.Encoder, new SpladeQueryOptions { Floor = floor });
-            (string, int)[] expected = [.. searcher.Search(query, reader.MaxDoc).ScoreDocs
-                .Select(hit => (Key: reader.Document(hit.Doc).Get("key"), Bits: BitConverter.SingleToInt32Bits(hit.Score)))
-                .OrderByDescending(hit => hit.Bits).ThenBy(hit => hit.Key, StringComparer.Ordinal).Take(count)];
-
-            ClusterSearchResult found = await cluster.SearchAsync(
-                text, new ClusterSearchRequest { Count = count, Floor = i % 3 == 0 ? ScoreFloor.None : null, Deadline = TimeSpan.FromMinutes(1) });
-
-            Assert.True(found.IsComplete);
-            Assert.Equal(expected, found.Hits.Select(hit => (hit.Key, BitConverter.SingleToInt32Bits(hit.Score))));
-            Assert.All(found.Hits, hit => Assert.Equal(KeyHash.ShardOf(hit.Key, cluster.Options.Shards), hit.Shard));
-            Assert.All(found.Hits, hit => Assert.Equal(documents.Single(document => document.Key == hit.Key).Text, hit.Stored["text"]));
-        }
-    }
-
-    // In an order that has nothing to do with keys or shards.
-    private DirectoryReader Oracle(RAMDirectory directory, ClusterDocument[] documents)
-    {
-        using (var writer = new IndexWriter(directory, new IndexWriterConfig(LuceneVersion.LUCENE_48, null)))
-        {
-            foreach (ClusterDocument document in documents.OrderBy(document => document.Text, StringComparer.Ordinal))
+            var request = new ClusterSearchRequest
             {
-                writer.AddDocument(new Document
-                {
-                    new StringField("key", document.Key, Field.Store.YES),
-                    new SpladeField("splade", clusters.Encoder.Encode(document.Text), clusters.Encoder.Fingerprint),
-                });
+                Count = new[] { 1, 3, 10, 400 }[i % 4], Floor = i % 3 == 0 ? ScoreFloor.None : null, Deadline = TimeSpan.FromMinutes(1),
+            };
+            var hybrid = request with { Hybrid = true, MeaningWeight = new double?[] { null, 0, 0.3, 0.7, 1 }[i % 5] };
+            foreach (ClusterSearchRequest each in new[] { request, hybrid })
+            {
+                ClusterSearchResult found = await cluster.SearchAsync(text, each);
+
+                Assert.True(found.IsComplete);
+                Assert.Equal(whole.Find(text, each), found.Hits.Select(hit => (hit.Key, BitConverter.SingleToInt32Bits(hit.Score))));
+                Assert.All(found.Hits, hit => Assert.Equal(KeyHash.ShardOf(hit.Key, cluster.Options.Shards), hit.Shard));
+                Assert.All(found.Hits, hit => Assert.Equal(documents.Single(document => document.Key == hit.Key).Text, hit.Stored["text"]));
             }
         }
-
-        return DirectoryReader.Open(directory);
     }
 
     private static ClusterDocument Make(int i, string key, Random random)
@@ -103,20 +64,4 @@ public sealed class ExactnessTests(TestClusters clusters) : IClassFixture<TestCl
 
     private static string Words(Random random, int count) => string.Join(
         ' ', Enumerable.Range(0, count).Select(_ => $"w{(int)(60 * Math.Pow(random.NextDouble(), 2))}"));
-
-    private static int ShardOf(string split, int i, int shards) => split switch
-    {
-        "even" => i % shards,
-        "skewed" => i % 10 == 0 ? i / 10 % shards : 0,
-        _ => i * shards / Documents,
-    };
-
-    private static string KeyIn(int i, int shard, int shards)
-    {
-        for (int salt = 0; ; salt++)
-        {
-            string key = $"{i:D3}-{salt}";
-            if (KeyHash.ShardOf(key, shards) == shard) return key;
-        }
-    }
 }

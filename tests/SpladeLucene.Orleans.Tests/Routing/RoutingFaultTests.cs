@@ -1,5 +1,5 @@
+using Lucene.Net.Analysis;
 using Orleans.Runtime;
-using SpladeLucene.Grains;
 using SpladeLucene.Routing;
 using SpladeLucene.Wire;
 
@@ -38,20 +38,46 @@ public sealed class RoutingFaultTests : IDisposable
     }
 
     [Fact]
-    public async Task Refresh_ThatAReplicaFails_Fails_UnlessItsSiloIsDown()
+    public async Task Refresh_IsTriedAgain_UntilTheLeaderSaysThatItIsDone()
     {
-        StubReplica good = Replica("a"), bad = Replica("a");
-        SpladeCluster cluster = Cluster(new StubGrains { [0, 0] = good, [0, 1] = bad }, replicas: 2);
+        var shard = new StubShard();
+        SpladeCluster cluster = Cluster(new StubGrains { Shard = shard });
 
+        shard.Refreshed.Enqueue(Task.FromException(new SiloUnavailableException("It is down.")));
+        shard.Refreshed.Enqueue(Task.CompletedTask);
         await cluster.RefreshAsync();
-        bad.Refreshed = Task.FromException<bool>(new SiloUnavailableException("It is down."));
-        await cluster.RefreshAsync();
-        bad.Refreshed = Task.FromException<bool>(new IOException("The disk is full."));
-        var failed = await Assert.ThrowsAsync<SpladeClusterException>(() => cluster.RefreshAsync());
-        bad.Refreshed = new TaskCompletionSource<bool>().Task;
+        shard.Refreshed.Enqueue(new TaskCompletionSource().Task);
         await Assert.ThrowsAsync<SpladeClusterException>(() => cluster.RefreshAsync());
 
-        Assert.IsType<IOException>(failed.InnerException);
+        Assert.Empty(shard.Refreshed);
+    }
+
+    [Theory]
+    [InlineData("statistics", 2)]
+    [InlineData("best", 2)]
+    [InlineData("hybrid", 2)]
+    [InlineData("none", 0)]
+    public async Task HybridSearch_WhileAShardHangsInARound_NamesItAndHasTheOthersHits(string call, int missing)
+    {
+        StubReplica good = Replica("a"), hanging = Replica("b");
+        hanging.HangsIn = call;
+        SpladeCluster cluster = Cluster(
+            new StubGrains { [0, 0] = Replica("x"), [1, 0] = good, [2, 0] = hanging }, shards: 3, words: () => TestIndex.Whitespace);
+
+        ClusterSearchResult found = await cluster.SearchAsync(
+            "word", new ClusterSearchRequest { Deadline = TimeSpan.FromSeconds(4), Hybrid = true });
+
+        Assert.Equal(missing == 0 ? [] : [missing], found.MissingShards);
+        Assert.Equal(missing == 0 ? ["a", "b", "x"] : ["a", "x"], found.Hits.Select(hit => hit.Key));
+    }
+
+    [Fact]
+    public async Task HybridSearch_OfAnIndexWithoutWords_IsRefused()
+    {
+        SpladeCluster cluster = Cluster(new StubGrains { [0, 0] = Replica("a") });
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => cluster.SearchAsync("word", new ClusterSearchRequest { Hybrid = true }));
+        await Assert.ThrowsAsync<ArgumentException>(() => cluster.SearchAsync("word", new ClusterSearchRequest { MeaningWeight = 1 }));
     }
 
     [Fact]
@@ -80,6 +106,18 @@ public sealed class RoutingFaultTests : IDisposable
     }
 
     [Fact]
+    public async Task Write_ThatIsntAnswered_IsSentAgainWithItsNumber()
+    {
+        var shard = new StubShard { Loses = 1 };
+        SpladeCluster cluster = Cluster(new StubGrains { Shard = shard });
+
+        await cluster.DeleteAsync(["a"]);
+        await cluster.DeleteAsync(["b"]);
+
+        Assert.Equal([(1L, 1L), (1L, 1L), (2L, 2L)], shard.Numbers.Select(number => (number.Number, number.Oldest)));
+    }
+
+    [Fact]
     public async Task Write_ThatTheLeaderRefuses_IsntTriedAgain()
     {
         var shard = new StubShard { Refuses = true };
@@ -89,10 +127,10 @@ public sealed class RoutingFaultTests : IDisposable
         Assert.Single(shard.Messages);
     }
 
-    private SpladeCluster Cluster(StubGrains grains, int shards = 1, int replicas = 1) => new(
+    private SpladeCluster Cluster(StubGrains grains, int shards = 1, int replicas = 1, Func<Analyzer>? words = null) => new(
         new SpladeClusterOptions
         {
-            Silos = ["s0", "s1"], Shards = shards, Replicas = replicas, WriteTimeout = TimeSpan.FromSeconds(1),
+            Silos = ["s0", "s1"], Shards = shards, Replicas = replicas, WriteTimeout = TimeSpan.FromSeconds(1), AnalyzerFactory = words,
         },
         _encoder, grains.Factory);
 

@@ -8,21 +8,26 @@ namespace SpladeLucene.Tests.Clusters.Routing;
 /// <summary>Gives out grains that a test made.</summary>
 internal sealed class StubGrains
 {
-    private readonly Dictionary<string, object> _replicas = [];
+    private readonly Dictionary<string, object> _grains = [];
 
     public StubGrains()
     {
         Factory = DispatchProxy.Create<IGrainFactory, FactoryProxy>();
-        ((FactoryProxy)Factory).Find = key => _replicas.GetValueOrDefault(key) ?? Shard!;
+        ((FactoryProxy)Factory).Find = key => _grains.GetValueOrDefault(key) ?? Shard!;
     }
 
     public IGrainFactory Factory { get; }
 
     public StubShard? Shard { get; init; }
 
-    public StubReplica this[int shard, int replica]
+    public IReplicaGrain this[int shard, int replica]
     {
-        set => _replicas[new ShardAddress("splade", shard, replica).ToString()] = value;
+        set => _grains[new ShardAddress("splade", shard, replica).ToString()] = value;
+    }
+
+    public IShardGrain this[int shard]
+    {
+        set => _grains[new ShardAddress("splade", shard).ToString()] = value;
     }
 
 #pragma warning disable CA1852 // A proxy derives from it at run time.
@@ -42,14 +47,19 @@ internal sealed class StubReplica(string key, string fingerprint) : IReplicaGrai
 
     public bool Hangs { get; set; }
 
-    public Task<bool> Refreshed { get; set; } = Task.FromResult(true);
+    /// <summary>The call that isn't answered; null for all or none.</summary>
+    public string? HangsIn { get; set; }
 
-    public Task<ShardStatistics?> StatisticsAsync(string[] terms) =>
-        Answer<ShardStatistics?>("statistics", new ShardStatistics(1, [.. terms.Select(_ => 1)], [fingerprint]));
+    public Task<ShardStatistics?> StatisticsAsync(string[] terms, string[] words) => Answer<ShardStatistics?>(
+        "statistics", new ShardStatistics(1, [.. terms.Select(_ => 1)], [fingerprint], [.. words.Select(_ => 1)], words.Length));
+
+    public Task<float[]?> BestScoresAsync(WireVector vector, int wanted) => Answer<float[]?>("best", [1]);
+
+    public Task<ShardHit[]?> SearchHybridAsync(WireHybridQuery query, int wanted) => Answer<ShardHit[]?>("hybrid", [new ShardHit(key, 1, [])]);
 
     public Task<ShardHit[]?> SearchAsync(WireVector vector, int wanted) => Answer<ShardHit[]?>("search", [new ShardHit(key, 1, [])]);
 
-    public Task<bool> RefreshAsync() => Refreshed;
+    public Task<bool> RefreshAsync(long epoch) => throw new NotSupportedException();
 
     public Task<ReplicaState> DescribeAsync() => throw new NotSupportedException();
 
@@ -72,7 +82,7 @@ internal sealed class StubReplica(string key, string fingerprint) : IReplicaGrai
     private Task<T> Answer<T>(string call, T answer)
     {
         Calls.Add(call);
-        return Hangs ? new TaskCompletionSource<T>().Task : Task.FromResult(answer);
+        return Hangs || HangsIn == call ? new TaskCompletionSource<T>().Task : Task.FromResult(answer);
     }
 }
 
@@ -83,11 +93,22 @@ internal sealed class StubShard : IShardGrain
 
     public bool Refuses { get; init; }
 
-    public Task WriteAsync(byte[][] operations)
+    /// <summary>How many writes are never answered.</summary>
+    public int Loses { get; set; }
+
+    public List<WriteNumber> Numbers { get; } = [];
+
+    public Task WriteAsync(byte[][] operations, WriteNumber number)
     {
+        Numbers.Add(number);
         Messages.Add(operations);
+        if (Loses-- > 0) return new TaskCompletionSource().Task;
         return Refuses ? Task.FromException(new ArgumentException("It can't be applied.")) : Task.CompletedTask;
     }
+
+    public Queue<Task> Refreshed { get; } = [];
+
+    public Task RefreshAsync() => Refreshed.Dequeue();
 
     public Task JoinAsync(int replica) => throw new NotSupportedException();
 }

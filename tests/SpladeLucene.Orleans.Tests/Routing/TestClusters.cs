@@ -12,7 +12,8 @@ public sealed class TestClusters : IAsyncLifetime, IDisposable
 
     internal static IEnumerable<SpladeClusterOptions> Shapes =>
     [
-        .. new[] { 1, 2, 4, 8 }.SelectMany(shards => new[] { "even", "skewed", "ordered" }.Select(split => Options($"{split}-{shards}", shards, 1))),
+        .. new[] { 1, 2, 4, 8 }.SelectMany(shards => new[] { "even", "skewed", "ordered" }.Select(
+            split => Options($"{split}-{shards}", shards, 1) with { AnalyzerFactory = () => TestIndex.Whitespace })),
         Options("replicated", 2, 2), Options("single", 3, 1), Options("other", 1, 1),
     ];
 

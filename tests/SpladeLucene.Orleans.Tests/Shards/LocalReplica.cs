@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Lucene.Net.Analysis;
 using Microsoft.Extensions.Logging.Abstractions;
 using SpladeLucene.Grains;
 using SpladeLucene.Replicas;
@@ -16,12 +17,12 @@ internal sealed class LocalReplicas : ISiloDeaths, IDisposable
     private readonly HashSet<string> _over = [];
     private long _version = 1;
 
-    public LocalReplicas(int replicas, long logBytesKept = 1 << 20, TimeSpan? writeTimeout = null)
+    public LocalReplicas(int replicas, long logBytesKept = 1 << 20, TimeSpan? writeTimeout = null, Func<Analyzer>? words = null)
     {
         _options = new SpladeClusterOptions
         {
             Silos = [.. Enumerable.Range(0, replicas).Select(i => $"s{i}")], Replicas = replicas, LogBytesKept = logBytesKept,
-            WriteTimeout = writeTimeout ?? TimeSpan.FromSeconds(30),
+            WriteTimeout = writeTimeout ?? TimeSpan.FromSeconds(30), AnalyzerFactory = words,
         };
         _replicas = [.. Enumerable.Range(0, replicas).Select(number => new LocalReplica(this, number))];
         foreach (LocalReplica replica in _replicas) Start(replica.Number);
@@ -132,11 +133,15 @@ internal sealed class LocalReplica(LocalReplicas all, int number) : IReplicaGrai
 
     public Task ReleaseCommitAsync(Guid offer) => Task.Run(() => Up.ReleaseCommit(offer));
 
-    public Task<ShardStatistics?> StatisticsAsync(string[] terms) => Task.Run(() => Up.Statistics(terms));
+    public Task<ShardStatistics?> StatisticsAsync(string[] terms, string[] words) => Task.Run(() => Up.Statistics(terms, words));
+
+    public Task<float[]?> BestScoresAsync(WireVector vector, int wanted) => Task.Run(() => Up.BestScores(vector, wanted));
+
+    public Task<ShardHit[]?> SearchHybridAsync(WireHybridQuery query, int wanted) => Task.Run(() => Up.SearchHybrid(query, wanted));
 
     public Task<ShardHit[]?> SearchAsync(WireVector vector, int wanted) => Task.Run(() => Up.Search(vector, wanted));
 
-    public Task<bool> RefreshAsync() => Task.Run(() => Up.Refresh());
+    public Task<bool> RefreshAsync(long epoch) => RunAsync(() => Task.FromResult(Up.Refresh(epoch)));
 
     private Task<T> RunAsync<T>(Func<Task<T>> call, [CallerMemberName] string name = "") => Task.Run(async () =>
     {

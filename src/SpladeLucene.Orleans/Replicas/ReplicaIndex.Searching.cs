@@ -1,0 +1,94 @@
+using System.Globalization;
+using Lucene.Net.Documents;
+using Lucene.Net.Index;
+using Lucene.Net.Search;
+using SpladeLucene.Hybrid;
+using SpladeLucene.Wire;
+
+namespace SpladeLucene.Replicas;
+
+internal sealed partial class ReplicaIndex
+{
+    private static readonly SpladeSearchOptions Uncounted = new() { CountAllHits = false };
+
+    public ShardStatistics Statistics(string[] terms, string[] words) => Read(searcher => new ShardStatistics(
+        searcher.IndexReader.NumDocs,
+        LiveTerms.Frequencies(searcher.IndexReader, _options.Field, terms),
+        [.. LiveTerms.Fingerprints(searcher.IndexReader, _options.Field)],
+        LiveTerms.Frequencies(searcher.IndexReader, SpladeClusterOptions.WordsField, words),
+        words.Length == 0 ? 0 : LiveTerms.Length(searcher.IndexReader, SpladeClusterOptions.WordsField)));
+
+    /// <summary>The best hits, ties by key.</summary>
+    public ShardHit[] Search(SparseVector vector, int wanted) => Read<ShardHit[]>(searcher =>
+    {
+        if (vector.Count == 0) return [];
+        var query = new SpladeQuery(_options.Field, vector, _options.Format);
+        return Best(searcher, wanted, asked => searcher.SearchTop(query, asked, options: Uncounted).ScoreDocs);
+    });
+
+    /// <summary>What the best hits score.</summary>
+    public float[] BestScores(SparseVector vector, int wanted) => Read<float[]>(searcher =>
+    {
+        if (vector.Count == 0 || searcher.IndexReader.NumDocs == 0) return [];
+        var query = new SpladeQuery(_options.Field, vector, _options.Format);
+        return [.. searcher.SearchTop(query, wanted, options: Uncounted).ScoreDocs.Select(hit => hit.Score)];
+    });
+
+    /// <summary>The best hits by words and meaning, ties by key; words count as they do in all shards together.</summary>
+    public ShardHit[] SearchHybrid(WireHybridQuery asked, int wanted) => Read(searcher =>
+    {
+        var frequencies = asked.Words.Zip(asked.Frequencies).ToDictionary(word => word.First, word => word.Second, StringComparer.Ordinal);
+        var whole = new WordsStatistics(asked.Documents, asked.Length, word => frequencies[word.Text]);
+        var words = new BooleanQuery(disableCoord: true);
+        foreach (string word in asked.Words) words.Add(new TermQuery(new Term(SpladeClusterOptions.WordsField, word)), Occur.SHOULD);
+        var meaning = new SpladeQuery(_options.Field, asked.Meaning.ToVector(), _options.Format)
+        {
+            Floor = new ScoreFloor { Score = asked.LeastScore },
+        };
+        var query = new HybridQuery(asked.Words.Length == 0 ? null : words, meaning) { MeaningWeight = asked.MeaningWeight };
+        var fused = new HybridSearcher(searcher, whole);
+        return Best(searcher, wanted, most => fused.Search(query, most).ScoreDocs);
+    });
+
+    // All that tie with the last are needed to order them by key.
+    private static ShardHit[] Best(SpladeSearcher searcher, int wanted, Func<int, ScoreDoc[]> search)
+    {
+        if (searcher.IndexReader.NumDocs == 0) return [];
+        int documents = searcher.IndexReader.MaxDoc;
+        int asked = (int)Math.Min(wanted + 1L, documents);
+        ScoreDoc[] found = search(asked);
+        while (found.Length > wanted && found.Length == asked && asked < documents && found[^1].Score == found[wanted - 1].Score)
+        {
+            asked = (int)Math.Min(4L * asked, documents);
+            found = search(asked);
+        }
+
+        float least = found.Length > wanted ? found[wanted - 1].Score : 0;
+        return
+        [
+            .. found.TakeWhile(hit => hit.Score >= least).Select(hit => Load(searcher, hit))
+                .OrderByDescending(hit => hit.Score).ThenBy(hit => hit.Key, StringComparer.Ordinal).Take(wanted),
+        ];
+    }
+
+    private static ShardHit Load(SpladeSearcher searcher, ScoreDoc hit)
+    {
+        Document document = searcher.Doc(hit.Doc);
+        return new ShardHit(document.Get(SpladeClusterOptions.KeyField, CultureInfo.InvariantCulture), hit.Score, document.Fields
+            .Where(field => field.Name != SpladeClusterOptions.KeyField)
+            .ToDictionary(field => field.Name, field => field.GetStringValue(CultureInfo.InvariantCulture), StringComparer.Ordinal));
+    }
+
+    private T Read<T>(Func<SpladeSearcher, T> read)
+    {
+        IndexSearcher searcher = _searchers.Acquire();
+        try
+        {
+            return read((SpladeSearcher)searcher);
+        }
+        finally
+        {
+            _searchers.Release(searcher);
+        }
+    }
+}
