@@ -47,9 +47,9 @@ public sealed partial class OnnxSparseEncoder
         SparseVector[] vectors = [SparseVector.Empty];
         var group = new TokenGroup(Fingerprint.Windows, 1);
         group.Add(0, treatment.Tokenize(_tokenizer, text), _special.Contains);
+        var job = new Job(group, treatment, Fingerprint.Length, vectors);
         foreach (int[] windows in _plan.Cut(group.Lengths))
-            Read(Run(group.Batch(windows, _layout), cancellationToken), group, windows, cancellationToken)?.Invoke();
-        Finish(group, treatment, vectors);
+            Read(Run(group.Batch(windows, _layout), cancellationToken), job, windows, cancellationToken)?.Invoke();
         return vectors[0];
     }
 
@@ -69,8 +69,8 @@ public sealed partial class OnnxSparseEncoder
             while (await next.ConfigureAwait(false) is { } group)
             {
                 next = Task.Run(() => NextGroup(groups, texts, stop.Token), CancellationToken.None);
-                await EncodeAsync(group, reading, cancellationToken).ConfigureAwait(false);
-                await reading.NextAsync(null, () => Finish(group, _asText, vectors)).ConfigureAwait(false);
+                var job = new Job(group, _asText, Fingerprint.Length, vectors);
+                await EncodeAsync(job, reading, cancellationToken).ConfigureAwait(false);
             }
 
             await reading.EndAsync().ConfigureAwait(false);
@@ -90,13 +90,13 @@ public sealed partial class OnnxSparseEncoder
         }
     }
 
-    private async Task EncodeAsync(TokenGroup group, OneAhead reading, CancellationToken cancellationToken)
+    private async Task EncodeAsync(Job job, OneAhead reading, CancellationToken cancellationToken)
     {
-        foreach (int[] windows in _plan.Cut(group.Lengths))
+        foreach (int[] windows in _plan.Cut(job.Group.Lengths))
         {
-            BatchRun run = Run(group.Batch(windows, _layout), cancellationToken);
+            BatchRun run = Run(job.Group.Batch(windows, _layout), cancellationToken);
             await reading.NextAsync(
-                run, () => Read(run, group, windows, cancellationToken), _head.ReadsAtOnce || run.Failed).ConfigureAwait(false);
+                run, () => Read(run, job, windows, cancellationToken), _head.ReadsAtOnce || run.Failed).ConfigureAwait(false);
         }
     }
 
@@ -120,24 +120,17 @@ public sealed partial class OnnxSparseEncoder
     }
 
     // A batch fails as a whole: alone, each text runs or shows itself. That is the rest, because the graph may be running.
-    private Action? Read(BatchRun run, TokenGroup group, int[] windows, CancellationToken cancellationToken)
+    private Action? Read(BatchRun run, Job job, int[] windows, CancellationToken cancellationToken)
     {
-        if (VectorsOf(run) is not { } encoded) return () => ReadSingles(run.Batch, group, windows, cancellationToken);
-        for (int i = 0; i < windows.Length; i++) group.SetVector(windows[i], encoded[i]);
+        if (VectorsOf(run) is not { } encoded) return () => ReadSingles(run.Batch, job, windows, cancellationToken);
+        for (int i = 0; i < windows.Length; i++) job.Take(windows[i], encoded[i]);
         return null;
     }
 
-    private void ReadSingles(TokenBatch batch, TokenGroup group, int[] windows, CancellationToken cancellationToken)
+    private void ReadSingles(TokenBatch batch, Job job, int[] windows, CancellationToken cancellationToken)
     {
         foreach ((TokenBatch single, int window) in batch.Singles().Zip(windows))
-            group.SetVector(window, VectorsOf(Run(single, cancellationToken))![0]);
-    }
-
-    private Action? Finish(TokenGroup group, Treatment treatment, SparseVector[] vectors)
-    {
-        foreach ((int index, TokenSequence tokens, SparseVector vector) in group.Vectors())
-            vectors[index] = Fingerprint.Length.Apply(treatment.Of(vector, tokens));
-        return null;
+            job.Take(window, VectorsOf(Run(single, cancellationToken))![0]);
     }
 
     // Null where a batch of several texts failed.
@@ -173,5 +166,15 @@ public sealed partial class OnnxSparseEncoder
         // Pruned first: the smallest weight is meant for what the model puts out.
         public SparseVector Of(SparseVector vector, TokenSequence tokens) =>
             Expansions is null ? vector.Prune(Pruning) : Expansions.Apply(vector.Prune(Pruning), tokens);
+    }
+
+    /// <summary>Texts on their way to vectors. A text's is made as soon as all of its windows have theirs.</summary>
+    private sealed record Job(TokenGroup Group, Treatment Treatment, LengthNormalization Length, SparseVector[] Vectors)
+    {
+        public void Take(int window, SparseVector vector)
+        {
+            if (Group.Take(window, vector) is { } text)
+                Vectors[text.Index] = Length.Apply(Treatment.Of(text.Vector, text.Tokens));
+        }
     }
 }

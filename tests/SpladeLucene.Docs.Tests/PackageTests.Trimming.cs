@@ -45,7 +45,7 @@ public sealed partial class PackageTests
     }
 
     [Fact]
-    [Trait("Category", "Trimming")]
+    [Trait("Category", "Minutes")]
     public void Host_Trimmed_WarnsWhereItRegistersAloneAndRunsAsThePageSays()
     {
         string kept = Assert.Single(DocsPages.Blocks(Repository.Read($"{Extensions}/README.md"), "xml"));

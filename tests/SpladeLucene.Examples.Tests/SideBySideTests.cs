@@ -102,7 +102,7 @@ public sealed class SideBySideTests : IDisposable
 
     // The published figure is Anserini's, 0.679; Lucene.NET 4.8 encodes norms in its own way.
     [DataFact]
-    [Trait("Category", "Large")]
+    [Trait("Category", "Minutes")]
     public void Run_SciFact_ReachesTheEndWithThePublishedBm25()
     {
         ConsoleRun run = ConsoleRun.Of("SideBySide", [.. Tiny, "--collection", TestData.PathOf("collections", "scifact")]);

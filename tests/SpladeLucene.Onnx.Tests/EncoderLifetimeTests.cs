@@ -80,12 +80,12 @@ public sealed class EncoderLifetimeTests
     // ended between two of them, where "fig" is in the text (it is the last entry), and of one element where it is not.
     private static ModelDirectory SlowFolder()
     {
-        const int Products = 5000;
+        const int Products = 600;
         OnnxModel graph = new OnnxModel().Input("input_ids").Input("attention_mask")
             .Constant("table", new TableModel().Table, TableModel.Entries.Length, TableModel.Entries.Length)
             .Constant("zero", [0f])
             .Constant("fig", new long[] { TableModel.Entries.Length - 1 }, 1)
-            .Constant("size", new long[] { 1500 }, 1)
+            .Constant("size", new long[] { 3000 }, 1)
             .Constant("one", new long[] { 1 }, 1)
             .Node("Gather", ["table", "input_ids"], "own")
             .Node("ReduceMax", ["input_ids"], "last", ("keepdims", 0))

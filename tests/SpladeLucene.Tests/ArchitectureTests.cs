@@ -64,6 +64,15 @@ public sealed partial class ArchitectureTests
             @"\b(SpladeQuery\w*|Splade\w*Options|ImpactCacheOptions|\w*Telemetry|SpladeEvents)\b", Code(file)));
     }
 
+    [Fact]
+    public void Source_HasShortFilesAndSmallFolders()
+    {
+        string[] files = [.. System.IO.Directory.EnumerateFiles(Source, "*.cs", SearchOption.AllDirectories)];
+
+        Assert.DoesNotContain(files, file => File.ReadLines(file).Count() > 250);
+        Assert.DoesNotContain(files.GroupBy(Path.GetDirectoryName), folder => folder.Count() > 16);
+    }
+
     private static Dictionary<string, HashSet<string>> FoldersKnown()
     {
         var folderOf = new Dictionary<string, string>(StringComparer.Ordinal);

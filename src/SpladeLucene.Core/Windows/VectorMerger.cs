@@ -45,11 +45,9 @@ internal sealed class VectorMerger(WindowMerge merge)
         public static Merged Of(SparseVector vector)
         {
             var shares = new Share[vector.Count];
+            ReadOnlySpan<SparseTerm> terms = vector.AsSpan();
             for (int i = 0; i < shares.Length; i++)
-            {
-                SparseTerm term = vector[i];
-                shares[i] = new Share(term.Term, term.Weight, 1, term.Weight, term.Span);
-            }
+                shares[i] = new Share(terms[i].Term, terms[i].Weight, 1, terms[i].Weight, terms[i].Span);
 
             return new Merged(1, shares);
         }

@@ -37,7 +37,7 @@ internal sealed class TokenGroup(TextWindows windows, int texts)
         }
 
         if (_windows.Count == before) return;
-        _entries.Add(new Entry(index, tokens, new VectorMerger(windows.Merge)));
+        _entries.Add(new Entry(index, tokens, new VectorMerger(windows.Merge), _windows.Count - before));
         _tokens += tokens.Count;
     }
 
@@ -46,11 +46,14 @@ internal sealed class TokenGroup(TextWindows windows, int texts)
         Array.ConvertAll(windows, TokensOf), layout,
         Array.ConvertAll(windows, window => _entries[_windows[window].Entry].Index));
 
-    public void SetVector(int window, SparseVector vector) => _entries[_windows[window].Entry].Merger.Add(vector);
-
-    /// <summary>The texts, by the caller's index, with their tokens and merged vectors.</summary>
-    public IEnumerable<(int Index, TokenSequence Tokens, SparseVector Vector)> Vectors() =>
-        _entries.Select(entry => (entry.Index, entry.Tokens, entry.Merger.Result()));
+    /// <summary>Takes a window's vector.</summary>
+    /// <returns>The text, if this was the last of its windows.</returns>
+    public EncodedText? Take(int window, SparseVector vector)
+    {
+        Entry entry = _entries[_windows[window].Entry];
+        entry.Merger.Add(vector);
+        return --entry.WindowsLeft == 0 ? new EncodedText(entry.Index, entry.Tokens, entry.Merger.Result()) : null;
+    }
 
     private TokenSequence TokensOf(int window) =>
         _entries[_windows[window].Entry].Tokens.Window(_windows[window].Start, _windows[window].Length);
@@ -65,10 +68,25 @@ internal sealed class TokenGroup(TextWindows windows, int texts)
         return false;
     }
 
-    private sealed record Entry(int Index, TokenSequence Tokens, VectorMerger Merger);
+    private sealed class Entry(int index, TokenSequence tokens, VectorMerger merger, int windows)
+    {
+        public int Index => index;
+
+        public TokenSequence Tokens => tokens;
+
+        public VectorMerger Merger => merger;
+
+        public int WindowsLeft { get; set; } = windows;
+    }
 
     private readonly record struct Window(int Entry, int Start, int Length);
 }
+
+/// <summary>A text whose windows all have their vectors.</summary>
+/// <param name="Index">The caller's.</param>
+/// <param name="Tokens">Those of all windows.</param>
+/// <param name="Vector">The merged one.</param>
+internal readonly record struct EncodedText(int Index, TokenSequence Tokens, SparseVector Vector);
 
 /// <summary>Texts in groups, as they come. Of many texts the first groups are small, so that the graph has something to run soon.</summary>
 internal sealed class TokenGroups(int texts, TextWindows windows)

@@ -117,12 +117,17 @@ internal sealed class WordPairs
 
         public SparseVector ToVector()
         {
-            SparseTerm[] made = [.. _made.Values.OrderBy(term => term.Term, StringComparer.Ordinal)];
+            SparseTerm[] made = [.. _made.Values];
+            Array.Sort(made, static (a, b) => string.CompareOrdinal(a.Term, b.Term));
+            string[] beginnings = [.. _beginnings.Keys];
+            Array.Sort(beginnings, string.CompareOrdinal);
             SparseTerm[] merged = new SparseTerm[vector.Count + made.Length];
-            int count = 0, next = 0;
-            foreach (SparseTerm term in vector)
+            int count = 0, next = 0, begun = 0;
+            foreach (ref readonly SparseTerm term in vector.AsSpan())
             {
-                if (!Stays(term)) continue;
+                if (TermText.ContinuesWord(term.Term)) continue;
+                while (begun < beginnings.Length && string.CompareOrdinal(beginnings[begun], term.Term) < 0) begun++;
+                if (begun < beginnings.Length && beginnings[begun] == term.Term && !Stays(term)) continue;
                 while (next < made.Length && string.CompareOrdinal(made[next].Term, term.Term) < 0) merged[count++] = made[next++];
                 // A stem that stands there as a word too has the word's weight.
                 if (next < made.Length && made[next].Term == term.Term) next++;
@@ -134,9 +139,8 @@ internal sealed class WordPairs
         }
 
         // A first piece that the text brings by another word than the one it is cut from.
-        private bool Stays(SparseTerm term) => !TermText.ContinuesWord(term.Term)
-            && (!_beginnings.TryGetValue(term.Term, out HashSet<SourceSpan?>? own) || _words.Contains(term.Term)
-            || (term.Span is not null && !own.Contains(term.Span)));
+        private bool Stays(in SparseTerm beginning) => _words.Contains(beginning.Term)
+            || (beginning.Span is not null && !_beginnings[beginning.Term].Contains(beginning.Span));
 
         private void Add(string term, double square, SourceSpan? span)
         {

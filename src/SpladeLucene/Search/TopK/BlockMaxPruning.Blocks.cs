@@ -2,6 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using SpladeLucene.Impacts;
+using SpladeLucene.Search.Costs;
 using SpladeLucene.Search.Simd;
 
 namespace SpladeLucene.Search.TopK;
@@ -19,26 +20,47 @@ internal readonly ref partial struct BlockMaxPruning<TSimd>
 
     private const ulong DocumentsOfBlock = (1UL << BlockIndex.BlockSize) - 1;
 
-    /// <summary>Scores the blocks, which come by falling bound, until their bound is under the bar.</summary>
-    private void Visit(ReadOnlySpan<ulong> blocks)
+    /// <summary>Scores blocks until their bound is under the bar.</summary>
+    /// <param name="blocks">By falling bound.</param>
+    /// <param name="gathered">How many there are with those that can't be afforded, whose bounds aren't larger.</param>
+    /// <param name="budget">Pays the visits.</param>
+    /// <returns>Whether that point was reached; otherwise the bar hardly rises any more, and too many blocks are over it.</returns>
+    private bool TryVisit(ReadOnlySpan<ulong> blocks, int gathered, ref VisitBudget budget)
     {
         Span<Visited> batch = stackalloc Visited[VisitBatch];
         Span<int> sums = stackalloc int[BatchSums];
-        int next = 0;
-        while (next < blocks.Length)
+        for (int next = 0; ; _task.Top.Tighten())
         {
             int count = 0, bar = Bar();
-            for (; next < blocks.Length && count < VisitBatch && (int)(blocks[next] >> 32) >= bar; next++)
+            int hopeful = Hopeful(blocks, next, bar, gathered);
+            if (hopeful == next) return true;
+            if (!budget.Affords(hopeful - next)) return false;
+            for (; next < Math.Min(hopeful, blocks.Length) && count < VisitBatch; next++)
             {
                 var visited = new Visited { Block = (int)(uint)blocks[next], Rest = (int)(blocks[next] >> 32) };
                 if (AcceptedIn(visited.Block) != 0) batch[count++] = visited;
             }
 
-            if (count == 0) return;
+            budget.Spent += count;
             sums.Clear();
-            Collect(Accumulate(batch[..count], sums, bar), sums, bar);
-            _task.Top.Tighten();
+            if (count > 0) Collect(Accumulate(batch[..count], sums, bar), sums, bar);
         }
+    }
+
+    /// <summary>How many blocks' bounds reach the bar, as far as that is known; those before <paramref name="next"/> did.
+    /// </summary>
+    private static int Hopeful(ReadOnlySpan<ulong> blocks, int next, int bar, int gathered)
+    {
+        int end = blocks.Length;
+        if (end == 0 || (int)(blocks[^1] >> 32) >= bar) return gathered;
+        while (next < end)
+        {
+            int middle = next + ((end - next) / 2);
+            if ((int)(blocks[middle] >> 32) >= bar) next = middle + 1;
+            else end = middle;
+        }
+
+        return next;
     }
 
     /// <summary>Adds all terms' postings in the blocks. Where a term's postings lie is found out, and they are asked

@@ -12,6 +12,9 @@ internal readonly ref partial struct BlockMaxPruning<TSimd>
     // One block in 16 shows where the largest bounds begin.
     private const int SampleStep = 16;
 
+    // So much of what can be afforded is gathered at first, as a bar that comes of many visits leaves fewer to gather again.
+    private const int FirstShare = 8, MostAtFirst = 4096;
+
     /// <summary>Σ weight × largest impact over the terms that bound, for every block.</summary>
     private void ComputeBounds()
     {
@@ -71,24 +74,26 @@ internal readonly ref partial struct BlockMaxPruning<TSimd>
     }
 
     /// <summary>A bound that a few blocks a wanted hit, and some more, are over; read off a sample.</summary>
-    private int FirstCut()
+    /// <param name="affordable">Blocks that may be visited; those that turn out to be under the bar aren't.</param>
+    private int FirstCut(int affordable)
     {
         int size = (_bounds.Length + SampleStep - 1) / SampleStep;
         Span<ulong> sample = BlocksOf(size);
         for (int i = 0; i < size; i++) sample[i] = (ulong)_bounds[i * SampleStep];
-        int wanted = Math.Min(size, (_task.Top.Wanted / (SampleStep * BlockIndex.BlockSize / 4)) + 3);
+        int few = (_task.Top.Wanted / (SampleStep * BlockIndex.BlockSize / 4)) + 3;
+        int wanted = Math.Min(size, Math.Max(few, Math.Min(affordable / FirstShare, MostAtFirst) / SampleStep));
         Selection.Largest(sample, wanted);
         return Math.Max(1, (int)sample[wanted - 1]);
     }
 
     /// <summary>Collects the blocks bounded by at least <paramref name="cut"/> and by less than
-    /// <paramref name="above"/>, the largest bound first.</summary>
-    /// <returns>How many there are; more than <paramref name="affordable"/> are not collected.</returns>
-    private int Gather(int cut, int above, int affordable)
+    /// <paramref name="above"/>.</summary>
+    /// <returns>How many there are; of more than <paramref name="most"/> some aren't collected.</returns>
+    private int Gather(int cut, int above, int most)
     {
         int found = 0;
         ref int bound = ref MemoryMarshal.GetReference(_bounds);
-        for (int first = 0; first < _bounds.Length && found <= affordable; first += ISimd.Batch)
+        for (int first = 0; first < _bounds.Length && found <= most; first += ISimd.Batch)
         {
             ulong mask = TSimd.AtLeast(ref Unsafe.Add(ref bound, first), cut);
             if (mask == 0) continue;
@@ -101,11 +106,18 @@ internal readonly ref partial struct BlockMaxPruning<TSimd>
             }
         }
 
-        if (found > affordable) return found;
-        Span<ulong> gathered = _task.Scratch.Blocks.AsSpan(0, found);
-        gathered.Sort();
-        gathered.Reverse();
         return found;
+    }
+
+    /// <summary>Of the blocks that were gathered those with the largest bounds, the largest first.</summary>
+    private ReadOnlySpan<ulong> Best(int gathered, int most)
+    {
+        Span<ulong> blocks = _task.Scratch.Blocks.AsSpan(0, gathered);
+        if (gathered > most) Selection.Largest(blocks, most);
+        Span<ulong> best = blocks[..Math.Min(gathered, most)];
+        best.Sort();
+        best.Reverse();
+        return best;
     }
 
     private Span<ulong> BlocksOf(int count)

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using SpladeLucene.Impacts;
+using SpladeLucene.Search.Costs;
 using SpladeLucene.Search.Simd;
 
 namespace SpladeLucene.Search.TopK;
@@ -39,28 +40,26 @@ internal readonly ref partial struct BlockMaxPruning<TSimd>
     /// <summary>Finds the hits of a segment that has a <see cref="SegmentImpacts.Blocks"/>.</summary>
     /// <param name="impacts">The segment.</param>
     /// <param name="task">The query. Hits are not counted: most are never looked at.</param>
-    /// <param name="affordable">With more blocks to visit than this the search gives up.</param>
+    /// <param name="affordable">Before more blocks than this are visited the search gives up.</param>
     /// <param name="visited">How many were.</param>
     /// <returns>Whether the segment was searched to its end.</returns>
     public static bool TrySearch(SegmentImpacts impacts, in SegmentTask task, int affordable, out int visited)
     {
-        int left = affordable;
-        bool ended = new BlockMaxPruning<TSimd>(impacts, task).TrySearch(ref left);
-        visited = affordable - left;
+        var budget = new VisitBudget(affordable);
+        bool ended = new BlockMaxPruning<TSimd>(impacts, task).TrySearch(ref budget);
+        visited = budget.Spent;
         return ended;
     }
 
-    private bool TrySearch(ref int affordable)
+    private bool TrySearch(ref VisitBudget budget)
     {
         ComputeBounds();
-        int above = int.MaxValue, cut = FirstCut(), bar = Bar();
+        int above = int.MaxValue, cut = FirstCut(budget.Left), bar = Bar();
         while (true)
         {
             cut = Math.Max(cut, bar);
-            int found = Gather(cut, above, affordable);
-            if (found > affordable) return false;
-            affordable -= found;
-            Visit(_task.Scratch.Blocks.AsSpan(0, found));
+            int found = Gather(cut, above, budget.Hoped);
+            if (found > budget.Hoped || !TryVisit(Best(found, budget.Left), found, ref budget)) return false;
 
             bar = Bar();
             // Every block that is not visited yet is bounded by less than the cut; by all terms, if the search is exact.

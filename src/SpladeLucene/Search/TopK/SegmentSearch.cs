@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Lucene.Net.Index;
 using SpladeLucene.Impacts;
 using SpladeLucene.Postings;
+using SpladeLucene.Search.Costs;
 using SpladeLucene.Search.Simd;
 
 namespace SpladeLucene.Search.TopK;

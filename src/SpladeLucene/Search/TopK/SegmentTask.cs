@@ -134,6 +134,3 @@ internal readonly ref struct SegmentTask
         : Accepted.Slice(window * (SegmentImpacts.WindowSize / ISimd.Batch),
             (Length(window) + ISimd.Batch - 1) / ISimd.Batch);
 }
-
-/// <summary>A query term in one segment: its number there and its weight in the query.</summary>
-internal readonly record struct SegmentTerm(int Term, int Weight);

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace SpladeLucene.Search.TopK;
+namespace SpladeLucene.Search.Costs;
 
 /// <summary>
 /// How long the two algorithms take on this machine, beside what <see cref="SearchCosts"/> expects: learned from the searches

@@ -1,6 +1,6 @@
-using SpladeLucene.Search.TopK;
+using SpladeLucene.Search.Costs;
 
-namespace SpladeLucene.Tests.Search.TopK;
+namespace SpladeLucene.Tests.Search.Costs;
 
 /// <summary>What searches took changes which algorithm is tried, and nothing else.</summary>
 public sealed class SearchPaceTests

@@ -1,6 +1,6 @@
 using SpladeLucene.Impacts;
 
-namespace SpladeLucene.Search.TopK;
+namespace SpladeLucene.Search.Costs;
 
 /// <summary>
 /// What the two algorithms are expected to cost for one query in one segment, in nanoseconds on a processor of 2024. How their
