@@ -39,24 +39,36 @@ public sealed partial class SparseVector
         if (lightest <= 0 && Count <= pruning.MaxTerms) return this;
         if (Count > pruning.MaxTerms)
             return FromDistinct([.. Top(pruning.MaxTerms).Where(term => term.Weight >= lightest)]);
-        SparseTerm[] heavy = Array.FindAll(_terms, term => term.Weight >= lightest);
-        return heavy.Length == Count ? this : FromOrdered(heavy);
+        int heavy = 0;
+        foreach (ref readonly SparseTerm term in AsSpan()) heavy += term.Weight >= lightest ? 1 : 0;
+        return heavy == Count ? this : Heavy(heavy, lightest);
+    }
+
+    private SparseVector Heavy(int count, float lightest)
+    {
+        var heavy = new SparseTerm[count];
+        int next = 0;
+        foreach (ref readonly SparseTerm term in AsSpan())
+        {
+            if (term.Weight >= lightest) heavy[next++] = term;
+        }
+
+        return FromOrdered(heavy);
     }
 
     /// <summary>The same terms with other weights; one of zero is left out.</summary>
     /// <exception cref="ArgumentException">A weight is negative, NaN or infinite; the message names the term.</exception>
     internal SparseVector Reweighed(Func<SparseTerm, float> weightOf) =>
-        FromDistinctInOrder(_terms, term => term with { Weight = weightOf(term) });
+        FromDistinctInOrder(Array.ConvertAll(_terms, term => term with { Weight = weightOf(term) }));
 
-    /// <summary>The vector of terms that come in order, each once; one of no weight is left out.</summary>
+    /// <summary>The vector of terms that come in order, each once; one of no weight is left out. The array becomes its own.
+    /// </summary>
     /// <exception cref="ArgumentException">A weight is negative, NaN or infinite; the message names the term.</exception>
-    internal static SparseVector FromDistinctInOrder<T>(T[] items, Func<T, SparseTerm> termOf)
+    internal static SparseVector FromDistinctInOrder(SparseTerm[] terms)
     {
-        var terms = new SparseTerm[items.Length];
         int kept = 0;
-        foreach (T item in items)
+        foreach (ref readonly SparseTerm term in terms.AsSpan())
         {
-            SparseTerm term = termOf(item);
             Check(term);
             if (term.Weight > 0) terms[kept++] = term;
         }

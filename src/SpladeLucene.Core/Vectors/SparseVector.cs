@@ -149,7 +149,7 @@ public sealed partial class SparseVector : IReadOnlyList<SparseTerm>, IEquatable
         return new SparseVector(terms);
     }
 
-    private static void Check(SparseTerm term)
+    private static void Check(in SparseTerm term)
     {
         if (string.IsNullOrEmpty(term.Term)) throw new ArgumentException("A term of a sparse vector is empty.", nameof(term));
         if (!float.IsFinite(term.Weight) || term.Weight < 0)

@@ -1,85 +1,106 @@
+using System.Buffers;
+
 namespace SpladeLucene.Windows;
 
 /// <summary>
 /// Makes one vector of those of a text's windows, as they come. A term keeps the span of its heaviest window, the first
-/// one's on a tie. Vectors are in order, so they are merged as merge sort does it, those of as many windows with each other:
-/// O(n log w), and no term is looked up.
+/// one's on a tie. Vectors are in order, so a heap of their next terms merges them: O(n log w), and no term is looked up.
 /// </summary>
 internal sealed class VectorMerger(WindowMerge merge)
 {
-    // Each of twice as many windows as the next, or more.
-    private readonly Stack<Merged> _parts = new();
-    private SparseVector _only = SparseVector.Empty;
+    // Of a book with thousands of windows no more vectors are held than these and what the others come to.
+    private const int MostRuns = 64;
+
+    private readonly List<Run> _runs = [];
     private int _windows;
 
     public void Add(SparseVector vector)
     {
-        if (_windows++ == 0)
+        if (_runs.Count == MostRuns)
         {
-            _only = vector;
-            return;
+            Share[] shares = Merged(static merged => merged.ToArray());
+            _runs.Clear();
+            _runs.Add(new Run(null, shares));
         }
 
-        if (_parts.Count == 0) Push(Merged.Of(_only));
-        Push(Merged.Of(vector));
+        _runs.Add(new Run(vector, []));
+        _windows++;
     }
 
-    public SparseVector Result()
+    public SparseVector Result() => _windows switch
     {
-        if (_parts.Count == 0) return _only;
-        // The last windows come first out of a stack.
-        Merged all = _parts.Aggregate(static (later, earlier) => earlier.With(later));
-        return SparseVector.FromDistinctInOrder(all.Shares, share => new SparseTerm(
-            share.Term, merge.WeightOf(share.Sum, share.Heaviest, share.Windows, _windows), share.Span));
-    }
+        0 => SparseVector.Empty,
+        1 => _runs[0].Window!,
+        _ => SparseVector.FromDistinctInOrder(Merged(TermsOf)),
+    };
 
-    private void Push(Merged part)
+    private SparseTerm[] TermsOf(ReadOnlySpan<Share> shares)
     {
-        while (_parts.TryPeek(out Merged? before) && before.Windows == part.Windows) part = _parts.Pop().With(part);
-        _parts.Push(part);
-    }
-
-    /// <summary>What some windows give each term, in the order of the terms.</summary>
-    private sealed record Merged(int Windows, Share[] Shares)
-    {
-        public static Merged Of(SparseVector vector)
+        var terms = new SparseTerm[shares.Length];
+        for (int i = 0; i < terms.Length; i++)
         {
-            var shares = new Share[vector.Count];
-            ReadOnlySpan<SparseTerm> terms = vector.AsSpan();
-            for (int i = 0; i < shares.Length; i++)
-                shares[i] = new Share(terms[i].Term, terms[i].Weight, 1, terms[i].Weight, terms[i].Span);
-
-            return new Merged(1, shares);
+            ref readonly Share share = ref shares[i];
+            terms[i] = new SparseTerm(
+                share.Term, merge.WeightOf(share.Sum, share.Heaviest, share.Windows, _windows), share.Span);
         }
 
-        public Merged With(Merged later)
-        {
-            ReadOnlySpan<Share> left = Shares, right = later.Shares;
-            var both = new Share[left.Length + right.Length];
-            int i = 0, j = 0, count = 0;
-            while (i < left.Length && j < right.Length)
-            {
-                int order = string.CompareOrdinal(left[i].Term, right[j].Term);
-                if (order < 0) both[count++] = left[i++];
-                else if (order > 0) both[count++] = right[j++];
-                else both[count++] = left[i++].With(right[j++]);
-            }
+        return terms;
+    }
 
-            left[i..].CopyTo(both.AsSpan(count));
-            right[j..].CopyTo(both.AsSpan(count + left.Length - i));
-            Array.Resize(ref both, count + left.Length - i + right.Length - j);
-            return new Merged(Windows + later.Windows, both);
+    private T[] Merged<T>(Func<ReadOnlySpan<Share>, T[]> read)
+    {
+        Share[] rented = ArrayPool<Share>.Shared.Rent(_runs.Sum(run => run.Count));
+        try
+        {
+            return read(rented.AsSpan(0, MergeInto(rented)));
         }
+        finally
+        {
+            ArrayPool<Share>.Shared.Return(rented, clearArray: true);
+        }
+    }
+
+    private int MergeInto(Share[] merged)
+    {
+        var heads = new PriorityQueue<int, string>(_runs.Count, StringComparer.Ordinal);
+        for (int i = 0; i < _runs.Count; i++)
+        {
+            if (_runs[i].Count > 0) heads.Enqueue(i, _runs[i][0].Term);
+        }
+
+        Span<int> next = stackalloc int[MostRuns];
+        int count = 0;
+        while (heads.TryPeek(out int i, out string? term))
+        {
+            Run run = _runs[i];
+            Share share = run[next[i]++];
+            if (count > 0 && merged[count - 1].Term == term) merged[count - 1] = merged[count - 1].With(share);
+            else merged[count++] = share;
+            if (next[i] < run.Count) heads.DequeueEnqueue(i, run[next[i]].Term);
+            else heads.Dequeue();
+        }
+
+        return count;
+    }
+
+    /// <summary>What a window gives each term, or some merged ones do, in the order of the terms.</summary>
+    private readonly record struct Run(SparseVector? Window, Share[] Shares)
+    {
+        public int Count => Window?.Count ?? Shares.Length;
+
+        public Share this[int i] => Window is null ? Shares[i] : Share.Of(Window.AsSpan()[i]);
     }
 
     private readonly record struct Share(string Term, double Sum, int Windows, float Heaviest, SourceSpan? Span)
     {
-        public Share With(Share later)
+        public static Share Of(in SparseTerm term) => new(term.Term, term.Weight, 1, term.Weight, term.Span);
+
+        public Share With(in Share other)
         {
-            bool wins = later.Heaviest > Heaviest
-                || (later.Heaviest == Heaviest && StartOf(later.Span) < StartOf(Span));
-            return new Share(Term, Sum + later.Sum, Windows + later.Windows,
-                wins ? later.Heaviest : Heaviest, wins ? later.Span : Span);
+            bool wins = other.Heaviest > Heaviest
+                || (other.Heaviest == Heaviest && StartOf(other.Span) < StartOf(Span));
+            return new Share(Term, Sum + other.Sum, Windows + other.Windows,
+                wins ? other.Heaviest : Heaviest, wins ? other.Span : Span);
         }
 
         private static int StartOf(SourceSpan? span) => span?.Start ?? int.MaxValue;

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using SpladeLucene.Onnx.Tokenization;
@@ -121,7 +122,7 @@ internal sealed class WordPairs
             Array.Sort(made, static (a, b) => string.CompareOrdinal(a.Term, b.Term));
             string[] beginnings = [.. _beginnings.Keys];
             Array.Sort(beginnings, string.CompareOrdinal);
-            SparseTerm[] merged = new SparseTerm[vector.Count + made.Length];
+            SparseTerm[] merged = ArrayPool<SparseTerm>.Shared.Rent(vector.Count + made.Length);
             int count = 0, next = 0, begun = 0;
             foreach (ref readonly SparseTerm term in vector.AsSpan())
             {
@@ -135,7 +136,9 @@ internal sealed class WordPairs
             }
 
             while (next < made.Length) merged[count++] = made[next++];
-            return SparseVector.FromOrdered(merged[..count]);
+            SparseTerm[] own = merged[..count];
+            ArrayPool<SparseTerm>.Shared.Return(merged, clearArray: true);
+            return SparseVector.FromOrdered(own);
         }
 
         // A first piece that the text brings by another word than the one it is cut from.

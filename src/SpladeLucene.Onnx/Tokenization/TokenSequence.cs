@@ -3,10 +3,11 @@ using System.Runtime.InteropServices;
 namespace SpladeLucene.Onnx.Tokenization;
 
 /// <summary>The tokens of one text with the stretch of the text that each stands for.</summary>
-internal sealed class TokenSequence
+/// <param name="expected">How many there may be.</param>
+internal sealed class TokenSequence(int expected = 0)
 {
-    private readonly List<int> _ids = [];
-    private readonly List<SourceSpan?> _spans = [];
+    private readonly List<int> _ids = new(expected);
+    private readonly List<SourceSpan?> _spans = new(expected);
 
     public int Count => _ids.Count;
 
@@ -29,7 +30,7 @@ internal sealed class TokenSequence
     public TokenSequence Window(int start, int length)
     {
         if (length + 2 == Count) return this;
-        var window = new TokenSequence();
+        var window = new TokenSequence(length + 2);
         window.Add(_ids[0], null);
         for (int i = start + 1; i <= start + length; i++) window.Add(_ids[i], _spans[i]);
         window.Add(_ids[^1], null);
