@@ -43,14 +43,31 @@ public interface ISpladeCluster
     /// <exception cref="ArgumentException">A weight of the meaning is given, and words aren't asked for.</exception>
     /// <exception cref="InvalidOperationException">Words are asked for, and the index has none.</exception>
     /// <exception cref="FingerprintMismatchException">Documents of another model are in a shard.</exception>
+    /// <exception cref="SpladeClusterException">Live documents have no impacts in the field that is searched: it would miss them.</exception>
     /// <exception cref="SparseEncodingException">The model doesn't run for the text.</exception>
     Task<ClusterSearchResult> SearchAsync(
         string text, ClusterSearchRequest? request = null, CancellationToken cancellationToken = default);
+
+    /// <summary>Counts how many documents have impacts of the next model (<see cref="SpladeClusterOptions.NextField"/>), and so how far a
+    /// change of models is. Searches take the next model as soon as all have.</summary>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <exception cref="InvalidOperationException">There is no next field.</exception>
+    /// <exception cref="SpladeClusterException">A shard doesn't answer within five seconds.</exception>
+    Task<ClusterModelChange> GetModelChangeAsync(CancellationToken cancellationToken = default);
 
     /// <summary>Asks every replica whether it serves, for a health check or a deployment that goes on when all do.</summary>
     /// <param name="cancellationToken">Ends the waiting.</param>
     /// <returns>All replicas, by shard; one that doesn't answer within two seconds doesn't serve.</returns>
     Task<IReadOnlyList<ClusterReplica>> GetReplicasAsync(CancellationToken cancellationToken = default);
+}
+
+/// <summary>How far a change of models is, by what is visible.</summary>
+/// <param name="Documents">How many live documents there are.</param>
+/// <param name="Changed">How many of them have impacts of the next model.</param>
+public sealed record ClusterModelChange(long Documents, long Changed)
+{
+    /// <summary>Whether all have.</summary>
+    public bool IsComplete => Changed == Documents;
 }
 
 /// <summary>A replica of a shard.</summary>

@@ -75,6 +75,22 @@ public sealed record SpladeClusterOptions
             : throw new ArgumentException($"'{value}' can't be the field of the impacts.", nameof(value));
     } = "splade";
 
+    /// <summary>
+    /// The field of another model's impacts, while documents get these too. Each document is encoded by both models then, that of this
+    /// field being the <see cref="ISparseEncoder"/> that is registered as a keyed service by this name, and searches go by the other one
+    /// until every live document has both (<see cref="ISpladeCluster.GetModelChangeAsync"/>): after each document was written again. It
+    /// counts where <see cref="ISpladeCluster"/> is called; a silo that is told warms the field. Then <see cref="Field"/> takes its
+    /// place; the old impacts go when their documents are written again. Default: null, no change of models.
+    /// </summary>
+    /// <exception cref="ArgumentException">It is empty or <see cref="KeyField"/>.</exception>
+    public string? NextField
+    {
+        get;
+        init => field = value is null or ({ Length: > 0 } and not KeyField)
+            ? value
+            : throw new ArgumentException($"'{value}' can't be a field of impacts.", nameof(value));
+    }
+
     /// <summary>How impacts are written. Default: <see cref="ImpactFormat.Default"/>; offsets don't travel.</summary>
     /// <exception cref="ArgumentException">Offsets are asked for.</exception>
     public ImpactFormat Format
@@ -135,6 +151,9 @@ public sealed record SpladeClusterOptions
     /// </summary>
     public bool AcceptEmptyReplicas { get; init; }
 
+    /// <summary>The fields of impacts that searches may go by.</summary>
+    internal string[] Fields => NextField is { } next ? [Field, next] : [Field];
+
     /// <summary>Whether documents have words.</summary>
     internal bool HasWords => AnalyzerFactory is not null;
 
@@ -146,7 +165,9 @@ public sealed record SpladeClusterOptions
     internal void Check(string parameter)
     {
         if (Silos.Count == 0) throw new ArgumentException($"The index '{Name}' needs the names of its silos.", parameter);
-        if (HasWords && Field == WordsField) throw new ArgumentException($"'{Field}' holds the words; give the impacts another field.", parameter);
+        if (NextField == Field) throw new ArgumentException($"'{Field}' can't hold the impacts of two models.", parameter);
+        if (HasWords && (Field == WordsField || NextField == WordsField))
+            throw new ArgumentException($"'{WordsField}' holds the words; give the impacts another field.", parameter);
         if (Replicas > Silos.Count)
         {
             throw new ArgumentException(

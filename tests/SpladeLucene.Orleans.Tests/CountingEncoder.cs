@@ -10,6 +10,9 @@ internal sealed class CountingEncoder(string name = "counting") : ISparseEncoder
     public ModelFingerprint Fingerprint { get; } = new(
         name, ModelFingerprint.Hash(System.Text.Encoding.UTF8.GetBytes(name)), "0123456789ab", "max-log1p-relu", 512, Pruning.None);
 
+    /// <summary>Which numbers words have.</summary>
+    public int Salt { get; init; }
+
     public float QueryIdfExponent { get; init; } = 1;
 
     public float FloorShare { get; init; } = 0.2f;
@@ -21,7 +24,7 @@ internal sealed class CountingEncoder(string name = "counting") : ISparseEncoder
         Interlocked.Increment(ref _texts);
         return SparseVector.FromWeights(text.Split(' ', StringSplitOptions.RemoveEmptyEntries)
             .GroupBy(word => word, (word, all) => KeyValuePair.Create(
-                word, (float)Math.Log(1 + all.Count()) * (0.5f + (word.Sum(letter => letter) % 17 / 10f)))));
+                word, (float)Math.Log(1 + all.Count()) * (0.5f + ((Salt + word.Sum(letter => letter)) % 17 / 10f)))));
     }
 
     public SparseVector EncodeQuery(string text) => Encode(text);

@@ -41,7 +41,7 @@ internal interface IReplicaGrain : IGrainWithStringKey
     Task ReleaseCommitAsync(Guid offer);
 
     /// <summary>Document frequencies of a vector's terms and of words; null where it doesn't serve.</summary>
-    Task<ShardStatistics?> StatisticsAsync(string[] terms, string[] words);
+    Task<ShardStatistics?> StatisticsAsync(WireQuestion question);
 
     /// <summary>The best hits; null where it doesn't serve.</summary>
     Task<ShardHit[]?> SearchAsync(WireVector vector, int wanted);

@@ -42,8 +42,8 @@ internal sealed class ReplicaGrain(SiloReplicas replicas) : Grain, IReplicaGrain
         return Task.FromResult(true);
     });
 
-    public Task<ShardStatistics?> StatisticsAsync(string[] terms, string[] words) =>
-        Run(replica => Task.FromResult(replica.Statistics(terms, words)));
+    public Task<ShardStatistics?> StatisticsAsync(WireQuestion question) =>
+        Run(replica => Task.FromResult(replica.Statistics(question)));
 
     public Task<ShardHit[]?> SearchAsync(WireVector vector, int wanted) =>
         Run(replica => Task.FromResult(replica.Search(vector, wanted)));

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using Lucene.Net.Index;
 using Lucene.Net.Search;
 using Lucene.Net.Util;
+using SpladeLucene.Wire;
 
 namespace SpladeLucene.Replicas;
 
@@ -41,25 +42,26 @@ internal static class LiveTerms
         leaf.AtomicReader is not { HasDeletions: true } segment ? leaf.AtomicReader.GetTerms(field)?.SumTotalTermFreq ?? 0
             : Counted.GetOrCreateValue(segment).Lengths.GetOrAdd(field, static (name, of) => LengthOf(of, name), segment));
 
-    /// <summary>The models whose vectors live documents have.</summary>
-    public static HashSet<string> Fingerprints(IndexReader reader, string field)
+    /// <summary>How many live documents have vectors of each model.</summary>
+    public static IEnumerable<FieldModels> Models(IndexReader reader, string field)
     {
-        var live = new HashSet<string>(StringComparer.Ordinal);
+        var live = new Dictionary<string, long>(StringComparer.Ordinal);
         foreach (AtomicReaderContext leaf in reader.Leaves)
         {
-            foreach ((SpladeFingerprint fingerprint, TermsEnum term) in SpladeFingerprint.In(leaf.AtomicReader, field))
+            foreach ((SpladeFingerprint fingerprint, TermsEnum found) in SpladeFingerprint.In(leaf.AtomicReader, field))
             {
-                DocsEnum documents = term.Docs(leaf.AtomicReader.LiveDocs, reuse: null, DocsFlags.NONE);
-                if (documents.NextDoc() != DocIdSetIterator.NO_MORE_DOCS) live.Add(fingerprint.ToTerm());
+                string term = fingerprint.ToTerm();
+                live[term] = live.GetValueOrDefault(term) + Frequency(leaf.AtomicReader, found, new Term(field, term));
             }
         }
 
-        return live;
+        return live.Where(model => model.Value > 0).Select(model => new FieldModels(field, model.Key, model.Value));
     }
 
     private static int Frequency(AtomicReader reader, TermsEnum found, Term term)
     {
         if (!reader.HasDeletions) return found.DocFreq;
+        if (found.DocFreq == reader.MaxDoc) return reader.NumDocs;
         if (found.DocFreq < Remembered) return Count(reader, found);
         return Counted.GetOrCreateValue(reader).Frequencies.GetOrAdd(term, _ => Count(reader, found));
     }

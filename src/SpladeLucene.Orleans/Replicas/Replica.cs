@@ -96,11 +96,11 @@ internal sealed partial class Replica : IDisposable
         return true;
     });
 
-    public ShardStatistics? Statistics(string[] terms, string[] words) => _isServing ? _index.Statistics(terms, words) : null;
+    public ShardStatistics? Statistics(WireQuestion question) => _isServing ? _index.Statistics(question) : null;
 
-    public ShardHit[]? Search(WireVector vector, int wanted) => _isServing ? _index.Search(vector.ToVector(), wanted) : null;
+    public ShardHit[]? Search(WireVector vector, int wanted) => _isServing ? _index.Search(vector.ToQuery(_options.Format), wanted) : null;
 
-    public float[]? BestScores(WireVector vector, int wanted) => _isServing ? _index.BestScores(vector.ToVector(), wanted) : null;
+    public float[]? BestScores(WireVector vector, int wanted) => _isServing ? _index.BestScores(vector.ToQuery(_options.Format), wanted) : null;
 
     public ShardHit[]? SearchHybrid(WireHybridQuery query, int wanted) => _isServing ? _index.SearchHybrid(query, wanted) : null;
 

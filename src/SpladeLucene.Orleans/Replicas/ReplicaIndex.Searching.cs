@@ -11,26 +11,24 @@ internal sealed partial class ReplicaIndex
 {
     private static readonly SpladeSearchOptions Uncounted = new() { CountAllHits = false };
 
-    public ShardStatistics Statistics(string[] terms, string[] words) => Read(searcher => new ShardStatistics(
+    public ShardStatistics Statistics(WireQuestion question) => Read(searcher => new ShardStatistics(
         searcher.IndexReader.NumDocs,
-        LiveTerms.Frequencies(searcher.IndexReader, _options.Field, terms),
-        [.. LiveTerms.Fingerprints(searcher.IndexReader, _options.Field)],
-        LiveTerms.Frequencies(searcher.IndexReader, SpladeClusterOptions.WordsField, words),
-        words.Length == 0 ? 0 : LiveTerms.Length(searcher.IndexReader, SpladeClusterOptions.WordsField)));
+        LiveTerms.Frequencies(searcher.IndexReader, question.Field, question.Terms),
+        [.. question.Fields.SelectMany(field => LiveTerms.Models(searcher.IndexReader, field))],
+        LiveTerms.Frequencies(searcher.IndexReader, SpladeClusterOptions.WordsField, question.Words),
+        question.Words.Length == 0 ? 0 : LiveTerms.Length(searcher.IndexReader, SpladeClusterOptions.WordsField)));
 
     /// <summary>The best hits, ties by key.</summary>
-    public ShardHit[] Search(SparseVector vector, int wanted) => Read<ShardHit[]>(searcher =>
+    public ShardHit[] Search(SpladeQuery query, int wanted) => Read<ShardHit[]>(searcher =>
     {
-        if (vector.Count == 0) return [];
-        var query = new SpladeQuery(_options.Field, vector, _options.Format);
+        if (query.Vector.Count == 0) return [];
         return Best(searcher, wanted, asked => searcher.SearchTop(query, asked, options: Uncounted).ScoreDocs);
     });
 
     /// <summary>What the best hits score.</summary>
-    public float[] BestScores(SparseVector vector, int wanted) => Read<float[]>(searcher =>
+    public float[] BestScores(SpladeQuery query, int wanted) => Read<float[]>(searcher =>
     {
-        if (vector.Count == 0 || searcher.IndexReader.NumDocs == 0) return [];
-        var query = new SpladeQuery(_options.Field, vector, _options.Format);
+        if (query.Vector.Count == 0 || searcher.IndexReader.NumDocs == 0) return [];
         return [.. searcher.SearchTop(query, wanted, options: Uncounted).ScoreDocs.Select(hit => hit.Score)];
     });
 
@@ -41,10 +39,7 @@ internal sealed partial class ReplicaIndex
         var whole = new WordsStatistics(asked.Documents, asked.Length, word => frequencies[word.Text]);
         var words = new BooleanQuery(disableCoord: true);
         foreach (string word in asked.Words) words.Add(new TermQuery(new Term(SpladeClusterOptions.WordsField, word)), Occur.SHOULD);
-        var meaning = new SpladeQuery(_options.Field, asked.Meaning.ToVector(), _options.Format)
-        {
-            Floor = new ScoreFloor { Score = asked.LeastScore },
-        };
+        SpladeQuery meaning = asked.Meaning.ToQuery(_options.Format).WithFloor(new ScoreFloor { Score = asked.LeastScore });
         var query = new HybridQuery(asked.Words.Length == 0 ? null : words, meaning) { MeaningWeight = asked.MeaningWeight };
         var fused = new HybridSearcher(searcher, whole);
         return Best(searcher, wanted, most => fused.Search(query, most).ScoreDocs);

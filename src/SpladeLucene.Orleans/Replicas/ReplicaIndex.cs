@@ -43,7 +43,7 @@ internal sealed partial class ReplicaIndex : IDisposable
             Offers = new CommitOffers((SnapshotDeletionPolicy)_writer.Config.IndexDeletionPolicy, folder);
             if (!DirectoryReader.IndexExists(_directory)) Commit(0, Logs.ReplicaLog.NoHash);
             (CommittedNumber, CommittedHash) = PlaceOf(_writer.CommitData);
-            _searchers = new SearcherManager(_writer, applyAllDeletes: true, new SpladeSearcherFactory(null, options.Field));
+            _searchers = new SearcherManager(_writer, applyAllDeletes: true, new SpladeSearcherFactory(null, options.Fields));
         }
         catch
         {

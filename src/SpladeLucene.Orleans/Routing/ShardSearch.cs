@@ -8,30 +8,62 @@ namespace SpladeLucene.Routing;
 /// Searches all shards as one index is searched: adds up what they say of terms and words, makes the query of the sums, and merges
 /// what they find with it. Thread-safe.
 /// </summary>
-internal sealed class ShardSearch(SpladeClusterOptions options, ISparseEncoder encoder, QueryWords words, ShardAsker asker)
+internal sealed class ShardSearch(SpladeClusterOptions options, FieldModel[] models, QueryWords words, ShardAsker asker)
 {
     private const double UsualMeaningWeight = 0.5;
+    private static readonly TimeSpan CountPatience = TimeSpan.FromSeconds(5);
+
+    // The one that all documents had when it was last asked.
+    private volatile FieldModel _current = models[0];
 
     public async Task<ClusterSearchResult> FindAsync(string text, ClusterSearchRequest request, CancellationToken cancellationToken)
     {
         string[] asked = request.Hybrid ? words.Of(text) : [];
-        SparseVector encoded = await encoder.EncodeQueryAsync(text, cancellationToken).ConfigureAwait(false);
-        string[] terms = [.. encoded.Select(term => term.Term)];
+        FieldModel model = _current;
+        SparseVector encoded = await model.Encoder.EncodeQueryAsync(text, cancellationToken).ConfigureAwait(false);
         var rounds = new SearchRounds(asker, options.Shards, request.Deadline, cancellationToken);
-        ShardStatistics?[] answered = await rounds.AskAsync(replica => replica.StatisticsAsync(terms, asked)).ConfigureAwait(false);
-        ShardStatistics[] statistics = [.. answered.OfType<ShardStatistics>()];
-        CheckModels(statistics);
-        SpladeQuery query = MakeQuery(encoded, statistics);
-        ScoreFloor floor = request.Floor ?? ScoreFloor.OfModel(encoder.FloorShare);
+        ShardStatistics[] statistics = await CountAsync(rounds, model, encoded, asked).ConfigureAwait(false);
+        while (statistics.Length > 0 && Complete(statistics) is var complete && complete != model)
+        {
+            _current = model = complete;
+            encoded = await model.Encoder.EncodeQueryAsync(text, cancellationToken).ConfigureAwait(false);
+            statistics = await CountAsync(rounds, model, encoded, asked).ConfigureAwait(false);
+        }
+
+        SpladeQuery query = MakeQuery(model, encoded, statistics);
+        ScoreFloor floor = request.Floor ?? ScoreFloor.OfModel(model.Encoder.FloorShare);
         IReadOnlyList<ClusterHit> hits = request.Hybrid
-            ? await FuseAsync(rounds, query, floor, Whole(query, asked, statistics, request), request.Count).ConfigureAwait(false)
+            ? await FuseAsync(rounds, query, floor, Whole(query, model, asked, statistics, request), request.Count).ConfigureAwait(false)
             : await FindAsync(rounds, query, floor, request.Count).ConfigureAwait(false);
         return new ClusterSearchResult(hits, rounds.Missing);
     }
 
+    /// <summary>How many documents have vectors of the last model.</summary>
+    public async Task<ClusterModelChange> CountAsync(CancellationToken cancellationToken)
+    {
+        var rounds = new SearchRounds(asker, options.Shards, 2 * CountPatience, cancellationToken);
+        ShardStatistics[] statistics = await CountAsync(rounds, models[^1], SparseVector.Empty, []).ConfigureAwait(false);
+        if (rounds.Missing is [var missing, ..])
+            throw new SpladeClusterException($"Shard {missing} of the index '{options.Name}' didn't say how many documents it has.");
+        return new ClusterModelChange(statistics.Sum(shard => shard.Documents), models[^1].DocumentsIn(statistics));
+    }
+
+    private async Task<ShardStatistics[]> CountAsync(SearchRounds rounds, FieldModel model, SparseVector encoded, string[] asked)
+    {
+        var question = new WireQuestion(
+            model.Field, [.. encoded.Select(term => term.Term)], asked, [.. models.Select(each => each.Field)]);
+        ShardStatistics?[] answers = await rounds.AskAsync(replica => replica.StatisticsAsync(question)).ConfigureAwait(false);
+        return [.. answers.OfType<ShardStatistics>()];
+    }
+
+    // The latest model that no document lacks: a search by another would miss some in silence.
+    private FieldModel Complete(ShardStatistics[] statistics) =>
+        models.LastOrDefault(model => model.DocumentsIn(statistics) == statistics.Sum(shard => shard.Documents))
+            ?? throw models[0].Refusal(options.Name, statistics);
+
     private static async Task<IReadOnlyList<ClusterHit>> FindAsync(SearchRounds rounds, SpladeQuery query, ScoreFloor floor, int count)
     {
-        WireVector vector = WireVector.Of(query.Vector);
+        WireVector vector = WireVector.Of(query);
         int wanted = FloorCut.Wanted(count, floor);
         ShardHit[]?[] hits = await rounds.AskLastAsync(replica => replica.SearchAsync(vector, wanted)).ConfigureAwait(false);
         ClusterHit[] best = [.. Merge(hits).Take(wanted)];
@@ -56,32 +88,23 @@ internal sealed class ShardSearch(SpladeClusterOptions options, ISparseEncoder e
         .SelectMany((some, shard) => (some ?? []).Select(hit => new ClusterHit(hit.Key, hit.Score, shard, hit.Stored)))
         .OrderByDescending(hit => hit.Score).ThenBy(hit => hit.Key, StringComparer.Ordinal);
 
-    private SpladeQuery MakeQuery(SparseVector encoded, ShardStatistics[] statistics)
+    private SpladeQuery MakeQuery(FieldModel model, SparseVector encoded, ShardStatistics[] statistics)
     {
         long[] frequencies = [.. encoded.Select((_, i) => statistics.Sum(shard => (long)shard.Frequencies[i]))];
         SparseVector weighed = QueryIdf.Weigh(
-            encoded, frequencies, statistics.Sum(shard => shard.Documents), encoder.QueryIdfExponent);
-        return new SpladeQuery(options.Field, weighed, options.Format);
+            encoded, frequencies, statistics.Sum(shard => shard.Documents), model.Encoder.QueryIdfExponent);
+        return new SpladeQuery(model.Field, weighed, options.Format);
     }
 
-    private WireHybridQuery Whole(SpladeQuery query, string[] asked, ShardStatistics[] statistics, ClusterSearchRequest request) => new()
-    {
-        Meaning = WireVector.Of(query.Vector),
-        MeaningWeight = request.MeaningWeight ?? encoder.FusionWeight ?? UsualMeaningWeight,
-        LeastScore = 0,
-        Words = asked,
-        Frequencies = [.. asked.Select((_, i) => statistics.Sum(shard => (long)shard.Words[i]))],
-        Documents = statistics.Sum(shard => shard.Documents),
-        Length = statistics.Sum(shard => shard.Length),
-    };
-
-    private void CheckModels(ShardStatistics[] statistics)
-    {
-        var expected = new SpladeFingerprint(encoder.Fingerprint, options.Format.Quantizer.Range);
-        SpladeFingerprint[] found = [.. statistics.SelectMany(shard => shard.Fingerprints)
-            .Distinct(StringComparer.Ordinal).Select(term => SpladeFingerprint.TryParse(term, out SpladeFingerprint? known) ? known : null)
-            .OfType<SpladeFingerprint>()];
-        if (!found.All(known => known.Matches(expected) && known.Matches(found[0])))
-            throw new FingerprintMismatchException(options.Field, expected, found);
-    }
+    private static WireHybridQuery Whole(
+        SpladeQuery query, FieldModel model, string[] asked, ShardStatistics[] statistics, ClusterSearchRequest request) => new()
+        {
+            Meaning = WireVector.Of(query),
+            MeaningWeight = request.MeaningWeight ?? model.Encoder.FusionWeight ?? UsualMeaningWeight,
+            LeastScore = 0,
+            Words = asked,
+            Frequencies = [.. asked.Select((_, i) => statistics.Sum(shard => (long)shard.Words[i]))],
+            Documents = statistics.Sum(shard => shard.Documents),
+            Length = statistics.Sum(shard => shard.Length),
+        };
 }

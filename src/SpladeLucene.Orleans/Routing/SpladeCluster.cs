@@ -11,18 +11,20 @@ internal sealed class SpladeCluster : ISpladeCluster
     private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan DescribePatience = TimeSpan.FromSeconds(2);
 
-    private readonly ISparseEncoder _encoder;
+    private readonly FieldModel[] _models;
     private readonly IGrainFactory _grains;
     private readonly QueryWords _words;
     private readonly ShardAsker _asker;
     private readonly ShardSearch _search;
     private readonly OpenWrites[] _open;
 
-    public SpladeCluster(SpladeClusterOptions options, ISparseEncoder encoder, IGrainFactory grains)
+    public SpladeCluster(SpladeClusterOptions options, ISparseEncoder encoder, IGrainFactory grains, ISparseEncoder? next = null)
     {
-        (Options, _encoder, _grains) = (options, encoder, grains);
+        (Options, _grains) = (options, grains);
+        _models = [.. options.Fields.Zip(next is null ? [encoder] : new[] { encoder, next })
+            .Select(each => new FieldModel(each.First, each.Second, options.Format))];
         (_words, _asker) = (new QueryWords(options), new ShardAsker(grains, options));
-        _search = new ShardSearch(options, encoder, _words, _asker);
+        _search = new ShardSearch(options, _models, _words, _asker);
         _open = [.. Enumerable.Range(0, options.Shards).Select(_ => new OpenWrites())];
     }
 
@@ -34,9 +36,10 @@ internal sealed class SpladeCluster : ISpladeCluster
         foreach (ClusterDocument[] batch in documents.Chunk(BatchSize))
         {
             foreach (ClusterDocument document in batch) Operation.CheckKey(document.Key);
-            IReadOnlyList<SparseVector> vectors =
-                await _encoder.EncodeAsync([.. batch.Select(document => document.Text)], cancellationToken).ConfigureAwait(false);
-            await WriteAsync(batch.Select((document, i) => Checked(document, vectors[i])), cancellationToken).ConfigureAwait(false);
+            string[] texts = [.. batch.Select(document => document.Text)];
+            var vectors = new List<IReadOnlyList<SparseVector>>();
+            foreach (FieldModel model in _models) vectors.Add(await model.Encoder.EncodeAsync(texts, cancellationToken).ConfigureAwait(false));
+            await WriteAsync(batch.Select((document, i) => Checked(document, [.. vectors.Select(some => some[i])])), cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -63,6 +66,10 @@ internal sealed class SpladeCluster : ISpladeCluster
         return _search.FindAsync(text, request, cancellationToken);
     }
 
+    public Task<ClusterModelChange> GetModelChangeAsync(CancellationToken cancellationToken = default) => Options.NextField is not null
+        ? _search.CountAsync(cancellationToken)
+        : throw new InvalidOperationException($"The index '{Options.Name}' has no {nameof(Options.NextField)}.");
+
     public async Task<IReadOnlyList<ClusterReplica>> GetReplicasAsync(CancellationToken cancellationToken = default) =>
         await Task.WhenAll(
             from shard in Enumerable.Range(0, Options.Shards)
@@ -78,9 +85,10 @@ internal sealed class SpladeCluster : ISpladeCluster
     }
 
     // Lucene's refusal comes before anything is written, not when replicas apply it.
-    private Operation Checked(ClusterDocument document, SparseVector vector)
+    private Operation Checked(ClusterDocument document, SparseVector[] vectors)
     {
-        Operation operation = Operation.Put(document, vector, _encoder.Fingerprint, _words.Count(document.Text));
+        Operation operation = Operation.Put(
+            document, [.. _models.Zip(vectors, (model, vector) => model.Of(vector))], _words.Count(document.Text));
         try
         {
             operation.ToLucene(Options);

@@ -68,26 +68,41 @@ internal sealed record CommitOffer(
 internal sealed record FileOffer(
     [property: Id(0)] string Name, [property: Id(1)] long Length, [property: Id(2)] byte[] Checksum);
 
+/// <summary>What a search asks of a shard first.</summary>
+/// <param name="Field">The field of a vector.</param>
+/// <param name="Terms">Its terms.</param>
+/// <param name="Words">The words.</param>
+/// <param name="Fields">All fields of vectors that may be searched.</param>
+[GenerateSerializer, Immutable]
+internal sealed record WireQuestion(
+    [property: Id(0)] string Field, [property: Id(1)] string[] Terms, [property: Id(2)] string[] Words, [property: Id(3)] string[] Fields);
+
+/// <summary>How many live documents have vectors of a model in a field.</summary>
+[GenerateSerializer, Immutable]
+internal sealed record FieldModels(
+    [property: Id(0)] string Field, [property: Id(1)] string Fingerprint, [property: Id(2)] long Documents);
+
 /// <summary>What a shard adds to the statistics of the whole index: live documents alone.</summary>
 /// <param name="Documents">How many it has.</param>
 /// <param name="Frequencies">How many have each term of a vector.</param>
-/// <param name="Fingerprints">Whose vectors they are.</param>
+/// <param name="Models">Whose vectors they have.</param>
 /// <param name="Words">How many have each word.</param>
 /// <param name="Length">How many words all have together.</param>
 [GenerateSerializer, Immutable]
 internal sealed record ShardStatistics(
-    [property: Id(0)] long Documents, [property: Id(1)] int[] Frequencies, [property: Id(2)] string[] Fingerprints,
+    [property: Id(0)] long Documents, [property: Id(1)] int[] Frequencies, [property: Id(2)] FieldModels[] Models,
     [property: Id(3)] int[] Words, [property: Id(4)] long Length);
 
-/// <summary>A query vector as it travels.</summary>
+/// <summary>A query vector as it travels, with the field that it is for.</summary>
 [GenerateSerializer, Immutable]
-internal sealed record WireVector([property: Id(0)] string[] Terms, [property: Id(1)] float[] Weights)
+internal sealed record WireVector(
+    [property: Id(0)] string Field, [property: Id(1)] string[] Terms, [property: Id(2)] float[] Weights)
 {
-    public static WireVector Of(SparseVector vector) =>
-        new([.. vector.Select(term => term.Term)], [.. vector.Select(term => term.Weight)]);
+    public static WireVector Of(SpladeQuery query) =>
+        new(query.Field, [.. query.Vector.Select(term => term.Term)], [.. query.Vector.Select(term => term.Weight)]);
 
-    public SparseVector ToVector() =>
-        SparseVector.Create(Terms.Select((term, i) => new SparseTerm(term, Weights[i])));
+    public SpladeQuery ToQuery(ImpactFormat format) =>
+        new(Field, SparseVector.Create(Terms.Select((term, i) => new SparseTerm(term, Weights[i]))), format);
 }
 
 /// <summary>A search by words and meaning, with what all shards together say of the words.</summary>

@@ -8,21 +8,21 @@ namespace SpladeLucene.Wire;
 /// What is done to one key, in the bytes that travel, that a log keeps and that a replica applies: made once, where the text is
 /// encoded. Applying it again changes nothing.
 /// </summary>
-internal sealed record Operation(string Key, ClusterDocument? Document, SparseVector Vector, string Model, TextWords? Words = null)
+internal sealed record Operation(string Key, ClusterDocument? Document, FieldVector[] Vectors, TextWords? Words = null)
 {
     /// <summary>The longest, in bytes, and how much is written at once.</summary>
     public const int MostBytes = 8 << 20;
 
-    private const byte WithoutWords = 1;
-    private const byte WithWords = 2;
+    private const byte Format = 2;
+    private const int MostVectors = 2;
     private const int LongestTerm = 32_766;
 
     /// <summary>Puts a document in its key's place.</summary>
-    public static Operation Put(ClusterDocument document, SparseVector vector, ModelFingerprint model, TextWords? words = null) =>
-        new(document.Key, document, vector, model.ToString(), words);
+    public static Operation Put(ClusterDocument document, FieldVector[] vectors, TextWords? words = null) =>
+        new(document.Key, document, vectors, words);
 
     /// <summary>Deletes what has the key.</summary>
-    public static Operation Delete(string key) => new(key, null, SparseVector.Empty, "");
+    public static Operation Delete(string key) => new(key, null, []);
 
     /// <summary>The key as Lucene has it.</summary>
     public Term Term => new(SpladeClusterOptions.KeyField, Key);
@@ -34,17 +34,12 @@ internal sealed record Operation(string Key, ClusterDocument? Document, SparseVe
     public Document? ToLucene(SpladeClusterOptions options)
     {
         if (Document is null) return null;
-        if (!ModelFingerprint.TryParse(Model, out ModelFingerprint? model))
-            throw new InvalidDataException($"'{Model}' is no model's fingerprint.");
-        var made = new Document
-        {
-            new StringField(SpladeClusterOptions.KeyField, Key, Field.Store.YES),
-            new SpladeField(options.Field, Vector, model, options.Format),
-        };
+        var made = new Document { new StringField(SpladeClusterOptions.KeyField, Key, Field.Store.YES) };
+        AddVectors(made, options);
         AddWords(made, options);
         foreach ((string name, string value) in Document.Stored ?? NoFields)
         {
-            if (name == SpladeClusterOptions.KeyField || name == options.Field || (name == SpladeClusterOptions.WordsField && options.HasWords))
+            if (IsOwn(name, options) || Vectors.Any(vector => vector.Field == name))
                 throw new InvalidDataException($"'{name}' is the index's own field; store the value under another name.");
             made.Add(new StoredField(name, value));
         }
@@ -81,12 +76,10 @@ internal sealed record Operation(string Key, ClusterDocument? Document, SparseVe
     {
         using var bytes = new MemoryStream();
         using var to = new BinaryWriter(bytes);
-        // Who doesn't know words yet reads what has none.
-        to.Write(Words is null ? WithoutWords : WithWords);
+        to.Write(Format);
         to.Write(Key);
         to.Write(Document is not null);
         if (Document is not null) WriteDocument(to, Document);
-        Words?.Write(to);
         to.Flush();
         return bytes.ToArray();
     }
@@ -95,24 +88,37 @@ internal sealed record Operation(string Key, ClusterDocument? Document, SparseVe
     public static Operation Read(byte[] bytes)
     {
         using var from = new BinaryReader(new MemoryStream(bytes, writable: false));
-        byte format = from.ReadByte();
-        if (format is not (WithoutWords or WithWords))
-            throw new InvalidDataException($"An operation has the format {format}; this version reads {WithoutWords} and {WithWords}.");
+        if (from.ReadByte() is var format and not Format)
+            throw new InvalidDataException($"An operation has the format {format}; this version reads {Format}.");
         string key = from.ReadString();
         if (!from.ReadBoolean()) return Delete(key);
         string text = from.ReadString();
         var stored = new Dictionary<string, string>(StringComparer.Ordinal);
         for (int fields = from.ReadInt32(); fields > 0; fields--) stored[from.ReadString()] = from.ReadString();
-        string model = from.ReadString();
-        int count = from.ReadInt32();
-        if (count < 0 || count > bytes.Length) throw new InvalidDataException($"A vector in {bytes.Length:N0} bytes has no {count:N0} terms.");
-        var terms = new SparseTerm[count];
-        for (int i = 0; i < terms.Length; i++) terms[i] = new SparseTerm(from.ReadString(), from.ReadSingle());
-        TextWords? words = format == WithWords ? TextWords.Read(from) : null;
-        return new Operation(key, new ClusterDocument(key, text, stored), SparseVector.Create(terms), model, words);
+        int vectors = from.ReadByte();
+        if (vectors is 0 or > MostVectors) throw new InvalidDataException($"A document has one vector or {MostVectors}, not {vectors}.");
+        FieldVector[] read = [.. Enumerable.Range(0, vectors).Select(_ => FieldVector.Read(from))];
+        return new Operation(key, new ClusterDocument(key, text, stored), read, from.ReadBoolean() ? TextWords.Read(from) : null);
     }
 
     private static IReadOnlyDictionary<string, string> NoFields { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    private static bool IsOwn(string name, SpladeClusterOptions options) => name == SpladeClusterOptions.KeyField
+        || options.Fields.Contains(name, StringComparer.Ordinal) || (name == SpladeClusterOptions.WordsField && options.HasWords);
+
+    // In the fields that the client says: silos may not have been told of a change of models.
+    private void AddVectors(Document made, SpladeClusterOptions options)
+    {
+        foreach (FieldVector vector in Vectors)
+        {
+            if (vector.Field is "" or SpladeClusterOptions.KeyField or SpladeClusterOptions.WordsField)
+                throw new InvalidDataException($"'{vector.Field}' can't be the field of impacts.");
+            made.Add(vector.ToLucene(options.Format));
+        }
+
+        if (Vectors.DistinctBy(vector => vector.Field, StringComparer.Ordinal).Count() < Vectors.Length)
+            throw new InvalidDataException("a field has one vector.");
+    }
 
     private void AddWords(Document made, SpladeClusterOptions options)
     {
@@ -139,13 +145,10 @@ internal sealed record Operation(string Key, ClusterDocument? Document, SparseVe
             to.Write(value);
         }
 
-        to.Write(Model);
-        to.Write(Vector.Count);
-        foreach (SparseTerm term in Vector.AsSpan())
-        {
-            to.Write(term.Term);
-            to.Write(term.Weight);
-        }
+        to.Write((byte)Vectors.Length);
+        foreach (FieldVector vector in Vectors) vector.Write(to);
+        to.Write(Words is not null);
+        Words?.Write(to);
     }
 
     private static string Start(string? key) => key is { Length: > 40 } ? key[..40] + "…" : key ?? "";

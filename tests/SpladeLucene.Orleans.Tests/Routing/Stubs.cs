@@ -50,8 +50,8 @@ internal sealed class StubReplica(string key, string fingerprint) : IReplicaGrai
     /// <summary>The call that isn't answered; null for all or none.</summary>
     public string? HangsIn { get; set; }
 
-    public Task<ShardStatistics?> StatisticsAsync(string[] terms, string[] words) => Answer<ShardStatistics?>(
-        "statistics", new ShardStatistics(1, [.. terms.Select(_ => 1)], [fingerprint], [.. words.Select(_ => 1)], words.Length));
+    public Task<ShardStatistics?> StatisticsAsync(WireQuestion question) => Answer<ShardStatistics?>("statistics", new ShardStatistics(
+        1, [.. question.Terms.Select(_ => 1)], [new FieldModels(question.Field, fingerprint, 1)], [.. question.Words.Select(_ => 1)], 1));
 
     public Task<float[]?> BestScoresAsync(WireVector vector, int wanted) => Answer<float[]?>("best", [1]);
 

@@ -11,6 +11,8 @@ namespace SpladeLucene.Tests.Clusters.Routing;
 /// <summary>Words that were counted before they travelled are in the index what an analyzer would have put there.</summary>
 public sealed class TextWordsTests
 {
+    private static readonly FieldVector Empty = new("splade", new CountingEncoder().Fingerprint.ToString(), SparseVector.Empty);
+
     [Theory]
     [InlineData("b a b c b")]
     [InlineData("Straße İ a\u0301 😀 x")]
@@ -22,7 +24,7 @@ public sealed class TextWordsTests
             var words = new WhitespaceTokenizer(LuceneVersion.LUCENE_48, reader);
             return new TokenStreamComponents(words, new Doubling(words));
         });
-        Operation sent = Operation.Put(new ClusterDocument("k", text), SparseVector.Empty, new CountingEncoder().Fingerprint, TextWords.Of(text, analyzer));
+        Operation sent = Operation.Put(new ClusterDocument("k", text), [Empty], TextWords.Of(text, analyzer));
         TextWords arrived = Operation.Read(sent.ToBytes()).Words!;
 
         using DirectoryReader expected = TestIndex.Of([TestIndex.Document(new TextField("w", text, Field.Store.NO))], analyzer);
@@ -37,10 +39,9 @@ public sealed class TextWordsTests
     {
         var with = new SpladeClusterOptions { Silos = ["a"], AnalyzerFactory = () => TestIndex.Whitespace };
         var without = new SpladeClusterOptions { Silos = ["a"] };
-        ModelFingerprint model = new CountingEncoder().Fingerprint;
         var document = new ClusterDocument("k", "word");
-        byte[] bare = Operation.Put(document, SparseVector.Empty, model).ToBytes();
-        byte[] worded = Operation.Put(document, SparseVector.Empty, model, TextWords.None).ToBytes();
+        byte[] bare = Operation.Put(document, [Empty]).ToBytes();
+        byte[] worded = Operation.Put(document, [Empty], TextWords.None).ToBytes();
 
         Operation.Check(bare, without);
         Operation.Check(worded, with);

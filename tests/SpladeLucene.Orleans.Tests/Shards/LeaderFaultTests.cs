@@ -240,7 +240,8 @@ public sealed class LeaderFaultTests : IDisposable
     {
         ShardLeader leader = _replicas.Lead();
         var mine = new ClusterDocument("mine", "word", new Dictionary<string, string> { ["splade"] = "1" });
-        byte[] reserved = Operation.Put(mine, SparseVector.Create([new SparseTerm("word", 1)]), new CountingEncoder().Fingerprint).ToBytes();
+        byte[] reserved = Operation.Put(
+            mine, [new FieldVector("splade", new CountingEncoder().Fingerprint.ToString(), SparseVector.Create([new SparseTerm("word", 1)]))]).ToBytes();
         byte[] cut = Put("cut")[..^3];
 
         foreach (byte[] poison in new[] { reserved, cut, [], [7] })

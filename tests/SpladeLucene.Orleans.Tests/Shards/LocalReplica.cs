@@ -102,7 +102,7 @@ internal sealed class LocalReplica(LocalReplicas all, int number) : IReplicaGrai
     public string[] Keys()
     {
         Up.Refresh();
-        return [.. Up.Search(new WireVector(["word"], [1]), 100_000)!.Select(hit => hit.Key)];
+        return [.. Up.Search(new WireVector("splade", ["word"], [1]), 100_000)!.Select(hit => hit.Key)];
     }
 
     public Task<ReplicaState> DescribeAsync() => Task.Run(() => Up.Describe());
@@ -133,7 +133,7 @@ internal sealed class LocalReplica(LocalReplicas all, int number) : IReplicaGrai
 
     public Task ReleaseCommitAsync(Guid offer) => Task.Run(() => Up.ReleaseCommit(offer));
 
-    public Task<ShardStatistics?> StatisticsAsync(string[] terms, string[] words) => Task.Run(() => Up.Statistics(terms, words));
+    public Task<ShardStatistics?> StatisticsAsync(WireQuestion question) => Task.Run(() => Up.Statistics(question));
 
     public Task<float[]?> BestScoresAsync(WireVector vector, int wanted) => Task.Run(() => Up.BestScores(vector, wanted));
 

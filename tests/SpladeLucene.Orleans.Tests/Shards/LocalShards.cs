@@ -15,6 +15,7 @@ internal sealed class LocalShards : IDisposable
     private readonly LocalReplicas[] _shards;
     private readonly ShardLeader[] _leaders;
     private readonly StubGrains _grains = new();
+    private readonly SpladeClusterOptions _options;
 
     public LocalShards(int shards, ISparseEncoder encoder, Func<Analyzer> words)
     {
@@ -26,11 +27,15 @@ internal sealed class LocalShards : IDisposable
             _grains[shard, 0] = _shards[shard][0];
         }
 
-        Cluster = new SpladeCluster(
-            new SpladeClusterOptions { Silos = ["s0"], Shards = shards, AnalyzerFactory = words }, encoder, _grains.Factory);
+        _options = new SpladeClusterOptions { Silos = ["s0"], Shards = shards, AnalyzerFactory = words };
+        Cluster = new SpladeCluster(_options, encoder, _grains.Factory);
     }
 
     public ISpladeCluster Cluster { get; }
+
+    /// <summary>The same shards, as a client sees them that has other fields.</summary>
+    public ISpladeCluster With(string field, string? next, ISparseEncoder encoder, ISparseEncoder? nextEncoder = null) => new SpladeCluster(
+        _options with { Field = field, NextField = next }, encoder, _grains.Factory, nextEncoder);
 
     /// <summary>Commits a shard's index and makes one segment of all, without deleted documents.</summary>
     public async Task MergeAsync(int shard)

@@ -56,5 +56,5 @@ public sealed class RefreshTests : IDisposable
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first.RefreshAsync());
     }
 
-    private ShardHit[] Shown(int number) => _replicas[number].Open!.Search(new WireVector(["word"], [1]), 10)!;
+    private ShardHit[] Shown(int number) => _replicas[number].Open!.Search(new WireVector("splade", ["word"], [1]), 10)!;
 }

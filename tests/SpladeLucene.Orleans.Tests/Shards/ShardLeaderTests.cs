@@ -5,7 +5,7 @@ namespace SpladeLucene.Tests.Clusters.Shards;
 
 public sealed class ShardLeaderTests : IDisposable
 {
-    private static readonly ModelFingerprint Model = new CountingEncoder().Fingerprint;
+    private static readonly string Model = new CountingEncoder().Fingerprint.ToString();
     private static readonly TimeSpan Moment = TimeSpan.FromSeconds(0.5);
 
     private readonly LocalReplicas _replicas = new(2);
@@ -46,7 +46,7 @@ public sealed class ShardLeaderTests : IDisposable
         _replicas.Kill(1);
         await leader.WriteAsync([Put("c"), Operation.Delete("a").ToBytes()]);
         _replicas.Start(1);
-        Assert.Null(_replicas[1].Open!.Search(new WireVector(["word"], [1]), 10));
+        Assert.Null(_replicas[1].Open!.Search(new WireVector("splade", ["word"], [1]), 10));
 
         await leader.JoinAsync(1);
         await leader.WriteAsync([Put("d")]);
@@ -211,7 +211,7 @@ public sealed class ShardLeaderTests : IDisposable
     }
 
     internal static byte[] Put(string key, string text = "word") =>
-        Operation.Put(new ClusterDocument(key, text), SparseVector.Create([new SparseTerm("word", 1)]), Model).ToBytes();
+        Operation.Put(new ClusterDocument(key, text), [new FieldVector("splade", Model, SparseVector.Create([new SparseTerm("word", 1)]))]).ToBytes();
 
     private static async Task WaitAsync(Func<bool> condition)
     {
