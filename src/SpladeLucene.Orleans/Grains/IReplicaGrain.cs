@@ -21,17 +21,19 @@ internal interface IReplicaGrain : IGrainWithStringKey
     Task<bool> AppendAsync(long epoch, Guid leader, long firstNumber, byte[][] operations);
 
     /// <summary>Applies its own log, after it fetched what it misses from another replica and dropped what that one, which has to
-    /// serve then, doesn't have.</summary>
+    /// serve then, doesn't have. It goes on when nobody waits any more, and the next call waits for it: an answer that a connection lost
+    /// is missed for a minute.</summary>
     /// <param name="peer">Null for its own log alone.</param>
     /// <param name="exactly">To the last operation, without copying files, as writes wait; else until little is missing.</param>
-    [ResponseTimeout("01:00:00")]
+    [ResponseTimeout("00:01:00")]
     Task<ReplicaState> CatchUpAsync(int? peer, bool exactly);
 
     /// <summary>The operations after a place in its log.</summary>
     Task<LogPage> ReadLogAsync(long number, byte[] hash);
 
-    /// <summary>Commits, and keeps the commit's files until they are released; null where it doesn't serve.</summary>
-    [ResponseTimeout("01:00:00")]
+    /// <summary>Commits, and keeps the commit's files until they are released; null where it doesn't serve. A file is read for its
+    /// checksum once, so that a call that took too long goes on with the next.</summary>
+    [ResponseTimeout("00:05:00")]
     Task<CommitOffer?> OfferCommitAsync();
 
     /// <summary>A part of a file of an offered commit.</summary>

@@ -13,6 +13,6 @@ internal interface IShardGrain : IGrainWithStringKey
     Task RefreshAsync();
 
     /// <summary>Brings a replica that doesn't serve up to date, where that can be done now.</summary>
-    [ResponseTimeout("01:00:00")]
+    [ResponseTimeout("00:01:00")]
     Task JoinAsync(int replica);
 }

@@ -60,7 +60,8 @@ internal sealed class CommitOffers(SnapshotDeletionPolicy commits, string folder
     {
         if (!_offered.TryGetValue(id, out var offer) || !offer.Commit.FileNames.Contains(name))
             throw new InvalidOperationException($"The commit that '{name}' is to be copied of is no longer offered.");
-        _offered[id] = (offer.Commit, DateTime.UtcNow);
+        // One that was released meanwhile stays so.
+        _offered.TryUpdate(id, (offer.Commit, DateTime.UtcNow), offer);
         using FileStream file = File.OpenRead(PathOf(name));
         file.Position = at;
         byte[] read = new byte[Math.Min(ChunkBytes, file.Length - at)];

@@ -53,7 +53,9 @@ internal sealed partial class ShardLeader(
         lock (_waiting)
         {
             if (number is not null) _oldest[number.Client] = Math.Max(number.Oldest, _oldest.GetValueOrDefault(number.Client));
-            _waiting.Enqueue(mine);
+            // What is sent again while it waits waits once.
+            if (_waiting.FirstOrDefault(other => other.IsSame(number)) is { } same) mine = same;
+            else _waiting.Enqueue(mine);
         }
 
         await _gate.WaitAsync(_stopped.Token).ConfigureAwait(false);
@@ -210,6 +212,8 @@ internal sealed partial class ShardLeader(
     private sealed record Waiting(byte[][] Operations, WriteNumber? Number, DateTime Deadline)
     {
         public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public bool IsSame(WriteNumber? other) => other is not null && Number?.Client == other.Client && Number.Number == other.Number;
 
         public long Bytes { get; } = Operations.Sum(operation => (long)operation.Length);
     }

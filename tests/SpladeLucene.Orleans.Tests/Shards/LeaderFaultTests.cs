@@ -201,41 +201,6 @@ public sealed class LeaderFaultTests : IDisposable
     }
 
     [Fact]
-    public async Task Write_ThatComesAfterItsClientGaveItUp_UndoesNothing()
-    {
-        ShardLeader leader = _replicas.Lead();
-        var client = Guid.NewGuid();
-        await leader.WriteAsync([Put("a")], new WriteNumber(client, 1, 1));
-        await leader.WriteAsync([Put("new")], new WriteNumber(client, 4, 3));
-
-        foreach (long number in new[] { 1, 2 })
-            await Assert.ThrowsAsync<TimeoutException>(() => leader.WriteAsync([Put("old")], new WriteNumber(client, number, 1)));
-        await leader.WriteAsync([Put("beside")], new WriteNumber(client, 3, 3));
-        await leader.WriteAsync([Put("other")], new WriteNumber(Guid.NewGuid(), 1, 1));
-
-        Assert.Equal(["a", "beside", "new", "other"], _replicas[0].Keys());
-    }
-
-    [Fact]
-    public async Task Answer_ThatIsLost_IsntWaitedForForGood()
-    {
-        using var replicas = new LocalReplicas(2, writeTimeout: TimeSpan.FromSeconds(3));
-        ShardLeader leader = replicas.Lead();
-        await leader.WriteAsync([Put("a")]);
-        bool isLost = false;
-        replicas[1].After = name =>
-        {
-            if (isLost || name != nameof(IReplicaGrain.AppendAsync)) return Task.CompletedTask;
-            isLost = true;
-            return new TaskCompletionSource().Task;
-        };
-
-        await leader.WriteAsync([Put("b")]).WaitAsync(Enough);
-
-        for (int number = 0; number < 2; number++) Assert.Equal(["a", "b"], replicas[number].Keys());
-    }
-
-    [Fact]
     public async Task Operation_ThatCantBeApplied_IsRefusedAndTheShardGoesOn()
     {
         ShardLeader leader = _replicas.Lead();
