@@ -7,7 +7,8 @@ namespace SpladeLucene.Grains;
 internal interface IShardGrain : IGrainWithStringKey
 {
     /// <summary>Ends when the log of every live replica has the operations.</summary>
-    Task WriteAsync(byte[][] operations, WriteNumber number);
+    /// <returns>Null then; the leader to whom they are to be sent again, where they weren't sent to this one.</returns>
+    Task<Guid?> WriteAsync(byte[][] operations, WriteNumber number);
 
     /// <summary>Ends when what was acknowledged by now is visible on every replica that serves.</summary>
     Task RefreshAsync();

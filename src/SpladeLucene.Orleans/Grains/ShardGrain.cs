@@ -27,7 +27,7 @@ internal sealed class ShardGrain(SiloReplicas replicas, ISiloDeaths deaths, ILog
 
     public void Dispose() => _leader?.Dispose();
 
-    public Task WriteAsync(byte[][] operations, WriteNumber number) => Task.Run(() => _leader!.WriteAsync(operations, number));
+    public Task<Guid?> WriteAsync(byte[][] operations, WriteNumber number) => Task.Run(() => _leader!.WriteAsync(operations, number));
 
     public Task RefreshAsync() => Task.Run(() => _leader!.RefreshAsync());
 

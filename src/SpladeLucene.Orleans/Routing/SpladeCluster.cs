@@ -140,7 +140,7 @@ internal sealed class SpladeCluster : ISpladeCluster
         try
         {
             await AskLeaderAsync(
-                shard, leader => leader.WriteAsync(operations, _open[shard].Of(number)),
+                shard, leader => _open[shard].SendAsync(number, known => leader.WriteAsync(operations, known)),
                 "what was to be written may or may not be, and can be written again", cancellationToken).ConfigureAwait(false);
         }
         finally

@@ -44,10 +44,12 @@ internal sealed partial class ShardLeader(
     });
 
     /// <summary>Ends when every member has the operations. Writes that come meanwhile go together, with one wait for the disk.</summary>
+    /// <returns>Null; this leader's id where they were sent to another: they aren't written then, as they may be late.</returns>
     /// <exception cref="ArgumentException">An operation can't be applied; nothing of it is written.</exception>
     /// <exception cref="TimeoutException">The members didn't have them within <see cref="SpladeClusterOptions.WriteTimeout"/>.</exception>
-    public async Task WriteAsync(byte[][] operations, WriteNumber? number = null)
+    public async Task<Guid?> WriteAsync(byte[][] operations, WriteNumber? number = null)
     {
+        if (number is not null && number.Leader != _id) return _id;
         foreach (byte[] operation in operations) Operation.Check(operation, options);
         var mine = new Waiting(operations, number, DateTime.UtcNow + options.WriteTimeout);
         lock (_waiting)
@@ -69,6 +71,7 @@ internal sealed partial class ShardLeader(
         }
 
         await mine.Done.Task.ConfigureAwait(false);
+        return null;
     }
 
     /// <summary>Lets go of writes that wait.</summary>

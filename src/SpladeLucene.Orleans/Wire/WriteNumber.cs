@@ -6,5 +6,7 @@ namespace SpladeLucene.Wire;
 /// <param name="Client">One start of a client.</param>
 /// <param name="Number">The write, the later the larger; the same however often it is sent.</param>
 /// <param name="Oldest">The oldest that the client still waits for: it has given up or seen the end of all before.</param>
+/// <param name="Leader">To whom it goes: another leader doesn't know what the client has given up, and is told first.</param>
 [GenerateSerializer, Immutable]
-internal sealed record WriteNumber([property: Id(0)] Guid Client, [property: Id(1)] long Number, [property: Id(2)] long Oldest);
+internal sealed record WriteNumber(
+    [property: Id(0)] Guid Client, [property: Id(1)] long Number, [property: Id(2)] long Oldest, [property: Id(3)] Guid Leader);

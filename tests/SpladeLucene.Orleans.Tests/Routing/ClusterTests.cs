@@ -74,6 +74,21 @@ public sealed class ClusterTests(TestClusters clusters) : IClassFixture<TestClus
     }
 
     [Fact]
+    public async Task Search_ByTheNextModel_IsThatOfTheEncoderOfItsField()
+    {
+        ISpladeCluster cluster = clusters.Find("changing");
+        ClusterDocument[] documents = [.. Enumerable.Range(0, 12).Select(i => new ClusterDocument($"k{i}", $"w{i % 3} w{i % 4}"))];
+
+        await cluster.UpdateAsync(documents);
+        await cluster.RefreshAsync();
+        ClusterSearchResult found = await cluster.SearchAsync("w1");
+
+        using var whole = new OneIndex(documents, clusters.NextEncoder, TestIndex.Whitespace);
+        Assert.Equal(whole.Find("w1", new ClusterSearchRequest()), found.Hits.Select(hit => (hit.Key, BitConverter.SingleToInt32Bits(hit.Score))));
+        Assert.Equal(new ClusterModelChange(12, 12), await cluster.GetModelChangeAsync());
+    }
+
+    [Fact]
     public async Task Document_ThatCantBeIndexed_IsNamedAndNothingOfItsBatchIsWritten()
     {
         ISpladeCluster cluster = clusters.Find("even-2");
@@ -91,7 +106,10 @@ public sealed class ClusterTests(TestClusters clusters) : IClassFixture<TestClus
     [Fact]
     public async Task EmptyIndexAndEmptyQuery_FindNothing()
     {
-        ClusterSearchResult nothing = await clusters.Find("skewed-8").SearchAsync("word");
+        ISpladeCluster unwritten = clusters.Find("skewed-8");
+        while (!(await unwritten.GetReplicasAsync()).All(replica => replica.IsServing)) await Task.Delay(50);
+
+        ClusterSearchResult nothing = await unwritten.SearchAsync("word");
         ClusterSearchResult empty = await clusters.Find("even-2").SearchAsync("");
 
         Assert.Empty(nothing.Hits);

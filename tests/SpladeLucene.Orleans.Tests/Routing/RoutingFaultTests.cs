@@ -112,9 +112,12 @@ public sealed class RoutingFaultTests : IDisposable
         SpladeCluster cluster = Cluster(new StubGrains { Shard = shard });
 
         await cluster.DeleteAsync(["a"]);
+        // Another leader is told its own name.
+        shard.Leader = Guid.NewGuid();
         await cluster.DeleteAsync(["b"]);
 
-        Assert.Equal([(1L, 1L), (1L, 1L), (2L, 2L)], shard.Numbers.Select(number => (number.Number, number.Oldest)));
+        Assert.Equal([(1L, 1L), (1L, 1L), (2L, 2L), (2L, 2L)], shard.Numbers.Select(number => (number.Number, number.Oldest)));
+        Assert.Equal([default, default, default, shard.Leader], shard.Numbers.Select(number => number.Leader));
     }
 
     [Fact]

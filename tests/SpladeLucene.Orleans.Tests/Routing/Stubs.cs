@@ -98,12 +98,16 @@ internal sealed class StubShard : IShardGrain
 
     public List<WriteNumber> Numbers { get; } = [];
 
-    public Task WriteAsync(byte[][] operations, WriteNumber number)
+    /// <summary>Whom it is; another is refused.</summary>
+    public Guid Leader { get; set; }
+
+    public Task<Guid?> WriteAsync(byte[][] operations, WriteNumber number)
     {
         Numbers.Add(number);
         Messages.Add(operations);
-        if (Loses-- > 0) return new TaskCompletionSource().Task;
-        return Refuses ? Task.FromException(new ArgumentException("It can't be applied.")) : Task.CompletedTask;
+        if (number.Leader != Leader) return Task.FromResult<Guid?>(Leader);
+        if (Loses-- > 0) return new TaskCompletionSource<Guid?>().Task;
+        return Refuses ? Task.FromException<Guid?>(new ArgumentException("It can't be applied.")) : Task.FromResult<Guid?>(null);
     }
 
     public Queue<Task> Refreshed { get; } = [];

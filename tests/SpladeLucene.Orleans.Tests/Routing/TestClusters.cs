@@ -7,6 +7,8 @@ namespace SpladeLucene.Tests.Clusters.Routing;
 public sealed class TestClusters : IAsyncLifetime, IDisposable
 {
     internal static readonly string[] Silos = ["Silo_0", "Silo_1", "Silo_2"];
+    private const string NextField = "splade2";
+
     private readonly TemporaryFolder _folder = new();
     private InProcessTestCluster? _cluster;
 
@@ -15,9 +17,12 @@ public sealed class TestClusters : IAsyncLifetime, IDisposable
         .. new[] { 1, 2, 4, 8 }.SelectMany(shards => new[] { "even", "skewed", "ordered" }.Select(
             split => Options($"{split}-{shards}", shards, 1) with { AnalyzerFactory = () => TestIndex.Whitespace })),
         Options("replicated", 2, 2), Options("single", 3, 1), Options("other", 1, 1),
+        Options("changing", 2, 1) with { NextField = NextField },
     ];
 
     internal CountingEncoder Encoder { get; } = new();
+
+    internal CountingEncoder NextEncoder { get; } = new("next") { Salt = 3 };
 
     internal InProcessTestCluster Cluster => _cluster!;
 
@@ -32,7 +37,7 @@ public sealed class TestClusters : IAsyncLifetime, IDisposable
         });
         builder.ConfigureClientHost(client =>
         {
-            client.Services.AddSingleton<ISparseEncoder>(Encoder);
+            client.Services.AddSingleton<ISparseEncoder>(Encoder).AddKeyedSingleton<ISparseEncoder>(NextField, NextEncoder);
             foreach (SpladeClusterOptions options in Shapes) client.Services.AddSpladeCluster(options);
         });
         _cluster = builder.Build();

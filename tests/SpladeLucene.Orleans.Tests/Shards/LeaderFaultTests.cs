@@ -162,7 +162,7 @@ public sealed class LeaderFaultTests : IDisposable
         {
             if (name != nameof(IReplicaGrain.ReadLogAsync) || ++reads > 30) return;
             // Where writes wait for the join this one does too.
-            await leader.WriteAsync([Put($"k{reads}")]).WaitAsync(Moment).ConfigureAwait(
+            await ((Task)leader.WriteAsync([Put($"k{reads}")])).WaitAsync(Moment).ConfigureAwait(
                 ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         };
 

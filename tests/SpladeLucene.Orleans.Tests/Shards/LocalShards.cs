@@ -66,7 +66,7 @@ internal sealed class LocalShards : IDisposable
 
     private sealed class LocalShard(ShardLeader leader) : IShardGrain
     {
-        public Task WriteAsync(byte[][] operations, WriteNumber number) => Task.Run(() => leader.WriteAsync(operations, number));
+        public Task<Guid?> WriteAsync(byte[][] operations, WriteNumber number) => Task.Run(() => leader.WriteAsync(operations, number));
 
         public Task RefreshAsync() => Task.Run(() => leader.RefreshAsync());
 

@@ -20,13 +20,15 @@ public sealed class LostMessageTests : IDisposable
     public async Task Write_ThatComesAfterItsClientGaveItUp_UndoesNothing()
     {
         ShardLeader leader = _replicas.Lead();
-        await leader.WriteAsync([ShardLeaderTests.Put("a")], new WriteNumber(_client, 1, 1));
-        await leader.WriteAsync([ShardLeaderTests.Put("new")], new WriteNumber(_client, 4, 3));
+        Guid id = (await leader.WriteAsync([ShardLeaderTests.Put("unknown")], new WriteNumber(_client, 1, 1, default)))!.Value;
+        await leader.WriteAsync([ShardLeaderTests.Put("a")], new WriteNumber(_client, 1, 1, id));
+        await leader.WriteAsync([ShardLeaderTests.Put("new")], new WriteNumber(_client, 4, 3, id));
 
         foreach (long number in new[] { 1, 2 })
-            await Assert.ThrowsAsync<TimeoutException>(() => leader.WriteAsync([ShardLeaderTests.Put("old")], new WriteNumber(_client, number, 1)));
-        await leader.WriteAsync([ShardLeaderTests.Put("beside")], new WriteNumber(_client, 3, 3));
-        await leader.WriteAsync([ShardLeaderTests.Put("other")], new WriteNumber(Guid.NewGuid(), 1, 1));
+            await Assert.ThrowsAsync<TimeoutException>(() => leader.WriteAsync([ShardLeaderTests.Put("old")], new WriteNumber(_client, number, 1, id)));
+        await leader.WriteAsync([ShardLeaderTests.Put("beside")], new WriteNumber(_client, 3, 3, id));
+        await leader.WriteAsync([ShardLeaderTests.Put("other")], new WriteNumber(Guid.NewGuid(), 1, 1, id));
+        Assert.NotNull(await _replicas.Lead().WriteAsync([ShardLeaderTests.Put("late")], new WriteNumber(_client, 2, 1, id)));
 
         Assert.Equal(["a", "beside", "new", "other"], _replicas[0].Keys());
     }
@@ -35,6 +37,7 @@ public sealed class LostMessageTests : IDisposable
     public async Task Write_ThatIsSentAgainWhileItWaits_IsWrittenOnce()
     {
         ShardLeader leader = _replicas.Lead();
+        Guid id = (await leader.WriteAsync([], new WriteNumber(_client, 1, 1, default)))!.Value;
         await leader.WriteAsync([ShardLeaderTests.Put("a")]);
         TaskCompletionSource goOn = new(), waits = new();
         _replicas[0].Before = name =>
@@ -45,7 +48,7 @@ public sealed class LostMessageTests : IDisposable
         Task first = leader.WriteAsync([ShardLeaderTests.Put("b")]);
         await waits.Task;
 
-        Task[] sent = [.. Enumerable.Range(0, 3).Select(_ => leader.WriteAsync([ShardLeaderTests.Put("c")], new WriteNumber(_client, 1, 1)))];
+        Task[] sent = [.. Enumerable.Range(0, 3).Select(_ => leader.WriteAsync([ShardLeaderTests.Put("c")], new WriteNumber(_client, 1, 1, id)))];
         goOn.SetResult();
         await Task.WhenAll([first, .. sent]);
 
