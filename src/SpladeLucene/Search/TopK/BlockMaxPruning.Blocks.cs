@@ -32,12 +32,12 @@ internal readonly ref partial struct BlockMaxPruning<TSimd>
         for (int next = 0; ; _task.Top.Tighten())
         {
             int count = 0, bar = Bar();
-            int hopeful = Hopeful(blocks, next, bar, gathered);
+            int hopeful = Hopeful(blocks, next, BlockBar(), gathered);
             if (hopeful == next) return true;
             if (!budget.Affords(hopeful - next)) return false;
             for (; next < Math.Min(hopeful, blocks.Length) && count < VisitBatch; next++)
             {
-                var visited = new Visited { Block = (int)(uint)blocks[next], Rest = (int)(blocks[next] >> 32) };
+                var visited = new Visited { Block = (int)(uint)blocks[next], Rest = (int)(blocks[next] >> 32) + _allowance };
                 if (AcceptedIn(visited.Block) != 0) batch[count++] = visited;
             }
 
@@ -75,9 +75,7 @@ internal readonly ref partial struct BlockMaxPruning<TSimd>
             foreach (ref Visited visited in batch) visited.Place = visited.NextPlace;
             if (t + 1 < terms.Length) Locate(terms[t + 1], batch);
             Accumulate(terms[t], batch, sums);
-            // What doesn't bound comes first: from here on a sum and the rest bound a document's score.
-            if (t % TermsBetweenLooks == TermsBetweenLooks - 1 && terms.Length - t <= _bounding.Length)
-                batch = Hopeful(batch, sums, bar);
+            if (t % TermsBetweenLooks == TermsBetweenLooks - 1) batch = Hopeful(batch, sums, bar);
         }
 
         return batch;
@@ -102,16 +100,17 @@ internal readonly ref partial struct BlockMaxPruning<TSimd>
 
     private void Accumulate(SegmentTerm term, Span<Visited> batch, Span<int> sums)
     {
-        bool bounds = term.Weight >= _task.LeastBoundingWeight;
+        bool isLight = _task.Light.Has(term);
         for (int i = 0; i < batch.Length; i++)
         {
             ref Visited visited = ref batch[i];
+            if (isLight) visited.Rest -= _task.Light.Allowance(term);
             if (visited.Place < 0) continue;
             int window = visited.Block / BlockIndex.BlocksPerWindow, block = visited.Block % BlockIndex.BlocksPerWindow;
             (_, int end) = _impacts.Bounds(_impacts.Slice(term.Term, window));
             int largest = AddPostings(visited.Place, end, (ushort)(block << BlockIndex.BlockShift), term.Weight,
                 ref sums[i * BlockIndex.BlockSize]);
-            if (bounds) visited.Rest -= largest;
+            if (!isLight) visited.Rest -= largest;
         }
     }
 
@@ -191,7 +190,7 @@ internal readonly ref partial struct BlockMaxPruning<TSimd>
     {
         public int Block;
 
-        /// <summary>The most that the terms which aren't added yet can give a document, those that don't bound left out.</summary>
+        /// <summary>The most that the terms which aren't added yet are expected to give a document.</summary>
         public int Rest;
 
         /// <summary>Where the postings of the term at hand, and of the next one, begin; -1 for none.</summary>

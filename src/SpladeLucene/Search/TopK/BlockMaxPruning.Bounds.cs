@@ -9,8 +9,8 @@ namespace SpladeLucene.Search.TopK;
 
 internal readonly ref partial struct BlockMaxPruning<TSimd>
 {
-    // One block in 16 shows where the largest bounds begin.
-    private const int SampleStep = 16;
+    // One block in 16, or in more where so many aren't needed, shows where the largest bounds begin.
+    private const int LeastSampleStep = 16, MostSampled = 4096;
 
     // So much of what can be afforded is gathered at first, as a bar that comes of many visits leaves fewer to gather again.
     private const int FirstShare = 8, MostAtFirst = 4096;
@@ -77,11 +77,11 @@ internal readonly ref partial struct BlockMaxPruning<TSimd>
     /// <param name="affordable">Blocks that may be visited; those that turn out to be under the bar aren't.</param>
     private int FirstCut(int affordable)
     {
-        int size = (_bounds.Length + SampleStep - 1) / SampleStep;
+        int step = Math.Max(LeastSampleStep, _bounds.Length / MostSampled), size = (_bounds.Length + step - 1) / step;
         Span<ulong> sample = BlocksOf(size);
-        for (int i = 0; i < size; i++) sample[i] = (ulong)_bounds[i * SampleStep];
-        int few = (_task.Top.Wanted / (SampleStep * BlockIndex.BlockSize / 4)) + 3;
-        int wanted = Math.Min(size, Math.Max(few, Math.Min(affordable / FirstShare, MostAtFirst) / SampleStep));
+        for (int i = 0; i < size; i++) sample[i] = (ulong)_bounds[i * step];
+        int few = (_task.Top.Wanted / (step * BlockIndex.BlockSize / 4)) + 3;
+        int wanted = Math.Min(size, Math.Max(few, Math.Min(affordable / FirstShare, MostAtFirst) / step));
         Selection.Largest(sample, wanted);
         return Math.Max(1, (int)sample[wanted - 1]);
     }

@@ -23,6 +23,7 @@ internal readonly ref partial struct BlockMaxPruning<TSimd>
     private readonly ReadOnlySpan<SegmentTerm> _bounding;
     private readonly ReadOnlySpan<SegmentTerm> _visiting;
     private readonly Span<int> _bounds;
+    private readonly int _allowance;
 
     private BlockMaxPruning(SegmentImpacts impacts, in SegmentTask task)
     {
@@ -32,6 +33,7 @@ internal readonly ref partial struct BlockMaxPruning<TSimd>
         _blocks = impacts.Blocks;
         _bounding = task.BoundingTerms();
         _visiting = task.VisitingTerms();
+        _allowance = task.Allowance();
         int last = task.Windows - 1;
         _bounds = task.Scratch.BoundsOf(
             (last * BlockIndex.BlocksPerWindow) + BlockIndex.RowLength(task.Length(last)));
@@ -54,16 +56,16 @@ internal readonly ref partial struct BlockMaxPruning<TSimd>
     private bool TrySearch(ref VisitBudget budget)
     {
         ComputeBounds();
-        int above = int.MaxValue, cut = FirstCut(budget.Left), bar = Bar();
+        int above = int.MaxValue, cut = FirstCut(budget.Left), bar = BlockBar();
         while (true)
         {
             cut = Math.Max(cut, bar);
             int found = Gather(cut, above, budget.Hoped);
             if (found > budget.Hoped || !TryVisit(Best(found, budget.Left), found, ref budget)) return false;
 
-            bar = Bar();
-            // Every block that is not visited yet is bounded by less than the cut; by all terms, if the search is exact.
-            if (cut <= bar) return true;
+            bar = BlockBar();
+            // Every block that is not visited yet is bounded by less than the cut.
+            if (cut <= bar) return _task.Light.MayMiss || Bar() > _allowance;
             above = cut;
             cut = _task.Top.IsFull ? bar : cut / 2;
         }
@@ -72,4 +74,7 @@ internal readonly ref partial struct BlockMaxPruning<TSimd>
     /// <summary>The least sum with which a document of this segment may still get in. Blocks are visited in any order,
     /// so a document after those found so far can precede them.</summary>
     private int Bar() => Math.Max(_task.Top.LeastSum(_task.DocBase), _task.LeastHit);
+
+    /// <summary>The least bound with which a block may still have such a document.</summary>
+    private int BlockBar() => Math.Max(Bar() - _allowance, 1);
 }

@@ -27,7 +27,7 @@ internal static class SegmentSearch
             Accepted = accepted,
             DocBase = leaf.DocBase,
             LeastHit = plan.LeastHit,
-            LeastBoundingWeight = plan.LeastBoundingWeight,
+            Light = LightTerms.Approximate(plan.LeastBoundingWeight),
             CountAll = plan.CountAll,
             Gathering = plan.Gathering,
         };
@@ -115,14 +115,15 @@ internal static class SegmentSearch
         SearchPace pace = SearchPace.Shared;
         // A filter leaves out what is expected to cost something.
         bool timed = task.Accepted.IsEmpty;
-        SearchCosts costs = SearchCosts.Of(impacts, task.Terms, task.LeastBoundingWeight);
+        SegmentTask pruned = task.Light.MayMiss ? task : task with { Light = LightTerms.Exact(task.VisitingTerms()) };
+        SearchCosts costs = SearchCosts.Of(impacts, task.Terms, pruned.Light.Under);
         long started = Stopwatch.GetTimestamp();
         int affordable = costs.AffordableBlocks(plan.Wanted, pace.WindowsToBlocks);
         if (affordable == 0 && timed && pace.WantsBlocks(costs.Blocks(SearchCosts.LeastVisits)))
             affordable = SearchCosts.LeastVisits;
         if (affordable > 0)
         {
-            bool ended = BlockMaxPruning<TSimd>.TrySearch(impacts, task, affordable, out int visited);
+            bool ended = BlockMaxPruning<TSimd>.TrySearch(impacts, pruned, affordable, out int visited);
             if (timed) pace.BlocksTook(costs.Blocks(visited), started);
             if (ended) return report with { Algorithm = SearchAlgorithm.BlockMax };
             task.Top.Forget(task.DocBase, task.DocBase + task.Documents);

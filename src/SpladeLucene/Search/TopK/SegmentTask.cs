@@ -23,8 +23,8 @@ internal readonly ref struct SegmentTask
     /// <summary>The least sum that counts as a hit, at least 1.</summary>
     public required int LeastHit { get; init; }
 
-    /// <summary>Lighter terms don't bound blocks; they count in full in the documents that are looked at. 0 in an exact search.</summary>
-    public int LeastBoundingWeight { get; init; }
+    /// <summary>The terms that don't bound blocks.</summary>
+    public LightTerms Light { get; init; }
 
     /// <summary>Whether every hit is counted, or only those that get into the buffer.</summary>
     public required bool CountAll { get; init; }
@@ -39,26 +39,32 @@ internal readonly ref struct SegmentTask
     /// <summary>The terms that bound blocks.</summary>
     public ReadOnlySpan<SegmentTerm> BoundingTerms()
     {
-        if (LeastBoundingWeight == 0) return Terms;
+        if (Light.Under == 0) return Terms;
         List<SegmentTerm> bounding = Scratch.BoundingTerms;
         bounding.Clear();
         foreach (SegmentTerm term in Terms)
-            if (term.Weight >= LeastBoundingWeight) bounding.Add(term);
+            if (!Light.Has(term)) bounding.Add(term);
         return CollectionsMarshal.AsSpan(bounding);
     }
 
-    /// <summary>The terms in the order in which a block's documents get them: first those that don't bound blocks, then the heavy
-    /// ones, after which most blocks are out of the question.</summary>
+    /// <summary>The terms in the order in which a block's documents get them: after the heavy ones most blocks are out of the question.
+    /// </summary>
     public ReadOnlySpan<SegmentTerm> VisitingTerms()
     {
-        int least = LeastBoundingWeight;
         List<SegmentTerm> visiting = Scratch.VisitingTerms;
         visiting.Clear();
         visiting.AddRange(Scratch.Terms);
-        visiting.Sort((a, b) => Rank(b).CompareTo(Rank(a)));
+        visiting.Sort(static (a, b) => b.Weight.CompareTo(a.Weight));
         return CollectionsMarshal.AsSpan(visiting);
+    }
 
-        int Rank(SegmentTerm term) => term.Weight < least ? int.MaxValue : term.Weight;
+    /// <summary>What a block is allowed for the terms that don't bound it.</summary>
+    public int Allowance()
+    {
+        int allowance = 0;
+        foreach (SegmentTerm term in Terms)
+            if (Light.Has(term)) allowance += Light.Allowance(term);
+        return allowance;
     }
 
     public int Windows => SegmentImpacts.WindowsOf(Documents);

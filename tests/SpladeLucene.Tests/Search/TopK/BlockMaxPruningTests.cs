@@ -13,7 +13,7 @@ public sealed class BlockMaxPruningTests
     [Fact]
     public void TrySearch_AnyBudget_FindsTheBestOrGivesUpInTime()
     {
-        int ended = 0, gaveUp = 0;
+        int ended = 0, gaveUp = 0, light = 0;
         var cache = new ImpactCache(new ImpactCacheOptions { LeastDocumentsForBlocks = 0 });
         foreach (var (index, random, seed) in GeneratedIndex.Each(
             Enumerable.Range(7300, 20), 200..4000, 20..400, WeightEncoding.Payload))
@@ -25,7 +25,11 @@ public sealed class BlockMaxPruningTests
                 int budget = random.Next(1, 200), visited = 0;
                 bool isWhole = true;
                 ulong[] found = Search(plan, leaf, (impacts, in task) =>
-                    isWhole = BlockMaxPruning<Portable>.TrySearch(impacts, task, budget, out visited));
+                {
+                    SegmentTask pruned = task with { Light = LightTerms.Exact(task.VisitingTerms()) };
+                    light += pruned.Terms.Length - pruned.BoundingTerms().Length;
+                    isWhole = BlockMaxPruning<Portable>.TrySearch(impacts, pruned, budget, out visited);
+                });
 
                 Assert.InRange(visited, 0, budget);
                 if (isWhole) Assert.Equal(expected, found);
@@ -33,7 +37,20 @@ public sealed class BlockMaxPruningTests
             }
         }
 
-        Assert.True(ended > 0 && gaveUp > 0, $"{ended} ended, {gaveUp} gave up");
+        Assert.True(ended > 0 && gaveUp > 0 && light > 0, $"{ended} ended, {gaveUp} gave up, {light} light terms");
+    }
+
+    [Theory]
+    [InlineData(new[] { 100, 50, 1, 1 }, 50)]
+    [InlineData(new[] { 100, 50, 2, 1, 1 }, 2)]
+    [InlineData(new[] { 100, 100 }, 100)]
+    [InlineData(new[] { 7 }, 7)]
+    public void Exact_OfTermsByFallingWeight_LeavesOutAFiftiethOfTheirWeight(int[] weights, int under)
+    {
+        LightTerms light = LightTerms.Exact([.. weights.Select((weight, term) => new SegmentTerm(term, weight))]);
+
+        Assert.Equal(under, light.Under);
+        Assert.False(light.MayMiss);
     }
 
     private delegate void Algorithm(SegmentImpacts impacts, in SegmentTask task);
