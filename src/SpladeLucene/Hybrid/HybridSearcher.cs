@@ -79,7 +79,7 @@ public sealed class HybridSearcher
         var best = new BestFused(n, after);
         using FusedWindows? windows = InWindows(query, meaning, weight, words, best);
         if (windows is not null) windows.Find(filter);
-        else new FusedTop([.. Sides(query, meaning, weight, words, filter)], best).Find();
+        else FuseAll(query, meaning, weight, words, filter, best);
         return best.ToTopDocs(failure);
     }
 
@@ -139,18 +139,30 @@ public sealed class HybridSearcher
             ? FusedWindows.Over(_meaning, splade, weight, words, best)
             : null;
 
-    private IEnumerable<SideHits> Sides(HybridQuery query, Query? meaning, double weight, SideHits words, Filter? filter)
+    private void FuseAll(HybridQuery query, Query? meaning, double weight, SideHits words, Filter? filter, BestFused best)
     {
-        yield return words;
-        if (meaning is not null)
+        List<SideHits> sides = [];
+        try
         {
-            var hits = new SideHits(HybridPart.Meaning);
-            _meaning.Search(meaning, filter, hits);
-            yield return Weigh(hits, weight, _options.Normalization);
-        }
+            if (meaning is not null)
+            {
+                sides.Add(new SideHits(HybridPart.Meaning));
+                _meaning.Search(meaning, filter, sides[0]);
+                Weigh(sides[0], weight, _options.Normalization);
+            }
 
-        foreach (HybridRanking other in query.Others)
-            yield return Weigh(SideHits.Of(other), other.Weight, other.Normalization);
+            foreach (HybridRanking other in query.Others)
+            {
+                sides.Add(SideHits.Of(other));
+                Weigh(sides[^1], other.Weight, other.Normalization);
+            }
+
+            new FusedTop([words, .. sides], best).Find();
+        }
+        finally
+        {
+            foreach (SideHits side in sides) side.Dispose();
+        }
     }
 
     private SideHits Worded(Query words, Filter? filter)
@@ -167,11 +179,10 @@ public sealed class HybridSearcher
     private double? MostOf(Query rewritten) => WordsBound.Of(
         _whole ?? WordsStatistics.Of(_words.IndexReader), rewritten, _options.Words);
 
-    private SideHits Weigh(SideHits hits, double weight, ScoreNormalization normalization)
+    private void Weigh(SideHits hits, double weight, ScoreNormalization normalization)
     {
         if (_options.RankConstant is { } constant) hits.Rank(constant);
         else hits.Weigh(weight, normalization);
-        return hits;
     }
 
     private void Check(HybridQuery query)

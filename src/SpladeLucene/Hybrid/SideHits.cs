@@ -13,6 +13,9 @@ internal sealed class SideHits(string side) : ICollector, IDisposable
 {
     private readonly HitList<double> _hits = new();
     private int[]? _ranks;
+
+    // Where each hit stands in the list that it came in; null for what Lucene has collected.
+    private int[]? _listed;
     private int _rankConstant;
     private FusedPart _part;
     private double? _bound;
@@ -30,8 +33,12 @@ internal sealed class SideHits(string side) : ICollector, IDisposable
 
     public static SideHits Of(HybridRanking ranking)
     {
-        var hits = new SideHits(ranking.Name);
-        foreach (RankedHit<int> hit in ranking.Hits.OrderBy(hit => hit.Document)) hits.Add(hit.Document, hit.Score);
+        IReadOnlyList<RankedHit<int>> listed = ranking.Hits;
+        var hits = new SideHits(ranking.Name)
+        {
+            _listed = [.. Enumerable.Range(0, listed.Count).OrderBy(place => listed[place].Document)],
+        };
+        foreach (int place in hits._listed) hits.Add(listed[place].Document, listed[place].Score);
         return hits;
     }
 
@@ -73,8 +80,11 @@ internal sealed class SideHits(string side) : ICollector, IDisposable
         _part = FusedPart.Of(weight, normalization, best, worst);
     }
 
-    /// <summary>Lets ranks count, by descending score and ascending document.</summary>
-    public void Rank(int constant)
+    /// <summary>Lets ranks count: those of the list that the hits came in, else by descending score and ascending document.</summary>
+    public void Rank(int constant) =>
+        (_ranks, _rankConstant) = (_listed is null ? ByScore() : Array.ConvertAll(_listed, place => place + 1), constant);
+
+    private int[] ByScore()
     {
         int[] places = new int[Count];
         for (int i = 0; i < Count; i++) places[i] = i;
@@ -83,8 +93,9 @@ internal sealed class SideHits(string side) : ICollector, IDisposable
             int byScore = _hits.Score(other).CompareTo(_hits.Score(one));
             return byScore != 0 ? byScore : one.CompareTo(other);
         });
-        (_ranks, _rankConstant) = (new int[Count], constant);
-        for (int i = 0; i < Count; i++) _ranks[places[i]] = i + 1;
+        int[] ranks = new int[Count];
+        for (int i = 0; i < Count; i++) ranks[places[i]] = i + 1;
+        return ranks;
     }
 
     private double Counting(double score)

@@ -37,6 +37,7 @@ public sealed class SpladeRescorer : QueryRescorer
     /// <param name="searcher">A searcher of the index that they were found in.</param>
     /// <param name="firstPassTopDocs">The hits of the first search; none are none again.</param>
     /// <param name="topN">How many are wanted.</param>
+    /// <exception cref="ArgumentException">A hit has no score, and the weight is under 1.</exception>
     /// <remarks>Lucene's own ends in an exception where a segment has none of the query's terms, and where there are no hits.</remarks>
     public override TopDocs Rescore(IndexSearcher searcher, TopDocs firstPassTopDocs, int topN)
     {
@@ -44,6 +45,9 @@ public sealed class SpladeRescorer : QueryRescorer
         ArgumentNullException.ThrowIfNull(firstPassTopDocs);
         ScoreDoc[] hits = [.. firstPassTopDocs.ScoreDocs.OrderBy(hit => hit.Doc)];
         if (hits.Length == 0) return firstPassTopDocs;
+        if (_weight < 1 && hits.Any(hit => float.IsNaN(hit.Score)))
+            throw new ArgumentException("The first search left scores out, as one that sorts does: ask it for them (doDocScores), or give the meaning a weight of 1.",
+                nameof(firstPassTopDocs));
         Weight weight = searcher.CreateNormalizedWeight(_query);
         int next = 0;
         foreach (AtomicReaderContext leaf in searcher.TopReaderContext.Leaves)
@@ -68,5 +72,5 @@ public sealed class SpladeRescorer : QueryRescorer
 
     /// <inheritdoc/>
     protected override float Combine(float firstPassScore, bool secondPassMatches, float secondPassScore) =>
-        (float)(((1 - _weight) * firstPassScore) + (secondPassMatches ? _weight * secondPassScore : 0));
+        (float)((_weight < 1 ? (1 - _weight) * firstPassScore : 0) + (secondPassMatches ? _weight * secondPassScore : 0));
 }

@@ -52,18 +52,17 @@ public sealed record SpladeCoverage
         int covered = 0, foreign = 0, several = 0;
         foreach (AtomicReader segment in reader.Leaves.Select(leaf => leaf.AtomicReader))
         {
+            // With deleted documents, as these count in DocCount.
             var marked = new FixedBitSet(segment.MaxDoc);
-            int marks = 0;
             foreach ((SpladeFingerprint fingerprint, TermsEnum term) in SpladeFingerprint.In(segment, field))
             {
-                marks += term.DocFreq;
-                (int documents, int repeated) = Mark(term.Docs(segment.LiveDocs, reuse: null, DocsFlags.FREQS), marked);
+                (int documents, int first, int repeated) = Mark(term.Docs(null, reuse: null, DocsFlags.FREQS), segment.LiveDocs, marked);
                 vectors[fingerprint] = vectors.GetValueOrDefault(fingerprint) + documents;
+                covered += first;
                 several += repeated;
             }
 
-            covered += marked.Cardinality;
-            if (segment.GetTerms(field) is { } terms && terms.DocCount != marks) foreign += ForeignIn(segment, terms, marked);
+            if (segment.GetTerms(field) is { } terms && terms.DocCount != marked.Cardinality) foreign += ForeignIn(segment, terms, marked);
         }
 
         return new SpladeCoverage(field, vectors)
@@ -72,17 +71,20 @@ public sealed record SpladeCoverage
         };
     }
 
-    private static (int Documents, int Repeated) Mark(DocsEnum documents, FixedBitSet marked)
+    // A document may have vectors of several fingerprints.
+    private static (int Documents, int First, int Repeated) Mark(DocsEnum documents, IBits? live, FixedBitSet marked)
     {
-        int count = 0, repeated = 0;
+        int count = 0, first = 0, repeated = 0;
         while (documents.NextDoc() != DocIdSetIterator.NO_MORE_DOCS)
         {
+            bool isMarked = marked.GetAndSet(documents.DocID);
+            if (live?.Get(documents.DocID) == false) continue;
             count++;
+            if (!isMarked) first++;
             if (documents.Freq > 1) repeated++;
-            marked.Set(documents.DocID);
         }
 
-        return (count, repeated);
+        return (count, first, repeated);
     }
 
     private static int ForeignIn(AtomicReader segment, Terms terms, FixedBitSet marked)

@@ -56,9 +56,10 @@ public sealed partial record SpladeFingerprint
     private static List<SpladeFingerprint> LiveIn(AtomicReader reader, string field)
     {
         var live = new List<SpladeFingerprint>();
-        int marked = 0;
+        int fingerprints = 0, marked = 0;
         foreach ((SpladeFingerprint fingerprint, TermsEnum term) in In(reader, field))
         {
+            fingerprints++;
             marked += term.DocFreq;
             DocsEnum documents = term.Docs(reader.LiveDocs, reuse: null, DocsFlags.NONE);
             if (documents.NextDoc() == DocIdSetIterator.NO_MORE_DOCS) continue;
@@ -68,6 +69,8 @@ public sealed partial record SpladeFingerprint
                     $"The field '{field}' was indexed without positions, so the payloads that its impacts stood in are lost.");
         }
 
+        // A document may have vectors of several.
+        if (fingerprints > 1) marked = MarkedIn(reader, field);
         if (reader.GetTerms(field) is { } terms
             && (live.Count == 0 ? IsInLiveDocument(terms, reader) : AreForeign(terms.DocCount - marked, reader)))
         {
@@ -76,6 +79,13 @@ public sealed partial record SpladeFingerprint
         }
 
         return live;
+    }
+
+    private static int MarkedIn(AtomicReader reader, string field)
+    {
+        var marked = new FixedBitSet(reader.MaxDoc);
+        foreach ((_, TermsEnum term) in In(reader, field)) marked.Or(term.Docs(null, reuse: null, DocsFlags.NONE));
+        return marked.Cardinality;
     }
 
     // Who counts documents counts deleted ones too, so that as many may be gone. A codec that doesn't count them says -1.

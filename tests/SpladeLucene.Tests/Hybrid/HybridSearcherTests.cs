@@ -217,6 +217,22 @@ public sealed class HybridSearcherTests : IDisposable
     }
 
     [Fact]
+    public void Rescore_FirstSearchThatLeavesScoresOut_IsRefusedUnlessTheMeaningAloneCounts()
+    {
+        var searcher = new SpladeSearcher(_reader);
+        TopDocs Sorted() => searcher.Search(new MatchAllDocsQuery(), null, 10, new Sort(new SortField(null, SortFieldType.DOC, true)));
+        var canine = new SpladeQuery("splade", Encoder.Encode("dog"));
+
+        TopDocs found = new SpladeRescorer(canine, 1).Rescore(searcher, Sorted(), 2);
+
+        Assert.Equal(
+            searcher.Search(canine, 2).ScoreDocs.Select(hit => (hit.Doc, hit.Score)), found.ScoreDocs.Select(hit => (hit.Doc, hit.Score)));
+        string message = Assert.Throws<ArgumentException>(
+            () => new SpladeRescorer(canine, 0.5).Rescore(searcher, Sorted(), 2)).Message;
+        Assert.Contains("doDocScores", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void QueryValueSource_OverASpladeQuery_IsItsScore()
     {
         var searcher = new SpladeSearcher(_reader) { Similarity = new BM25Similarity() };

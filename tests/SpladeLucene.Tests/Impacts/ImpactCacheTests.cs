@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Lucene.Net.Index;
 using Lucene.Net.Store;
+using SpladeLucene.Impacts.Caching;
 using SpladeLucene.Tests.Support;
 
 namespace SpladeLucene.Tests;
@@ -124,6 +125,20 @@ public sealed class ImpactCacheTests
         SpladeTopDocs found = new SpladeSearcher(index.Reader).SearchTop(new SpladeQuery("other", Query.Vector), 5);
         Assert.Equal(0, found.TotalHits);
         Assert.True(float.IsNaN(found.MaxScore));
+    }
+
+    [Fact]
+    public void Warm_SegmentWithoutTheField_IsNoReasonToFallBack()
+    {
+        var cache = new ImpactCache(new ImpactCacheOptions { BuildOnFirstSearch = false });
+        using var index = new VectorIndex([Documents]);
+        using DirectoryReader other = TestIndex.Of([TestIndex.Document()]);
+        using var both = new MultiReader(index.Reader, other);
+        Assert.Null(cache.LeaseAll(both, VectorIndex.Field));
+        cache.Warm(both, VectorIndex.Field);
+        using LeasedSegments? leased = cache.LeaseAll(both, VectorIndex.Field);
+        Assert.Equal([true, false], leased?.All.Select(segment => segment.Impacts is not null));
+        Assert.All(Search(both, cache).Segments, segment => Assert.Equal(FallbackReason.None, segment.Fallback));
     }
 
     [Fact]

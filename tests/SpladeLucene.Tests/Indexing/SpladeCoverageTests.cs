@@ -35,6 +35,26 @@ public sealed class SpladeCoverageTests
     }
 
     [Fact]
+    public void Of_VectorsOfTwoModelsInADocument_HideNoForeignOne()
+    {
+        using DirectoryReader reader = Write([Both(), Plain("fox")]);
+
+        SpladeCoverage coverage = SpladeCoverage.Of(reader, "splade");
+
+        Assert.Equal((2, 1, 1), (coverage.Documents, coverage.Without, coverage.Foreign));
+        Assert.Equal([1, 1], coverage.Vectors.Values);
+    }
+
+    [Fact]
+    public void Create_VectorsOfTwoModelsInADeletedDocument_HideNoForeignOne()
+    {
+        using DirectoryReader reader = Write([Both("x"), Vector("dog", Encoder), Plain("fox"), Plain("owl")], "x");
+
+        Assert.Throws<InvalidOperationException>(() => SpladeQuery.Create(reader, "splade", "dog", Encoder));
+        Assert.Equal((3, 2, 2), SpladeCoverage.Of(reader, "splade") is var found ? (found.Documents, found.Without, found.Foreign) : default);
+    }
+
+    [Fact]
     public void Of_NoDocumentHasTheField_CoversNothing()
     {
         using DirectoryReader reader = Write([Nothing()]);
@@ -117,6 +137,13 @@ public sealed class SpladeCoverageTests
 
     private static Document Vector(string text, WordEncoder encoder, string id = "") => TestIndex.Document(
         new StringField("id", id, Field.Store.NO), Splade(text, encoder, WeightEncoding.Payload));
+
+    private static Document Both(string id = "")
+    {
+        Document both = Vector("dog", Encoder, id);
+        both.Add(Splade("fox", Another, WeightEncoding.Payload));
+        return both;
+    }
 
     private static SpladeField Splade(string text, WordEncoder encoder, WeightEncoding encoding) =>
         new("splade", encoder.Encode(text), encoder.Fingerprint, new ImpactFormat { Encoding = encoding });

@@ -15,6 +15,9 @@ internal sealed class ImpactEntry(ImpactCache cache, string field)
     private volatile SegmentImpacts? _impacts;
     private volatile bool _freed;
 
+    // The segment lacks the field, which no core ever gets.
+    private volatile bool _absent;
+
     // Not built: postings show which terms it concerns, and that is for those who ask for these.
     private volatile bool _foreign;
 
@@ -45,6 +48,7 @@ internal sealed class ImpactEntry(ImpactCache cache, string field)
     {
         reason = FallbackReason.None;
         if (_impacts is { } impacts) return impacts;
+        if (_absent) return null;
         reason = FallbackReason.NotWarmed;
         if (!cache.Options.BuildOnFirstSearch) return null;
         reason = FallbackReason.ForeignPayload;
@@ -89,7 +93,12 @@ internal sealed class ImpactEntry(ImpactCache cache, string field)
         if (_foreign) return null;
         reason = FallbackReason.None;
         ImpactReader? impacts = ImpactReader.Open(reader, field);
-        if (impacts is null) return null;
+        if (impacts is null)
+        {
+            _absent = true;
+            return null;
+        }
+
         try
         {
             return Map(reader, impacts) ?? OnHeap(reader, impacts, out reason);
