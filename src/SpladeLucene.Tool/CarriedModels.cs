@@ -20,6 +20,7 @@ internal static class CarriedModels
         return Names.Contains(asked, StringComparer.Ordinal)
             ? Path.Combine(Home, asked)
             : throw new ModelLoadException(asked, "there is no such folder",
-                $"a model's folder, or a model that comes along ({string.Join(", ", Names)})");
+                $"a model's folder, or a model that comes along ({string.Join(", ", Names)}); other models' packages bring "
+                + "theirs into the output of what uses them, under 'models'");
     }
 }

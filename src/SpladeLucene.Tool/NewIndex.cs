@@ -45,7 +45,7 @@ internal static class NewIndex
         if (FolderName.ProblemOf(folder, Longest) is { } unnamable) throw new InvalidDataException(unnamable);
         string place = Path.GetFullPath(folder);
         if (File.Exists(place) || (Directory.Exists(place) && !IsEmpty(place)))
-            throw new InvalidDataException($"'{folder}' is there already; a new index is made.");
+            throw new InvalidDataException($"'{folder}' is there already, and nothing is written into it: name a folder that isn't there, or delete this one.");
         return Parents(place).FirstOrDefault(File.Exists) is not { } file ? place
             : throw new InvalidDataException($"'{file}' is a file, so that there can be no '{folder}'.");
     }

@@ -74,7 +74,7 @@ internal sealed record CheckpointIdentity(string Fingerprint, bool Offsets, IRea
         if (Offsets != other.Offsets)
             yield return $"{where} was made {With(Offsets)} offsets, and this run would write it {With(other.Offsets)}.";
         if (Describe(Fields) != Describe(other.Fields))
-            yield return $"{where} was made for {Describe(Fields)}, and this run is for {Describe(other.Fields)}.";
+            yield return $"{where} was made for {Describe(Fields)}, and this run is for {Describe(other.Fields)}: name the same fields, or another target.";
     }
 
     private static string With(bool offsets) => offsets ? "with" : "without";

@@ -80,7 +80,7 @@ internal static class SourceChecks
         foreach (string taken in new[] { mapping.TargetField, mapping.HashField }.Where(names.Contains))
         {
             string[] foreign = [.. TargetState.ForeignVectors(reader, taken, fingerprint, $"The source '{path}'")];
-            if (foreign.Length == 0) yield return $"The source '{path}' already has a field '{taken}'.";
+            if (foreign.Length == 0) yield return $"The source '{path}' already has a field '{taken}': give the new one another name.";
             foreach (string problem in foreign) yield return problem;
         }
     }

@@ -19,7 +19,7 @@ internal sealed class CalibrationSession(ToolConsole console, CalibrationWriter 
 
     public static IReadOnlyList<float> Shares { get; } = [.. Enumerable.Range(0, 41).Select(step => step / 50f)];
 
-    public static IReadOnlyList<double> Weights { get; } = [.. Enumerable.Range(1, 9).Select(step => step / 10.0)];
+    public static IReadOnlyList<double> Weights { get; } = [.. Enumerable.Range(1, 19).Select(step => step / 20.0)];
 
     /// <param name="folders">The collections.</param>
     /// <param name="wanted">What the metadata of a query have to say.</param>

@@ -44,7 +44,7 @@ internal abstract class CalibrationWriter
             table.AddColumn("meaning's weight");
             foreach (Slice slice in slices) table.AddColumn(new TableColumn(Markup.Escape(slice.Name)).RightAligned());
             for (int i = 0; i < weights.Count; i++)
-                table.AddRow([Cell(weights[i], "0.0"), .. fused.Select(each => Cell(each[i], "0.0000"))]);
+                table.AddRow([Cell(weights[i], "0.00"), .. fused.Select(each => Cell(each[i], "0.0000"))]);
             console.Out.Write(table);
         }
 

@@ -31,7 +31,7 @@ internal static class CompareCommand
         var qrels = new Option<string?>("--qrels") { HelpName = "FILE", Description = "Judgements, in TREC's or BEIR's form." };
         var id = new Option<string>("--id") { HelpName = "FIELD", DefaultValueFactory = _ => "id", Description = "The stored field that judgements know documents by." };
         var show = new Option<string?>("--show") { HelpName = "FIELD", Description = "The stored field that is shown of a hit; the first with a text unless said." };
-        var to = new Option<string>("--to") { HelpName = "FILE", DefaultValueFactory = _ => "compare.html", Description = "The report." };
+        var to = new Option<string>("--to") { HelpName = "FILE", DefaultValueFactory = _ => "compare.html", Description = "The report; a file that is there is replaced." };
         var runs = new Option<string?>("--runs") { HelpName = "FOLDER", Description = "Write the rankings there too, as TREC runs for 'splade eval'." };
         Option<bool> json = SharedOptions.Json();
         var command = new Command("compare", "Asks queries by words and by meaning, and reports what each brings.")

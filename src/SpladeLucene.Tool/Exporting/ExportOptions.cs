@@ -57,7 +57,7 @@ internal sealed class ExportOptions
 
     private readonly Option<int?> _count = NumberOption.Create("-n", "COUNT", "a whole number from 1 to 10000", 1, 10_000, "How many hits a query asks for; 10 unless said.");
 
-    private readonly Option<string?> _to = new("--to") { HelpName = "FILE", Description = "Where to; gzipped if it ends in .gz. Stdout unless said." };
+    private readonly Option<string?> _to = new("--to") { HelpName = "FILE", Description = "Where to; gzipped if it ends in .gz; a file that is there is replaced. Stdout unless said." };
 
     public ExportOptions()
     {

@@ -120,6 +120,6 @@ internal sealed class IndexSource : ExportSource
             }
         }
 
-        throw mismatch is null ? new InvalidDataException($"'{field}' is no SPLADE field.") : mismatch;
+        throw mismatch is null ? index.NoVectorsIn(field) : mismatch;
     }
 }

@@ -13,7 +13,8 @@ internal static class ImportCommand
     public const string Notes = """
         No model is run. VECTORS is a file, or a folder of .jsonl, .json, .ndjson, .tsv or .txt files, each perhaps with .gz. INDEX
         appears when it is complete. 'id' and 'text' become fields of these names, the words of the text are indexed too, and
-        what else a document says is stored. 'splade search --table FOLDER' or '--model MODEL' weighs the queries.
+        what else a document says is stored. 'splade search --table FOLDER' weighs the queries, or
+        '--model MODEL' if it is said here too.
 
         Exit codes: 0 done, 1 failed on the way, 2 refused, 130 stopped by Ctrl-C. But for 0, nothing is left behind.
 

@@ -32,7 +32,7 @@ internal static class InspectIndexCommand
         var terms = new Option<string?>("--terms") { HelpName = "PREFIX", Description = "Show the terms that begin so; ## begins pieces of words." };
         var map = new Option<bool>("--map") { Description = "Show how many postings have which impact, by how frequent their terms are." };
         var field = new Option<string?>("--field") { HelpName = "FIELD", Description = "Of this field alone; of all SPLADE fields unless said." };
-        Option<int?> count = NumberOption.Create("-n", "COUNT", "a whole number from 1 on", 1, int.MaxValue, $"How many terms; {Usual} unless said.");
+        Option<int?> count = NumberOption.Create("-n", "COUNT", "a whole number from 1 on", 1, int.MaxValue, $"With --terms: how many; {Usual} unless said.");
         Option<bool> json = SharedOptions.Json();
         var command = new Command("inspect", "Says what an index holds, and whose vectors.") { index, document, from, terms, map, field, count, json };
         FieldNames.Complete(index, from, field);
@@ -73,7 +73,7 @@ internal static class InspectIndexCommand
         index.Require([.. asked is null ? Array.Empty<string>() : [asked], .. others]);
         string[] all = [.. index.SpladeFields()];
         if (asked is null) return all.Length > 0 ? all : throw new InvalidDataException("The index has no SPLADE field.");
-        return !splade || all.Contains(asked, StringComparer.Ordinal) ? [asked] : throw new InvalidDataException($"'{asked}' is no SPLADE field.");
+        return !splade || all.Contains(asked, StringComparer.Ordinal) ? [asked] : throw index.NoVectorsIn(asked);
     }
 
     private static void WriteText(ToolConsole console, IndexReport report)

@@ -76,7 +76,14 @@ internal sealed partial class OpenedIndex : IDisposable
     public void RequireVectors(string field)
     {
         if (MultiFields.GetTerms(Reader, field) is not null && SpladeFingerprint.Read(Reader, field).Count == 0)
-            throw new InvalidDataException($"'{field}' is no SPLADE field.");
+            throw NoVectorsIn(field);
+    }
+
+    /// <summary>Says that a field has no vectors, and which have.</summary>
+    public InvalidDataException NoVectorsIn(string field)
+    {
+        string others = string.Join(", ", SpladeFields().Select(name => $"'{name}'"));
+        return new InvalidDataException($"'{field}' is no SPLADE field; the index has {(others.Length == 0 ? "none" : others)}.");
     }
 
     /// <summary>What made the vectors of a field.</summary>

@@ -34,8 +34,8 @@ public sealed record SpladeSearchOptions
 
     /// <summary>
     /// The approximate mode, for few hits of millions of documents: the lightest query terms, up to this share of the query's
-    /// weight, are left out where block-max pruning decides which documents to look at, 0 to under 1. Every document that is
-    /// looked at gets its exact score from all terms, but one that owes its place to light terms can be missed.
+    /// weight, count with a quarter of the most that they can give where block-max pruning decides which documents to look at, 0 to
+    /// under 1. Every document that is looked at gets its exact score from all terms, but one that owes its place to light terms can be missed.
     /// <see cref="SpladeSearcher.MeasureRecall"/> says how many are; <c>benchmarks/results</c> holds what was measured. Where
     /// segments aren't searched by block-max pruning nothing is missed, and nothing saved. A floor that is a share of the best scores
     /// is a share of those found, unless a search before has found the best: documents a little under it may come too. Not together with

@@ -143,7 +143,7 @@ public sealed partial class RefusalTests : IDisposable
     {
         _sandbox.AddSegments(["dog"]);
         ReindexPlan plan = await _sandbox.PlanAsync(new ReindexMapping("body", "id"));
-        Assert.Equal([$"The source '{Source}' already has a field 'id'."], plan.Problems.Select(one => one.ToString()));
+        Assert.Equal([$"The source '{Source}' already has a field 'id': give the new one another name."], plan.Problems.Select(one => one.ToString()));
 
         _sandbox.Write(writer => writer.AddDocument(TestIndex.Document(new SpladeField(
             "body_splade", SparseVector.Empty, new CountingEncoder("others").Fingerprint))));

@@ -34,7 +34,7 @@ public sealed class CalibrateTests : IDisposable
         double weight = double.Parse(run.Output.Split("\"fusionWeight\": ")[1].Split(' ')[0], CultureInfo.InvariantCulture);
         string[][] rows = [.. run.Output.Split("fused nDCG@10")[1].Split('\n').Select(Cells)
             .Where(cells => cells.Length == 2 && cells[0].StartsWith("0.", StringComparison.Ordinal))];
-        Assert.Equal(["0.1", "0.2", "0.3", "0.4", "0.5", "0.6", "0.7", "0.8", "0.9"], rows.Select(cells => cells[0]));
+        Assert.Equal(Enumerable.Range(1, 19).Select(step => step / 20.0), rows.Select(cells => double.Parse(cells[0], CultureInfo.InvariantCulture)));
         double Ndcg(string[] cells) => double.Parse(cells[1], CultureInfo.InvariantCulture);
         Assert.Equal(rows.Max(Ndcg), Ndcg(rows.Single(cells => double.Parse(cells[0], CultureInfo.InvariantCulture) == weight)));
     }

@@ -79,7 +79,7 @@ public sealed class IndexExportTests : IDisposable
 
     [Theory]
     [InlineData("The index has no field 'splode' (did you mean 'splade'?)", "--field", "splode")]
-    [InlineData("'text' is no SPLADE field.", "--field", "text")]
+    [InlineData("'text' is no SPLADE field; the index has 'splade'.", "--field", "text")]
     [InlineData("The index has no field 'key'", "--id", "key")]
     [InlineData("has no stored 'tag'; --id names the stored field that is its id.", "--id", "tag")]
     [InlineData("whose vectors are there already: --from is for texts.", "--from", "text")]

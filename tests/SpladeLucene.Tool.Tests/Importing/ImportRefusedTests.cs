@@ -108,7 +108,7 @@ public sealed class ImportRefusedTests : IDisposable
         ToolRun run = await Import("--format", "json", "--to", "splade");
 
         Assert.Equal(2, run.ExitCode);
-        Assert.Contains("is there already; a new index is made.", run.Errors, StringComparison.Ordinal);
+        Assert.Contains("is there already, and nothing is written into it", run.Errors, StringComparison.Ordinal);
         Assert.Equal("mine", File.ReadAllText(Path.Combine(Index, "notes.txt")).Trim());
     }
 

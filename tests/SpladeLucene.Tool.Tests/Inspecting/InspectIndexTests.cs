@@ -119,7 +119,7 @@ public sealed class InspectIndexTests : IDisposable
     [InlineData("--from goes with --document.", "--from", "body")]
     [InlineData("-n goes with --terms.", "-n", "3")]
     [InlineData("--field goes with --document, --terms or --map.", "--field", "splade")]
-    [InlineData("'body' is no SPLADE field.", "--map", "--field", "body")]
+    [InlineData("'body' is no SPLADE field; the index has 'splade'.", "--map", "--field", "body")]
     public async Task Inspect_WhatDoesNotGoTogether_IsRefused(string sentence, params string[] more)
     {
         ToolRun run = await ToolRun.Of(["inspect", _folder.Source, .. more]);

@@ -78,7 +78,7 @@ public sealed class SearchTests : IDisposable
     [InlineData("The index has no field 'splad' (did you mean 'splade'?); it has body, splade.", "--field", "splad")]
     [InlineData("The index has no field 'title'", "--field", "splade", "--words", "title")]
     [InlineData("The index has no field 'title'", "--field", "splade", "--show", "title")]
-    [InlineData("'body' is no SPLADE field.", "--field", "body")]
+    [InlineData("'body' is no SPLADE field; the index has 'splade'.", "--field", "body")]
     [InlineData("--from goes with --explain.", "--field", "splade", "--from", "body")]
     [InlineData("-n is a whole number from 1 on, not '0'.", "--field", "splade", "-n", "0")]
     public async Task Search_WhatIsNotThere_IsRefusedByName(string sentence, params string[] args)
