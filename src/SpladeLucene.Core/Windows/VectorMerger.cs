@@ -47,7 +47,7 @@ internal sealed class VectorMerger(WindowMerge merge)
         return terms;
     }
 
-    private T[] Merged<T>(Func<ReadOnlySpan<Share>, T[]> read)
+    private T[] Merged<T>(Reading<T> read)
     {
         Share[] rented = ArrayPool<Share>.Shared.Rent(_runs.Sum(run => run.Count));
         try
@@ -59,6 +59,8 @@ internal sealed class VectorMerger(WindowMerge merge)
             ArrayPool<Share>.Shared.Return(rented, clearArray: true);
         }
     }
+
+    private delegate T[] Reading<out T>(ReadOnlySpan<Share> shares);
 
     private int MergeInto(Share[] merged)
     {

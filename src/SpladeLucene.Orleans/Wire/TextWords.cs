@@ -15,7 +15,8 @@ internal sealed record TextWords(IReadOnlyList<KeyValuePair<string, int>> Counts
 
     public static TextWords Of(string text, Analyzer analyzer)
     {
-        var counts = new OrderedDictionary<string, int>(StringComparer.Ordinal);
+        var counts = new List<KeyValuePair<string, int>>();
+        var places = new Dictionary<string, int>(StringComparer.Ordinal);
         int overlaps = 0;
         using TokenStream tokens = analyzer.GetTokenStream(SpladeClusterOptions.WordsField, text);
         ICharTermAttribute word = tokens.AddAttribute<ICharTermAttribute>();
@@ -25,7 +26,8 @@ internal sealed record TextWords(IReadOnlyList<KeyValuePair<string, int>> Counts
         {
             if (increment.PositionIncrement == 0 && counts.Count > 0) overlaps++;
             string found = word.ToString();
-            counts[found] = counts.GetValueOrDefault(found) + 1;
+            if (places.TryAdd(found, counts.Count)) counts.Add(KeyValuePair.Create(found, 1));
+            else counts[places[found]] = KeyValuePair.Create(found, counts[places[found]].Value + 1);
         }
 
         tokens.End();
