@@ -4,7 +4,7 @@ namespace SpladeLucene;
 
 /// <summary>The piece of a text that gave a term its weight.</summary>
 /// <param name="Span">Where the winning token stands: in the query's text, or in the value of <see cref="Field"/>.</param>
-/// <param name="Word">The whole word around it.</param>
+/// <param name="Word">The whole word around it; the piece itself where words have no spaces between them, as in Chinese or Thai.</param>
 /// <param name="IsLiteral">
 /// Whether the token itself says the term, whatever its case and accents; otherwise the term is an expansion.
 /// </param>

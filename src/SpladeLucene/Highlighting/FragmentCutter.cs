@@ -39,7 +39,7 @@ internal sealed record MarkedWord(string Field, int Value, SourceSpan Span, floa
 /// <summary>Cuts a text around its marked words.</summary>
 internal static class FragmentCutter
 {
-    // Longer words don't make a snippet better, and scripts without spaces are no single word.
+    // Longer words, such as hashes, don't make a snippet better.
     private const int LongestWord = 32;
 
     /// <param name="text">The text.</param>

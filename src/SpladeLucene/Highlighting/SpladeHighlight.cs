@@ -16,7 +16,10 @@ public enum HighlightStatus
     /// <summary>The document has no term of the query.</summary>
     NoMatch,
 
-    /// <summary>The field was indexed without offsets (<see cref="ImpactFormat.Offsets"/>), so nothing leads to words.</summary>
+    /// <summary>
+    /// The field was indexed without offsets (<see cref="ImpactFormat.Offsets"/>), or with vectors of an encoder that doesn't
+    /// say where in the text a weight came from, so nothing leads to words.
+    /// </summary>
     NoSpans,
 
     /// <summary>

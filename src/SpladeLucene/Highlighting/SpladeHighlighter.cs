@@ -31,7 +31,7 @@ public sealed class SpladeHighlighter(SpladeHighlighterOptions? options = null)
         if (leaf.AtomicReader.GetTerms(query.Field) is not { HasOffsets: true }) return Without(HighlightStatus.NoSpans);
         SourceTexts texts = SourceTexts.Read(leaf.AtomicReader, doc - leaf.DocBase, query.SourceFields);
         MarkedWord[] words = MarkedWord.Of(matches, _options.LeastShare);
-        if (words.Length == 0) return Without(HighlightStatus.NoText);
+        if (words.Length == 0) return Without(HasSpans(leaf, doc, query, matches) ? HighlightStatus.NoText : HighlightStatus.NoSpans);
 
         HighlightFragment[] fragments = [.. texts.Values
             .SelectMany(text => FragmentCutter.Cut(
@@ -39,6 +39,10 @@ public sealed class SpladeHighlighter(SpladeHighlighterOptions? options = null)
             .OrderByDescending(fragment => fragment.Score).Take(_options.MaxFragments)];
         return new SpladeHighlight(HighlightStatus.Found, fragments);
     }
+
+    private static bool HasSpans(AtomicReaderContext leaf, int doc, SpladeQuery query, IEnumerable<TermMatch> matches) =>
+        matches.Any(match =>
+            TermOffsets.Find(leaf.AtomicReader, doc - leaf.DocBase, query.Field, match.Term) is { Length: > 0 });
 
     private static SpladeHighlight Without(HighlightStatus status) => new(status, []);
 }

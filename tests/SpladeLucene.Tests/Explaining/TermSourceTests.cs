@@ -18,6 +18,19 @@ public sealed class TermSourceTests
         Assert.True(TermSource.Find(term, new SourceSpan(0, text.Length), text)!.IsLiteral);
 
     [Theory]
+    [InlineData("模型学习稀疏向量", 2, 4, "学习")]
+    [InlineData("ひらがなで", 1, 2, "ら")]
+    [InlineData("コンピュータを買う", 2, 4, "コンピュータ")]
+    [InlineData("IBM社の", 0, 2, "IBM")]
+    [InlineData("𠀀𠀁𠀂", 2, 4, "𠀁")]
+    [InlineData("葛\U000E0100城市", 0, 1, "葛\U000E0100")]
+    [InlineData("ภาษาไทย", 0, 3, "ภาษ")]
+    [InlineData("ที่นี่", 0, 1, "ที่")]
+    [InlineData("검색엔진", 0, 2, "검색엔진")]
+    public void Find_WordsWithoutSpacesBetweenThem_AreNotOne(string text, int start, int end, string word) =>
+        Assert.Equal(word, TermSource.Find("a", new SourceSpan(start, end), text)!.Word);
+
+    [Theory]
     [InlineData("cafe", "coffee")]
     [InlineData("o", "ø")]
     [InlineData("strasse", "straße")]

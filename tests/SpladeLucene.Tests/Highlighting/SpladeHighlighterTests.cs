@@ -36,11 +36,8 @@ public sealed class SpladeHighlighterTests
     [InlineData("a 𝒳𝒴 b", 2, 4, 4, 6, "a <b>𝒳𝒴</b> b")]
     public void Highlight_TokensOfOneWord_MarkItOnceAndWhole(string text, int start, int end, int next, int nextEnd, string marked)
     {
-        using DirectoryReader reader = TestIndex.Of([TestIndex.Document(
-            new TextField("body", text, Field.Store.YES),
-            new SpladeField("splade", SparseVector.Create([
-                new SparseTerm("one", 1, new SourceSpan(start, end)), new SparseTerm("two", 1, new SourceSpan(next, nextEnd)),
-            ]), Encoder.Fingerprint, new ImpactFormat { Offsets = true }, text.Length))]);
+        using DirectoryReader reader = Spanned(text,
+            new SparseTerm("one", 1, new SourceSpan(start, end)), new SparseTerm("two", 1, new SourceSpan(next, nextEnd)));
         var query = new SpladeQuery("splade", SparseVector.FromWeights([new("one", 1), new("two", 1)])) { SourceFields = ["body"] };
 
         SpladeHighlight found = new SpladeHighlighter().Highlight(reader, 0, query);
@@ -141,6 +138,28 @@ public sealed class SpladeHighlighterTests
     }
 
     [Fact]
+    public void Highlight_ClauseWithoutSpaces_MarksEachTermInAFragmentOfItsLength()
+    {
+        string text = string.Concat(Enumerable.Repeat("模型学习", 75));
+        using DirectoryReader reader = Spanned(text, new SparseTerm("one", 1, new SourceSpan(6, 8)), new SparseTerm("two", 1, new SourceSpan(12, 14)));
+        var query = new SpladeQuery("splade", SparseVector.FromWeights([new("one", 1), new("two", 1)])) { SourceFields = ["body"] };
+
+        HighlightFragment fragment = Assert.Single(new SpladeHighlighter().Highlight(reader, 0, query).Fragments);
+
+        Assert.Equal([new SourceSpan(6, 8), new SourceSpan(12, 14)], fragment.Words);
+        Assert.Equal(120, fragment.Text.Length);
+    }
+
+    [Fact]
+    public void Highlight_EncoderWithoutSpans_IsNotTheTextsFault()
+    {
+        using DirectoryReader reader = Spanned("a fox", new SparseTerm("fox", 1));
+        var query = new SpladeQuery("splade", SparseVector.FromWeights([new("fox", 1)])) { SourceFields = ["body"] };
+
+        Assert.Equal(HighlightStatus.NoSpans, new SpladeHighlighter().Highlight(reader, 0, query).Status);
+    }
+
+    [Fact]
     public void Highlight_NothingToShow_SaysWhy()
     {
         using DirectoryReader spans = Index("A canine", "sleeps");
@@ -175,6 +194,10 @@ public sealed class SpladeHighlighterTests
         Assert.Empty(SpladeWords.Of(new SpladeQuery("splade", SparseVector.Empty), "body", TestIndex.Whitespace).Clauses);
         Assert.Throws<ArgumentOutOfRangeException>(() => SpladeWords.Of(query, "body", TestIndex.Whitespace, double.NaN));
     }
+
+    private static DirectoryReader Spanned(string text, params SparseTerm[] terms) => TestIndex.Of([TestIndex.Document(
+        new TextField("body", text, Field.Store.YES),
+        new SpladeField("splade", SparseVector.Create(terms), Encoder.Fingerprint, new ImpactFormat { Offsets = true }, text.Length))]);
 
     private static DirectoryReader Index(string title, string body) => TestIndex.Of(
         [Splade.AddTo(TestIndex.Document(

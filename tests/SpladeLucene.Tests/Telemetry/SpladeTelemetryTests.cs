@@ -78,18 +78,24 @@ public sealed class SpladeTelemetryTests : IDisposable
     public void Search_SomebodyTraces_IsAnActivityOverTheBuilds()
     {
         var activities = new List<Activity>();
-        using var listener = new ActivityListener
-        {
-            ShouldListenTo = source => source.Name == SpladeTelemetry.Name,
-            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
-            ActivityStopped = activities.Add,
-        };
-        ActivitySource.AddActivityListener(listener);
+        using ActivityListener listener = Trace(activities);
         Search(new ImpactCache());
         Assert.Equal(["splade.impacts.build", "splade.impacts.build", "splade.search"],
             activities.Select(activity => activity.OperationName));
         Assert.Equal(activities[2].SpanId, activities[0].ParentSpanId);
         Assert.Equal(VectorIndex.Field, activities[2].GetTagItem("splade.field"));
+    }
+
+    [Fact]
+    public void Warm_SomebodyTraces_IsAnActivityWhereAFileIsWritten()
+    {
+        var activities = new List<Activity>();
+        using ActivityListener listener = Trace(activities);
+        using var index = new MappedIndex(100, 60);
+        index.Warmed();
+        index.Warmed();
+        Assert.Equal(["splade.impacts.build", "splade.impacts.build"], activities.Select(activity => activity.OperationName));
+        Assert.All(activities, activity => Assert.Equal(VectorIndex.Field, activity.GetTagItem("splade.field")));
     }
 
     [Fact]
@@ -102,6 +108,18 @@ public sealed class SpladeTelemetryTests : IDisposable
         string[] kinds = [.. log.Lines.Select(line => line.Split(' ')[0])];
         Assert.Equal(["Built", "Built", "Refused", "Refused", "FellBack", "FellBack", "Freed", "Freed"], kinds);
         Assert.Contains("over_budget", log.Lines[4], StringComparison.Ordinal);
+    }
+
+    private static ActivityListener Trace(List<Activity> stopped)
+    {
+        var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == SpladeTelemetry.Name,
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
+            ActivityStopped = stopped.Add,
+        };
+        ActivitySource.AddActivityListener(listener);
+        return listener;
     }
 
     private void Search(ImpactCache cache, SpladeSearchOptions? options = null) =>

@@ -82,9 +82,17 @@ public sealed partial class ImpactCache
         lock (_opening)
         {
             if (_cores.TryGetValue(segment.CoreCacheKey, out core)) return core;
-            // Before anything is held: a core that closes from here on is heard of. A closed one throws.
-            segment.AddCoreDisposedListener(new CoreListener(new WeakReference<ImpactCache>(this)));
-            return _cores[segment.CoreCacheKey] = new CoreImpacts();
+            // Held, so that the core doesn't close before what is to be freed then is there. A closed one throws.
+            segment.IncRef();
+            try
+            {
+                segment.AddCoreDisposedListener(new CoreListener(new WeakReference<ImpactCache>(this)));
+                return _cores[segment.CoreCacheKey] = new CoreImpacts();
+            }
+            finally
+            {
+                segment.DecRef();
+            }
         }
     }
 

@@ -70,7 +70,7 @@ internal sealed class ImpactEntry(ImpactCache cache, string field)
     /// <summary>Gives the memory back; the segment is closed.</summary>
     public void Free()
     {
-        // A builder that is still at work sees the mark when it is done.
+        // Whoever comes for the lock later sees the mark; a builder that is at work is waited for.
         _freed = true;
         lock (_building)
         {

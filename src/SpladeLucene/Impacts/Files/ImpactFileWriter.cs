@@ -26,7 +26,16 @@ internal sealed class ImpactFileWriter : IPostingsSink, IDisposable
         _sections = FileSections.Place(FileHeader.Length, section => LengthOf(section, size, blocks));
         // Space that isn't there is missed at once. A file system that can't set any aside says so only later.
         _file = File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, FileOptions.None, _sections.End);
-        RandomAccess.SetLength(_file, _sections.End);
+        try
+        {
+            RandomAccess.SetLength(_file, _sections.End);
+        }
+        catch
+        {
+            // Nobody else has it yet, and nobody else may open it.
+            _file.Dispose();
+            throw;
+        }
     }
 
     /// <param name="path">A file that isn't there. What is left of it when this throws is the caller's.</param>

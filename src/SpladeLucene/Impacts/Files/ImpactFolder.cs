@@ -35,7 +35,7 @@ internal sealed class ImpactFolder(string path, long leastBytes)
             string file = Path.Combine(path, FolderNames.Of(key));
             if (Open(file, field, key) is { } found) return found;
             long started = Stopwatch.GetTimestamp();
-            if (!TryWrite(file, key, postings, blocks)) return null;
+            if (!TryWrite(file, field, key, postings, blocks)) return null;
             writing = Stopwatch.GetElapsedTime(started);
             FileTelemetry.Written(field, file, writing.Value);
             FolderSweep.Sweep(path);
@@ -69,7 +69,7 @@ internal sealed class ImpactFolder(string path, long leastBytes)
         return impacts;
     }
 
-    private bool TryWrite(string file, SegmentKey key, ImpactReader postings, bool blocks)
+    private bool TryWrite(string file, string field, SegmentKey key, ImpactReader postings, bool blocks)
     {
         ImpactSize size = ImpactSize.Of(postings, key.Documents);
         if (!size.FitsArrays || size.WindowBytes < leastBytes) return false;
@@ -77,6 +77,7 @@ internal sealed class ImpactFolder(string path, long leastBytes)
         if (key.Home.IsThere(path) == false) return false;
         System.IO.Directory.CreateDirectory(path);
         string unfinished = FolderNames.UnfinishedOf(file);
+        using Activity? activity = ImpactTelemetry.StartBuild(field);
         try
         {
             ImpactFileWriter.Write(unfinished, key, postings, size, blocks);
