@@ -48,6 +48,7 @@ public sealed class SpladeIndexer
     /// A text can't be encoded or its vector can't be indexed: nothing of its batch was added. Or Lucene refuses the
     /// document: those before it were added.
     /// </exception>
+    /// <exception cref="InvalidOperationException">The encoder returned more or fewer vectors than it was given texts.</exception>
     public async Task<SpladeIndexerResult> AddAsync(
         IEnumerable<SpladeDocument> documents,
         IProgress<SpladeProgress>? progress = null,
@@ -116,22 +117,35 @@ public sealed class SpladeIndexer
         for (int i = 0; i < documents.Length; i++)
             Rejecting(batch.First + i, documents[i], () => Add(documents[i], fields[i]));
         return new SpladeIndexerResult(batch.First + documents.Length,
-            so.EmptyVectors + vectors.Count(vector => vector.Count == 0),
+            so.EmptyVectors + vectors.Count(vector => !vector.Any(HasImpact)),
             so.ClippedWeights + _options.Format.Quantizer.Measure(vectors).Clipped);
     }
+
+    private bool HasImpact(SparseTerm term) => _options.Format.Quantizer.Quantize(term.Weight) > 0;
 
     private async Task<IReadOnlyList<SparseVector>> EncodeAsync(
         SpladeDocument[] batch, long before, CancellationToken cancellationToken)
     {
         try
         {
-            string[] texts = [.. batch.Select(document => document.Text)];
-            return await _encoder.EncodeAsync(texts, cancellationToken).ConfigureAwait(false);
+            string[] texts = [.. batch.Select((document, i) => TextOf(document, before + i))];
+            IReadOnlyList<SparseVector> vectors = await _encoder.EncodeAsync(texts, cancellationToken).ConfigureAwait(false);
+            // Vectors for other texts than these would become other documents'.
+            return vectors.Count == texts.Length ? vectors : throw new InvalidOperationException(
+                $"The encoder was given {texts.Length} texts and returned {vectors.Count} vectors.");
         }
-        catch (SparseEncodingException problem)
+        catch (SparseEncodingException problem) when (problem.Index >= 0 && problem.Index < batch.Length)
         {
             throw new SpladeDocumentException(before + problem.Index, NameOf(batch[problem.Index]), problem);
         }
+    }
+
+    private static string TextOf(SpladeDocument document, long number)
+    {
+        string? missing = document.Document is null ? nameof(document.Document)
+            : document.Text is null ? nameof(document.Text) : null;
+        return missing is null ? document.Text! : throw new SpladeDocumentException(
+            number, null, new ArgumentException($"Its {missing} is null.", nameof(document)));
     }
 
     private SpladeField MakeField(SparseVector vector, SpladeDocument document)
@@ -181,6 +195,6 @@ public sealed class SpladeIndexer
 
 /// <summary>What a <see cref="SpladeIndexer"/> added.</summary>
 /// <param name="Documents">How many documents.</param>
-/// <param name="EmptyVectors">How many of them no SPLADE query finds: the model has no term for their text.</param>
+/// <param name="EmptyVectors">How many of them no SPLADE query finds: the model has no term for their text, or none with an impact.</param>
 /// <param name="ClippedWeights">How many weights were larger than an impact can say, and count as the largest.</param>
 public sealed record SpladeIndexerResult(long Documents, long EmptyVectors, long ClippedWeights);

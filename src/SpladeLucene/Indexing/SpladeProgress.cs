@@ -35,7 +35,8 @@ public readonly record struct SpladeProgress(long Done, long? Total, TimeSpan El
         return string.Create(CultureInfo.InvariantCulture, $"{done}, {PerSecond:N0}/s{left}");
     }
 
-    private double Share(long total) => total == 0 ? 100 : 100.0 * Done / total;
+    // Downwards: all but a few aren't yet all.
+    private double Share(long total) => total == 0 ? 100 : Math.Floor(100.0 * Done / total);
 
     private static string Format(TimeSpan time) => time.TotalHours >= 1
         ? string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalHours}:{time.Minutes:00}:{time.Seconds:00}")

@@ -143,6 +143,53 @@ public sealed class SpladeIndexerTests : IDisposable
         Assert.Equal(1, new IndexSearcher(reader).Search(SpladeQuery.Create(reader, "splade", "dog", _encoder), 1).TotalHits);
     }
 
+    [Theory]
+    [InlineData(2)]
+    [InlineData(4)]
+    public async Task AddAsync_AnotherNumberOfVectorsThanTexts_IsRefused(int vectors)
+    {
+        var encoder = new FaultyEncoder(() => [.. Enumerable.Repeat(SparseVector.Empty, vectors)]);
+
+        var error = await Assert.ThrowsAsync<InvalidOperationException>(
+            () => new SpladeIndexer(_writer, encoder, "splade").AddAsync(Documents(3)));
+
+        Assert.Contains($"3 texts and returned {vectors} vectors", error.Message, StringComparison.Ordinal);
+        Assert.Equal(0, _writer.NumDocs);
+    }
+
+    [Fact]
+    public async Task AddAsync_FailureOfATextThatWasNotGiven_IsPassedOn()
+    {
+        var encoder = new FaultyEncoder(() => throw new SparseEncodingException(7, "too long"));
+
+        await Assert.ThrowsAsync<SparseEncodingException>(
+            () => new SpladeIndexer(_writer, encoder, "splade").AddAsync(Documents(3)));
+    }
+
+    [Fact]
+    public async Task AddAsync_WeightsTooSmallForAnImpact_AreCountedAsEmpty()
+    {
+        var encoder = new FaultyEncoder(() => [SparseVector.Create([new SparseTerm("fox", 0.001f)])]);
+
+        SpladeIndexerResult result = await new SpladeIndexer(_writer, encoder, "splade").AddAsync(Documents(1));
+
+        Assert.Equal(1, result.EmptyVectors);
+    }
+
+    [Theory]
+    [InlineData(true, "Its Document is null")]
+    [InlineData(false, "Its Text is null")]
+    public async Task AddAsync_NoDocumentOrNoText_NamesItsPlace(bool document, string reason)
+    {
+        SpladeDocument bad = document ? new SpladeDocument(null!, "fox") : MakeDocument(2, null!);
+
+        var error = await Assert.ThrowsAsync<SpladeDocumentException>(
+            () => Indexer(new SpladeIndexerOptions { IdField = "id" }).AddAsync([.. Documents(2), bad]));
+
+        Assert.Equal(2, error.Number);
+        Assert.Contains(reason, error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Options_BatchOfNothing_IsRefused() =>
         Assert.Throws<ArgumentOutOfRangeException>(() => new SpladeIndexerOptions { BatchSize = 0 });
@@ -160,4 +207,19 @@ public sealed class SpladeIndexerTests : IDisposable
 
     private static SpladeDocument MakeDocument(int number, string text) =>
         new(TestIndex.Document(new StringField("id", $"id{number}", Field.Store.YES)), text);
+
+    /// <summary>Answers any batch the same.</summary>
+    private sealed class FaultyEncoder(Func<IReadOnlyList<SparseVector>> answer) : ISparseEncoder
+    {
+        public ModelFingerprint Fingerprint { get; } = new WordEncoder().Fingerprint;
+
+        public Task<IReadOnlyList<SparseVector>> EncodeAsync(
+            IReadOnlyList<string> texts, CancellationToken cancellationToken = default) => Task.Run(answer, cancellationToken);
+
+        public SparseVector Encode(string text) => answer()[0];
+
+        public void Dispose()
+        {
+        }
+    }
 }

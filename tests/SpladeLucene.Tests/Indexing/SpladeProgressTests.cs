@@ -8,6 +8,10 @@ public sealed class SpladeProgressTests
             new SpladeProgress(1500, 3000, TimeSpan.FromSeconds(15)).ToString());
 
     [Fact]
+    public void ToString_AllButOne_IsNotYetAll() =>
+        Assert.Contains("(99 %)", new SpladeProgress(4999, 5000, TimeSpan.FromSeconds(1)).ToString(), StringComparison.Ordinal);
+
+    [Fact]
     public void ToString_UnknownTotal_SaysWhatIsDone() =>
         Assert.Equal("10, 5/s", new SpladeProgress(10, null, TimeSpan.FromSeconds(2)).ToString());
 
