@@ -17,6 +17,9 @@ internal sealed record SampleMeasure(double SecondsPerText, double TermsPerText,
 
     /// <summary>Encodes until it has measured long enough; null where there is no text.</summary>
     /// <exception cref="ReindexDocumentException">A text can't be encoded.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The encoder gave up without being asked to, or broke its contract.
+    /// </exception>
     public static async Task<SampleMeasure?> OfAsync(
         ISparseEncoder encoder, IReadOnlyList<SampledText> sample, ImpactTokens tokens, bool spans,
         CancellationToken cancellation)
@@ -44,12 +47,20 @@ internal sealed record SampleMeasure(double SecondsPerText, double TermsPerText,
     {
         try
         {
-            return await encoder.EncodeAsync([.. chunk.Select(one => one.Text)], cancellation).ConfigureAwait(false);
+            IReadOnlyList<SparseVector> vectors =
+                await encoder.EncodeAsync([.. chunk.Select(one => one.Text)], cancellation).ConfigureAwait(false);
+            return vectors.Count == chunk.Length ? vectors : throw new InvalidOperationException(
+                $"The encoder was given {chunk.Length} texts and returned {vectors.Count} vectors.");
         }
         catch (SparseEncodingException e) when (e.Index >= 0 && e.Index < chunk.Length)
         {
             SampledText bad = chunk[e.Index];
             throw new ReindexDocumentException(bad.Segment, bad.Document, $"can't be encoded: {e.Message}", e);
+        }
+        catch (OperationCanceledException e) when (!cancellation.IsCancellationRequested)
+        {
+            // Such as a remote model's time limit; nobody ended the planning.
+            throw new InvalidOperationException("The encoder gave the sample up: plan again.", e);
         }
     }
 

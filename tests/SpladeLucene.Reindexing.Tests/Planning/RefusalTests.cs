@@ -162,6 +162,26 @@ public sealed partial class RefusalTests : IDisposable
     }
 
     [Fact]
+    public async Task PlanAsync_EncoderGivesTheSampleUpByItself_IsNoCancellation()
+    {
+        _sandbox.AddSegments(["dog"]);
+        _sandbox.Encoder.BeforeBatch = _ => throw new TaskCanceledException("The request timed out.");
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => _sandbox.PlanAsync());
+    }
+
+    [Fact]
+    public async Task PlanAsync_EncoderReturnsMoreVectorsThanTexts_IsRefused()
+    {
+        _sandbox.AddSegments(["dog"]);
+        _sandbox.Encoder.Extra = 1;
+
+        var problem = await Assert.ThrowsAsync<InvalidOperationException>(() => _sandbox.PlanAsync());
+
+        Assert.Equal("The encoder was given 1 texts and returned 2 vectors.", problem.Message);
+    }
+
+    [Fact]
     public async Task PlanAsync_ArgumentsThatMakeNoSense_Throw()
     {
         await Assert.ThrowsAsync<ArgumentException>(() => _sandbox.Reindexer.PlanAsync(Source, Target, []));
