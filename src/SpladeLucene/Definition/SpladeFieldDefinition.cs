@@ -78,12 +78,14 @@ public sealed class SpladeFieldDefinition
         return new OneField(Name, new SpladeAnalyzer(LuceneVersion.LUCENE_48, Encoder, Format), others);
     }
 
-    /// <summary>The text of a document that is encoded: that of its <see cref="Sources"/>; null where it has none.</summary>
-    /// <exception cref="ArgumentException">A source isn't stored, and matches are to be traced to words.</exception>
+    /// <summary>The text of a document that is encoded: that of its <see cref="Sources"/>; null where it has none. A text that is
+    /// indexed in one field and stored in another of the same name counts once.</summary>
+    /// <exception cref="ArgumentException">A source isn't stored, and matches are to be traced to words; or its text is in a reader or
+    /// a token stream.</exception>
     public string? TextOf(Document document)
     {
         ArgumentNullException.ThrowIfNull(document);
-        IIndexableField[] values = [.. Sources.SelectMany(source => document.GetFields(source)).Where(SourceTexts.IsText)];
+        IIndexableField[] values = [.. Sources.SelectMany(source => TextsOf(document, source))];
         if (Offsets && values.FirstOrDefault(value => !value.IndexableFieldType.IsStored) is { } missing)
         {
             throw new ArgumentException(
@@ -91,12 +93,27 @@ public sealed class SpladeFieldDefinition
                 + $"or leave {nameof(Offsets)} out.", nameof(document));
         }
 
-        return values.Length == 0 ? null : string.Join('\n', Sources.SelectMany(source => SourceTexts.ValuesOf(document, source)));
+        return values.Length == 0 ? null : string.Join('\n', values.Select(SourceTexts.TextOf));
+    }
+
+    private static IEnumerable<IIndexableField> TextsOf(Document document, string source)
+    {
+        IIndexableField[] fields = document.GetFields(source);
+        if (Array.Exists(fields, field => !SourceTexts.IsText(field) && !SourceTexts.IsNumberOrBytes(field)))
+        {
+            throw new ArgumentException(
+                $"The source field '{source}' has its text in a reader or a token stream, which only the writer may read: give it as a string.",
+                nameof(document));
+        }
+
+        IIndexableField[] texts = [.. fields.Where(SourceTexts.IsText)];
+        HashSet<string> stored = [.. texts.Where(text => text.IndexableFieldType.IsStored).Select(SourceTexts.TextOf)];
+        return texts.Where(text => text.IndexableFieldType.IsStored || !stored.Contains(SourceTexts.TextOf(text)));
     }
 
     /// <summary>
     /// Adds the SPLADE field to a document that has its source fields, to be encoded by <see cref="CreateAnalyzer"/>'s
-    /// analyzer when a writer takes the document. A document without a text is left as it is.
+    /// analyzer when a writer takes the document. A document without a text is left as it is, and counts as one without a vector.
     /// </summary>
     /// <returns>The document itself.</returns>
     /// <exception cref="ArgumentException">As for <see cref="TextOf"/>.</exception>
@@ -106,7 +123,7 @@ public sealed class SpladeFieldDefinition
         return document;
     }
 
-    /// <summary>The document with its text, for <see cref="CreateIndexer"/>.</summary>
+    /// <summary>The document with its text, for <see cref="CreateIndexer"/>. One without a text gets a vector without terms.</summary>
     /// <param name="document">A document that has its source fields.</param>
     /// <param name="key">Documents that have this term are replaced; null only adds.</param>
     /// <exception cref="ArgumentException">As for <see cref="TextOf"/>.</exception>

@@ -36,10 +36,14 @@ internal sealed class SourceTexts
 
     /// <summary>The texts of a field; numbers and bytes are none.</summary>
     public static IEnumerable<string> ValuesOf(Document document, string field) =>
-        document.GetFields(field).Where(IsText).Select(each => each.GetStringValue(CultureInfo.InvariantCulture));
+        document.GetFields(field).Where(IsText).Select(TextOf);
 
-    public static bool IsText(IIndexableField field) =>
-        field.NumericType == NumericFieldType.NONE && field.GetStringValue(CultureInfo.InvariantCulture) is not null;
+    public static bool IsText(IIndexableField field) => field.NumericType == NumericFieldType.NONE && TextOf(field) is not null;
+
+    public static bool IsNumberOrBytes(IIndexableField field) =>
+        field.NumericType != NumericFieldType.NONE || field.GetBinaryValue() is not null;
+
+    public static string TextOf(IIndexableField field) => field.GetStringValue(CultureInfo.InvariantCulture);
 
     /// <summary>
     /// Whether the spans can be of these texts: none lies outside or between two values, and none cuts one word off and

@@ -7,8 +7,8 @@ public sealed class FingerprintMismatchException : InvalidOperationException
     public FingerprintMismatchException(
         string field, SpladeFingerprint expected, IReadOnlyCollection<SpladeFingerprint> found)
         : base($"The field '{field}' holds vectors that were made with {string.Join(" and with ", found)}; "
-            + $"the query is made with {expected}, and their scores do not compare. "
-            + "Ask with the model that made the field, or encode the documents again with this one.")
+            + $"the query is made with {expected}, and their scores do not compare: "
+            + "ask with the model that made the field, or encode the documents again with this one.")
     {
         Field = field;
         Expected = expected;

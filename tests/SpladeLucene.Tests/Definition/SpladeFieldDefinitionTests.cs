@@ -53,6 +53,14 @@ public sealed class SpladeFieldDefinitionTests
     }
 
     [Fact]
+    public void TextOf_IndexedInOneFieldAndStoredInAnother_CountsOnce() => Assert.Equal("fox\nfox", Splade.TextOf(TestIndex.Document(
+        new TextField("title", "fox", Field.Store.NO), new StoredField("title", "fox"), new TextField("body", "fox", Field.Store.YES))));
+
+    [Fact]
+    public void TextOf_TextInAReader_IsRefusedByTheFieldsName() => Assert.Contains("'body' has its text in a reader", Assert.Throws<ArgumentException>(
+        () => Splade.AddTo(TestIndex.Document(new TextField("body", new StringReader("fox"))))).Message, StringComparison.Ordinal);
+
+    [Fact]
     public void TextOf_NumbersAndMissingFields_AreNoText()
     {
         Assert.Null(Splade.TextOf(TestIndex.Document(new Int32Field("title", 3, Field.Store.YES))));
