@@ -145,7 +145,7 @@ public sealed class PageSnippets : IDisposable
         SpladeQuery query = splade.CreateQuery(reader, "ill puppy");
         SpladeQuery[] queries = [query, splade.CreateQuery(reader, "fast fox")];
 
-        var approximate = new SpladeSearchOptions { CountAllHits = false, Approximation = 0.1 };
+        var approximate = new SpladeSearchOptions { CountAllHits = false, Approximation = 0.3 };
         double recall = searcher.MeasureRecall(queries, 10, approximate, cancellationToken);
         SpladeTopDocs best = searcher.SearchTop(query, 10, options: approximate);
         Console.WriteLine($"{recall:P1} of the exact hits; {best.ScoreDocs.Length} hits, approximate: {best.IsApproximate}");
