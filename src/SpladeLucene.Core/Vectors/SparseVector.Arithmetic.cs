@@ -39,21 +39,8 @@ public sealed partial class SparseVector
         if (lightest <= 0 && Count <= pruning.MaxTerms) return this;
         if (Count > pruning.MaxTerms)
             return FromDistinct([.. Top(pruning.MaxTerms).Where(term => term.Weight >= lightest)]);
-        int heavy = 0;
-        foreach (ref readonly SparseTerm term in AsSpan()) heavy += term.Weight >= lightest ? 1 : 0;
-        return heavy == Count ? this : Heavy(heavy, lightest);
-    }
-
-    private SparseVector Heavy(int count, float lightest)
-    {
-        var heavy = new SparseTerm[count];
-        int next = 0;
-        foreach (ref readonly SparseTerm term in AsSpan())
-        {
-            if (term.Weight >= lightest) heavy[next++] = term;
-        }
-
-        return FromOrdered(heavy);
+        return Array.TrueForAll(_terms, term => term.Weight >= lightest)
+            ? this : FromOrdered([.. _terms.Where(term => term.Weight >= lightest)]);
     }
 
     /// <summary>The same terms with other weights; one of zero is left out.</summary>

@@ -47,10 +47,7 @@ internal sealed record SampleMeasure(double SecondsPerText, double TermsPerText,
     {
         try
         {
-            IReadOnlyList<SparseVector> vectors =
-                await encoder.EncodeAsync([.. chunk.Select(one => one.Text)], cancellation).ConfigureAwait(false);
-            return vectors.Count == chunk.Length ? vectors : throw new InvalidOperationException(
-                $"The encoder was given {chunk.Length} texts and returned {vectors.Count} vectors.");
+            return await encoder.EncodeEachAsync([.. chunk.Select(one => one.Text)], cancellation).ConfigureAwait(false);
         }
         catch (SparseEncodingException e) when (e.Index >= 0 && e.Index < chunk.Length)
         {

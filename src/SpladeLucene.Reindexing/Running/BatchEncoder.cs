@@ -25,7 +25,7 @@ internal sealed class BatchEncoder(
         long start = Stopwatch.GetTimestamp();
         try
         {
-            batch.Vectors = await encoder.EncodeAsync(batch.Texts, cancellation).ConfigureAwait(false);
+            batch.Vectors = await encoder.EncodeEachAsync(batch.Texts, cancellation).ConfigureAwait(false);
         }
         catch (SparseEncodingException e) when (e.Index >= 0 && e.Index < batch.Origins.Count)
         {
@@ -33,18 +33,10 @@ internal sealed class BatchEncoder(
             throw new ReindexDocumentException(
                 segments[segment].SegmentName, document, $"can't be encoded: {e.Message}", e);
         }
-
         catch (OperationCanceledException e) when (!cancellation.IsCancellationRequested)
         {
             // Such as a remote model's time limit; nobody ended the run.
             throw new InvalidOperationException("The encoder gave a batch up. What was encoded is kept: run again.", e);
-        }
-
-        // Vectors for other texts than these would become other documents'.
-        if (batch.Vectors.Count != batch.Texts.Count)
-        {
-            throw new InvalidOperationException(
-                $"The encoder was given {batch.Texts.Count} texts and returned {batch.Vectors.Count} vectors.");
         }
 
         Time += Stopwatch.GetElapsedTime(start);

@@ -129,10 +129,7 @@ public sealed class SpladeIndexer
         try
         {
             string[] texts = [.. batch.Select((document, i) => TextOf(document, before + i))];
-            IReadOnlyList<SparseVector> vectors = await _encoder.EncodeAsync(texts, cancellationToken).ConfigureAwait(false);
-            // Vectors for other texts than these would become other documents'.
-            return vectors.Count == texts.Length ? vectors : throw new InvalidOperationException(
-                $"The encoder was given {texts.Length} texts and returned {vectors.Count} vectors.");
+            return await _encoder.EncodeEachAsync(texts, cancellationToken).ConfigureAwait(false);
         }
         catch (SparseEncodingException problem) when (problem.Index >= 0 && problem.Index < batch.Length)
         {

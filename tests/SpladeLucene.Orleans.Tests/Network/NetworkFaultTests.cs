@@ -17,9 +17,7 @@ public sealed class NetworkFaultTests(SocketCluster sockets) : IClassFixture<Soc
     {
         ISpladeCluster cluster = sockets.Find(SocketCluster.Single);
         ClusterSearchRequest all = All with { Hybrid = isHybrid };
-        await WriteAsync(cluster, version: 1);
-        await cluster.RefreshAsync();
-        ClusterSearchResult before = await UntilCompleteAsync(cluster, all);
+        ClusterSearchResult before = await WrittenAsync(cluster, all);
 
         sockets.Silos["b"].Hold();
         ClusterSearchResult without = await cluster.SearchAsync("word", all);
@@ -36,9 +34,7 @@ public sealed class NetworkFaultTests(SocketCluster sockets) : IClassFixture<Soc
     public async Task Search_WhileASilosConnectionsStop_IsCompleteFromOtherReplicas()
     {
         ISpladeCluster cluster = sockets.Find(SocketCluster.Replicated);
-        await WriteAsync(cluster, version: 1);
-        await cluster.RefreshAsync();
-        ClusterSearchResult before = await UntilCompleteAsync(cluster, All);
+        ClusterSearchResult before = await WrittenAsync(cluster, All);
 
         sockets.Silos["a"].Hold();
         ClusterSearchResult[] during = [await cluster.SearchAsync("word", All), await cluster.SearchAsync("word", All)];
@@ -55,9 +51,7 @@ public sealed class NetworkFaultTests(SocketCluster sockets) : IClassFixture<Soc
     public async Task Search_OverSlowConnections_IsComplete()
     {
         ISpladeCluster cluster = sockets.Find(SocketCluster.Single);
-        await WriteAsync(cluster, version: 1);
-        await cluster.RefreshAsync();
-        ClusterSearchResult before = await UntilCompleteAsync(cluster, All);
+        ClusterSearchResult before = await WrittenAsync(cluster, All);
 
         foreach (FaultyConnections silo in sockets.Silos.Values) silo.Delay = 30;
         ClusterSearchResult slow = await UntilCompleteAsync(cluster, All with { Deadline = TimeSpan.FromMinutes(1) });
@@ -99,6 +93,13 @@ public sealed class NetworkFaultTests(SocketCluster sockets) : IClassFixture<Soc
 
     private static Task WriteAsync(ISpladeCluster cluster, int version) => cluster.UpdateAsync(Enumerable.Range(0, Documents).Select(
         i => new ClusterDocument($"k{i}", $"word w{i % 7}", new Dictionary<string, string> { ["version"] = $"{version}" })));
+
+    private static async Task<ClusterSearchResult> WrittenAsync(ISpladeCluster cluster, ClusterSearchRequest request)
+    {
+        await WriteAsync(cluster, version: 1);
+        await cluster.RefreshAsync();
+        return await UntilCompleteAsync(cluster, request);
+    }
 
     private static void AssertSame(ClusterSearchResult expected, ClusterSearchResult found) => Assert.Equal(
         expected.Hits.Select(hit => (hit.Key, hit.Score)), found.Hits.Select(hit => (hit.Key, hit.Score)));

@@ -28,11 +28,12 @@ internal readonly ref partial struct BlockMaxPruning<TSimd>
     private BlockMaxPruning(SegmentImpacts impacts, in SegmentTask task)
     {
         Debug.Assert(impacts.Blocks is not null, "The segment has block maxima.");
+        Debug.Assert(task.Visiting.Length == task.Terms.Length, "All terms are visited.");
         _task = task;
         _impacts = impacts;
         _blocks = impacts.Blocks;
         _bounding = task.BoundingTerms();
-        _visiting = task.VisitingTerms();
+        _visiting = task.Visiting;
         _allowance = task.Allowance();
         int last = task.Windows - 1;
         _bounds = task.Scratch.BoundsOf(

@@ -89,8 +89,9 @@ internal static class SegmentSearch
     {
         if (MayPrune(plan, impacts, task))
         {
-            if (plan.Algorithm == SearchAlgorithm.Automatic) return SearchCheaply<TSimd>(plan, impacts, task, report);
-            BlockMaxPruning<TSimd>.TrySearch(impacts, task, int.MaxValue, out _);
+            SegmentTask visiting = task with { Visiting = task.ByWeight() };
+            if (plan.Algorithm == SearchAlgorithm.Automatic) return SearchCheaply<TSimd>(plan, impacts, visiting, report);
+            BlockMaxPruning<TSimd>.TrySearch(impacts, visiting, int.MaxValue, out _);
             return report with { Algorithm = SearchAlgorithm.BlockMax };
         }
 
@@ -115,7 +116,7 @@ internal static class SegmentSearch
         SearchPace pace = SearchPace.Shared;
         // A filter leaves out what is expected to cost something.
         bool timed = task.Accepted.IsEmpty;
-        SegmentTask pruned = task.Light.MayMiss ? task : task with { Light = LightTerms.Exact(task.VisitingTerms()) };
+        SegmentTask pruned = task.Light.MayMiss ? task : task with { Light = LightTerms.Exact(task.Visiting) };
         SearchCosts costs = SearchCosts.Of(impacts, task.Terms, pruned.Light.Under);
         long started = Stopwatch.GetTimestamp();
         int affordable = costs.AffordableBlocks(plan.Wanted, pace.WindowsToBlocks);

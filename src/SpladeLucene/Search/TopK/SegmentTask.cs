@@ -47,9 +47,12 @@ internal readonly ref struct SegmentTask
         return CollectionsMarshal.AsSpan(bounding);
     }
 
-    /// <summary>The terms in the order in which a block's documents get them: after the heavy ones most blocks are out of the question.
-    /// </summary>
-    public ReadOnlySpan<SegmentTerm> VisitingTerms()
+    /// <summary>As <see cref="ByWeight"/> gives them, where blocks are to be visited: the order in which their documents get the terms, as
+    /// after the heavy ones most blocks are out of the question.</summary>
+    public ReadOnlySpan<SegmentTerm> Visiting { get; init; }
+
+    /// <summary>The terms by falling weight.</summary>
+    public ReadOnlySpan<SegmentTerm> ByWeight()
     {
         List<SegmentTerm> visiting = Scratch.VisitingTerms;
         visiting.Clear();

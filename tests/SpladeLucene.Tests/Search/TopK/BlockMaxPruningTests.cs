@@ -26,7 +26,8 @@ public sealed class BlockMaxPruningTests
                 bool isWhole = true;
                 ulong[] found = Search(plan, leaf, (impacts, in task) =>
                 {
-                    SegmentTask pruned = task with { Light = LightTerms.Exact(task.VisitingTerms()) };
+                    ReadOnlySpan<SegmentTerm> visiting = task.ByWeight();
+                    SegmentTask pruned = task with { Visiting = visiting, Light = LightTerms.Exact(visiting) };
                     light += pruned.Terms.Length - pruned.BoundingTerms().Length;
                     isWhole = BlockMaxPruning<Portable>.TrySearch(impacts, pruned, budget, out visited);
                 });
