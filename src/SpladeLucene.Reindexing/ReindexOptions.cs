@@ -22,8 +22,9 @@ public sealed record ReindexOptions
     /// <summary>
     /// Supplies the text of a document that has none stored in the mapping's source fields; null where it has none
     /// either. Called from one thread at a time, in the documents' order, while planning and again while running; it must
-    /// give the same text every time. A target made without it isn't up to date for a run with it, nor the other way
-    /// round. Default: none.
+    /// give the same text every time. What it throws, a time limit of its own included, is told as that document's failure
+    /// (<see cref="ReindexDocumentException"/>). A target made without it isn't up to date for a run with it, nor the other
+    /// way round. Default: none.
     /// </summary>
     public Func<ReindexSource, string?>? TextOf { get; init; }
 

@@ -78,12 +78,14 @@ internal sealed class CarryPlan : IDisposable
         try
         {
             CheckedFirst.RequireWhole(directory, path, $"the target '{path}'");
-            DirectoryReader target = DirectoryReader.Open(directory);
-            // Texts that the caller supplies may be others now, whose vectors only asking brings.
-            bool sameTexts = !SourceIndex.HasSuppliedTexts(mark.Source) && options.TextOf is null;
-            if (sameTexts && TargetOrigins.Read(path, mark.Origins) is { } origins && origins.Count == target.Leaves.Count)
-                Match(source, target, origins, options.MaxDeletedShare, carried);
-            return new CarryPlan(source, directory, target, carried);
+            return IndexFolder.Open(directory, target =>
+            {
+                // Texts that the caller supplies may be others now, whose vectors only asking brings.
+                bool sameTexts = !SourceIndex.HasSuppliedTexts(mark.Source) && options.TextOf is null;
+                if (sameTexts && TargetOrigins.Read(path, mark.Origins) is { } origins && origins.Count == target.Leaves.Count)
+                    Match(source, target, origins, options.MaxDeletedShare, carried);
+                return new CarryPlan(source, directory, target, carried);
+            });
         }
         catch
         {

@@ -28,7 +28,7 @@ internal static class WantedTexts
             {
                 cancellation.ThrowIfCancellationRequested();
                 if (live is not null && !live.Get(document)) continue;
-                foreach (string? text in texts.Read(segment, document))
+                foreach (string? text in texts.Read(segment, document, cancellation))
                 {
                     if (text is not null) hashes.Add(TextHash.Of(text));
                 }

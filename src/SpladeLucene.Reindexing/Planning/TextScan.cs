@@ -54,7 +54,7 @@ internal sealed class TextScan(
             {
                 cancellation.ThrowIfCancellationRequested();
                 if (live is not null && !live.Get(document)) continue;
-                Read(segment, document);
+                Read(segment, document, cancellation);
                 reading.Count();
             }
         }
@@ -80,9 +80,9 @@ internal sealed class TextScan(
 
     private static string Name(int document, SegmentReader segment) => $"document {document} of segment {segment.SegmentName}";
 
-    private void Read(SegmentReader segment, int document)
+    private void Read(SegmentReader segment, int document, CancellationToken cancellation)
     {
-        ReadOnlySpan<string?> texts = _texts.Read(segment, document);
+        ReadOnlySpan<string?> texts = _texts.Read(segment, document, cancellation);
         for (int i = 0; i < texts.Length; i++)
         {
             if (texts[i] is { } text) Count(_counts[i], text, segment, document);

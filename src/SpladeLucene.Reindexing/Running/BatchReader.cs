@@ -44,7 +44,7 @@ internal sealed class BatchReader(
         for (int document = 0; document < documents; document++)
         {
             cancellation.ThrowIfCancellationRequested();
-            if (live is null || live.Get(document)) AddLive(segment, place, document, part, order);
+            if (live is null || live.Get(document)) AddLive(segment, document, part, order, cancellation);
             else AddDeleted(part, order);
             if (!IsFull) continue;
             yield return _batch;
@@ -62,14 +62,14 @@ internal sealed class BatchReader(
     private bool IsFull => _batch.Tokens >= MostTokens || _batch.HasManyEntries
         || _batch.Characters >= MostTokens * CharactersPerToken;
 
-    private void AddLive(SegmentReader segment, int place, int document, BatchPart part, OrderHash order)
+    private void AddLive(SegmentReader segment, int document, BatchPart part, OrderHash order, CancellationToken cancellation)
     {
-        ReadOnlySpan<string?> texts = _texts.Read(segment, document);
+        ReadOnlySpan<string?> texts = _texts.Read(segment, document, cancellation);
         _batch.Documents++;
         for (int i = 0; i < texts.Length; i++)
         {
             _characters[i] += texts[i]?.Length ?? 0;
-            TextHash hash = texts[i] is { } text ? Take(text, place, document) : Missing(segment, document, mappings[i]);
+            TextHash hash = texts[i] is { } text ? Take(text, part.Segment, document) : Missing(segment, document, mappings[i]);
             AddEntry(hash, part, order);
         }
     }

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using System.Threading.Channels;
 
 namespace SpladeLucene.Reindexing.Running;
@@ -17,6 +18,8 @@ internal sealed class EncodingPipeline(
     private readonly Channel<SegmentPart> _logged = Channel.CreateUnbounded<SegmentPart>(
         new UnboundedChannelOptions { SingleReader = true, SingleWriter = true });
 
+    private Exception? _firstFailure;
+
     /// <summary>Runs until everything from a segment on is assembled, or a stage fails.</summary>
     public async Task RunAsync(int firstSegment, CancellationToken cancellation)
     {
@@ -31,27 +34,31 @@ internal sealed class EncodingPipeline(
         {
             await Task.WhenAll(stages).ConfigureAwait(false);
         }
-        catch (Exception) when (FirstFailure(stages) is { } failure)
+        catch
         {
-            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(failure);
+            Exception? failure = FailureOf(stages);
+            if (failure is null) cancellation.ThrowIfCancellationRequested();
+            // Nobody ended the run, so it is what one of the caller's own parts threw.
+            ExceptionDispatchInfo.Throw(failure ?? _firstFailure!);
         }
     }
 
     // A stage that fails ends the others; what they then say is no news.
-    private static Task Start(Func<CancellationToken, Task> stage, CancellationTokenSource stop) => Task.Run(async () =>
+    private Task Start(Func<CancellationToken, Task> stage, CancellationTokenSource stop) => Task.Run(async () =>
     {
         try
         {
             await stage(stop.Token).ConfigureAwait(false);
         }
-        catch
+        catch (Exception e)
         {
+            Interlocked.CompareExchange(ref _firstFailure, e, null);
             await stop.CancelAsync().ConfigureAwait(false);
             throw;
         }
     });
 
-    private static Exception? FirstFailure(Task[] stages) => stages.Where(stage => stage.IsFaulted)
+    private static Exception? FailureOf(Task[] stages) => stages.Where(stage => stage.IsFaulted)
         .SelectMany(stage => stage.Exception!.InnerExceptions).FirstOrDefault(e => e is not OperationCanceledException);
 
     private async Task ReadAsync(int firstSegment, CancellationToken cancellation)

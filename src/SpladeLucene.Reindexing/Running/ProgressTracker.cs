@@ -19,6 +19,9 @@ internal sealed class ProgressTracker(
     private TimeSpan? _firstText;
     private TimeSpan _lastText, _lastTimed, _told = -Interval;
 
+    /// <summary>What the caller threw when it was told; null where it didn't.</summary>
+    public Exception? CallersFailure { get; private set; }
+
     public TimeSpan Elapsed => _time.GetElapsedTime(_began);
 
     public long Encoded => Interlocked.Read(ref _encoded);
@@ -39,8 +42,8 @@ internal sealed class ProgressTracker(
         _merged += documents;
     });
 
-    /// <summary>Texts of documents that stay in the target.</summary>
-    public void AddCarried(long texts, long missing) => Tell(() =>
+    /// <summary>Texts of documents that this run doesn't read: they stay in the target, or an earlier run has added them.</summary>
+    public void AddFound(long texts, long missing) => Tell(() =>
     {
         _reused += texts;
         _withoutText += missing;
@@ -71,7 +74,20 @@ internal sealed class ProgressTracker(
             TimeSpan now = Elapsed;
             if (progress is null || (!always && now - _told < Interval)) return;
             _told = now;
-            progress.Report(Now(now));
+            Report(progress, Now(now));
+        }
+    }
+
+    private void Report(IProgress<ReindexProgress> to, ReindexProgress now)
+    {
+        try
+        {
+            to.Report(now);
+        }
+        catch (Exception e)
+        {
+            CallersFailure = e;
+            throw;
         }
     }
 

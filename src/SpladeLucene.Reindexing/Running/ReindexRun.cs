@@ -31,7 +31,7 @@ internal sealed class ReindexRun(
         {
             return await MigrateAsync(source, target, board).ConfigureAwait(false);
         }
-        catch (Exception e) when (DiskFull.Is(e))
+        catch (Exception e) when (e != board.CallersFailure && DiskFull.Is(e))
         {
             throw DiskFull.At(plan.WorkingFolder, e);
         }
@@ -72,16 +72,8 @@ internal sealed class ReindexRun(
         folder.Delete();
         ReindexStart start = target.Mark is not null ? ReindexStart.CatchUp
             : resumes ? ReindexStart.Resume : ReindexStart.New;
-        ReindexResult result = Result(start, source, board, encodingTime) with { CarriedSegments = carried };
-        return start == ReindexStart.Resume ? WithEarlierRuns(result) : result;
+        return Result(start, source, board, encodingTime) with { CarriedSegments = carried };
     }
-
-    // What earlier runs merged was not read again: the plan has counted it.
-    private ReindexResult WithEarlierRuns(ReindexResult result) => result.Documents != plan.Documents ? result : result with
-    {
-        Reused = plan.Texts.Sum(texts => texts.Documents) - result.Encoded,
-        WithoutText = plan.Texts.Sum(texts => texts.Missing),
-    };
 
     private void CountCarried(CarryPlan carry, ProgressTracker board)
     {
@@ -91,7 +83,7 @@ internal sealed class ReindexRun(
             foreach (ReindexMapping mapping in plan.Mappings)
             {
                 CarriedTexts texts = CarriedTexts.Of(segment, mapping);
-                board.AddCarried(texts.Documents, texts.Missing);
+                board.AddFound(texts.Documents, texts.Missing);
             }
         }
     }
@@ -109,6 +101,7 @@ internal sealed class ReindexRun(
 
         using TargetBuilder builder = TargetBuilder.Open(folder.Target, _identity, carry.WorkFor(options), options.CommitInterval);
         board.AddMerged(carry.Written.Take(builder.SegmentsDone).Sum(segment => (long)segment.NumDocs));
+        board.AddFound(builder.TextsFound, builder.TextsMissing);
         board.Enter(ReindexPhase.Encoding);
         var estimate = new TokenEstimate(encoder);
         var batches = new BatchEncoder(encoder, carry.Written, estimate, board);

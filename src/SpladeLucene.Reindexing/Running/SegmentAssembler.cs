@@ -111,7 +111,7 @@ internal sealed class SegmentAssembler(
         {
             target.Add(pair, OriginOf(segment, texts));
         }
-        catch (Exception e) when (Integrity.IsDamage(e) && (Integrity.MakesNoSense(segment, e)
+        catch (Exception e) when (e != board.CallersFailure && Integrity.IsDamage(e) && (Integrity.MakesNoSense(segment, e)
             || Integrity.ProblemIn([segment], "the source", cancellation) is not null))
         {
             throw new IOException(Integrity.Sentence(segment.SegmentName, "the source", e), e);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Lucene.Net.Index;
+using Lucene.Net.Util;
 using SpladeLucene.Reindexing.Carrying;
 using SpladeLucene.Reindexing.Source;
 using SpladeLucene.Reindexing.State;
@@ -25,11 +26,17 @@ internal sealed class TargetBuilder : IDisposable
     private TargetBuilder(string folder, Directory directory, IndexWriter writer, Checkpoint begun, Done done, TimeSpan commitInterval)
     {
         (_folder, _directory, _writer, _begun, _commitInterval) = (folder, directory, writer, begun, commitInterval);
-        (SegmentsDone, _origins) = (done.Segments, [.. done.Origins]);
+        (SegmentsDone, TextsFound, TextsMissing, _origins) = (done.Segments, done.Texts, done.Missing, [.. done.Origins]);
     }
 
     /// <summary>How many of the segments that are written are in, from the first.</summary>
     public int SegmentsDone { get; private set; }
+
+    /// <summary>How many texts their documents have as an earlier run left them.</summary>
+    public long TextsFound { get; }
+
+    /// <summary>How many texts those are missing.</summary>
+    public long TextsMissing { get; }
 
     /// <summary>Goes on with what is there, if it was made of the same segments of the source; else begins.</summary>
     public static TargetBuilder Open(string folder, CheckpointIdentity identity, string work, TimeSpan commitInterval)
@@ -102,7 +109,11 @@ internal sealed class TargetBuilder : IDisposable
             bool same = mark is not null && mark.Source == work && !mark.Identity.DifferencesFrom(identity, "").Any();
             // A damaged one would never be read again before somebody searches it.
             bool intact = same && Integrity.ProblemIn(IndexFolder.SegmentsOf(reader), folder, default) is null;
-            return intact ? new Done(mark!.Segments, OriginsIn(folder, mark, reader.Leaves.Count)) : Done.Nothing;
+            if (!intact) return Done.Nothing;
+            long texts = identity.Fields.Sum(field => TextsIn(reader, field.ToMapping()));
+            return new Done(
+                mark!.Segments, OriginsIn(folder, mark, reader.Leaves.Count), texts,
+                ((long)reader.MaxDoc * identity.Fields.Count) - texts);
         }
         catch (Exception e) when (Integrity.IsDamage(e))
         {
@@ -110,6 +121,11 @@ internal sealed class TargetBuilder : IDisposable
             return Done.Nothing;
         }
     }
+
+    // A hash stands beside every vector.
+    private static long TextsIn(DirectoryReader reader, ReindexMapping mapping) => reader.Leaves
+        .Select(leaf => leaf.AtomicReader.GetDocsWithField(mapping.HashField)).OfType<IBits>()
+        .Sum(has => Enumerable.Range(0, has.Length).LongCount(has.Get));
 
     private static IReadOnlyList<SegmentOrigin?> OriginsIn(string folder, Checkpoint mark, int segments) =>
         TargetOrigins.Read(folder, mark.Origins) is { } known && known.Count == segments ? known : new SegmentOrigin?[segments];
@@ -122,8 +138,8 @@ internal sealed class TargetBuilder : IDisposable
     }
 
     /// <summary>What an ended run has left.</summary>
-    private sealed record Done(int Segments, IReadOnlyList<SegmentOrigin?> Origins)
+    private sealed record Done(int Segments, IReadOnlyList<SegmentOrigin?> Origins, long Texts, long Missing)
     {
-        public static readonly Done Nothing = new(0, []);
+        public static readonly Done Nothing = new(0, [], 0, 0);
     }
 }

@@ -13,6 +13,21 @@ internal static class IndexFolder
     /// </summary>
     public static Directory Open(string path) => new SimpleFSDirectory(path);
 
+    /// <summary>Opens an index for something that keeps it open; where making that fails, it is closed again.</summary>
+    public static T Open<T>(Directory directory, Func<DirectoryReader, T> keeper)
+    {
+        DirectoryReader reader = DirectoryReader.Open(directory);
+        try
+        {
+            return keeper(reader);
+        }
+        catch
+        {
+            reader.Dispose();
+            throw;
+        }
+    }
+
     public static IEnumerable<SegmentReader> SegmentsOf(DirectoryReader reader) =>
         reader.Leaves.Select(leaf => (SegmentReader)leaf.AtomicReader);
 

@@ -22,12 +22,24 @@ internal static class SegmentIdentity
         foreach (string name in segment.SegmentInfo.GetFiles().Order(StringComparer.Ordinal))
         {
             if (Path.GetExtension(name) == Deletions) continue;
-            var file = new FileInfo(Path.Combine(folder, name));
-            if (!file.Exists) return null;
-            text.Append(CultureInfo.InvariantCulture, $"{name} {file.Length} {Content(file)}\n");
+            if (Describe(new FileInfo(Path.Combine(folder, name))) is not { } file) return null;
+            text.Append(CultureInfo.InvariantCulture, $"{name} {file}\n");
         }
 
         return Convert.ToHexString(TextHash.Of(text.ToString()).ToBytes());
+    }
+
+    // A live writer may take it away between any two looks at it.
+    private static string? Describe(FileInfo file)
+    {
+        try
+        {
+            return file.Exists ? string.Create(CultureInfo.InvariantCulture, $"{file.Length} {Content(file)}") : null;
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
     }
 
     private static string Content(FileInfo file) => FileFooter.Read(file.FullName) is { } footer

@@ -68,11 +68,10 @@ internal sealed class SourceIndex : IDisposable
         try
         {
             CheckedFirst.RequireWhole(directory, path, $"the source '{path}'");
-            DirectoryReader reader = DirectoryReader.Open(directory);
-            return new SourceIndex(path, directory, reader)
+            return IndexFolder.Open(directory, reader => new SourceIndex(path, directory, reader)
             {
                 Bytes = FilesOf(path, reader.IndexCommit).Sum(file => file.Exists ? file.Length : 0),
-            };
+            });
         }
         catch (ReindexRefusedException)
         {

@@ -15,8 +15,11 @@ internal sealed class SourceTexts(IReadOnlyList<ReindexMapping> mappings, Func<R
     public IReadOnlySet<string> WithText => _visitor.WithText;
 
     /// <summary>The text for each mapping, null where there is none; valid until the next document is read.</summary>
+    /// <param name="segment">The document's segment.</param>
+    /// <param name="document">Its number there.</param>
+    /// <param name="cancellation">Tells the caller's own end of the work from what its source of texts gave up.</param>
     /// <exception cref="ReindexDocumentException">It can't be read, or the caller's own source of texts failed.</exception>
-    public ReadOnlySpan<string?> Read(SegmentReader segment, int document)
+    public ReadOnlySpan<string?> Read(SegmentReader segment, int document, CancellationToken cancellation)
     {
         _visitor.Clear();
         try
@@ -28,18 +31,20 @@ internal sealed class SourceTexts(IReadOnlyList<ReindexMapping> mappings, Func<R
             throw new ReindexDocumentException(segment.SegmentName, document, $"can't be read: {Integrity.Reason(e)}.", e);
         }
 
-        for (int i = 0; i < _texts.Length; i++) _texts[i] = _visitor.TextFor(i) ?? Supplied(segment, document, mappings[i]);
+        for (int i = 0; i < _texts.Length; i++)
+            _texts[i] = _visitor.TextFor(i) ?? Supplied(segment, document, mappings[i], cancellation);
         return _texts;
     }
 
-    private string? Supplied(SegmentReader segment, int document, ReindexMapping mapping)
+    private string? Supplied(SegmentReader segment, int document, ReindexMapping mapping, CancellationToken cancellation)
     {
         if (textOf is null) return null;
         try
         {
             return textOf(new ReindexSource(segment.Document(document), mapping, segment.SegmentName, document));
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        // A service's time limit, say, is a cancellation that nobody asked for.
+        catch (Exception e) when (e is not OperationCanceledException || !cancellation.IsCancellationRequested)
         {
             throw new ReindexDocumentException(
                 segment.SegmentName, document, $"has no stored text, and supplying one failed: {e.Message}", e);

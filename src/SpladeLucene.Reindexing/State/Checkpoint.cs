@@ -83,7 +83,9 @@ internal sealed record CheckpointIdentity(string Fingerprint, bool Offsets, IRea
 
     internal sealed record Mapping(IReadOnlyList<string> From, string To)
     {
-        public override string ToString() => new ReindexMapping(From, To).ToString();
+        public ReindexMapping ToMapping() => new(From, To);
+
+        public override string ToString() => ToMapping().ToString();
     }
 }
 

@@ -12,6 +12,11 @@ internal sealed class WorkingFolder : IDisposable
     private const string PiecesName = "parts", ParallelName = "side", TargetName = "target";
     private const string PendingSuffix = ".new";
 
+    // Whoever only looks whether the lock is held is gone after one of them.
+    private const int Attempts = 20;
+
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(25);
+
     private readonly FileStream _lock;
 
     private WorkingFolder(string path, FileStream held) => (Path, _lock) = (path, held);
@@ -34,11 +39,13 @@ internal sealed class WorkingFolder : IDisposable
     public static string TargetIn(string folder) => System.IO.Path.Combine(folder, TargetName);
 
     /// <summary>Takes the folder, which is made if it isn't there.</summary>
+    /// <param name="path">The folder.</param>
+    /// <param name="identity">The migration.</param>
+    /// <param name="pause">Waits for those that only look at the lock; default: a few milliseconds.</param>
     /// <exception cref="ReindexRefusedException">Another process has it, or it is another migration's.</exception>
-    public static WorkingFolder Open(string path, CheckpointIdentity identity)
+    public static WorkingFolder Open(string path, CheckpointIdentity identity, Action? pause = null)
     {
-        Directory.CreateDirectory(path);
-        FileStream held = TakeLock(path);
+        FileStream held = TakeLock(path, pause ?? (() => Thread.Sleep(Pause)));
         try
         {
             ReindexRefusedException.ThrowIfAny(ProblemsIn(path, identity));
@@ -83,7 +90,12 @@ internal sealed class WorkingFolder : IDisposable
         if (!File.Exists(file)) return false;
         try
         {
-            using var _ = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.None);
+            // Sharing it, so that those who look don't see each other.
+            using var _ = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            return false;
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
             return false;
         }
         catch (IOException)
@@ -118,17 +130,27 @@ internal sealed class WorkingFolder : IDisposable
 
     // An exclusively opened file: the system gives it back when its holder dies. It goes as it is closed, since Windows
     // deletes no file that is open.
-    private static FileStream TakeLock(string path)
+    private static FileStream TakeLock(string path, Action pause)
     {
-        try
+        for (int left = Attempts; ; left--)
         {
-            return new FileStream(
-                System.IO.Path.Combine(path, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None,
-                bufferSize: 1, FileOptions.DeleteOnClose);
-        }
-        catch (IOException e) when (!DiskFull.Is(e) && IsHeld(path))
-        {
-            throw new ReindexRefusedException([Held(path)]);
+            try
+            {
+                // The one who held the lock may have removed the folder.
+                Directory.CreateDirectory(path);
+                return new FileStream(
+                    System.IO.Path.Combine(path, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None,
+                    bufferSize: 1, FileOptions.DeleteOnClose);
+            }
+            catch (IOException e) when (!DiskFull.Is(e) && IsHeld(path))
+            {
+                throw new ReindexRefusedException([Held(path)]);
+            }
+            catch (IOException e) when (!DiskFull.Is(e) && left > 1)
+            {
+                // It was held for a moment only, as by one that looks at it.
+                pause();
+            }
         }
     }
 

@@ -90,6 +90,43 @@ public sealed class HardSourceTests : IDisposable
         Assert.EndsWith("no connection", problem, StringComparison.Ordinal);
     }
 
+    // Such as an HttpClient's time limit.
+    [Fact]
+    public async Task RunAsync_SupplyingATextGivesUpByItself_NamesTheDocument()
+    {
+        _sandbox.AddSegments(["dog", null]);
+        Func<string> supply = () => "bird";
+        _sandbox.Options = Skip with { TextOf = _ => supply() };
+        ReindexPlan plan = await _sandbox.PlanAsync();
+        supply = () => throw new TaskCanceledException("The request timed out.");
+
+        string planned = Assert.Single((await _sandbox.PlanAsync()).Problems).Text;
+        var problem = await Assert.ThrowsAsync<ReindexDocumentException>(() => _sandbox.Reindexer.RunAsync(plan));
+
+        Assert.Equal("Document 1 of segment _0 has no stored text, and supplying one failed: The request timed out.", problem.Message);
+        Assert.Equal(problem.Message, planned);
+    }
+
+    [Fact]
+    public async Task RunAsync_SupplyingATextIsCancelledWithTheRun_IsACancellation()
+    {
+        _sandbox.AddSegments(["dog", null]);
+        using var stop = new CancellationTokenSource();
+        Action supplying = () => { };
+        _sandbox.Options = Skip with { TextOf = _ => Supply(supplying) };
+        ReindexPlan plan = await _sandbox.PlanAsync();
+        supplying = () =>
+        {
+            stop.Cancel();
+            throw new TaskCanceledException();
+        };
+
+        var end = await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => _sandbox.Reindexer.RunAsync(plan, cancellationToken: stop.Token));
+
+        Assert.Equal(stop.Token, end.CancellationToken);
+    }
+
     [Fact]
     public void OfDocValues_SeveralTypesInAField_Refuses() => Assert.Equal(
         ["The field 'n' of the source '/x' has doc values of several types (NUMERIC, BINARY), which Lucene 4.8 writes into "
@@ -109,4 +146,10 @@ public sealed class HardSourceTests : IDisposable
         Assert.Equal(expected, TargetVectors.WindowOf(postings, documents));
 
     public void Dispose() => _sandbox.Dispose();
+
+    private static string Supply(Action supplying)
+    {
+        supplying();
+        return "bird";
+    }
 }

@@ -32,6 +32,26 @@ public sealed partial class ResumeTests
     }
 
     [Fact]
+    public async Task RunAsync_CatchingUpAfterSegmentsWereCommitted_CountsTheWholeMigration()
+    {
+        _sandbox.Options = _sandbox.Options with { CommitInterval = TimeSpan.Zero, SkipMissingText = true };
+        _sandbox.AddSegments(["dog", "cat", null]);
+        await _sandbox.RunAsync();
+        _sandbox.Encoder.Forget();
+        string?[] bodies = [.. Enumerable.Range(0, 30).Select(i => i % 10 == 9 ? null : $"word{i} common")];
+        _sandbox.AddSegments(bodies[..20], bodies[20..]);
+        _sandbox.Encoder.BeforeBatch = encoded => Assert.True(encoded < 23 || SpinWait.SpinUntil(HasCommit, TimeSpan.FromMinutes(1)));
+        await FailAtAsync(28);
+        Assert.True(HasCommit());
+        _sandbox.Encoder.BeforeBatch = null;
+
+        ReindexResult result = await _sandbox.RunAsync();
+
+        Assert.Equal((ReindexStart.CatchUp, 1), (result.Start, result.CarriedSegments));
+        Assert.Equal((33, 2 + 27, 1 + 3), (result.Documents, result.Encoded + result.Reused, result.WithoutText));
+    }
+
+    [Fact]
     public async Task PlanAsync_EverythingIsInTheLog_SaysWhatIsNeeded()
     {
         AddWords();
