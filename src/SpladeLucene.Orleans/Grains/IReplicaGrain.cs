@@ -12,8 +12,13 @@ internal interface IReplicaGrain : IGrainWithStringKey
     /// <returns>Where it stands; its <see cref="ReplicaState.Promised"/> is later where it refused.</returns>
     Task<ReplicaState> SealAsync(long epoch, Guid leader);
 
+    /// <summary>Has it begin to serve in no earlier epoch, also where it was asked to before and hasn't come to it. Waits for no disk.
+    /// </summary>
+    /// <returns>Where it stands: where it serves, it had begun before.</returns>
+    Task<ReplicaState> FenceAsync(long epoch);
+
     /// <summary>Makes it know who acknowledges from now on; where it is among them, it serves.</summary>
-    /// <returns>Whether it took it: not where it has promised a later epoch, or itself to another leader.</returns>
+    /// <returns>Whether it took it: not where it has promised a later epoch or is fenced off by one, or has promised itself to another leader.</returns>
     Task<bool> ConfigureAsync(long epoch, Guid leader, Member[] members);
 
     /// <summary>Writes operations to the log, which has to end before the first of them, and applies them.</summary>

@@ -15,6 +15,8 @@ internal sealed class ReplicaGrain(SiloReplicas replicas) : Grain, IReplicaGrain
 
     public Task<ReplicaState> SealAsync(long epoch, Guid leader) => Run(replica => replica.SealAsync(epoch, leader));
 
+    public Task<ReplicaState> FenceAsync(long epoch) => Run(replica => Task.FromResult(replica.Fence(epoch)));
+
     public Task<bool> ConfigureAsync(long epoch, Guid leader, Member[] members) =>
         Run(replica => replica.ConfigureAsync(epoch, leader, members));
 

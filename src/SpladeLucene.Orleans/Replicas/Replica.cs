@@ -16,6 +16,7 @@ internal sealed partial class Replica : IDisposable
     private const long PageBytes = 4 << 20;
 
     private readonly SemaphoreSlim _writes = new(1);
+    private readonly object _fencing = new();
     private readonly SpladeClusterOptions _options;
     private readonly string _folder;
     private readonly IndexSwap _swap;
@@ -28,6 +29,8 @@ internal sealed partial class Replica : IDisposable
     // The last operation that the index has, committed or not.
     private long _applied;
     private volatile bool _isServing;
+    // It doesn't begin to serve in an earlier epoch; guarded by _fencing.
+    private long _fence;
     // What was open isn't any more, and couldn't be opened again yet.
     private bool _isClosed;
     private bool _isDisposed;
@@ -70,6 +73,17 @@ internal sealed partial class Replica : IDisposable
         return Describe();
     });
 
+    /// <summary>Doesn't begin to serve in an earlier epoch, whatever was asked for before and waits. Ends at once, also while the disk
+    /// is busy or fails.</summary>
+    public ReplicaState Fence(long epoch)
+    {
+        lock (_fencing)
+        {
+            _fence = Math.Max(_fence, epoch);
+            return Describe();
+        }
+    }
+
     public Task<bool> ConfigureAsync(long epoch, Guid leader, Member[] members) => InOrderAsync(() =>
     {
         if (epoch < _configuration.Promised || leader != _configuration.Leader) return false;
@@ -77,13 +91,15 @@ internal sealed partial class Replica : IDisposable
         if (serves) Replay();
         bool mayMiss = _configuration.MayMiss && !serves;
         Remember(_configuration with { Promised = epoch, Leader = leader, Epoch = epoch, Members = members, MayMiss = mayMiss });
-        if (serves && !_isServing)
+        bool begins = serves && !_isServing;
+        if (begins) _index.Refresh();
+        lock (_fencing)
         {
-            _index.Refresh();
-            Log.Serves(_logger, _folder, _applied);
+            if (epoch < _fence) return false;
+            _isServing = serves;
         }
 
-        _isServing = serves;
+        if (begins) Log.Serves(_logger, _folder, _applied);
         return true;
     });
 

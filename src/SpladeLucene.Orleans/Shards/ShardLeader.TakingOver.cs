@@ -29,11 +29,25 @@ internal sealed partial class ShardLeader
             if (states[member.Replica] is null && !deaths.IsOver(member.Incarnation)) return $"replica {member.Replica} doesn't answer";
         }
 
-        int[] serving = [.. members.Where(member => states[member.Replica] is { IsServing: true } state && state.Incarnation == member.Incarnation)
-            .Select(member => member.Replica)];
+        long epoch = await NextEpochAsync(promised).ConfigureAwait(false);
+        ILookup<bool, int> there = members.Where(member => states[member.Replica]?.Incarnation == member.Incarnation)
+            .ToLookup(member => states[member.Replica]!.IsServing, member => member.Replica);
+        if (await FenceAsync([.. there[false]], epoch).ConfigureAwait(false) is { } unsure) return unsure;
         // One that has been there without a break has all that was acknowledged; the others join later, when they can.
-        if (serving.Length > 0) return await SealServingAsync(serving, await NextEpochAsync(promised).ConfigureAwait(false)).ConfigureAwait(false);
-        return await StartAsync(states, members, latest, await NextEpochAsync(promised).ConfigureAwait(false)).ConfigureAwait(false);
+        int[] serving = [.. there[true]];
+        return serving.Length > 0
+            ? await SealServingAsync(serving, epoch).ConfigureAwait(false)
+            : await StartAsync(states, members, latest, epoch).ConfigureAwait(false);
+    }
+
+    // One that doesn't serve may have been asked to, and come to it only when others have acknowledged without it.
+    private async Task<string?> FenceAsync(int[] replicas, long epoch)
+    {
+        ReplicaState?[] states = await Task.WhenAll(replicas.Select(
+            replica => TryAsync(replica, known => known.FenceAsync(epoch)))).ConfigureAwait(false);
+        int unsure = Array.FindIndex(states, state => state is not { IsServing: false });
+        return unsure < 0 ? null
+            : $"replica {replicas[unsure]} {(states[unsure] is null ? "doesn't answer" : "has begun to serve")}";
     }
 
     // All of the last configuration together know that there was none after it, and whose log is whole has what they acknowledged.

@@ -65,6 +65,8 @@ internal sealed class StubReplica(string key, string fingerprint) : IReplicaGrai
 
     public Task<ReplicaState> SealAsync(long epoch, Guid leader) => throw new NotSupportedException();
 
+    public Task<ReplicaState> FenceAsync(long epoch) => throw new NotSupportedException();
+
     public Task<bool> ConfigureAsync(long epoch, Guid leader, Member[] members) => throw new NotSupportedException();
 
     public Task<bool> AppendAsync(long epoch, Guid leader, long firstNumber, byte[][] operations) => throw new NotSupportedException();

@@ -109,7 +109,9 @@ internal sealed class LocalReplica(LocalReplicas all, int number) : IReplicaGrai
 
     public Task<ReplicaState> SealAsync(long epoch, Guid leader) => RunAsync(() => Up.SealAsync(epoch, leader));
 
-    public Task<bool> ConfigureAsync(long epoch, Guid leader, Member[] members) => Task.Run(() => Up.ConfigureAsync(epoch, leader, members));
+    public Task<bool> ConfigureAsync(long epoch, Guid leader, Member[] members) => RunAsync(() => Up.ConfigureAsync(epoch, leader, members));
+
+    public Task<ReplicaState> FenceAsync(long epoch) => RunAsync(() => Task.FromResult(Up.Fence(epoch)));
 
     public Task<bool> AppendAsync(long epoch, Guid leader, long firstNumber, byte[][] operations) => RunAsync(async () =>
     {

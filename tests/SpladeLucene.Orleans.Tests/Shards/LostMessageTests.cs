@@ -62,6 +62,33 @@ public sealed class LostMessageTests : IDisposable
         timeout => Assert.InRange(timeout, TimeSpan.Zero, TimeSpan.FromMinutes(5)));
 
     [Fact]
+    public async Task Configuration_ThatComesAfterALaterOne_MakesNoReplicaServe()
+    {
+        ShardLeader leader = _replicas.Lead();
+        await leader.WriteAsync([ShardLeaderTests.Put("a")]);
+        _replicas.Kill(1);
+        await leader.WriteAsync([ShardLeaderTests.Put("b")]);
+        _replicas.Start(1);
+        TaskCompletionSource comes = new(), ended = new();
+        _replicas[1].Before = name => name == nameof(IReplicaGrain.ConfigureAsync) ? comes.Task : Task.CompletedTask;
+        _replicas[1].After = name =>
+        {
+            if (name == nameof(IReplicaGrain.ConfigureAsync)) ended.TrySetResult();
+            return Task.CompletedTask;
+        };
+        await leader.JoinAsync(1);
+
+        await leader.WriteAsync([ShardLeaderTests.Put("c")]).WaitAsync(Enough);
+        comes.SetResult();
+        await ended.Task;
+
+        Assert.Equal(["a", "b", "c"], _replicas[0].Keys());
+        Assert.False(_replicas[1].Open!.IsServing);
+        await leader.JoinAsync(1);
+        Assert.Equal(["a", "b", "c"], _replicas[1].Keys());
+    }
+
+    [Fact]
     public async Task Answer_ThatIsLost_IsntWaitedForForGood()
     {
         using var replicas = new LocalReplicas(2, writeTimeout: TimeSpan.FromSeconds(3));
