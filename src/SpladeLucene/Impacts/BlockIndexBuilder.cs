@@ -89,10 +89,11 @@ internal sealed class BlockIndexBuilder(SegmentImpacts impacts)
     {
         ReadOnlySpan<ushort> ids = impacts.Ids.Span[start..end];
         ReadOnlySpan<byte> all = impacts.Impacts.Span[start..end];
-        for (int i = 0; i < ids.Length; i++)
+        for (int i = 0; i < ids.Length;)
         {
-            ref byte largest = ref row[ids[i] >> BlockIndex.BlockShift];
-            if (all[i] > largest) largest = all[i];
+            int block = ids[i] >> BlockIndex.BlockShift, largest = 0;
+            for (; i < ids.Length && ids[i] >> BlockIndex.BlockShift == block; i++) largest = Math.Max(largest, all[i]);
+            BlockIndex.SetLevel(row, block, BlockIndex.LevelOf(largest));
         }
     }
 }

@@ -38,7 +38,8 @@ public sealed record SpladeSearchOptions
     /// under 1. Every document that is looked at gets its exact score from all terms, but one that owes its place to light terms can be missed.
     /// <see cref="SpladeSearcher.MeasureRecall"/> says how many are; <c>benchmarks/results</c> holds what was measured. Where
     /// segments aren't searched by block-max pruning nothing is missed, and nothing saved. A floor that is a share of the best scores
-    /// is a share of those found, unless a search before has found the best: documents a little under it may come too. Not together with
+    /// is a share of those found, unless a search before has found the best: documents a little under it may come too. With a filter, a
+    /// boost or for a later page the best are found first, once a query and index, by an exact search. Not together with
     /// <see cref="CountAllHits"/>, which looks at everything, nor with an <see cref="Algorithm"/> that does. Default: 0, exact.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The share is under 0, not under 1 or no number.</exception>
@@ -70,8 +71,8 @@ public sealed record SpladeSearchOptions
                 $"{nameof(Approximation)} is for block-max pruning: with {nameof(Algorithm)} {Algorithm} every document is looked at.", parameter);
     }
 
-    /// <summary>Whether a search that went so may have missed hits.</summary>
-    internal bool MayMiss(IReadOnlyList<SegmentReport> segments) => TermPruning != QueryTermPruning.None
+    /// <summary>Whether a search for these terms that went so may have missed hits.</summary>
+    internal bool MayMiss(ReadOnlySpan<QuantizedTerm> terms, IReadOnlyList<SegmentReport> segments) => TermPruning.LeavesOut(terms)
         || (Approximation > 0 && segments.Any(segment => segment.Algorithm == SearchAlgorithm.BlockMax));
 
     /// <summary>Terms that weigh less don't bound blocks; 0 where all do.</summary>

@@ -94,7 +94,7 @@ public partial class SpladeSearcher : IndexSearcher
         float best = found.Hits.Length > 0 && after is null ? found.Hits[0].Score : float.NaN;
         return new SpladeTopDocs(found.Total, found.IsLowerBound, found.Hits, best, found.Segments)
         {
-            IsApproximate = search.MayMiss(found.Segments),
+            IsApproximate = search.MayMiss(query.Quantized.Terms, found.Segments),
         };
     }
 
@@ -102,8 +102,7 @@ public partial class SpladeSearcher : IndexSearcher
     {
         // Where nothing is counted or filtered, the best hits, which the floor may hang on, are found on the way.
         bool findsBest = filter is null && after is null && !search.CountAllHits && query.Boost == 1
-            && wanted >= Math.Min(BestHits.Wanted, _documents)
-            && search.TermPruning == QueryTermPruning.None && query.Best.IsAskedFor(query, IndexReader);
+            && !search.TermPruning.LeavesOut(query.Quantized.Terms) && query.Best.IsAskedFor(query, IndexReader);
         ImpactCache? cache = search.Algorithm == SearchAlgorithm.Postings ? null : Options.Impacts;
         if (search.CountAllHits && search.Algorithm != SearchAlgorithm.Postings && search.TermPruning == QueryTermPruning.None)
         {
@@ -113,12 +112,13 @@ public partial class SpladeSearcher : IndexSearcher
         }
 
         int least = findsBest ? 1 : query.Best.LeastSum(query, IndexReader, _search, cache);
-        TopKResult found = _search.Search(Plan(query, wanted, after, search, least), filter);
+        int asked = findsBest ? Math.Max(wanted, Math.Min(BestHits.Wanted, _documents)) : wanted;
+        TopKResult found = _search.Search(Plan(query, asked, after, search, least), filter);
         if (!findsBest) return found;
-        if (search.Approximation > 0)
-            return found.AtLeast(BestHits.LeastSum(query, found.Hits) * query.Quantized.Unit, search.MayMiss(found.Segments));
-        query.Best.Remember(query, IndexReader, found.Hits);
-        return found.AtLeast(query.Best.LeastSum(query, IndexReader, _search, cache) * query.Quantized.Unit);
+        bool mayMiss = search.MayMiss(query.Quantized.Terms, found.Segments);
+        if (!mayMiss) query.Best.Remember(query, IndexReader, found.Hits);
+        int floor = mayMiss ? BestHits.LeastSum(query, found.Hits) : query.Best.LeastSum(query, IndexReader, _search, cache);
+        return found.AtLeast(floor * query.Quantized.Unit, mayMiss).First(wanted);
     }
 
     private SearchPlan Plan(SpladeQuery query, int wanted, ScoreDoc? after, SpladeSearchOptions search, int leastSum)

@@ -45,10 +45,10 @@ public sealed class ApproximationTests
         SparseVector[] documents =
         [
             .. Enumerable.Range(0, 640).Select(i => VectorIndex.Impacts(("heavy", 100))),
-            .. Enumerable.Range(0, 64).Select(i => VectorIndex.Impacts(("heavy", 95), ("light", 200))),
+            .. Enumerable.Range(0, 64).Select(i => VectorIndex.Impacts(("heavy", 84), ("light", 200))),
         ];
         using var index = new VectorIndex([documents]);
-        var query = new SpladeQuery(VectorIndex.Field, VectorIndex.Impacts(("heavy", 200), ("light", 10)));
+        var query = new SpladeQuery(VectorIndex.Field, VectorIndex.Impacts(("heavy", 200), ("light", 20)));
         var searcher = new SpladeSearcher(index.Reader, Blocks);
         SpladeSearchOptions approximate = Exact with { Approximation = 0.1, Algorithm = SearchAlgorithm.BlockMax };
 
@@ -77,6 +77,34 @@ public sealed class ApproximationTests
         Assert.True(top.IsApproximate);
         Assert.True(top.TotalHitsIsLowerBound);
         Assert.InRange(top.TotalHits, 20, 659);
+    }
+
+    [Fact]
+    public void SearchTop_PruningThatLeavesOutNoTerm_IsExact()
+    {
+        using var index = new VectorIndex([[VectorIndex.Impacts(("heavy", 100)), VectorIndex.Impacts(("light", 100))]]);
+        var query = new SpladeQuery(VectorIndex.Field, VectorIndex.Impacts(("heavy", 100), ("light", 1)));
+        var searcher = new SpladeSearcher(index.Reader, Blocks);
+
+        Assert.False(searcher.SearchTop(query, 3, options: Exact with { TermPruning = new() { HeaviestTerms = 2 } }).IsApproximate);
+        Assert.True(searcher.SearchTop(query, 3, options: Exact with { TermPruning = new() { HeaviestTerms = 1 } }).IsApproximate);
+    }
+
+    [Fact]
+    public void SearchTop_ApproximateForFewerThanTheFloorNeeds_IsOneSearch()
+    {
+        using var index = new VectorIndex([[.. Enumerable.Range(0, 200).Select(i => VectorIndex.Impacts(("heavy", 1 + i)))]]);
+        var query = new SpladeQuery(VectorIndex.Field, VectorIndex.Impacts(("heavy", 200), ("light", 20)))
+        {
+            Floor = new ScoreFloor { ShareOfBest = 0.5f },
+        };
+        var searcher = new SpladeSearcher(index.Reader, Blocks);
+        SpladeSearchOptions approximate = Exact with { Approximation = 0.1, Algorithm = SearchAlgorithm.BlockMax };
+
+        SpladeTopDocs top = searcher.SearchTop(query, 3, options: approximate);
+
+        Assert.Equal([199, 198, 197], top.ScoreDocs.Select(hit => hit.Doc));
+        Assert.True(query.Best.IsAskedFor(query, index.Reader));
     }
 
     [Fact]

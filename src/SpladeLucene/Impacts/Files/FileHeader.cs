@@ -16,7 +16,7 @@ internal sealed record FileHeader(byte[] Key, int Documents, FileSections Sectio
     public const int Length = 4096;
 
     /// <summary>Counts up with every change of what stands in a file, of the hash of terms and of the layout of impacts.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     // Far more than a segment has, and little enough that all of them can be added up.
     private const long LongestSection = 1L << 48;

@@ -13,8 +13,8 @@ internal readonly record struct SearchCosts(double Windows, double Bounds, doubl
 {
     private const double Posting = 0.55;
     private const double WindowDocument = 0.1;
-    private const double BlockOfRow = 0.08;
-    private const double BlockBound = 0.2;
+    private const double BlockOfRow = 0.04;
+    private const double BlockBound = 0.1;
     private const double TermOfVisit = 40;
     private const double Start = 100;
 
@@ -37,7 +37,7 @@ internal readonly record struct SearchCosts(double Windows, double Bounds, doubl
             int postings = impacts.Frequency(term.Term);
             windows += postings * Posting;
             if (term.Weight < leastBoundingWeight) continue;
-            bounds += BlockIndex.HasRow(postings, blocks) ? blocks * BlockOfRow : postings * Posting;
+            bounds += BlockIndex.HasRow(postings, blocks / 2) ? blocks * BlockOfRow : postings * Posting;
         }
 
         return new SearchCosts(windows, bounds, Start + (terms.Length * TermOfVisit));

@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 namespace SpladeLucene.Search.Simd;
 
 /// <summary>
-/// The three loops that vectors speed up, at one vector width. Every implementation gives the same results; a width the
+/// The loops that vectors speed up, at one vector width. Every implementation gives the same results; a width the
 /// processor lacks still works, only slower.
 /// </summary>
 internal interface ISimd
@@ -17,8 +17,12 @@ internal interface ISimd
     /// <summary>Bit i says whether <c>sums[i] ≥ least</c>, for 64 sums.</summary>
     static abstract ulong AtLeast(ref int sums, int least);
 
-    /// <summary><c>bounds[i] += weight × row[i]</c>, for 64 blocks.</summary>
-    static abstract void AddScaled(ref byte row, ref int bounds, int weight);
+    /// <summary>The same of 64 bounds.</summary>
+    static abstract ulong AtLeast(ref ushort bounds, ushort least);
+
+    /// <summary><c>bounds[i] += weight × level i</c>, for 64 blocks whose levels stand in 32 bytes: those of the first 32 in
+    /// their low halves, those of the others in their high ones. Nothing over 65,535 may come of it.</summary>
+    static abstract void AddLevels(ref byte levels, ref ushort bounds, ushort weight);
 
     /// <summary>Bit i says whether <c>first ≤ ids[i] &lt; first + count</c>, for 32 ids.</summary>
     static abstract uint Within(ref ushort ids, ushort first, ushort count);

@@ -13,9 +13,22 @@ internal readonly struct Portable : ISimd
         return mask;
     }
 
-    public static void AddScaled(ref byte row, ref int bounds, int weight)
+    public static ulong AtLeast(ref ushort bounds, ushort least)
     {
-        for (int i = 0; i < ISimd.Batch; i++) Unsafe.Add(ref bounds, i) += weight * Unsafe.Add(ref row, i);
+        ulong mask = 0;
+        for (int i = 0; i < ISimd.Batch; i++)
+            if (Unsafe.Add(ref bounds, i) >= least) mask |= 1UL << i;
+        return mask;
+    }
+
+    public static void AddLevels(ref byte levels, ref ushort bounds, ushort weight)
+    {
+        for (int i = 0; i < ISimd.Batch / 2; i++)
+        {
+            byte both = Unsafe.Add(ref levels, i);
+            Unsafe.Add(ref bounds, i) += (ushort)(weight * (both & 0xF));
+            Unsafe.Add(ref bounds, i + (ISimd.Batch / 2)) += (ushort)(weight * (both >> 4));
+        }
     }
 
     public static uint Within(ref ushort ids, ushort first, ushort count)

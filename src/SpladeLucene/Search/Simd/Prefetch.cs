@@ -9,9 +9,6 @@ namespace SpladeLucene.Search.Simd;
 /// </summary>
 internal static class Prefetch
 {
-    /// <summary>Bytes a cache line.</summary>
-    public const int Line = 64;
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static unsafe void Read<T>(ref T place)
         where T : unmanaged

@@ -19,14 +19,28 @@ internal readonly struct Simd128 : ISimd
         return mask;
     }
 
-    public static void AddScaled(ref byte row, ref int bounds, int weight)
+    public static ulong AtLeast(ref ushort bounds, ushort least)
+    {
+        var bar = Vector128.Create(least);
+        ulong mask = 0;
+        for (int i = 0; i < ISimd.Batch; i += Vector128<ushort>.Count)
+        {
+            var bound = Vector128.LoadUnsafe(ref bounds, (nuint)i);
+            mask |= (ulong)Vector128.GreaterThanOrEqual(bound, bar).ExtractMostSignificantBits() << i;
+        }
+
+        return mask;
+    }
+
+    public static void AddLevels(ref byte levels, ref ushort bounds, ushort weight)
     {
         var scale = Vector128.Create(weight);
-        for (int i = 0; i < ISimd.Batch; i += Vector128<byte>.Count)
+        var low = Vector128.Create((byte)0xF);
+        for (int i = 0; i < ISimd.Batch / 2; i += Vector128<byte>.Count)
         {
-            (Vector128<ushort> low, Vector128<ushort> high) = Vector128.Widen(Vector128.LoadUnsafe(ref row, (nuint)i));
-            Add(low, scale, ref Unsafe.Add(ref bounds, i));
-            Add(high, scale, ref Unsafe.Add(ref bounds, i + Vector128<ushort>.Count));
+            var both = Vector128.LoadUnsafe(ref levels, (nuint)i);
+            Add(both & low, scale, ref Unsafe.Add(ref bounds, i));
+            Add((both.AsUInt16() >> 4).AsByte() & low, scale, ref Unsafe.Add(ref bounds, i + (ISimd.Batch / 2)));
         }
     }
 
@@ -43,11 +57,11 @@ internal readonly struct Simd128 : ISimd
         return mask;
     }
 
-    private static void Add(Vector128<ushort> row, Vector128<int> scale, ref int bounds)
+    private static void Add(Vector128<byte> levels, Vector128<ushort> scale, ref ushort bounds)
     {
-        (Vector128<uint> low, Vector128<uint> high) = Vector128.Widen(row);
-        ref int next = ref Unsafe.Add(ref bounds, Vector128<int>.Count);
-        (Vector128.LoadUnsafe(ref bounds) + (low.AsInt32() * scale)).StoreUnsafe(ref bounds);
-        (Vector128.LoadUnsafe(ref next) + (high.AsInt32() * scale)).StoreUnsafe(ref next);
+        (Vector128<ushort> low, Vector128<ushort> high) = Vector128.Widen(levels);
+        ref ushort next = ref Unsafe.Add(ref bounds, Vector128<ushort>.Count);
+        (Vector128.LoadUnsafe(ref bounds) + (low * scale)).StoreUnsafe(ref bounds);
+        (Vector128.LoadUnsafe(ref next) + (high * scale)).StoreUnsafe(ref next);
     }
 }

@@ -19,14 +19,28 @@ internal readonly struct Simd256 : ISimd
         return mask;
     }
 
-    public static void AddScaled(ref byte row, ref int bounds, int weight)
+    public static ulong AtLeast(ref ushort bounds, ushort least)
+    {
+        var bar = Vector256.Create(least);
+        ulong mask = 0;
+        for (int i = 0; i < ISimd.Batch; i += Vector256<ushort>.Count)
+        {
+            var bound = Vector256.LoadUnsafe(ref bounds, (nuint)i);
+            mask |= (ulong)Vector256.GreaterThanOrEqual(bound, bar).ExtractMostSignificantBits() << i;
+        }
+
+        return mask;
+    }
+
+    public static void AddLevels(ref byte levels, ref ushort bounds, ushort weight)
     {
         var scale = Vector256.Create(weight);
-        for (int i = 0; i < ISimd.Batch; i += Vector256<byte>.Count)
+        var low = Vector256.Create((byte)0xF);
+        for (int i = 0; i < ISimd.Batch / 2; i += Vector256<byte>.Count)
         {
-            (Vector256<ushort> low, Vector256<ushort> high) = Vector256.Widen(Vector256.LoadUnsafe(ref row, (nuint)i));
-            Add(low, scale, ref Unsafe.Add(ref bounds, i));
-            Add(high, scale, ref Unsafe.Add(ref bounds, i + Vector256<ushort>.Count));
+            var both = Vector256.LoadUnsafe(ref levels, (nuint)i);
+            Add(both & low, scale, ref Unsafe.Add(ref bounds, i));
+            Add((both.AsUInt16() >> 4).AsByte() & low, scale, ref Unsafe.Add(ref bounds, i + (ISimd.Batch / 2)));
         }
     }
 
@@ -43,11 +57,11 @@ internal readonly struct Simd256 : ISimd
         return mask;
     }
 
-    private static void Add(Vector256<ushort> row, Vector256<int> scale, ref int bounds)
+    private static void Add(Vector256<byte> levels, Vector256<ushort> scale, ref ushort bounds)
     {
-        (Vector256<uint> low, Vector256<uint> high) = Vector256.Widen(row);
-        ref int next = ref Unsafe.Add(ref bounds, Vector256<int>.Count);
-        (Vector256.LoadUnsafe(ref bounds) + (low.AsInt32() * scale)).StoreUnsafe(ref bounds);
-        (Vector256.LoadUnsafe(ref next) + (high.AsInt32() * scale)).StoreUnsafe(ref next);
+        (Vector256<ushort> low, Vector256<ushort> high) = Vector256.Widen(levels);
+        ref ushort next = ref Unsafe.Add(ref bounds, Vector256<ushort>.Count);
+        (Vector256.LoadUnsafe(ref bounds) + (low * scale)).StoreUnsafe(ref bounds);
+        (Vector256.LoadUnsafe(ref next) + (high * scale)).StoreUnsafe(ref next);
     }
 }

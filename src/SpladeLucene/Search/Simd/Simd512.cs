@@ -19,15 +19,26 @@ internal readonly struct Simd512 : ISimd
         return mask;
     }
 
-    public static void AddScaled(ref byte row, ref int bounds, int weight)
+    public static ulong AtLeast(ref ushort bounds, ushort least)
+    {
+        var bar = Vector512.Create(least);
+        ulong mask = 0;
+        for (int i = 0; i < ISimd.Batch; i += Vector512<ushort>.Count)
+        {
+            var bound = Vector512.LoadUnsafe(ref bounds, (nuint)i);
+            mask |= (ulong)Vector512.GreaterThanOrEqual(bound, bar).ExtractMostSignificantBits() << i;
+        }
+
+        return mask;
+    }
+
+    public static void AddLevels(ref byte levels, ref ushort bounds, ushort weight)
     {
         var scale = Vector512.Create(weight);
-        for (int i = 0; i < ISimd.Batch; i += Vector512<byte>.Count)
-        {
-            (Vector512<ushort> low, Vector512<ushort> high) = Vector512.Widen(Vector512.LoadUnsafe(ref row, (nuint)i));
-            Add(low, scale, ref Unsafe.Add(ref bounds, i));
-            Add(high, scale, ref Unsafe.Add(ref bounds, i + Vector512<ushort>.Count));
-        }
+        var low = Vector256.Create((byte)0xF);
+        var both = Vector256.LoadUnsafe(ref levels);
+        Add(both & low, scale, ref bounds);
+        Add((both.AsUInt16() >> 4).AsByte() & low, scale, ref Unsafe.Add(ref bounds, ISimd.Batch / 2));
     }
 
     public static uint Within(ref ushort ids, ushort first, ushort count)
@@ -43,11 +54,9 @@ internal readonly struct Simd512 : ISimd
         return mask;
     }
 
-    private static void Add(Vector512<ushort> row, Vector512<int> scale, ref int bounds)
+    private static void Add(Vector256<byte> levels, Vector512<ushort> scale, ref ushort bounds)
     {
-        (Vector512<uint> low, Vector512<uint> high) = Vector512.Widen(row);
-        ref int next = ref Unsafe.Add(ref bounds, Vector512<int>.Count);
-        (Vector512.LoadUnsafe(ref bounds) + (low.AsInt32() * scale)).StoreUnsafe(ref bounds);
-        (Vector512.LoadUnsafe(ref next) + (high.AsInt32() * scale)).StoreUnsafe(ref next);
+        Vector512<ushort> wide = Vector512.WidenLower(levels.ToVector512Unsafe());
+        (Vector512.LoadUnsafe(ref bounds) + (wide * scale)).StoreUnsafe(ref bounds);
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -36,14 +37,11 @@ internal readonly ref partial struct BlockMaxPruning<TSimd>
             if (hopeful == next) return true;
             if (!budget.Affords(hopeful - next)) return false;
             for (; next < Math.Min(hopeful, blocks.Length) && count < VisitBatch; next++)
-            {
-                var visited = new Visited { Block = (int)(uint)blocks[next], Rest = (int)(blocks[next] >> 32) + _allowance };
-                if (AcceptedIn(visited.Block) != 0) batch[count++] = visited;
-            }
-
+                batch[count++] = new Visited { Block = (int)(uint)blocks[next], Rest = _unit.SumOf((int)(blocks[next] >> 32)) + _allowance };
+            Debug.Assert(count > 0, "As many blocks are gathered as can be afforded.");
             budget.Spent += count;
             sums.Clear();
-            if (count > 0) Collect(Accumulate(batch[..count], sums, bar), sums, bar);
+            Collect(Accumulate(batch[..count], sums, bar), sums, bar);
         }
     }
 
@@ -63,22 +61,38 @@ internal readonly ref partial struct BlockMaxPruning<TSimd>
         return next;
     }
 
-    /// <summary>Adds all terms' postings in the blocks. Where a term's postings lie is found out, and they are asked
-    /// for, while those of the term before are added.</summary>
+    /// <summary>Adds all terms' postings in the blocks. While those of a term are added, the next one's are found and asked
+    /// for, and what it takes to find those of the one behind it.</summary>
     /// <returns>The blocks in which a document may reach the bar, with their sums in front.</returns>
     private Span<Visited> Accumulate(Span<Visited> batch, Span<int> sums, int bar)
     {
         ReadOnlySpan<SegmentTerm> terms = _visiting;
+        AskWhere(terms[0], batch);
+        if (terms.Length > 1) AskWhere(terms[1], batch);
         Locate(terms[0], batch);
         for (int t = 0; t < terms.Length; t++)
         {
             foreach (ref Visited visited in batch) visited.Place = visited.NextPlace;
+            if (t + 2 < terms.Length) AskWhere(terms[t + 2], batch);
             if (t + 1 < terms.Length) Locate(terms[t + 1], batch);
             Accumulate(terms[t], batch, sums);
             if (t % TermsBetweenLooks == TermsBetweenLooks - 1) batch = Hopeful(batch, sums, bar);
         }
 
         return batch;
+    }
+
+    /// <summary>Asks for what <see cref="Locate"/> reads.</summary>
+    private void AskWhere(SegmentTerm term, ReadOnlySpan<Visited> batch)
+    {
+        foreach (ref readonly Visited visited in batch)
+        {
+            int window = visited.Block / BlockIndex.BlocksPerWindow, block = visited.Block % BlockIndex.BlocksPerWindow;
+            int slice = _impacts.Slice(term.Term, window), row = _blocks.RowOf(slice);
+            (int start, int end) = _impacts.Bounds(slice);
+            if (row >= 0) Prefetch.Read(ref _blocks.Rows(window)[row + BlockIndex.ByteOf(block)]);
+            Prefetch.Read(ref _blocks.SkipOf(start, end, block << BlockIndex.BlockShift));
+        }
     }
 
     /// <summary>Finds where each block's postings of the term begin; -1 where it has none.</summary>
@@ -89,7 +103,7 @@ internal readonly ref partial struct BlockMaxPruning<TSimd>
             int window = visited.Block / BlockIndex.BlocksPerWindow, block = visited.Block % BlockIndex.BlocksPerWindow;
             int slice = _impacts.Slice(term.Term, window), row = _blocks.RowOf(slice);
             visited.NextPlace = -1;
-            if (row >= 0 && _blocks.Rows(window)[row + block] == 0) continue;
+            if (row >= 0 && BlockIndex.LevelIn(_blocks.Rows(window)[row + BlockIndex.ByteOf(block)], block) == 0) continue;
             (int start, int end) = _impacts.Bounds(slice);
             if (start == end) continue;
             visited.NextPlace = _blocks.Seek(start, end, block << BlockIndex.BlockShift);
@@ -101,6 +115,7 @@ internal readonly ref partial struct BlockMaxPruning<TSimd>
     private void Accumulate(SegmentTerm term, Span<Visited> batch, Span<int> sums)
     {
         bool isLight = _task.Light.Has(term);
+        int units = _unit.WeightOf(term.Weight);
         for (int i = 0; i < batch.Length; i++)
         {
             ref Visited visited = ref batch[i];
@@ -110,13 +125,13 @@ internal readonly ref partial struct BlockMaxPruning<TSimd>
             (_, int end) = _impacts.Bounds(_impacts.Slice(term.Term, window));
             int largest = AddPostings(visited.Place, end, (ushort)(block << BlockIndex.BlockShift), term.Weight,
                 ref sums[i * BlockIndex.BlockSize]);
-            if (!isLight) visited.Rest -= largest;
+            if (!isLight) visited.Rest -= _unit.SumOf(units * BlockIndex.LevelOf(largest));
         }
     }
 
     /// <summary>Adds the postings from <paramref name="place"/> on that lie in the block at <paramref name="first"/>.
     /// </summary>
-    /// <returns>The most that a document got: what the term has in the block's bound.</returns>
+    /// <returns>The largest impact: what the term's part of the block's bound comes of.</returns>
     private int AddPostings(int place, int end, ushort first, int weight, ref int sums)
     {
         ref ushort ids = ref _impacts.Ids.First;
@@ -131,9 +146,9 @@ internal readonly ref partial struct BlockMaxPruning<TSimd>
             for (; within != 0; within &= within - 1)
             {
                 int i = BitOperations.TrailingZeroCount(within);
-                int product = weight * Unsafe.Add(ref impacts, place + i);
-                largest = Math.Max(largest, product);
-                Unsafe.Add(ref sums, Unsafe.Add(ref id, i) - first) += product;
+                int impact = Unsafe.Add(ref impacts, place + i);
+                largest = Math.Max(largest, impact);
+                Unsafe.Add(ref sums, Unsafe.Add(ref id, i) - first) += weight * impact;
             }
 
             if (left <= ISimd.IdBatch || Unsafe.Add(ref id, ISimd.IdBatch - 1) >= last) break;

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -15,61 +14,76 @@ internal readonly ref partial struct BlockMaxPruning<TSimd>
     // So much of what can be afforded is gathered at first, as a bar that comes of many visits leaves fewer to gather again.
     private const int FirstShare = 8, MostAtFirst = 4096;
 
-    /// <summary>Σ weight × largest impact over the terms that bound, for every block.</summary>
+    // So many rows ahead their levels are asked for: one row is read too fast for memory to keep up.
+    private const int RowsAhead = 2;
+
+    /// <summary>Σ weight × level of the largest impact over the terms that bound, for every block.</summary>
     private void ComputeBounds()
     {
-        _bounds.Clear();
+        (List<BoundRow> here, List<BoundRow> next) = _task.Scratch.Rows;
+        FindRows(0, next);
         for (int window = 0; window < _task.Windows; window++)
         {
-            ReadOnlySpan<byte> rows = _blocks.Rows(window);
-            int length = BlockIndex.RowLength(_task.Length(window));
-            Span<int> bounds = _bounds.Slice(window * BlockIndex.BlocksPerWindow, length);
-            ReadOnlySpan<SegmentTerm> terms = _bounding;
-            for (int i = 0; i < terms.Length; i++)
+            (here, next) = (next, here);
+            FindRows(window + 1, next);
+            Span<ushort> bounds = _bounds.Slice(
+                window * BlockIndex.BlocksPerWindow, BlockIndex.BlocksOf(_task.Length(window)));
+            bounds.Clear();
+            AddRows(CollectionsMarshal.AsSpan(here), CollectionsMarshal.AsSpan(next), bounds);
+            foreach (SegmentTerm term in _bounding)
             {
-                int slice = _impacts.Slice(terms[i].Term, window), row = _blocks.RowOf(slice);
-                if (row < 0) AddPostings(slice, terms[i].Weight, bounds);
-                else AddRow(rows.Slice(row, length), Ahead(terms, i + 1, window, row), terms[i].Weight, bounds);
+                int slice = _impacts.Slice(term.Term, window);
+                if (_blocks.RowOf(slice) < 0) AddPostings(slice, _unit.WeightOf(term.Weight), bounds);
             }
         }
     }
 
-    /// <summary>How far behind this row the next term's lies.</summary>
-    private int Ahead(ReadOnlySpan<SegmentTerm> terms, int next, int window, int row)
+    /// <summary>The rows of a window, or none behind the last one.</summary>
+    private unsafe void FindRows(int window, List<BoundRow> rows)
     {
-        int nextRow = next < terms.Length ? _blocks.RowOf(_impacts.Slice(terms[next].Term, window)) : -1;
-        return nextRow < 0 ? 0 : nextRow - row;
+        rows.Clear();
+        if (window == _task.Windows) return;
+        var levels = (byte*)Unsafe.AsPointer(ref _blocks.Rows(window).First);
+        foreach (SegmentTerm term in _bounding)
+        {
+            int row = _blocks.RowOf(_impacts.Slice(term.Term, window));
+            if (row >= 0) rows.Add(new BoundRow(levels + row, _unit.WeightOf(term.Weight)));
+        }
     }
 
-    private static void AddRow(ReadOnlySpan<byte> row, int ahead, int weight, Span<int> bounds)
+    private static unsafe void AddRows(ReadOnlySpan<BoundRow> rows, ReadOnlySpan<BoundRow> next, Span<ushort> bounds)
     {
-        Debug.Assert(row.Length == bounds.Length, "A row has a byte for each bound.");
-        ref byte impact = ref MemoryMarshal.GetReference(row);
-        ref int bound = ref MemoryMarshal.GetReference(bounds);
-        for (int i = 0; i < row.Length; i += ISimd.Batch)
+        ref ushort bound = ref MemoryMarshal.GetReference(bounds);
+        for (int i = 0; i < rows.Length; i++)
         {
-            Prefetch.Read(ref Unsafe.Add(ref impact, ahead + i));
-            TSimd.AddScaled(ref Unsafe.Add(ref impact, i), ref Unsafe.Add(ref bound, i), weight);
+            int ahead = i + RowsAhead;
+            byte* levels = rows[i].Levels, asked = ahead < rows.Length ? rows[ahead].Levels
+                : ahead - rows.Length < next.Length ? next[ahead - rows.Length].Levels : levels;
+            for (int block = 0; block < bounds.Length; block += ISimd.Batch)
+            {
+                if (block % (2 * ISimd.Batch) == 0) Prefetch.Read(ref asked[block / 2]);
+                TSimd.AddLevels(ref levels[block / 2], ref Unsafe.Add(ref bound, block), rows[i].Weight);
+            }
         }
     }
 
     /// <summary>Where few documents have the term, their impacts are read instead of a row.</summary>
-    private void AddPostings(int slice, int weight, Span<int> bounds)
+    private void AddPostings(int slice, ushort weight, Span<ushort> bounds)
     {
         (int start, int end) = _impacts.Bounds(slice);
         ref ushort id = ref _impacts.Ids.First;
         ref byte impact = ref _impacts.Impacts.First;
-        ref int bound = ref MemoryMarshal.GetReference(bounds);
+        ref ushort bound = ref MemoryMarshal.GetReference(bounds);
         int last = -1, largest = 0;
         for (nint i = start; i < end; i++)
         {
             int block = Unsafe.Add(ref id, i) >> BlockIndex.BlockShift;
-            int product = weight * Unsafe.Add(ref impact, i);
+            int level = BlockIndex.LevelOf(Unsafe.Add(ref impact, i));
             // Two documents of one block are rare here, but the best blocks are where they would be found.
-            if (block == last) product = Math.Max(product - largest, 0);
-            else (last, largest) = (block, 0);
-            largest += product;
-            Unsafe.Add(ref bound, (nint)block) += product;
+            int more = block == last ? Math.Max(level - largest, 0) : level;
+            largest = block == last ? largest + more : level;
+            last = block;
+            Unsafe.Add(ref bound, (nint)block) += (ushort)(weight * more);
         }
     }
 
@@ -86,23 +100,24 @@ internal readonly ref partial struct BlockMaxPruning<TSimd>
         return Math.Max(1, (int)sample[wanted - 1]);
     }
 
-    /// <summary>Collects the blocks bounded by at least <paramref name="cut"/> and by less than
-    /// <paramref name="above"/>.</summary>
+    /// <summary>Collects the blocks with a document that may be found, bounded by at least <paramref name="cut"/> and by less than
+    /// <paramref name="above"/>, which may be more than any.</summary>
     /// <returns>How many there are; of more than <paramref name="most"/> some aren't collected.</returns>
     private int Gather(int cut, int above, int most)
     {
         int found = 0;
-        ref int bound = ref MemoryMarshal.GetReference(_bounds);
+        if (cut > ushort.MaxValue) return found;
+        ref ushort bound = ref MemoryMarshal.GetReference(_bounds);
         for (int first = 0; first < _bounds.Length && found <= most; first += ISimd.Batch)
         {
-            ulong mask = TSimd.AtLeast(ref Unsafe.Add(ref bound, first), cut);
+            ulong mask = TSimd.AtLeast(ref Unsafe.Add(ref bound, first), (ushort)cut);
             if (mask == 0) continue;
-            mask &= ~TSimd.AtLeast(ref Unsafe.Add(ref bound, first), above);
+            if (above <= ushort.MaxValue) mask &= ~TSimd.AtLeast(ref Unsafe.Add(ref bound, first), (ushort)above);
             Span<ulong> blocks = BlocksOf(found + ISimd.Batch);
             for (; mask != 0; mask &= mask - 1)
             {
                 int block = first + BitOperations.TrailingZeroCount(mask);
-                blocks[found++] = ((ulong)_bounds[block] << 32) | (uint)block;
+                if (AcceptedIn(block) != 0) blocks[found++] = ((ulong)_bounds[block] << 32) | (uint)block;
             }
         }
 
@@ -131,4 +146,14 @@ internal readonly ref partial struct BlockMaxPruning<TSimd>
 
         return _task.Scratch.Blocks.AsSpan(0, count);
     }
+}
+
+/// <summary>A term's levels in a window. They stay where they are while the segment is searched.</summary>
+internal readonly unsafe struct BoundRow(byte* levels, ushort weight)
+{
+    /// <summary>The first of them.</summary>
+    public readonly byte* Levels = levels;
+
+    /// <summary>The term's, in units.</summary>
+    public readonly ushort Weight = weight;
 }

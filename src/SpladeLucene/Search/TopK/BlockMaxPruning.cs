@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using SpladeLucene.Impacts;
+using SpladeLucene.Search.Bounds;
 using SpladeLucene.Search.Costs;
 using SpladeLucene.Search.Simd;
 
@@ -19,10 +20,11 @@ internal readonly ref partial struct BlockMaxPruning<TSimd>
     private readonly SegmentImpacts _impacts;
     private readonly BlockIndex _blocks;
 
-    // Invariant, once computed: by these terms alone no document of block b sums to more than _bounds[b].
+    // Invariant, once computed: by these terms alone no document of block b sums to more than _bounds[b] units.
     private readonly ReadOnlySpan<SegmentTerm> _bounding;
     private readonly ReadOnlySpan<SegmentTerm> _visiting;
-    private readonly Span<int> _bounds;
+    private readonly Span<ushort> _bounds;
+    private readonly BoundUnit _unit;
     private readonly int _allowance;
 
     private BlockMaxPruning(SegmentImpacts impacts, in SegmentTask task)
@@ -33,14 +35,18 @@ internal readonly ref partial struct BlockMaxPruning<TSimd>
         _impacts = impacts;
         _blocks = impacts.Blocks;
         _bounding = task.BoundingTerms();
+        _unit = new BoundUnit(_bounding);
         _visiting = task.Visiting;
         _allowance = task.Allowance();
         int last = task.Windows - 1;
         _bounds = task.Scratch.BoundsOf(
-            (last * BlockIndex.BlocksPerWindow) + BlockIndex.RowLength(task.Length(last)));
+            (last * BlockIndex.BlocksPerWindow) + BlockIndex.BlocksOf(task.Length(last)));
     }
 
-    /// <summary>Finds the hits of a segment that has a <see cref="SegmentImpacts.Blocks"/>.</summary>
+    /// <summary>Whether it can search a segment for so many terms.</summary>
+    public static bool CanSearch(SegmentImpacts impacts, int terms) => impacts.Blocks is not null && terms <= BoundUnit.MostTerms;
+
+    /// <summary>Finds the hits of a segment that it <see cref="CanSearch"/>.</summary>
     /// <param name="impacts">The segment.</param>
     /// <param name="task">The query. Hits are not counted: most are never looked at.</param>
     /// <param name="affordable">Before more blocks than this are visited the search gives up.</param>
@@ -57,7 +63,7 @@ internal readonly ref partial struct BlockMaxPruning<TSimd>
     private bool TrySearch(ref VisitBudget budget)
     {
         ComputeBounds();
-        int above = int.MaxValue, cut = FirstCut(budget.Left), bar = BlockBar();
+        int above = ushort.MaxValue + 1, cut = FirstCut(budget.Left), bar = BlockBar();
         while (true)
         {
             cut = Math.Max(cut, bar);
@@ -76,6 +82,6 @@ internal readonly ref partial struct BlockMaxPruning<TSimd>
     /// so a document after those found so far can precede them.</summary>
     private int Bar() => Math.Max(_task.Top.LeastSum(_task.DocBase), _task.LeastHit);
 
-    /// <summary>The least bound with which a block may still have such a document.</summary>
-    private int BlockBar() => Math.Max(Bar() - _allowance, 1);
+    /// <summary>The least bound, in units, with which a block may still have such a document.</summary>
+    private int BlockBar() => Math.Max(_unit.UnitsFor(Math.Max(Bar() - _allowance, 1)), 1);
 }

@@ -15,6 +15,9 @@ internal sealed class SearchScratch : IDisposable
     private static readonly int LargestPool = Environment.ProcessorCount * 2;
     private static readonly ConcurrentBag<SearchScratch> Pool = [];
 
+    // The bag would have to be locked to be counted.
+    private static int _pooled;
+
     /// <summary>A sum for each document of a window, and one batch more.</summary>
     public int[] Sums { get; } = new int[SegmentImpacts.WindowSize + ISimd.Batch];
 
@@ -32,16 +35,24 @@ internal sealed class SearchScratch : IDisposable
     public List<SegmentTerm> VisitingTerms { get; } = [];
 
     /// <summary>Bounds of all blocks of a segment: at least as many as were asked for last.</summary>
-    public int[] Bounds { get; private set; } = [];
+    public ushort[] Bounds { get; private set; } = [];
+
+    /// <summary>Where rows of bounds begin, of two windows.</summary>
+    public (List<BoundRow> Here, List<BoundRow> Next) Rows { get; set; } = ([], []);
 
     /// <summary>The blocks to be visited, as keys; grows as needed.</summary>
     public ulong[] Blocks { get; set; } = new ulong[1024];
 
-    public static SearchScratch Rent() => Pool.TryTake(out SearchScratch? scratch) ? scratch : new SearchScratch();
-
-    public Span<int> BoundsOf(int blocks)
+    public static SearchScratch Rent()
     {
-        if (Bounds.Length < blocks) Bounds = new int[Math.Max(blocks, 2 * Bounds.Length)];
+        if (!Pool.TryTake(out SearchScratch? scratch)) return new SearchScratch();
+        Interlocked.Decrement(ref _pooled);
+        return scratch;
+    }
+
+    public Span<ushort> BoundsOf(int blocks)
+    {
+        if (Bounds.Length < blocks) Bounds = new ushort[Math.Max(blocks, 2 * Bounds.Length)];
         return Bounds.AsSpan(0, blocks);
     }
 
@@ -58,6 +69,8 @@ internal sealed class SearchScratch : IDisposable
     {
         Top.Trim();
         Gatherer.Trim();
-        if (Pool.Count < LargestPool) Pool.Add(this);
+        if (Volatile.Read(ref _pooled) >= LargestPool) return;
+        Interlocked.Increment(ref _pooled);
+        Pool.Add(this);
     }
 }

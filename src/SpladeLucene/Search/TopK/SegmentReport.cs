@@ -43,7 +43,8 @@ public enum SearchAlgorithm
     Windows,
 
     /// <summary>Blocks of 16 documents by falling upper bound, as far as needed. Best for few hits of many
-    /// documents. Hits that are not returned are not counted.</summary>
+    /// documents. Hits that are not returned are not counted. Segments that have no block maxima, and queries of more than 1,024
+    /// terms, are searched by windows.</summary>
     BlockMax,
 
     /// <summary>Everything is scored over Lucene's own postings, without the impacts in memory.</summary>

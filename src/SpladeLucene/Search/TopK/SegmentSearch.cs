@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Lucene.Net.Index;
 using SpladeLucene.Impacts;
 using SpladeLucene.Postings;
+using SpladeLucene.Search.Bounds;
 using SpladeLucene.Search.Costs;
 using SpladeLucene.Search.Simd;
 
@@ -87,11 +88,12 @@ internal static class SegmentSearch
         SearchPlan plan, SegmentImpacts impacts, in SegmentTask task, SegmentReport report)
         where TSimd : struct, ISimd
     {
-        if (MayPrune(plan, impacts, task))
+        if (MayPrune<TSimd>(plan, impacts, task))
         {
             SegmentTask visiting = task with { Visiting = task.ByWeight() };
             if (plan.Algorithm == SearchAlgorithm.Automatic) return SearchCheaply<TSimd>(plan, impacts, visiting, report);
-            BlockMaxPruning<TSimd>.TrySearch(impacts, visiting, int.MaxValue, out _);
+            bool ended = BlockMaxPruning<TSimd>.TrySearch(impacts, visiting, int.MaxValue, out _);
+            Debug.Assert(ended, "No bound was left out that would have to be made up for.");
             return report with { Algorithm = SearchAlgorithm.BlockMax };
         }
 
@@ -106,8 +108,10 @@ internal static class SegmentSearch
         return report with { Algorithm = SearchAlgorithm.Windows, Hits = hits };
     }
 
-    private static bool MayPrune(SearchPlan plan, SegmentImpacts impacts, in SegmentTask task) =>
-        !plan.CountAll && impacts.Blocks is not null && !task.Scratch.Gatherer.IsOn && plan.Algorithm != SearchAlgorithm.Windows;
+    private static bool MayPrune<TSimd>(SearchPlan plan, SegmentImpacts impacts, in SegmentTask task)
+        where TSimd : struct, ISimd =>
+        !plan.CountAll && BlockMaxPruning<TSimd>.CanSearch(impacts, task.Terms.Length)
+        && !task.Scratch.Gatherer.IsOn && plan.Algorithm != SearchAlgorithm.Windows;
 
     private static SegmentReport SearchCheaply<TSimd>(
         SearchPlan plan, SegmentImpacts impacts, in SegmentTask task, SegmentReport report)

@@ -2,6 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using SpladeLucene.Impacts;
+using SpladeLucene.Search.Bounds;
 using SpladeLucene.Search.Simd;
 
 namespace SpladeLucene.Search.TopK;

@@ -71,6 +71,9 @@ internal readonly record struct TopKResult(
         ScoreDoc[] kept = [.. Hits.TakeWhile(hit => hit.Score >= score)];
         return kept.Length == Hits.Length ? this : this with { Hits = kept, Total = kept.Length, IsLowerBound = mayMiss };
     }
+
+    /// <summary>The first hits alone; as many match as did.</summary>
+    public TopKResult First(int wanted) => wanted >= Hits.Length ? this : this with { Hits = Hits[..wanted] };
 }
 
 /// <summary>

@@ -72,7 +72,7 @@ public sealed class MappedEqualsBuiltTests
     {
         Assert.Equal(one is null, other is null);
         if (one is null || other is null) return;
-        for (int window = 0; window < built.Windows; window++) Assert.Equal(one.Rows(window), other.Rows(window));
+        for (int window = 0; window < built.Windows; window++) Assert.Equal(one.Rows(window).Span, other.Rows(window).Span);
         for (int slice = 0; slice < built.Terms.Count * built.Windows; slice++)
         {
             Assert.Equal(one.RowOf(slice), other.RowOf(slice));

@@ -20,12 +20,16 @@ public sealed class SimdPropertyTests
         Gen.Select(Gen.Int.Array[ISimd.Batch], Gen.Int).Sample((sums, least) =>
             Assert.Equal(Portable.AtLeast(ref sums[0], least), TSimd.AtLeast(ref sums[0], least)));
 
-        Gen.Select(Gen.Byte.Array[ISimd.Batch], Gen.Int[0, 1 << 20].Array[ISimd.Batch], Gen.Int[0, 255]).Sample(
-            (row, bounds, weight) =>
+        Gen.Select(Gen.UShort.Array[ISimd.Batch], Gen.UShort).Sample((bounds, least) =>
+            Assert.Equal(Portable.AtLeast(ref bounds[0], least), TSimd.AtLeast(ref bounds[0], least)));
+
+        // Together at most 65,535.
+        Gen.Select(Gen.Byte.Array[ISimd.Batch / 2], Gen.UShort[0, 20_000].Array[ISimd.Batch], Gen.UShort[0, 3_000]).Sample(
+            (levels, bounds, weight) =>
             {
-                int[] expected = [.. bounds], found = [.. bounds];
-                Portable.AddScaled(ref row[0], ref expected[0], weight);
-                TSimd.AddScaled(ref row[0], ref found[0], weight);
+                ushort[] expected = [.. bounds], found = [.. bounds];
+                Portable.AddLevels(ref levels[0], ref expected[0], weight);
+                TSimd.AddLevels(ref levels[0], ref found[0], weight);
                 Assert.Equal(expected, found);
             });
 

@@ -1,6 +1,6 @@
 using SpladeLucene.Impacts;
 
-namespace SpladeLucene.Search.TopK;
+namespace SpladeLucene.Search.Bounds;
 
 /// <summary>
 /// The terms of a query that are too light to be worth reading their bounds: every block is allowed the same for them. They count
