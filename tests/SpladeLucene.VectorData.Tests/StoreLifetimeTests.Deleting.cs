@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Lucene.Net.Index;
 using Lucene.Net.Util;
+using Microsoft.Extensions.VectorData;
 using SpladeLucene.VectorData.Tests.Support;
 
 namespace SpladeLucene.VectorData.Tests;
@@ -48,6 +49,23 @@ public sealed partial class StoreLifetimeTests
 
         Assert.Equal([Path.Combine(impacts, "b")], Directory.GetDirectories(impacts));
         Assert.Equal(["1", "2"], await store.GetCollection<string, Article>("b").SearchAsync("dog", 5).IdsAsync());
+    }
+
+    [Fact]
+    public async Task Delete_OfWhatAnotherStoreWrites_IsRefusedAndLeavesItWhole()
+    {
+        using SpladeVectorStore other = Stores.In(_folder.Root);
+        using SpladeVectorStore store = Stores.In(_folder.Root);
+        await FillAsync(other, "a");
+
+        var refused = await Assert.ThrowsAsync<VectorStoreException>(() => store.EnsureCollectionDeletedAsync("a"));
+
+        Assert.Contains("'a' can't be deleted: another process", refused.Message, StringComparison.Ordinal);
+        await FillAsync(other, "a");
+        Assert.NotNull(await other.GetCollection<string, Article>("a").GetAsync("1"));
+        other.Dispose();
+        await store.EnsureCollectionDeletedAsync("a");
+        Assert.Empty(Directory.GetDirectories(_folder.Root));
     }
 
     /// <summary>So much that a segment's impacts get a file, which takes a megabyte.</summary>

@@ -96,6 +96,10 @@ internal sealed class OpenIndex : IDisposable
     public static void RequireModel(IndexReader reader, SpladeFieldDefinition field) =>
         new SpladeFingerprint(field.Encoder.Fingerprint, field.Format.Quantizer.Range, field.Format.Encoding).RequireIn(reader, field.Name);
 
+    /// <summary>Why nothing can be done with a directory whose write lock is taken.</summary>
+    public static string WrittenElsewhere(LuceneDirectory? directory) =>
+        $"another process, or another index of this one, writes in {directory}; stop that first";
+
     /// <summary>Commits what there is, and closes; what can't be committed is lost, and the index closed all the same.</summary>
     public void Dispose() => Close(CommitAndClose);
 
@@ -173,7 +177,7 @@ internal sealed class OpenIndex : IDisposable
 
     private static string? Reason(Exception problem, LuceneDirectory? directory) => problem switch
     {
-        LockObtainFailedException => $"another process, or another index of this one, writes in {directory}; stop that first",
+        LockObtainFailedException => WrittenElsewhere(directory),
         FingerprintMismatchException or IOException or UnauthorizedAccessException => problem.Message,
         IndexRefusedException => null,
         InvalidOperationException when directory is not null => problem.Message,

@@ -7,7 +7,7 @@ namespace SpladeLucene.Filters;
 internal static class FilterConstants
 {
     /// <returns>Whether the expression doesn't hang on the record; its value then.</returns>
-    /// <exception cref="InvalidOperationException">It has no value, such as the value of a null.</exception>
+    /// <exception cref="NotSupportedException">It has no value, such as the value of a null.</exception>
     public static bool TryEvaluate(Expression expression, ParameterExpression record, out object? value)
     {
         value = null;
@@ -15,8 +15,15 @@ internal static class FilterConstants
         var search = new ParameterSearch();
         search.Visit(expression);
         if (search.Found) return false;
-        value = Evaluate(expression);
-        return true;
+        try
+        {
+            value = Evaluate(expression);
+            return true;
+        }
+        catch (Exception problem)
+        {
+            throw FilterTranslator.Refusal(expression, $"it has no value ({problem.Message.TrimEnd('.')})", problem);
+        }
     }
 
     private static object? Evaluate(Expression expression) => expression switch

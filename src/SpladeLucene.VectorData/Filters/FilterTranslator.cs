@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Diagnostics.CodeAnalysis;
 using System.Linq.Expressions;
 using Lucene.Net.Index;
 using Lucene.Net.Search;
@@ -21,9 +22,10 @@ internal sealed class FilterTranslator
 
     private Query Translate(Expression part)
     {
-        if (FilterConstants.TryEvaluate(part, _properties.Record, out object? value)) return value is true ? new MatchAllDocsQuery() : new BooleanQuery();
+        if (FilterConstants.TryEvaluate(part, _properties.Record, out object? value)) return Always(value is true);
         return part switch
         {
+            BinaryExpression { NodeType: ExpressionType.AndAlso or ExpressionType.OrElse } lazy when Known(lazy, out Query? result) => result,
             BinaryExpression { NodeType: ExpressionType.AndAlso or ExpressionType.And } both => FilterQueries.All(Translate(both.Left), Translate(both.Right)),
             BinaryExpression { NodeType: ExpressionType.OrElse or ExpressionType.Or } either => FilterQueries.Any([Translate(either.Left), Translate(either.Right)]),
             UnaryExpression { NodeType: ExpressionType.Not } not => FilterQueries.Not(Translate(not.Operand)),
@@ -35,6 +37,24 @@ internal sealed class FilterTranslator
             _ when _properties.TryFind(part, out FilterProperty? truth) && truth.Type == typeof(bool) => truth.Equal(true, part),
             _ => throw Refusal(part),
         };
+    }
+
+    private static Query Always(bool found) => found ? new MatchAllDocsQuery() : new BooleanQuery();
+
+    /// <summary>Where one side hangs on no record, it may decide alone: then the other need have no value, as the year of a null in
+    /// <c>year == null || r.Year == year.Value</c>.</summary>
+    private bool Known(BinaryExpression lazy, [NotNullWhen(true)] out Query? result)
+    {
+        bool isDeciding = lazy.NodeType == ExpressionType.OrElse;
+        foreach ((Expression side, Expression other) in new[] { (lazy.Left, lazy.Right), (lazy.Right, lazy.Left) })
+        {
+            if (!FilterConstants.TryEvaluate(side, _properties.Record, out object? value)) continue;
+            result = value is true == isDeciding ? Always(isDeciding) : Translate(other);
+            return true;
+        }
+
+        result = null;
+        return false;
     }
 
     private Query Compare(BinaryExpression comparison)
@@ -68,6 +88,7 @@ internal sealed class FilterTranslator
         if (_properties.TryFind(item, out FilterProperty? property) && FilterConstants.TryEvaluate(source, _properties.Record, out object? values)
             && values is IEnumerable among and not string)
         {
+            RequireExact(among, call);
             return FilterQueries.Any([.. among.Cast<object?>().Select(value => property.Equal(value, call))]);
         }
 
@@ -80,10 +101,16 @@ internal sealed class FilterTranslator
             && test.Body is MethodCallExpression inner && FilterCalls.TryContains(inner, out Expression? wanted, out Expression? item)
             && item == test.Parameters[0] && FilterConstants.TryEvaluate(wanted, _properties.Record, out object? values) && values is IEnumerable among)
         {
+            RequireExact(among, call);
             return FilterQueries.Any([.. among.OfType<object>().Select(value => list.Equal(value, call))]);
         }
 
         throw Refusal(call, "of Any, only Any(x => values.Contains(x)) over a list of texts is known");
+    }
+
+    private static void RequireExact(IEnumerable among, MethodCallExpression call)
+    {
+        if (FilterCollections.Problem(among) is { } problem) throw Refusal(call, problem);
     }
 
     private static ExpressionType Mirrored(ExpressionType type) => type switch
@@ -95,6 +122,7 @@ internal sealed class FilterTranslator
         _ => type,
     };
 
-    internal static NotSupportedException Refusal(Expression part, string? why = null) => new(
-        $"The filter's part '{part}' can't be translated: {why ?? "known are ==, !=, <, <=, >, >=, &&, ||, !, HasValue, Contains on lists, and Any with Contains"}.");
+    internal static NotSupportedException Refusal(Expression part, string? why = null, Exception? problem = null) => new(
+        $"The filter's part '{part}' can't be translated: {why ?? "known are ==, !=, <, <=, >, >=, &&, ||, !, HasValue, Contains on lists, and Any with Contains"}.",
+        problem);
 }

@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 using Lucene.Net.Index;
 using Lucene.Net.Store;
 using Microsoft.Extensions.VectorData;
+using SpladeLucene.Indexes;
 using LuceneDirectory = Lucene.Net.Store.Directory;
+using LuceneLock = Lucene.Net.Store.Lock;
 
 namespace SpladeLucene.Storage;
 
@@ -21,6 +23,7 @@ internal abstract class CollectionPlaces
 
     public abstract LuceneDirectory Open(string collection);
 
+    /// <exception cref="IndexRefusedException">Another process, or another index of this one, writes it; nothing is deleted.</exception>
     public abstract void Delete(string collection);
 
     /// <summary>Undoes <see cref="Open"/> where no index came of it.</summary>
@@ -72,13 +75,41 @@ internal sealed class FolderPlaces(string root) : CollectionPlaces
     public override void Delete(string collection)
     {
         // Only what is an index: any other folder isn't ours.
-        if (Exists(collection)) System.IO.Directory.Delete(PathOf(collection), recursive: true);
+        if (!Exists(collection)) return;
+        string folder = PathOf(collection);
+        using FSDirectory directory = FSDirectory.Open(folder);
+        using (TakeWriteLock(collection, directory))
+        {
+            DeleteContents(folder);
+            // While it is locked, so that nobody begins an index in between. Windows deletes no open file.
+            if (!OperatingSystem.IsWindows()) System.IO.Directory.Delete(folder, recursive: true);
+        }
+
+        if (OperatingSystem.IsWindows()) System.IO.Directory.Delete(folder);
     }
 
     public override void Forget(string collection)
     {
         // A folder without an index is no collection.
     }
+
+    // A lock that isn't obtained isn't disposed of: a process has one object of it, which whoever holds it disposes of.
+    private static LuceneLock TakeWriteLock(string collection, FSDirectory directory)
+    {
+        LuceneLock taken = directory.MakeLock(IndexWriter.WRITE_LOCK_NAME);
+        return taken.Obtain() ? taken
+            : throw new IndexRefusedException($"The collection '{collection}' can't be deleted: {OpenIndex.WrittenElsewhere(directory)}.", problem: null);
+    }
+
+    /// <summary>All but the lock, an index's own list of its files last, so that what fails midway can be tried again.</summary>
+    private static void DeleteContents(string folder)
+    {
+        foreach (string inner in System.IO.Directory.GetDirectories(folder)) System.IO.Directory.Delete(inner, recursive: true);
+        foreach (string file in System.IO.Directory.GetFiles(folder).OrderBy(IsList))
+            if (Path.GetFileName(file) != IndexWriter.WRITE_LOCK_NAME) File.Delete(file);
+    }
+
+    private static bool IsList(string file) => Path.GetFileName(file).StartsWith(IndexFileNames.SEGMENTS, StringComparison.Ordinal);
 
     private bool IsIndex(string collection)
     {

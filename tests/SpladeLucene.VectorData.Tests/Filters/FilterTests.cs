@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Linq.Expressions;
 using Microsoft.Extensions.VectorData;
 using SpladeLucene.VectorData.Tests.Support;
@@ -136,12 +137,64 @@ public sealed class FilterTests : IAsyncLifetime
     };
 
     [Fact]
-    public async Task Filter_OverANullsValue_FailsAsInDotNet()
+    public async Task Filter_OverANullsValue_IsRefusedWithItsPart()
     {
         int? none = null;
 
-        await Assert.ThrowsAsync<InvalidOperationException>(() => _collection.GetAsync(a => a.Year == none!.Value, top: 1).ListAsync());
+        var refused = await Assert.ThrowsAsync<NotSupportedException>(() => _collection.GetAsync(a => a.Year == none!.Value, top: 1).ListAsync());
+
+        Assert.Contains("none.Value", refused.Message, StringComparison.Ordinal);
+        Assert.IsType<InvalidOperationException>(refused.InnerException);
     }
+
+    [Fact]
+    public async Task Filter_ThatOneSideDecides_NeedsNoValueOfTheOther()
+    {
+        int? year = null;
+        string? title = null;
+
+        await AssertFindsAsync(4, a => year == null || a.Year == year.Value);
+        await AssertFindsAsync(4, a => title == null || a.Title == title.Trim());
+        await AssertFindsAsync(0, a => year != null && a.Year == year.Value);
+        await AssertFindsAsync(4, a => a.Year == year!.Value || year == null);
+        await AssertFindsAsync(2, a => title == null && (year != null || a.Year == 2024));
+        await Assert.ThrowsAsync<NotSupportedException>(() => AssertFindsAsync(4, a => year == null | a.Year == year!.Value));
+    }
+
+    [Fact]
+    public async Task Contains_OfSetsThatGoByExactValues_IsAnswered()
+    {
+        var ordinal = new HashSet<string?>(StringComparer.Ordinal) { "Training" };
+        var sorted = new SortedSet<int?> { 8, 100 };
+        IEnumerable<string?> lazy = ordinal.Select(title => title);
+
+        await AssertFindsAsync(1, a => ordinal.Contains(a.Title));
+        await AssertFindsAsync(1, a => ordinal.ToFrozenSet(StringComparer.Ordinal).Contains(a.Title));
+        await AssertFindsAsync(2, a => sorted.Contains(a.Pages));
+        await AssertFindsAsync(1, a => lazy.Contains(a.Title));
+    }
+
+    [Fact]
+    public async Task Contains_OfSetsThatGoByMore_IsRefused()
+    {
+        var loose = new HashSet<string?>(StringComparer.OrdinalIgnoreCase) { "TRAINING" };
+        ICollection<string?>[] hidden = [loose];
+        var sorted = new SortedSet<string?> { "Training" };
+        Dictionary<string, int>.KeyCollection keys = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase) { ["TRAINING"] = 1 }.Keys;
+
+        await AssertRefusedAsync("comparer of its own", a => loose.Contains(a.Title));
+        await AssertRefusedAsync("comparer of its own", a => hidden[0].Contains(a.Title));
+        await AssertRefusedAsync("comparer of its own", a => Enumerable.Contains(loose, a.Title));
+        await AssertRefusedAsync("comparer of its own", a => a.Tags.Any(tag => loose.Contains(tag)));
+        await AssertRefusedAsync("comparer of its own", a => sorted.Contains(a.Title));
+        await AssertRefusedAsync("KeyCollection", a => keys.Contains(a.Title!));
+    }
+
+    private async Task AssertFindsAsync(int count, Expression<Func<Article, bool>> filter) =>
+        Assert.Equal(count, (await _collection.GetAsync(filter, top: 10).ListAsync()).Count);
+
+    private async Task AssertRefusedAsync(string said, Expression<Func<Article, bool>> filter) => Assert.Contains(said,
+        (await Assert.ThrowsAsync<NotSupportedException>(() => AssertFindsAsync(0, filter))).Message, StringComparison.Ordinal);
 
     private static string[] Ids(List<Dictionary<string, object?>> records) => [.. records.Select(record => (string)record["Id"]!)];
 
