@@ -15,37 +15,39 @@ internal sealed class DocumentBatches(SpladeIndex index, ILogger logger)
         SpladeDocument[] batch, SpladeWriteResult before, CancellationToken cancellationToken)
     {
         SpladeWriteResult written = before;
-        ReadOnlyMemory<SpladeDocument> left = batch;
-        while (true)
+        // Those that the encoder failed for, the nearest on top; what stands before it is tried again, and may fail in its turn.
+        var failures = new Stack<(int Place, SpladeDocumentException Problem)>();
+        int first = 0;
+        while (first < batch.Length)
         {
+            int end = failures.TryPeek(out var nearest) ? nearest.Place : batch.Length;
             try
             {
-                return await AddAsync(left, written, cancellationToken).ConfigureAwait(false);
+                written = await AddAsync(batch[first..end], written, cancellationToken).ConfigureAwait(false);
+                first = end;
+                // In the order in which they were given: of two with one key the last one stays.
+                if (failures.TryPop(out var failure)) written = WriteWithout(batch[first++], failure.Problem, written);
             }
-            // Nothing of a batch is added where a text of it can't be encoded.
+            // Nothing of what was tried is added where a text of it can't be encoded.
             catch (SpladeDocumentException problem) when (
                 index.Options.WithoutVectorOnFailure && problem.InnerException is SparseEncodingException)
             {
-                // In the order in which they were given: of two with one key the last one stays.
-                int failed = (int)problem.Number;
-                written = await AddAsync(left[..failed], written, cancellationToken).ConfigureAwait(false);
-                WriteWithout(left.Span[failed]);
-                written = written with { Documents = written.Documents + 1, WithoutVector = written.WithoutVector + 1 };
-                left = left[(failed + 1)..];
-                Log.WrittenWithoutVector(logger, index.Name, problem.Id ?? "", problem.InnerException);
+                failures.Push((first + (int)problem.Number, problem));
             }
             catch (SpladeDocumentException problem)
             {
                 throw new SpladeDocumentException(written.Documents + problem.Number, problem.Id, problem.InnerException!);
             }
         }
+
+        return written;
     }
 
     private async Task<SpladeWriteResult> AddAsync(
-        ReadOnlyMemory<SpladeDocument> documents, SpladeWriteResult before, CancellationToken cancellationToken)
+        SpladeDocument[] documents, SpladeWriteResult before, CancellationToken cancellationToken)
     {
-        if (documents.IsEmpty) return before;
-        SpladeIndexerResult added = await _indexer.AddAsync(documents.ToArray(), null, cancellationToken).ConfigureAwait(false);
+        if (documents.Length == 0) return before;
+        SpladeIndexerResult added = await _indexer.AddAsync(documents, null, cancellationToken).ConfigureAwait(false);
         return before with
         {
             Documents = before.Documents + documents.Length,
@@ -54,9 +56,19 @@ internal sealed class DocumentBatches(SpladeIndex index, ILogger logger)
         };
     }
 
-    private void WriteWithout(SpladeDocument document)
+    private SpladeWriteResult WriteWithout(SpladeDocument document, SpladeDocumentException failure, SpladeWriteResult before)
     {
-        if (document.Key is { } key) index.Writer.UpdateDocument(key, document.Document);
-        else index.Writer.AddDocument(document.Document);
+        try
+        {
+            if (document.Key is { } key) index.Writer.UpdateDocument(key, document.Document);
+            else index.Writer.AddDocument(document.Document);
+        }
+        catch (ArgumentException problem)
+        {
+            throw new SpladeDocumentException(0, failure.Id, problem);
+        }
+
+        Log.WrittenWithoutVector(logger, index.Name, failure.Id ?? "", failure.InnerException!);
+        return before with { Documents = before.Documents + 1, WithoutVector = before.WithoutVector + 1 };
     }
 }

@@ -6,7 +6,7 @@ namespace SpladeLucene.Indexes;
 /// <summary>Makes documents of JSON objects.</summary>
 internal sealed class JsonDocuments(string keyField, IReadOnlyList<string> keywords)
 {
-    /// <exception cref="ArgumentException">It isn't an object of texts, numbers, truths and arrays of them.</exception>
+    /// <exception cref="ArgumentException">It isn't an object of texts, numbers, truths and arrays of them, with one key.</exception>
     public Document ToDocument(JsonElement json, int number)
     {
         if (json.ValueKind != JsonValueKind.Object) throw new ArgumentException(Refusal(number, $"it is no object but {json.ValueKind}"), nameof(json));
@@ -17,7 +17,9 @@ internal sealed class JsonDocuments(string keyField, IReadOnlyList<string> keywo
                 Add(document, member.Name, value, number);
         }
 
-        return document;
+        int keys = document.GetFields(keyField).Length;
+        return keys == 1 ? document : throw new ArgumentException(Refusal(number,
+            $"it has exactly one '{keyField}', a text or a number, and this one has {(keys == 0 ? "none" : $"{keys}")}"), nameof(json));
     }
 
     private void Add(Document document, string name, JsonElement value, int number)

@@ -77,6 +77,37 @@ public sealed class WriteTests : IDisposable
     }
 
     [Fact]
+    public async Task Update_EncoderFailsAgainForWhatStandsBefore_WritesAllInOrder()
+    {
+        using IHost host = Failing(_folder.Root, o => o.WithoutVectorOnFailure = true);
+        string bad = WordEncoder.Unencodable;
+
+        SpladeWriteResult written = await host.Index().UpdateAsync(Articles.Parse(
+            $$"""[{ "id": "1", "body": "a dog" }, { "id": "2", "body": "{{bad}}" }, { "id": "3", "body": "a dog" }, { "id": "3", "body": "{{bad}}" }, { "id": "4", "body": "a dog" }]"""));
+        await host.Index().RefreshAsync();
+
+        Assert.Equal((5, 2), (written.Documents, written.WithoutVector));
+        Assert.Equal(["1", "4"], (await host.Index().SearchAsync("canine", new() { Mode = SpladeSearchMode.Meaning })).Keys());
+    }
+
+    [Fact]
+    public async Task Add_LuceneRefusesWhatIsWrittenWithoutAVector_IsCountedOverAll()
+    {
+        using IHost host = Failing(_folder.Root, o => (o.WithoutVectorOnFailure, o.BatchSize) = (true, 4));
+        string tooLong = new('x', IndexWriter.MAX_TERM_LENGTH + 1);
+        Document[] documents = [.. Enumerable.Range(0, 8).Select(i => TestIndex.Document(
+            new StringField("id", $"{i}", Field.Store.YES),
+            new TextField("body", i is 5 or 6 ? WordEncoder.Unencodable : "a dog", Field.Store.YES),
+            new StringField("tag", i == 6 ? tooLong : "", Field.Store.NO)))];
+
+        var failure = await Assert.ThrowsAsync<SpladeDocumentException>(() => host.Index().AddAsync(documents));
+
+        Assert.Equal((6, "6"), (failure.Number, failure.Id));
+        Assert.IsType<ArgumentException>(failure.InnerException, exactMatch: false);
+        Assert.Equal(6, host.Index().Writer.NumDocs);
+    }
+
+    [Fact]
     public async Task Add_FailureInALaterBatch_IsCountedOverAll()
     {
         using IHost host = Articles.In(_folder.Root, o => o.BatchSize = 2);
@@ -103,8 +134,9 @@ public sealed class WriteTests : IDisposable
     }
 
     [Theory]
-    [InlineData("""[{ "body": "no key" }]""", "exactly one 'id'")]
-    [InlineData("""[{ "id": ["1", "2"] }]""", "exactly one 'id'")]
+    [InlineData("""[{ "id": "1" }, { "body": "no key" }]""", "JSON document 1 can't be indexed: it has exactly one 'id'")]
+    [InlineData("""[{ "id": ["1", "2"] }]""", "exactly one 'id', a text or a number, and this one has 2")]
+    [InlineData("""[{ "id": null }]""", "this one has none")]
     [InlineData("""[{ "id": "1", "splade": 5 }]""", "has a field 'splade', which the index makes itself")]
     [InlineData("""[{ "id": "1", "body": { "en": "dog" } }]""", "its member 'body' holds Object")]
     [InlineData("""[{ "id": "1" }, "text"]""", "JSON document 1 can't be indexed: it is no object but String.")]
@@ -167,5 +199,32 @@ public sealed class WriteTests : IDisposable
         Assert.Equal(4, counted["splade.index.documents"]);
         Assert.Equal(1, counted["splade.index.documents.without_vector encoder_failed"]);
         Assert.Equal(2, counted["splade.index.documents.without_vector no_terms"]);
+    }
+
+    private static IHost Failing(string folder, Action<SpladeIndexOptions> configure) => Hosts.Build(services => services
+        .AddSplade(o => o.EncoderFactory = _ => new LastFirst()).AddSpladeIndex("articles", o =>
+        {
+            (o.Directory, o.Sources) = (folder, ["body"]);
+            configure(o);
+        }));
+
+    /// <summary>Tells of the last text that it can't encode, however many stand before it.</summary>
+    private sealed class LastFirst : ISparseEncoder
+    {
+        private readonly WordEncoder _words = new();
+
+        public ModelFingerprint Fingerprint => _words.Fingerprint;
+
+        public SparseVector Encode(string text) => _words.Encode(text);
+
+        public Task<IReadOnlyList<SparseVector>> EncodeAsync(IReadOnlyList<string> texts, CancellationToken cancellationToken)
+        {
+            int bad = texts.ToList().LastIndexOf(WordEncoder.Unencodable);
+            return bad >= 0 ? throw new SparseEncodingException(bad, "The model put out NaN") : _words.EncodeAsync(texts, cancellationToken);
+        }
+
+        public void Dispose()
+        {
+        }
     }
 }
