@@ -27,16 +27,18 @@ var app = builder.Build();
 // JSON lines are read, encoded and written as they come; an array does too.
 app.MapPut("/articles", async (HttpRequest request, ISpladeIndex index, CancellationToken stop) =>
 {
+    long written = 0;
     try
     {
-        long written = 0;
         await foreach (JsonElement[] batch in Documents.ReadAsync(request.Body, stop).Chunk(256).WithCancellation(stop))
             written += (await index.UpdateAsync(batch, stop)).Documents;
         return Results.Ok(new { written });
     }
     catch (Exception problem) when (problem is JsonException or ArgumentException or SpladeDocumentException)
     {
-        return Results.Problem(problem.Message, statusCode: StatusCodes.Status400BadRequest);
+        // Whose fault it is: documents that are none, or a model that doesn't run.
+        int status = problem.InnerException is SparseEncodingException ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status400BadRequest;
+        return Results.Problem(problem.Message, statusCode: status, extensions: new Dictionary<string, object?> { [nameof(written)] = written });
     }
 });
 

@@ -6,6 +6,7 @@ using Microsoft.Extensions.VectorData;
 using Microsoft.Extensions.VectorData.ProviderServices;
 using SpladeLucene.Encoding;
 using SpladeLucene.Filters;
+using SpladeLucene.Hosting;
 using SpladeLucene.Indexes;
 using SpladeLucene.Model;
 using SpladeLucene.Storage;
@@ -100,12 +101,12 @@ public sealed partial class SpladeCollection<TKey, TRecord>
         try
         {
             Query? words = asked.Words is { } keywords ? WordsQuery.Of(keywords.Text, [keywords.Field], open.Words) : null;
-            SpladeQuery? meaning = await MeaningAsync(searcher.IndexReader, asked, words, wanted, cancellationToken).ConfigureAwait(false);
+            (SpladeQuery? meaning, Exception? failure) = await MeaningAsync(searcher.IndexReader, asked, words, wanted, cancellationToken).ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
             return Guard(asked.Operation, () =>
             {
                 TopDocs found = Search(searcher, asked.Words is null ? null : new HybridSearcher(searcher, open.Hybrid), words, meaning, wanted);
-                retrieval.Found(found.TotalHits, wordsAlone: meaning is null);
+                retrieval.Found(found.TotalHits, failure);
                 return Results(searcher, found, wanted);
             });
         }
@@ -127,17 +128,18 @@ public sealed partial class SpladeCollection<TKey, TRecord>
         return hybrid.Search(query, depth, wanted.Filter);
     }
 
-    /// <summary>The query by meaning; null where the encoder failed and the words do.</summary>
-    private async Task<SpladeQuery?> MeaningAsync(
+    /// <summary>The query by meaning; none where the encoder failed and the words do, and why.</summary>
+    private async Task<(SpladeQuery? Query, Exception? Failure)> MeaningAsync(
         IndexReader reader, Asked asked, Query? words, Wanted wanted, CancellationToken cancellationToken)
     {
         try
         {
-            return await QueryAsync(reader, asked.Vectors, asked.Value, wanted, cancellationToken).ConfigureAwait(false);
+            return (await QueryAsync(reader, asked.Vectors, asked.Value, wanted, cancellationToken).ConfigureAwait(false), null);
         }
-        catch (SparseEncodingException) when (words is not null && _store.Settings.Hybrid.WordsAloneOnFailure)
+        catch (SparseEncodingException problem) when (words is not null && _store.Settings.Hybrid.WordsAloneOnFailure)
         {
-            return null;
+            Log.WordsAlone(_store.Settings.Logger, Name, problem);
+            return (null, problem);
         }
         catch (FingerprintMismatchException problem)
         {

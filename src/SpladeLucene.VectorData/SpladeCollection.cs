@@ -82,6 +82,7 @@ public sealed partial class SpladeCollection<TKey, TRecord> : VectorStoreCollect
         GuardAsync("CreateCollection", () => _stored.Open(_fields, create: true), cancellationToken);
 
     /// <inheritdoc/>
+    /// <exception cref="VectorStoreException">Another process or store writes it, and nothing is deleted; or its files can't be.</exception>
     public override Task EnsureCollectionDeletedAsync(CancellationToken cancellationToken = default) =>
         _store.EnsureCollectionDeletedAsync(Name, cancellationToken);
 
@@ -100,7 +101,8 @@ public sealed partial class SpladeCollection<TKey, TRecord> : VectorStoreCollect
     /// <param name="records">The records; a Guid key that is to be made and isn't set is.</param>
     /// <param name="cancellationToken">Ends the work before the first record is written.</param>
     /// <exception cref="ArgumentException">A record is null or has no key, or a value can't be indexed.</exception>
-    /// <exception cref="SparseEncodingException">A text can't be encoded; nothing was written.</exception>
+    /// <exception cref="SparseEncodingException">A text can't be encoded: the message has its property and its record's key, the index is
+    /// the record's place. Nothing was written.</exception>
     /// <exception cref="VectorStoreException">The collection isn't there, or its index fails.</exception>
     public override async Task UpsertAsync(IEnumerable<TRecord> records, CancellationToken cancellationToken = default)
     {
@@ -113,7 +115,7 @@ public sealed partial class SpladeCollection<TKey, TRecord> : VectorStoreCollect
         var found = new bool[all.Length];
         foreach (VectorSource vectors in _vectors)
         {
-            SparseVector?[] made = await vectors.OfAsync(all, cancellationToken).ConfigureAwait(false);
+            SparseVector?[] made = await vectors.OfAsync(all, keys, cancellationToken).ConfigureAwait(false);
             for (int i = 0; i < made.Length; i++)
             {
                 vectors.AddTo(documents[i], made[i], all[i]);

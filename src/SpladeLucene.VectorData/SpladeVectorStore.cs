@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.VectorData;
 using SpladeLucene.Encoding;
 using SpladeLucene.Storage;
@@ -48,12 +49,13 @@ public sealed class SpladeVectorStore : VectorStore
     {
     }
 
-    internal SpladeVectorStore(IEmbeddingGenerator<string, SparseEmbedding> generator, SpladeVectorStoreOptions options, string basePath)
+    internal SpladeVectorStore(
+        IEmbeddingGenerator<string, SparseEmbedding> generator, SpladeVectorStoreOptions options, string basePath, ILogger? logger = null)
     {
         ArgumentNullException.ThrowIfNull(generator);
         if (options.Problem() is { } problem) throw new ArgumentException(problem, nameof(options));
         (Generator, Encoder) = (generator, GeneratorEncoder.Of(generator));
-        Settings = new StoreSettings(options, basePath);
+        Settings = new StoreSettings(options, basePath, logger);
         _places = options.InMemory ? new MemoryPlaces() : new FolderPlaces(Path.GetFullPath(options.Directory!, Path.GetFullPath(basePath)));
         Metadata = new VectorStoreMetadata { VectorStoreSystemName = SystemName, VectorStoreName = _places.Name };
     }
@@ -102,6 +104,7 @@ public sealed class SpladeVectorStore : VectorStore
     }
 
     /// <inheritdoc/>
+    /// <exception cref="VectorStoreException">Another process or store writes it, and nothing is deleted; or its files can't be.</exception>
     public override Task EnsureCollectionDeletedAsync(string name, CancellationToken cancellationToken = default) =>
         StoreFailures.GuardAsync(this, name, "DeleteCollection", () =>
         {

@@ -3,6 +3,7 @@ using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.VectorData;
 using SpladeLucene;
@@ -143,7 +144,12 @@ public static class SpladeVectorStoreServiceCollectionExtensions
             ?? Find<IEmbeddingGenerator<string, SparseEmbedding>>(provider, options.EncoderName)
             ?? Find<IEmbeddingGenerator>(provider, options.EncoderName) as IEmbeddingGenerator<string, SparseEmbedding>;
         if (generator is null && Find<ISparseEncoder>(provider, options.EncoderName) is { } encoder) generator = new SparseEmbeddingGenerator(encoder);
-        if (generator is not null) return new SpladeVectorStore(generator, options, provider.GetService<IHostEnvironment>()?.ContentRootPath ?? ".");
+        if (generator is not null)
+        {
+            return new SpladeVectorStore(generator, options, provider.GetService<IHostEnvironment>()?.ContentRootPath ?? ".",
+                provider.GetService<ILoggerFactory>()?.CreateLogger(Log.Category));
+        }
+
         throw new InvalidOperationException(options.EncoderName is null ? "The vector store has no encoder: call AddSplade()."
             : $"The vector store has no encoder '{options.EncoderName}': call AddSplade(\"{options.EncoderName}\").");
     }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.VectorData;
 using SpladeLucene.VectorData.Tests.Support;
 
@@ -45,6 +46,19 @@ public sealed partial class HostTests : IDisposable
         await host.Services.GetRequiredService<SpladeVectorStore>().FilledAsync();
 
         Assert.Equal(1, generator.Calls);
+    }
+
+    [Fact]
+    public async Task Registered_EncoderFailsAndTheWordsAnswer_IsLogged()
+    {
+        var log = new LogLines();
+        using IHost host = Build(services => Words(services).AddLogging(logging => logging.AddProvider(log)).AddSpladeVectorStore(
+            o => (o.InMemory, o.ConfigureHybrid) = (true, hybrid => hybrid with { WordsAloneOnFailure = true })));
+        SpladeCollection<string, Article> collection = await host.Services.GetRequiredService<SpladeVectorStore>().FilledAsync();
+
+        Assert.Equal(["2"], await collection.HybridSearchAsync(WordEncoder.Unencodable, ["canine"], top: 2).IdsAsync());
+
+        Assert.Contains(log.Lines, line => line.Id.Id == 6 && line.Text.Contains($"'{Stores.Name}'", StringComparison.Ordinal));
     }
 
     [Theory]

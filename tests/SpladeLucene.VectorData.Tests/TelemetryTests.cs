@@ -35,7 +35,9 @@ public sealed class TelemetryTests
         Assert.Equal(("retrieval traced", "dog", 3, 2), (spans[0].DisplayName, spans[0].GetTagItem("gen_ai.retrieval.query.text"),
             spans[0].GetTagItem("gen_ai.retrieval.top_k"), spans[0].GetTagItem("splade.hits")));
         Assert.Equal([false, true, null], spans.Select(span => span.GetTagItem("splade.words_alone")));
-        Assert.Equal(typeof(SparseEncodingException).FullName, spans[2].GetTagItem("error.type"));
+        Assert.Equal([null, typeof(SparseEncodingException).FullName, typeof(SparseEncodingException).FullName], spans.Select(span => span.GetTagItem("error.type")));
+        Assert.Equal([ActivityStatusCode.Unset, ActivityStatusCode.Unset, ActivityStatusCode.Error], spans.Select(span => span.Status));
+        Assert.Contains("NaN", (string?)spans[1].GetTagItem("error.message"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -19,7 +19,7 @@ internal sealed partial class SpladeIndex
         {
             SpladeSearchResult found =
                 await SearchAsync((SpladeSearcher)searcher, text, request, cancellationToken).ConfigureAwait(false);
-            retrieval.Found(found.TotalHits, found.MeaningFailure is not null);
+            retrieval.Found(found.TotalHits, found.MeaningFailure);
             return found;
         }
         catch (Exception problem)

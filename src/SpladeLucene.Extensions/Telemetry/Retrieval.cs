@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.Metrics;
 
 namespace SpladeLucene.Telemetry;
@@ -23,6 +24,14 @@ internal static class Retrieval
         return started;
     }
 
-    public static void Found(this GenAiOperation retrieval, int hits, bool wordsAlone) => retrieval.Activity
-        ?.SetTag("splade.hits", hits).SetTag("splade.words_alone", wordsAlone);
+    /// <summary>It ends with hits.</summary>
+    /// <param name="retrieval">The search.</param>
+    /// <param name="hits">How many were found.</param>
+    /// <param name="meaningFailure">Why words alone were searched for, though the meaning was wanted too; null where it was.</param>
+    public static void Found(this GenAiOperation retrieval, int hits, Exception? meaningFailure)
+    {
+        Activity? activity = retrieval.Activity?.SetTag("splade.hits", hits).SetTag("splade.words_alone", meaningFailure is not null);
+        if (meaningFailure is not null)
+            activity?.SetTag("error.type", meaningFailure.GetType().FullName).SetTag("error.message", meaningFailure.Message);
+    }
 }

@@ -42,14 +42,24 @@ internal sealed class VectorSource
     public bool IsOwn => _isOwn;
 
     /// <summary>The vectors of records, null for those that have nothing to encode.</summary>
-    public async Task<SparseVector?[]> OfAsync(IReadOnlyList<object> records, CancellationToken cancellationToken)
+    /// <exception cref="SparseEncodingException">One can't be encoded; the index is the record's, and the message has its key.</exception>
+    public async Task<SparseVector?[]> OfAsync(IReadOnlyList<object> records, IReadOnlyList<object> keys, CancellationToken cancellationToken)
     {
         object?[] values = [.. records.Select(Property.GetValueAsObject)];
         int[] some = [.. Enumerable.Range(0, values.Length).Where(i => values[i] is not null)];
         var vectors = new SparseVector?[values.Length];
-        IReadOnlyList<SparseVector> made = await MakeAsync([.. some.Select(i => values[i]!)], cancellationToken).ConfigureAwait(false);
-        for (int i = 0; i < some.Length; i++) vectors[some[i]] = made[i];
-        return vectors;
+        try
+        {
+            IReadOnlyList<SparseVector> made = await MakeAsync([.. some.Select(i => values[i]!)], cancellationToken).ConfigureAwait(false);
+            for (int i = 0; i < some.Length; i++) vectors[some[i]] = made[i];
+            return vectors;
+        }
+        catch (SparseEncodingException problem) when (problem.Index >= 0 && problem.Index < some.Length)
+        {
+            int record = some[problem.Index];
+            string reason = problem.Message.Replace($" for the text at index {problem.Index}.", "", StringComparison.Ordinal);
+            throw new SparseEncodingException(record, $"Property '{Property.ModelName}' of the record '{keys[record]}': {reason}", problem);
+        }
     }
 
     /// <summary>Adds a record's vector to its document, and itself to be read back where it is the record's own.</summary>

@@ -1,3 +1,6 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
 namespace SpladeLucene.Storage;
 
 /// <summary>A store's settings as those of an index, as they were when the store was made.</summary>
@@ -5,8 +8,9 @@ internal sealed class StoreSettings
 {
     private readonly string? _impacts;
 
-    public StoreSettings(SpladeVectorStoreOptions options, string basePath)
+    public StoreSettings(SpladeVectorStoreOptions options, string basePath, ILogger? logger)
     {
+        Logger = logger ?? NullLogger.Instance;
         HybridOptions hybrid = Hybrid = options.Fusion()!;
         (CommitOnWrite, TraceTexts) = (options.CommitOnWrite, options.TraceTexts);
         _impacts = options.ImpactFolder is { } folder ? Path.GetFullPath(folder, Path.GetFullPath(basePath)) : null;
@@ -21,6 +25,8 @@ internal sealed class StoreSettings
             ConfigureHybrid = _ => hybrid,
         };
     }
+
+    public ILogger Logger { get; }
 
     public bool CommitOnWrite { get; }
 

@@ -4,6 +4,8 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
 using SpladeLucene.Extensions.Tests.Support;
 
 namespace SpladeLucene.Extensions.Tests.Examples;
@@ -60,6 +62,22 @@ public sealed class WebSearchTests : IDisposable
         Assert.Equal(HttpStatusCode.BadRequest, (await client.GetAsync("/search?q=x&count=0")).StatusCode);
         Assert.Equal(HttpStatusCode.BadRequest, (await client.GetAsync("/search?q=x&mode=magic")).StatusCode);
         Assert.Equal(HttpStatusCode.BadRequest, (await client.GetAsync("/search")).StatusCode);
+    }
+
+    [Fact]
+    public async Task Service_EncoderFails_IsNotTheClientsErrorAndSaysWhatIsWritten()
+    {
+        using var service = new Service(_folder.Root);
+        using WebApplicationFactory<websearch::Program> failing = service.WithWebHostBuilder(
+            builder => builder.ConfigureTestServices(services => services.AddSingleton<ISparseEncoder>(new WordEncoder())));
+        using HttpClient client = failing.CreateClient();
+        using var body = new StringContent(string.Concat(Enumerable.Range(0, 257).Select(
+            i => $$"""{"_id": "{{i}}", "text": "{{(i == 256 ? WordEncoder.Unencodable : "a dog")}}"}""")));
+
+        HttpResponseMessage response = await client.PutAsync("/articles", body);
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
+        Assert.Equal(256, JsonSerializer.Deserialize<JsonElement>(await response.Content.ReadAsStringAsync()).GetProperty("written").GetInt32());
     }
 
     [Fact]

@@ -117,6 +117,19 @@ public sealed class EmbeddingTests
         Assert.Equal("1", Assert.Single(await pages.SearchAsync(new Uri("http://b/dog"), top: 5).ListAsync()).Record["Id"]);
     }
 
+    [Fact]
+    public async Task Upsert_EncoderFails_NamesRecordAndProperty()
+    {
+        using SpladeVectorStore store = Stores.InMemory();
+        SpladeCollection<string, Article> collection = await store.FilledAsync();
+
+        var failed = await Assert.ThrowsAsync<SparseEncodingException>(() => collection.UpsertAsync(
+            [new() { Id = "a", Meaning = null }, new() { Id = "b", Meaning = "a dog" }, new() { Id = "c", Meaning = WordEncoder.Unencodable }]));
+
+        Assert.Equal((2, "Property 'Meaning' of the record 'c': The model put out NaN for the text at index 2."), (failed.Index, failed.Message));
+        Assert.Null(await collection.GetAsync("b"));
+    }
+
     private static VectorStoreCollectionDefinition Definition(IEmbeddingGenerator? ofProperty, IEmbeddingGenerator? ofCollection) => new()
     {
         Properties =
