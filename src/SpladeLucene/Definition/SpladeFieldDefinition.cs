@@ -17,6 +17,9 @@ namespace SpladeLucene;
 /// </code></example>
 public sealed class SpladeFieldDefinition
 {
+    // Where it is said, whether before or after the format.
+    private readonly bool? _offsets;
+
     /// <summary>Makes a definition.</summary>
     /// <param name="name">The SPLADE field.</param>
     /// <param name="encoder">The model of its documents and its queries.</param>
@@ -58,15 +61,23 @@ public sealed class SpladeFieldDefinition
     public ImpactFormat Format
     {
         get;
-        init => field = value ?? throw new ArgumentNullException(nameof(value));
+        init
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            field = _offsets is { } offsets ? value with { Offsets = offsets } : value;
+        }
     } = ImpactFormat.Default;
 
     /// <summary>Whether matches can be traced to words, explained and highlighted: <see cref="ImpactFormat.Offsets"/> of
-    /// <see cref="Format"/>. Default: no.</summary>
+    /// <see cref="Format"/>, and goes before what that says. Default: no.</summary>
     public bool Offsets
     {
         get => Format.Offsets;
-        init => Format = Format with { Offsets = value };
+        init
+        {
+            _offsets = value;
+            Format = Format with { Offsets = value };
+        }
     }
 
     /// <summary>An analyzer for an <c>IndexWriter</c>: it encodes this field and leaves every other to

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Lucene.Net.Index;
 using Lucene.Net.Search;
 
@@ -37,7 +38,8 @@ public sealed class SpladeRescorer : QueryRescorer
     /// <param name="searcher">A searcher of the index that they were found in.</param>
     /// <param name="firstPassTopDocs">The hits of the first search; none are none again.</param>
     /// <param name="topN">How many are wanted.</param>
-    /// <exception cref="ArgumentException">A hit has no score, and the weight is under 1.</exception>
+    /// <exception cref="ArgumentException">A hit has no score, and the weight is under 1; or it is no document of the searcher's index.
+    /// </exception>
     /// <remarks>Lucene's own ends in an exception where a segment has none of the query's terms, and where there are no hits.</remarks>
     public override TopDocs Rescore(IndexSearcher searcher, TopDocs firstPassTopDocs, int topN)
     {
@@ -47,6 +49,10 @@ public sealed class SpladeRescorer : QueryRescorer
         if (hits.Length == 0) return firstPassTopDocs;
         if (_weight < 1 && hits.Any(hit => float.IsNaN(hit.Score)))
             throw new ArgumentException("The first search left scores out, as one that sorts does: ask it for them (doDocScores), or give the meaning a weight of 1.",
+                nameof(firstPassTopDocs));
+        if (Array.Find(hits, hit => hit.Doc < 0 || hit.Doc >= searcher.IndexReader.MaxDoc) is { } stranger)
+            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
+                $"The first search found document {stranger.Doc}, and the searcher's index has {searcher.IndexReader.MaxDoc}: rescore with a searcher of the index that was searched."),
                 nameof(firstPassTopDocs));
         Weight weight = searcher.CreateNormalizedWeight(_query);
         int next = 0;

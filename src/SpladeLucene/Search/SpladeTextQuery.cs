@@ -10,7 +10,7 @@ namespace SpladeLucene;
 /// A SPLADE query in words that needs no index to be made: for query parsers, caches of filters, and code that doesn't hold
 /// a reader. <see cref="Rewrite"/> makes the <see cref="SpladeQuery"/> of it as <see cref="SpladeQuery.Create"/> does: checks
 /// the model, weighs by document frequencies, sets the floor. The model runs once an instance, at the first rewrite, on the
-/// thread that searches. Thread-safe; the encoder is the caller's to dispose, after the last search.
+/// thread that searches; threads that begin at the same time each run it. Thread-safe; the encoder is the caller's to dispose, after the last search.
 /// </summary>
 /// <example><code>searcher.Search(new SpladeTextQuery("body_splade", "sick dog", encoder), 10);</code></example>
 public sealed class SpladeTextQuery : Query
@@ -46,7 +46,7 @@ public sealed class SpladeTextQuery : Query
     private float IdfExponent => Options.IdfExponent ?? _encoder.QueryIdfExponent;
 
     /// <summary>The <see cref="SpladeQuery"/> for this index.</summary>
-    /// <param name="reader">The whole index.</param>
+    /// <param name="reader">The whole index; a segment without the field finds nothing.</param>
     /// <exception cref="FingerprintMismatchException">The field holds vectors of another model.</exception>
     /// <exception cref="InvalidOperationException">
     /// The index doesn't have the field, or the field holds no SPLADE vectors or has lost its impacts; or
@@ -58,12 +58,16 @@ public sealed class SpladeTextQuery : Query
         ArgumentNullException.ThrowIfNull(reader);
         if (IdfExponent != 0) WholeIndex.Require(reader, Field, "The document frequencies of the query");
         SpladeQuery made = _rewritten.GetValue(
-            reader, whole => SpladeQuery.Make(whole, Field, Text, _encoder, _vector.Value, Options));
+            reader, whole => SpladeQuery.Make(whole, Field, Text, _encoder, _vector.Value, OptionsFor(whole)));
         // Never the remembered one: a BooleanQuery of one clause sets the boost of what it is rewritten to.
         var query = (SpladeQuery)made.Clone();
         query.Boost = Boost;
         return query;
     }
+
+    // A segment may well lack a field that the index has: a QueryWrapperFilter rewrites for each by itself.
+    private SpladeQueryOptions OptionsFor(IndexReader reader) =>
+        reader is AtomicReader ? Options with { AllowMissingField = true } : Options;
 
     /// <summary>The field and the words.</summary>
     public override string ToString(string field)

@@ -53,6 +53,17 @@ public sealed class SpladeFieldDefinitionTests
     }
 
     [Fact]
+    public void Offsets_BeforeOrAfterTheFormat_AreTheSame()
+    {
+        var format = new ImpactFormat { Quantizer = new ImpactQuantizer(3) };
+
+        Assert.Equal(format with { Offsets = true }, new SpladeFieldDefinition("splade", Encoder) { Sources = ["body"], Offsets = true, Format = format }.Format);
+        Assert.Equal(format with { Offsets = true }, new SpladeFieldDefinition("splade", Encoder) { Sources = ["body"], Format = format, Offsets = true }.Format);
+        Assert.False(new SpladeFieldDefinition("splade", Encoder) { Sources = ["body"], Offsets = false, Format = format with { Offsets = true } }.Offsets);
+        Assert.True(new SpladeFieldDefinition("splade", Encoder) { Sources = ["body"], Format = format with { Offsets = true } }.Offsets);
+    }
+
+    [Fact]
     public void TextOf_IndexedInOneFieldAndStoredInAnother_CountsOnce() => Assert.Equal("fox\nfox", Splade.TextOf(TestIndex.Document(
         new TextField("title", "fox", Field.Store.NO), new StoredField("title", "fox"), new TextField("body", "fox", Field.Store.YES))));
 

@@ -63,6 +63,20 @@ public sealed partial class HybridSearcherTests
         Assert.Contains("doDocScores", message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(4)]
+    [InlineData(-1)]
+    public void Rescore_HitOfAnotherIndex_IsRefusedByItsNumberAndLeavesScores(int stranger)
+    {
+        var rescorer = new SpladeRescorer(new SpladeQuery("splade", Encoder.Encode("dog")), 0.25);
+        var found = new TopDocs(2, [new ScoreDoc(0, 2), new ScoreDoc(stranger, 1)], 2);
+
+        string message = Assert.Throws<ArgumentException>(() => rescorer.Rescore(new SpladeSearcher(_reader), found, 2)).Message;
+
+        Assert.Contains($"found document {stranger}, and the searcher's index has 4", message, StringComparison.Ordinal);
+        Assert.Equal(2, found.ScoreDocs[0].Score);
+    }
+
     [Fact]
     public void QueryValueSource_OverASpladeQuery_IsItsScore()
     {

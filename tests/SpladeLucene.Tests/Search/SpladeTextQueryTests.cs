@@ -1,3 +1,4 @@
+using Lucene.Net.Documents;
 using Lucene.Net.Index;
 using Lucene.Net.Search;
 
@@ -96,6 +97,19 @@ public sealed class SpladeTextQueryTests : IDisposable
 
         Assert.Contains(nameof(SpladeFilter), message, StringComparison.Ordinal);
         Assert.Equal(2, searcher.Search(new MatchAllDocsQuery(), new SpladeFilter(query), 10).TotalHits);
+    }
+
+    [Fact]
+    public void QueryWrapperFilter_SegmentWithoutTheField_FindsWhatTheOthersHave()
+    {
+        using var encoder = new WordEncoder();
+        using DirectoryReader with = Of(encoder, ["the fox", "the dog"]);
+        using DirectoryReader without = TestIndex.Of([TestIndex.Document(new StringField("id", "1", Field.Store.YES))]);
+        using var mixed = new MultiReader(without, with);
+        var query = new SpladeTextQuery("splade", "dog", encoder);
+
+        Assert.Equal(2, Assert.Single(new IndexSearcher(mixed).Search(new MatchAllDocsQuery(), new QueryWrapperFilter(query), 10).ScoreDocs).Doc);
+        Assert.Throws<InvalidOperationException>(() => query.Rewrite(without));
     }
 
     [Fact]
