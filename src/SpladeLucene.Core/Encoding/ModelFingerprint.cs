@@ -23,19 +23,19 @@ public sealed partial record ModelFingerprint(
     /// <exception cref="ArgumentException">
     /// A part that stands in one line with others is blank, has white space or is longer than 255 UTF-16 units.
     /// </exception>
-    public string Name { get; init => field = Word(value); } = Word(Name);
+    public string Name { get; init => field = Word(value, nameof(Name)); } = Word(Name, nameof(Name));
 
     /// <summary>The model's hash; as the name.</summary>
-    public string ModelHash { get; init => field = Word(value); } = Word(ModelHash);
+    public string ModelHash { get; init => field = Word(value, nameof(ModelHash)); } = Word(ModelHash, nameof(ModelHash));
 
     /// <summary>The vocabulary's hash; as the name.</summary>
-    public string VocabularyHash { get; init => field = Word(value); } = Word(VocabularyHash);
+    public string VocabularyHash { get; init => field = Word(value, nameof(VocabularyHash)); } = Word(VocabularyHash, nameof(VocabularyHash));
 
     /// <summary>Pooling and activation; as the name.</summary>
-    public string Head { get; init => field = Word(value); } = Word(Head);
+    public string Head { get; init => field = Word(value, nameof(Head)); } = Word(Head, nameof(Head));
 
     /// <summary>Tokens the model sees at a time; not negative.</summary>
-    public int MaxTokens { get; init => field = NotNegative(value); } = NotNegative(MaxTokens);
+    public int MaxTokens { get; init => field = NotNegative(value, nameof(MaxTokens)); } = NotNegative(MaxTokens, nameof(MaxTokens));
 
     /// <summary>How long texts are cut. It changes how good vectors are, not whether they compare.</summary>
     public TextWindows Windows { get; init; } = TextWindows.None;
@@ -43,7 +43,7 @@ public sealed partial record ModelFingerprint(
     /// <summary>How many tokens of a long text are read in all; positive, default all. It changes how good vectors are, not
     /// whether they compare.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The number is not positive.</exception>
-    public int TextTokens { get; init => field = Positive(value); } = int.MaxValue;
+    public int TextTokens { get; init => field = Positive(value, nameof(TextTokens)); } = int.MaxValue;
 
     /// <summary>What length costs a text. Documents of different normalizations do not compare.</summary>
     public LengthNormalization Length { get; init; } = LengthNormalization.None;
@@ -60,29 +60,29 @@ public sealed partial record ModelFingerprint(
     }
 
     // Anything else could not be read back, and a fingerprint that can't be read protects nobody.
-    private static string Word(string value)
+    private static string Word(string value, string property)
     {
-        ArgumentException.ThrowIfNullOrEmpty(value);
+        ArgumentException.ThrowIfNullOrEmpty(value, property);
         if (value.Length > LongestWord)
         {
             throw new ArgumentException(
-                $"'{value[..20]}…' has {value.Length} UTF-16 units; {LongestWord} fit a fingerprint.", nameof(value));
+                $"'{value[..20]}…' has {value.Length} UTF-16 units; {LongestWord} fit a fingerprint.", property);
         }
 
         return value.Any(char.IsWhiteSpace)
-            ? throw new ArgumentException($"'{value}' has white space; a fingerprint is one line of words.", nameof(value))
+            ? throw new ArgumentException($"'{value}' has white space; a fingerprint is one line of words.", property)
             : value;
     }
 
-    private static int Positive(int value)
+    private static int Positive(int value, string property)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(value);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(value, property);
         return value;
     }
 
-    private static int NotNegative(int value)
+    private static int NotNegative(int value, string property)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(value);
+        ArgumentOutOfRangeException.ThrowIfNegative(value, property);
         return value;
     }
 }

@@ -66,15 +66,21 @@ public sealed record ImpactQuantizer
     /// <param name="weight">Finite and not negative.</param>
     /// <exception cref="ArgumentOutOfRangeException">The weight is something else, or would be clipped where
     /// <see cref="RefusesClipping"/>.</exception>
-    public int Quantize(float weight)
+    public int Quantize(float weight) => Quantize(weight, term: null);
+
+    /// <summary>The same of a term, which a refusal names.</summary>
+    internal int Quantize(SparseTerm term) => Quantize(term.Weight, term.Term);
+
+    private int Quantize(float weight, string? term)
     {
         if (!float.IsFinite(weight) || weight < 0)
             throw new ArgumentOutOfRangeException(nameof(weight), weight, "A weight is finite and not negative.");
         double level = Round(weight);
         if (RefusesClipping && level > MaxImpact)
         {
-            throw new ArgumentOutOfRangeException(nameof(weight), weight,
-                FormattableString.Invariant($"The largest weight that fits an impact is {Dequantize(MaxImpact)}."));
+            throw new ArgumentOutOfRangeException(nameof(weight), FormattableString.Invariant(
+                $"The weight {weight}{(term is null ? "" : $" of the term '{term}'")} is over {Dequantize(MaxImpact)}, the largest that fits an impact: ")
+                + $"call {nameof(ForIntegers)} with the largest weight that there is.");
         }
 
         return (int)Math.Min(level, MaxImpact);

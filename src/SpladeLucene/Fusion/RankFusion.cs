@@ -1,3 +1,4 @@
+using System.Globalization;
 using Lucene.Net.Search;
 using SpladeLucene.Fusion;
 
@@ -33,7 +34,8 @@ public static class RankFusion
         {
             ArgumentNullException.ThrowIfNull(ranking, nameof(rankings));
             if (!double.IsFinite(weight) || weight < 0)
-                throw new ArgumentException($"The weight {weight} is not finite and 0 or more.", nameof(rankings));
+                throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
+                    $"A ranking's weight is {weight}, and a finite one of 0 or more is expected."), nameof(rankings));
             FusedPart part = Part(ranking, weight, normalization);
             sums.Add(ranking, (hit, _) => part.Of(hit.Score));
         }
@@ -68,20 +70,15 @@ public static class RankFusion
     internal static FusedPart Part<T>(IReadOnlyList<RankedHit<T>> ranking, double weight, ScoreNormalization normalization)
         where T : notnull
     {
-        double best = double.NegativeInfinity, worst = double.PositiveInfinity;
+        var range = new ScoreRange(normalization);
         foreach (RankedHit<T> hit in ranking)
         {
-            if (!double.IsFinite(hit.Score) || (normalization == ScoreNormalization.Max && hit.Score < 0))
-            {
-                throw new ArgumentException(
-                    $"The score {hit.Score} of '{hit.Document}' cannot be normalized.", nameof(ranking));
-            }
-
-            best = Math.Max(best, hit.Score);
-            worst = Math.Min(worst, hit.Score);
+            if (!range.Takes(hit.Score))
+                throw new ArgumentException(ScoreRange.Refusal($"A ranking gives '{hit.Document}'", hit.Score, normalization), nameof(ranking));
+            range.Add(hit.Score);
         }
 
-        return FusedPart.Of(weight, normalization, best, worst);
+        return range.Part(weight);
     }
 }
 

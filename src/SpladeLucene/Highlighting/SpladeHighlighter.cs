@@ -7,7 +7,7 @@ namespace SpladeLucene;
 /// <summary>
 /// Cuts pieces with the words that made a document match out of its stored texts, expansions included: by the spans that the
 /// index holds, not by looking for the query's words. Needs a field with offsets and its sources stored. Thread-safe; a
-/// document costs one look-up of each term of the query and its stored source fields.
+/// document costs a look-up of each term of the query, another of those that it has, for their spans, and its stored source fields.
 /// </summary>
 /// <example><code>
 /// SpladeHighlight why = new SpladeHighlighter().Highlight(reader, hit.Doc, query);
@@ -25,24 +25,17 @@ public sealed class SpladeHighlighter(SpladeHighlighterOptions? options = null)
     /// <exception cref="ArgumentOutOfRangeException">The index has no such document.</exception>
     public SpladeHighlight Highlight(IndexReader reader, int doc, SpladeQuery query)
     {
-        IReadOnlyList<TermMatch> matches = SpladeExplainer.Matches(reader, doc, query);
-        if (matches.Count == 0) return Without(HighlightStatus.NoMatch);
-        AtomicReaderContext leaf = reader.Leaves.Last(leaf => leaf.DocBase <= doc);
-        if (leaf.AtomicReader.GetTerms(query.Field) is not { HasOffsets: true }) return Without(HighlightStatus.NoSpans);
-        SourceTexts texts = SourceTexts.Read(leaf.AtomicReader, doc - leaf.DocBase, query.SourceFields);
-        MarkedWord[] words = MarkedWord.Of(matches, _options.LeastShare);
-        if (words.Length == 0) return Without(HasSpans(leaf, doc, query, matches) ? HighlightStatus.NoText : HighlightStatus.NoSpans);
+        DocumentMatches found = SpladeExplainer.Find(reader, doc, query, withSpans: true);
+        if (found.Matches.Count == 0) return Without(HighlightStatus.NoMatch);
+        MarkedWord[] words = MarkedWord.Of(found.Matches, _options.LeastShare);
+        if (words.Length == 0) return Without(found.HasSpans ? HighlightStatus.NoText : HighlightStatus.NoSpans);
 
-        HighlightFragment[] fragments = [.. texts.Values
+        HighlightFragment[] fragments = [.. found.Texts.Values
             .SelectMany(text => FragmentCutter.Cut(
                 text, [.. words.Where(word => word.IsIn(text))], _options.FragmentLength))
             .OrderByDescending(fragment => fragment.Score).Take(_options.MaxFragments)];
         return new SpladeHighlight(HighlightStatus.Found, fragments);
     }
-
-    private static bool HasSpans(AtomicReaderContext leaf, int doc, SpladeQuery query, IEnumerable<TermMatch> matches) =>
-        matches.Any(match =>
-            TermOffsets.Find(leaf.AtomicReader, doc - leaf.DocBase, query.Field, match.Term) is { Length: > 0 });
 
     private static SpladeHighlight Without(HighlightStatus status) => new(status, []);
 }

@@ -25,12 +25,12 @@ internal sealed class FusedWindows : IDisposable
     private readonly SpladeQuery _meaning;
     private readonly QueryTerm[] _terms;
     private readonly LeasedSegments _segments;
-    private readonly GatheredHits? _gathered;
+    private readonly FloorHits _floor;
     private readonly FusedOffers _offers;
 
-    private FusedWindows(SpladeQuery meaning, LeasedSegments segments, GatheredHits? gathered, FusedOffers offers)
+    private FusedWindows(SpladeQuery meaning, LeasedSegments segments, FloorHits floor, FusedOffers offers)
     {
-        (_meaning, _segments, _gathered, _offers) = (meaning, segments, gathered, offers);
+        (_meaning, _segments, _floor, _offers) = (meaning, segments, floor, offers);
         _terms = QueryTerm.Of(meaning.Quantized.Terms);
     }
 
@@ -39,19 +39,18 @@ internal sealed class FusedWindows : IDisposable
     /// <param name="weight">What its scores count; they aren't normalized.</param>
     /// <param name="words">All hits of the words; none where there are no words.</param>
     /// <param name="best">Keeps the hits.</param>
-    /// <returns>Null where a segment's impacts aren't in memory.</returns>
+    /// <returns>Null where a segment's impacts aren't in memory, or aren't to be used.</returns>
     public static FusedWindows? Over(
         SpladeSearcher searcher, SpladeQuery meaning, double weight, SideHits words, BestFused best)
     {
         float unit = meaning.Quantized.Unit * meaning.Boost;
         if (meaning.Quantized.Terms.Length == 0 || !ScoreScale.IsOrdered(unit)) return null;
-        LeasedSegments? segments = searcher.Options.Impacts.LeaseAll(searcher.IndexReader, meaning.Field);
-        if (segments is null) return null;
+        if (searcher.Impacts?.LeaseAll(searcher.IndexReader, meaning.Field) is not { } segments) return null;
         try
         {
             FloorHits floor = searcher.Over(meaning);
             return new FusedWindows(
-                meaning, segments, floor.Hits, new FusedOffers(words, best, weight, unit, floor.LeastSum));
+                meaning, segments, floor, new FusedOffers(words, best, weight, unit, floor.LeastSum));
         }
         catch
         {
@@ -70,9 +69,19 @@ internal sealed class FusedWindows : IDisposable
         foreach ((AtomicReaderContext leaf, SegmentImpacts? impacts) in _segments.All)
         {
             int end = leaf.DocBase + leaf.AtomicReader.MaxDoc;
-            if (_gathered is not null) place = Walk(_gathered, place, leaf, filter);
-            else if (impacts is not null && AcceptedDocs.Of(leaf, filter) is var accepted and not { Length: 0 })
-                Find(leaf, impacts, accepted, scratch);
+            if (_floor.Hits is { } gathered)
+            {
+                SegmentReport before = _floor.Segments[leaf.Ord];
+                SpladeTelemetry.Segment(_meaning.Field, leaf.DocBase, before.AlgorithmName, before.FallbackName);
+                place = Walk(gathered, place, leaf, filter);
+            }
+            else
+            {
+                bool isSearched = impacts is not null && AcceptedDocs.Of(leaf, filter) is var accepted and not { Length: 0 }
+                    && Find(leaf, impacts, accepted, scratch);
+                SpladeTelemetry.Segment(_meaning.Field, leaf.DocBase, isSearched ? "windows" : "none", fallback: null);
+            }
+
             while (_offers.NextWords < end) _offers.OfferWords(0);
         }
     }
@@ -81,7 +90,6 @@ internal sealed class FusedWindows : IDisposable
     /// <returns>The place of the first hit in the segments behind.</returns>
     private int Walk(GatheredHits hits, int place, AtomicReaderContext leaf, Filter? filter)
     {
-        Tell(leaf);
         int end = hits.Seek(place, leaf.DocBase + leaf.AtomicReader.MaxDoc), counted = 0;
         long[]? accepted = place < end ? AcceptedDocs.Of(leaf, filter) : null;
         for (; place < end; place++)
@@ -103,11 +111,11 @@ internal sealed class FusedWindows : IDisposable
         return place;
     }
 
-    private void Find(AtomicReaderContext leaf, SegmentImpacts impacts, long[]? accepted, SearchScratch scratch)
+    /// <returns>Whether the segment has a term of the query.</returns>
+    private bool Find(AtomicReaderContext leaf, SegmentImpacts impacts, long[]? accepted, SearchScratch scratch)
     {
         SegmentSearch.Resolve(_terms, impacts, scratch.Terms);
-        if (scratch.Terms.Count == 0) return;
-        Tell(leaf);
+        if (scratch.Terms.Count == 0) return false;
         for (int window = 0; window < SegmentImpacts.WindowsOf(impacts.Documents); window++)
         {
             int start = window << SegmentImpacts.WindowShift;
@@ -132,13 +140,8 @@ internal sealed class FusedWindows : IDisposable
                 default: OfferMeaning<Portable>(sums, length, first, open); break;
             }
         }
-    }
 
-    private void Tell(AtomicReaderContext leaf)
-    {
-        var report = new SegmentReport(
-            leaf.DocBase, leaf.AtomicReader.MaxDoc, SearchAlgorithm.Windows, FallbackReason.None, 0);
-        SpladeTelemetry.Segment(_meaning.Field, leaf.DocBase, report.AlgorithmName, report.FallbackName);
+        return true;
     }
 
     /// <summary>Counts the hits of a window that are left and offers those that may be kept.</summary>

@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using System.Globalization;
 using Lucene.Net.Index;
 using Lucene.Net.Search;
+using SpladeLucene.Fusion;
 using SpladeLucene.Hybrid;
 using SpladeLucene.Search.Disjunction;
 
@@ -61,8 +63,8 @@ public sealed class HybridSearcher
     /// <param name="after">The last hit of the page before, of the same query and reader; null for the first page.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="n"/> is not positive.</exception>
     /// <exception cref="ArgumentException">
-    /// Another ranking's weight or score doesn't count, or it holds a document twice or one that the index doesn't have; or
-    /// ranks are to be fused and a weight is given.
+    /// Another ranking's weight or score doesn't count, or it holds a document twice or one that the index doesn't have;
+    /// ranks are to be fused and a weight is given; or <paramref name="after"/> has no score.
     /// </exception>
     /// <exception cref="SparseEncodingException">The model doesn't run for the text, and
     /// <see cref="HybridOptions.WordsAloneOnFailure"/> isn't set or there are no words.</exception>
@@ -70,8 +72,22 @@ public sealed class HybridSearcher
     {
         ArgumentNullException.ThrowIfNull(query);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(n);
+        if (after is not null && float.IsNaN(after.Score))
+            throw new ArgumentException("The hit to go on after has no score: pass the last hit of the page before as it was returned.", nameof(after));
         Check(query);
         Query? meaning = Encoded(query, out SparseEncodingException? failure);
+        // Words alone are no search of a SPLADE field.
+        if (meaning is not SpladeQuery { Field: var field }) return Search(query, meaning, failure, n, filter, after);
+        using Activity? activity = SpladeTelemetry.StartSearch(field, n);
+        long started = SpladeTelemetry.Now;
+        HybridTopDocs found = Search(query, meaning, failure, n, filter, after);
+        SpladeTelemetry.Searched(field, countsAll: true, started);
+        return found;
+    }
+
+    private HybridTopDocs Search(
+        HybridQuery query, Query? meaning, SparseEncodingException? failure, int n, Filter? filter, ScoreDoc? after)
+    {
         double weight = failure is not null ? 0
             : query.MeaningWeight ?? (meaning as SpladeQuery)?.FusionWeight ?? DefaultMeaningWeight;
         using SideHits words = query.Words is null ? new SideHits(HybridPart.Words) : Worded(query.Words, filter);
@@ -195,8 +211,8 @@ public sealed class HybridSearcher
             if (other.Name is HybridPart.Words or HybridPart.Meaning)
                 throw new ArgumentException($"'{other.Name}' is no name for another ranking.", nameof(query));
             if (!double.IsFinite(other.Weight) || other.Weight < 0)
-                throw new ArgumentException($"The weight {other.Weight} of '{other.Name}' is not finite and 0 or more.",
-                    nameof(query));
+                throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
+                    $"The weight of '{other.Name}' is {other.Weight}, and a finite one of 0 or more is expected."), nameof(query));
             CheckHits(other);
         }
     }
@@ -211,8 +227,8 @@ public sealed class HybridSearcher
                     nameof(ranking));
             if (!seen.Add(hit.Document))
                 throw new ArgumentException($"'{ranking.Name}' holds document {hit.Document} twice.", nameof(ranking));
-            if (!double.IsFinite(hit.Score) || (hit.Score < 0 && ranking.Normalization == ScoreNormalization.Max))
-                throw new ArgumentException($"'{ranking.Name}' gives document {hit.Document} the score {hit.Score}, which {ranking.Normalization} can't normalize.",
+            if (!new ScoreRange(ranking.Normalization).Takes(hit.Score))
+                throw new ArgumentException(ScoreRange.Refusal($"'{ranking.Name}' gives document {hit.Document}", hit.Score, ranking.Normalization),
                     nameof(ranking));
         }
     }

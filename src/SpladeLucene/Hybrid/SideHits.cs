@@ -67,17 +67,14 @@ internal sealed class SideHits(string side) : ICollector, IDisposable
     /// <summary>Lets scores count.</summary>
     public void Weigh(double weight, ScoreNormalization normalization)
     {
-        double best = double.NegativeInfinity, worst = double.PositiveInfinity;
+        var range = new ScoreRange(normalization);
         foreach (double score in _hits.Scores)
         {
-            if (!double.IsFinite(score) || (normalization == ScoreNormalization.Max && score < 0))
-                throw new InvalidOperationException($"The score {score} of the {Side} cannot be normalized.");
-            if (normalization == ScoreNormalization.None) continue;
-            best = Math.Max(best, Counting(score));
-            worst = Math.Min(worst, Counting(score));
+            if (!range.Takes(score)) throw new InvalidOperationException(ScoreRange.Refusal($"The {Side} give a document", score, normalization));
+            if (normalization != ScoreNormalization.None) range.Add(Counting(score));
         }
 
-        _part = FusedPart.Of(weight, normalization, best, worst);
+        _part = range.Part(weight);
     }
 
     /// <summary>Lets ranks count: those of the list that the hits came in, else by descending score and ascending document.</summary>

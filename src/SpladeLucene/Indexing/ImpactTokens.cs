@@ -34,7 +34,7 @@ internal sealed class ImpactTokens
         foreach (SparseTerm term in vector.AsSpan())
         {
             Check(term.Term);
-            int impact = Format.Quantizer.Quantize(term.Weight);
+            int impact = Format.Quantizer.Quantize(term);
             if (impact > 0) impacts.Add(new TermImpact(term.Term, impact, term.Span ?? default));
         }
 
@@ -67,7 +67,7 @@ internal sealed class ImpactTokens
     private static void Check(string term)
     {
         if (SpladeFingerprint.IsReserved(term))
-            throw new ArgumentException($"The term '{term}' is reserved for fingerprints.", nameof(term));
+            throw new ArgumentException(SpladeFingerprint.ReservedRefusal(term), nameof(term));
         if (term.Length > MaxTermBytes / 3 && System.Text.Encoding.UTF8.GetByteCount(term) > MaxTermBytes)
         {
             throw new ArgumentException(

@@ -121,7 +121,8 @@ public sealed partial record SpladeFingerprint
             if (!IsReserved(term)) yield break;
             // A fingerprint that can't be read must not pass for none.
             if (!TryParse(term, out SpladeFingerprint? fingerprint))
-                throw new InvalidOperationException($"The field '{field}' holds a fingerprint that can't be read: '{term}'.");
+                throw new InvalidOperationException($"The field '{field}' holds a fingerprint that can't be read, '{term}': "
+                    + "take the version that wrote it or a later one, or index the documents again.");
             yield return (fingerprint, terms);
         }
         while (terms.MoveNext());

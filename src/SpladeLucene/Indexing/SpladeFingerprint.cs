@@ -25,6 +25,10 @@ public sealed partial record SpladeFingerprint(ModelFingerprint Model, double Ra
         return term.StartsWith(TermPrefix, StringComparison.Ordinal);
     }
 
+    /// <summary>Why a vector's term isn't taken.</summary>
+    internal static string ReservedRefusal(string term) =>
+        $"The term '{term}' begins with '{TermPrefix}', which is reserved for fingerprints: rename it, or leave it out of the vector.";
+
     /// <summary>
     /// Whether impacts made under both fingerprints may stand in one field and be scored by one query. Encodings must not
     /// be mixed: merging would take the positions, and with them the payloads, from the documents that have them.

@@ -88,8 +88,8 @@ public sealed class SpladeIndexer
 
     private static async Task EndAsync(PendingBatch batch, CancellationTokenSource stop)
     {
-        if (batch.Vectors.IsCompleted) return;
-        await stop.CancelAsync().ConfigureAwait(false);
+        if (!batch.Vectors.IsCompleted) await stop.CancelAsync().ConfigureAwait(false);
+        // Also where it has failed already: an exception that nobody looks at is told to the whole process.
         await ((Task)batch.Vectors).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
@@ -121,7 +121,7 @@ public sealed class SpladeIndexer
             so.ClippedWeights + _options.Format.Quantizer.Measure(vectors).Clipped);
     }
 
-    private bool HasImpact(SparseTerm term) => _options.Format.Quantizer.Quantize(term.Weight) > 0;
+    private bool HasImpact(SparseTerm term) => _options.Format.Quantizer.Quantize(term) > 0;
 
     private async Task<IReadOnlyList<SparseVector>> EncodeAsync(
         SpladeDocument[] batch, long before, CancellationToken cancellationToken)

@@ -25,7 +25,7 @@ internal sealed class ImpactReader
         return terms.HasFreqs
             ? new ImpactReader(field, terms, reader.LiveDocs)
             : throw new InvalidOperationException(
-                $"The field '{field}' is indexed without term frequencies, so it holds no impacts.");
+                $"The field '{field}' is indexed without term frequencies, so it holds no impacts: name the SPLADE field, or index it as {nameof(SpladeField)} does.");
     }
 
     public TermsEnum Terms() => _terms.GetEnumerator();

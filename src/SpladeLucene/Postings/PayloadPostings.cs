@@ -58,7 +58,8 @@ internal sealed class PayloadPostings(DocsAndPositionsEnum postings, string fiel
     {
         if (payload.Length == 1) return payload.Bytes[payload.Offset];
         if (live?.Get(_postings.DocID) == false) return 0;
-        throw new ForeignPayloadException($"The field '{field}' has a payload of {payload.Length} bytes; a SPLADE impact is one byte.");
+        throw new ForeignPayloadException($"The field '{field}' has a payload of {payload.Length} bytes, and a SPLADE impact is one byte: "
+            + "keep other tokens with payloads in a field of their own.");
     }
 }
 

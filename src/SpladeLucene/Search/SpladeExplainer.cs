@@ -19,25 +19,28 @@ public static class SpladeExplainer
     /// <returns>Empty where the document has no term of the query or is deleted. A floor hides nothing here: what is under it
     /// can be explained too.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The index has no such document.</exception>
-    public static IReadOnlyList<TermMatch> Matches(IndexReader reader, int doc, SpladeQuery query)
+    public static IReadOnlyList<TermMatch> Matches(IndexReader reader, int doc, SpladeQuery query) =>
+        Find(reader, doc, query, withSpans: false).Matches;
+
+    /// <summary>The same with what it was found in.</summary>
+    internal static DocumentMatches Find(IndexReader reader, int doc, SpladeQuery query, bool withSpans)
     {
         ArgumentNullException.ThrowIfNull(reader);
         ArgumentNullException.ThrowIfNull(query);
         ArgumentOutOfRangeException.ThrowIfNegative(doc);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(doc, reader.MaxDoc);
         AtomicReaderContext leaf = reader.Leaves.Last(leaf => leaf.DocBase <= doc);
-        return Matches(leaf.AtomicReader, doc - leaf.DocBase, query, query.Quantized.Unit * query.Boost, out _);
+        return Find(leaf.AtomicReader, doc - leaf.DocBase, query, query.Quantized.Unit * query.Boost, withSpans);
     }
 
     /// <param name="reader">The segment.</param>
     /// <param name="doc">A document of the segment.</param>
     /// <param name="query">The query.</param>
     /// <param name="unit">What one unit of the integer sum is worth, boosts included.</param>
-    /// <param name="sum">The integer that the document scores.</param>
-    internal static IReadOnlyList<TermMatch> Matches(
-        AtomicReader reader, int doc, SpladeQuery query, float unit, out int sum)
+    /// <param name="withSpans">Whether spans are looked for also where no text is stored.</param>
+    internal static DocumentMatches Find(AtomicReader reader, int doc, SpladeQuery query, float unit, bool withSpans)
     {
-        sum = 0;
+        int sum = 0;
         SourceTexts texts = SourceTexts.Read(reader, doc, query.SourceFields);
         var found = new List<(QuantizedTerm Term, int Impact, SourceSpan? Span)>();
         foreach (QueryPostings term in QueryPostings.Open(
@@ -46,20 +49,21 @@ public static class SpladeExplainer
             if (term.Postings.Advance(doc) != doc) continue;
             int impact = term.Postings.ReadImpact();
             sum += term.Term.Weight * impact;
-            SourceSpan? span = texts.Values.Count == 0 ? null : TermOffsets.Find(reader, doc, query.Field, term.Term.Term);
+            SourceSpan? span = withSpans || texts.Values.Count > 0 ? TermOffsets.Find(reader, doc, query.Field, term.Term.Term) : null;
             found.Add((term.Term, impact, span));
         }
 
-        bool fit = texts.Fit(found.Select(each => each.Span).OfType<SourceSpan>().Where(span => span.Length > 0));
+        SourceSpan[] spans = [.. found.Select(each => each.Span).OfType<SourceSpan>().Where(span => span.Length > 0)];
+        bool fit = texts.Fit(spans);
         IEnumerable<TermMatch> matches = found.Select(each => Describe(query, each.Term, each.Impact, unit,
             fit ? TermSource.Find(each.Term.Term, each.Span, texts) : null));
-        return [.. matches.OrderByDescending(match => match.Score)];
+        return new DocumentMatches([.. matches.OrderByDescending(match => match.Score)], sum, texts, spans.Length > 0);
     }
 
     /// <summary>Lucene's own form of the same, as a searcher gives it.</summary>
     internal static Explanation Explain(AtomicReader reader, int doc, SpladeQuery query, float unit, int leastSum)
     {
-        IReadOnlyList<TermMatch> matches = Matches(reader, doc, query, unit, out int sum);
+        (IReadOnlyList<TermMatch> matches, int sum, _, _) = Find(reader, doc, query, unit, withSpans: false);
         if (sum > 0 && sum < leastSum)
             return MatchExplanation.UnderFloor(query.Field, matches, sum * unit, leastSum * unit, query.Floor.ToString());
         return MatchExplanation.Of(
@@ -75,3 +79,10 @@ public static class SpladeExplainer
             term.Weight * impact * unit, querySource, documentSource);
     }
 }
+
+/// <summary>What of a query a document has.</summary>
+/// <param name="Matches">The terms, the one that adds most to the score first.</param>
+/// <param name="Sum">The integer that the document scores.</param>
+/// <param name="Texts">The stored texts.</param>
+/// <param name="HasSpans">Whether a term was found with the words that it came from.</param>
+internal readonly record struct DocumentMatches(IReadOnlyList<TermMatch> Matches, int Sum, SourceTexts Texts, bool HasSpans);

@@ -33,7 +33,7 @@ public sealed class SpladeQuery : Query
         foreach (SparseTerm term in vector.AsSpan())
         {
             if (SpladeFingerprint.IsReserved(term.Term))
-                throw new ArgumentException($"The term '{term.Term}' is reserved for fingerprints.", nameof(vector));
+                throw new ArgumentException(SpladeFingerprint.ReservedRefusal(term.Term), nameof(vector));
         }
 
         Field = field;
@@ -110,7 +110,11 @@ public sealed class SpladeQuery : Query
     /// The stored fields whose texts the documents were encoded from, in that order, for explanations and highlights;
     /// default <see cref="Field"/> alone.
     /// </summary>
-    public IReadOnlyList<string> SourceFields { get; init; }
+    public IReadOnlyList<string> SourceFields
+    {
+        get;
+        init => field = value ?? throw new ArgumentNullException(nameof(value));
+    }
 
     /// <summary>What a document has to score to be a hit, wherever the query stands. Default:
     /// <see cref="ScoreFloor.None"/>; <see cref="Create"/> sets the model's.</summary>
@@ -143,7 +147,7 @@ public sealed class SpladeQuery : Query
     {
         ArgumentNullException.ThrowIfNull(searcher);
         return searcher is SpladeSearcher ours
-            ? new SpladeWeight(this, ours.Options.Impacts, ours.Over(this))
+            ? new SpladeWeight(this, ours.Impacts, ours.Over(this))
             : new SpladeWeight(this, cache: null, Best.Over(this, searcher.IndexReader));
     }
 

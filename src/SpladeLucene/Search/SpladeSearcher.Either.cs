@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Lucene.Net.Index;
 using Lucene.Net.Search;
 using Lucene.Net.Util;
@@ -11,18 +12,28 @@ namespace SpladeLucene;
 
 public partial class SpladeSearcher
 {
+    /// <summary>The best hits of a SPLADE query and another, one way or the other.</summary>
+    private TopDocs SearchTwo(BooleanQuery query, SpladeQuery splade, int n, Filter? filter, ScoreDoc? after)
+    {
+        using Activity? activity = SpladeTelemetry.StartSearch(splade.Field, n);
+        long started = SpladeTelemetry.Now;
+        TopDocs found = SearchEither(query, splade, n, filter, after) ?? base.SearchAfter(after, query, filter, n);
+        SpladeTelemetry.Searched(splade.Field, countsAll: true, started);
+        return found;
+    }
+
     /// <summary>
     /// The best hits of a SPLADE query and another, of which a document has to match one: what Lucene would find, without
     /// its handing each hit of the SPLADE query, often nearly all documents, from one object to the next.
     /// </summary>
-    /// <returns>Null for any other query, and where only Lucene knows how scores are added up.</returns>
-    private TopDocs? SearchEither(BooleanQuery query, int n, Filter? filter, ScoreDoc? after)
+    /// <returns>Null where impacts aren't in memory or aren't to be used, and where only Lucene knows how scores are added up.</returns>
+    private TopDocs? SearchEither(BooleanQuery query, SpladeQuery splade, int n, Filter? filter, ScoreDoc? after)
     {
-        if (n <= 0 || after?.Doc >= IndexReader.MaxDoc || SpladeOfTwo(query) is not { } splade) return null;
+        if (n <= 0 || after?.Doc >= IndexReader.MaxDoc || Impacts is not { } cache) return null;
         // Few hits over a floor, found already, are handed over fast enough.
         FloorHits floor = Over(splade);
         if (floor.Hits is not null) return null;
-        using LeasedSegments? segments = Options.Impacts.LeaseAll(IndexReader, splade.Field);
+        using LeasedSegments? segments = cache.LeaseAll(IndexReader, splade.Field);
         if (segments is null) return null;
         using var others = new HitList<float>();
         var silent = new SilentClause((SpladeWeight)splade.CreateWeight(this));
@@ -68,8 +79,6 @@ public partial class SpladeSearcher
         var blocks = new BlockCollector(hits);
         Search(m_leafContexts, CreateNormalizedWeight(WrapFilter(copy, filter)), blocks);
         blocks.Finish();
-        foreach (AtomicReaderContext leaf in IndexReader.Leaves)
-            SpladeTelemetry.Segment(splade.Field, leaf.DocBase, "windows", null);
     }
 
     /// <summary>Stands where the SPLADE query stood, is normalized as it would be, and matches nothing.</summary>

@@ -18,6 +18,8 @@ public partial class SpladeSearcher
     {
         ArgumentNullException.ThrowIfNull(queries);
         ArgumentNullException.ThrowIfNull(options);
+        RequireWanted(n);
+        options.Checked(nameof(options));
         var exact = new SpladeSearchOptions { CountAllHits = false };
         long wanted = 0, found = 0;
         foreach (SpladeQuery query in queries)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Lucene.Net.Index;
 using Lucene.Net.Search;
 using SpladeLucene.Postings;
@@ -48,8 +49,8 @@ public partial class SpladeSearcher : IndexSearcher
         Query rewritten = Rewrite(query);
         if (rewritten is SpladeQuery splade && ScoreScale.IsOrdered(splade.Quantized.Unit * splade.Boost))
             return SearchTop(splade, n, filter, after);
-        return rewritten is BooleanQuery both && SearchEither(both, n, filter, after) is { } found
-            ? found
+        return rewritten is BooleanQuery both && SpladeOfTwo(both) is { } one
+            ? SearchTwo(both, one, n, filter, after)
             : base.SearchAfter(after, rewritten, filter, n);
     }
 
@@ -60,27 +61,44 @@ public partial class SpladeSearcher : IndexSearcher
     /// <param name="after">The last hit of the page before; null for the first page.</param>
     /// <param name="options">Default: <see cref="SpladeSearcherOptions.Search"/>.</param>
     /// <exception cref="ArgumentException">
-    /// <paramref name="n"/> is not positive, or <paramref name="after"/> is no document of this index.
+    /// <paramref name="n"/> is not positive, <paramref name="after"/> is no document of this index or has no score, or the options
+    /// contradict each other.
     /// </exception>
     /// <exception cref="InvalidOperationException">The field holds no impacts.</exception>
     public SpladeTopDocs SearchTop(
         SpladeQuery query, int n, Filter? filter = null, ScoreDoc? after = null, SpladeSearchOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(query);
-        if (n <= 0) throw new ArgumentException("At least one hit has to be wanted.", nameof(n));
-        if (after is not null && after.Doc >= Math.Max(1, IndexReader.MaxDoc))
+        RequireWanted(n);
+        if (after is not null) RequireHit(after);
+        if (!ScoreScale.IsOrdered(query.Quantized.Unit * query.Boost))
         {
-            throw new ArgumentException(
-                $"The hit to go on after, {after.Doc}, is no document of this index.", nameof(after));
+            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
+                $"A boost of {query.Boost} doesn't rank: give the query a positive and finite one."), nameof(query));
         }
 
-        if (!ScoreScale.IsOrdered(query.Quantized.Unit * query.Boost))
-            throw new ArgumentException($"A boost of {query.Boost} doesn't rank.", nameof(query));
-        return Search(query, n, filter, after, (options ?? Options.Search).Checked(nameof(options)));
+        return Search(query, n, filter, after, options?.Checked(nameof(options)) ?? Options.Search);
     }
 
+    /// <summary>Where the impacts of segments are; null where the options ask for Lucene's postings.</summary>
+    internal ImpactCache? Impacts => Options.Search.Algorithm == SearchAlgorithm.Postings ? null : Options.Impacts;
+
     /// <summary>What a hit has to score, and which documents do, where a search for all of them is worth it.</summary>
-    internal FloorHits Over(SpladeQuery query) => query.Best.Over(query, IndexReader, _search, Options.Impacts);
+    internal FloorHits Over(SpladeQuery query) => query.Best.Over(query, IndexReader, _search, Impacts);
+
+    private static void RequireWanted(int n)
+    {
+        if (n > 0) return;
+        throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"{n} hits are wanted, and at least one is to be."), nameof(n));
+    }
+
+    private void RequireHit(ScoreDoc after)
+    {
+        if (after.Doc < Math.Max(1, IndexReader.MaxDoc) && !float.IsNaN(after.Score)) return;
+        throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
+            $"The hit to go on after, document {after.Doc} with the score {after.Score}, is none of this index of {IndexReader.MaxDoc} documents: ")
+            + "pass the last hit of the page before, of the same reader.", nameof(after));
+    }
 
     private SpladeTopDocs Search(SpladeQuery query, int n, Filter? filter, ScoreDoc? after, SpladeSearchOptions search)
     {
@@ -106,7 +124,7 @@ public partial class SpladeSearcher : IndexSearcher
         ImpactCache? cache = search.Algorithm == SearchAlgorithm.Postings ? null : Options.Impacts;
         if (search.CountAllHits && search.Algorithm != SearchAlgorithm.Postings && search.TermPruning == QueryTermPruning.None)
         {
-            FloorHits over = Over(query);
+            FloorHits over = query.Best.Over(query, IndexReader, _search, cache);
             SearchPlan plan = Plan(query, wanted, after, search, over.LeastSum);
             return over.Hits is { } all ? _search.Choose(plan, all, over.Segments, filter) : _search.Search(plan, filter);
         }

@@ -93,8 +93,8 @@ internal sealed class SpladeWeight(SpladeQuery query, ImpactCache? cache, FloorH
             terms = Resolved(impacts, lease);
         }
 
-        SearchAlgorithm algorithm = lease.Impacts is not null ? SearchAlgorithm.Windows
-            : fallback == FallbackReason.None ? SearchAlgorithm.Automatic : SearchAlgorithm.Postings;
+        SearchAlgorithm algorithm = terms.Length > 0 ? SearchAlgorithm.Windows
+            : lease.Impacts is not null || fallback == FallbackReason.None ? SearchAlgorithm.Automatic : SearchAlgorithm.Postings;
         Tell(new SegmentReport(context.DocBase, context.AtomicReader.MaxDoc, algorithm, fallback, 0));
         return lease.Impacts is not null || fallback == FallbackReason.None;
     }

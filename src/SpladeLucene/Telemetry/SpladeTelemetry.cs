@@ -8,8 +8,8 @@ namespace SpladeLucene;
 /// What searches tell whoever listens, under one name: a <see cref="System.Diagnostics.Metrics.Meter"/>, an
 /// <see cref="ActivitySource"/> and an <c>EventSource</c>. While nobody listens, a search pays for a few comparisons.
 /// <list type="table">
-/// <item><term>splade.search.duration</term><description>histogram, seconds a search; <c>count</c>: exact, open
-/// </description></item>
+/// <item><term>splade.search.duration</term><description>histogram, seconds a search for a SPLADE query, for it and one other in a
+/// <c>BooleanQuery</c>, or of a <see cref="HybridSearcher"/>, without those of collectors; <c>count</c>: exact, open</description></item>
 /// <item><term>splade.search.segments</term><description>counter, segments searched; <c>algorithm</c>: windows,
 /// block_max, postings, none where nothing could match</description></item>
 /// <item><term>splade.search.fallbacks</term><description>counter, segments searched over Lucene's postings;

@@ -50,6 +50,19 @@ public sealed class ModelFingerprintTests
     }
 
     [Fact]
+    public void Properties_OutOfRange_AreRefusedByTheirNames()
+    {
+        var good = new ModelFingerprint("a", "b", "c", "d", 1, Pruning.None);
+
+        Assert.Equal("Name", Assert.Throws<ArgumentException>(() => good with { Name = "a b" }).ParamName);
+        Assert.Equal("ModelHash", Assert.Throws<ArgumentException>(() => good with { ModelHash = "" }).ParamName);
+        Assert.Equal("VocabularyHash", Assert.Throws<ArgumentException>(() => new ModelFingerprint("a", "b", "c c", "d", 1, Pruning.None)).ParamName);
+        Assert.Equal("Head", Assert.Throws<ArgumentException>(() => good with { Head = new string('h', 256) }).ParamName);
+        Assert.Equal("MaxTokens", Assert.Throws<ArgumentOutOfRangeException>(() => good with { MaxTokens = -1 }).ParamName);
+        Assert.Equal("TextTokens", Assert.Throws<ArgumentOutOfRangeException>(() => good with { TextTokens = 0 }).ParamName);
+    }
+
+    [Fact]
     public void Constructor_NameBeyondATermOfTheIndex_IsRefused()
     {
         string longest = new('n', 255);

@@ -49,6 +49,11 @@ public sealed class ImpactQuantizerTests
         Assert.Equal(1, quantizer.Measure(SparseVector.FromWeights([KeyValuePair.Create("a", 2f * largest)])).Clipped);
     }
 
+    [Fact]
+    public void Quantize_TermThatWouldBeClipped_IsNamed() => Assert.StartsWith(
+        "The weight 256.5 of the term 'dog' is over 255, the largest that fits an impact: call ForIntegers", Assert.Throws<ArgumentOutOfRangeException>(
+            () => ImpactQuantizer.ForIntegers(255).Quantize(new SparseTerm("dog", 256.5f))).Message, StringComparison.Ordinal);
+
     [Theory]
     [InlineData(0)]
     [InlineData(900_001)]

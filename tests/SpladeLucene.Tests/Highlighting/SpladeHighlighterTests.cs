@@ -29,6 +29,17 @@ public sealed class SpladeHighlighterTests
             found.Fragments.Select(fragment => fragment.Marked("[", "]", WebUtility.HtmlEncode)));
     }
 
+    [Fact]
+    public void Highlight_Document_ReadsItOnce()
+    {
+        using DirectoryReader reader = Index("A canine", "quick as a fox is");
+        var counting = new CountingReader(reader.Leaves[0].AtomicReader);
+
+        SpladeHighlight found = new SpladeHighlighter().Highlight(counting, 0, Splade.CreateQuery(reader, "dog fox"));
+
+        Assert.Equal((HighlightStatus.Found, 1), (found.Status, counting.Read));
+    }
+
     [Theory]
     [InlineData("Rene\u0301e laughs", 0, 3, 3, 6, "<b>Rene\u0301e</b> laughs")]
     [InlineData("so\u00ADft cats", 0, 2, 3, 5, "<b>so\u00ADft</b> cats")]
@@ -203,4 +214,15 @@ public sealed class SpladeHighlighterTests
         [Splade.AddTo(TestIndex.Document(
             new TextField("title", title, Field.Store.YES), new TextField("body", body, Field.Store.YES)))],
         Splade.CreateAnalyzer(TestIndex.Whitespace));
+
+    private sealed class CountingReader(AtomicReader inner) : FilterAtomicReader(inner)
+    {
+        public int Read { get; private set; }
+
+        public override void Document(int docID, StoredFieldVisitor visitor)
+        {
+            Read++;
+            base.Document(docID, visitor);
+        }
+    }
 }

@@ -174,6 +174,8 @@ public sealed partial class HybridSearcherTests : IDisposable
         Refused("weight", new HybridRanking("dense", [], double.NaN));
         Refused("no name", new HybridRanking("words", [], 1));
         Assert.Throws<ArgumentOutOfRangeException>(() => searcher.Search(Asked, 0));
+        Assert.Contains("has no score", Assert.Throws<ArgumentException>(
+            () => searcher.Search(Asked, 1, after: new ScoreDoc(0, float.NaN))).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => Asked with { MeaningWeight = double.NaN });
         Assert.Throws<ArgumentOutOfRangeException>(() => new HybridOptions { RankConstant = 0 });
         Assert.Throws<ArgumentException>(() => new HybridSearcher(_reader, new HybridOptions { RankConstant = 60 })

@@ -145,7 +145,7 @@ public sealed class SpladeFingerprintTests
         })
         {
             var error = Assert.Throws<InvalidOperationException>(read);
-            Assert.Equal($"The field 'splade' holds a fingerprint that can't be read: '{term}'.", error.Message);
+            Assert.Equal($"The field 'splade' holds a fingerprint that can't be read, '{term}': take the version that wrote it or a later one, or index the documents again.", error.Message);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Lucene.Net.Documents;
 using Lucene.Net.Index;
 using Lucene.Net.Search;
@@ -198,6 +199,40 @@ public sealed class SpladeIndexerTests : IDisposable
     {
         _writer.Dispose();
         _directory.Dispose();
+    }
+
+    [Fact]
+    public async Task AddAsync_FailsWhereTheNextBatchHasFailedToo_LeavesNoExceptionUnobserved()
+    {
+        var unobserved = new List<string>();
+        void Note(object? sender, UnobservedTaskExceptionEventArgs problem)
+        {
+            lock (unobserved) unobserved.AddRange(problem.Exception.InnerExceptions.Select(inner => inner.Message));
+        }
+
+        TaskScheduler.UnobservedTaskException += Note;
+        try
+        {
+            await FailTwiceAsync();
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+        }
+        finally
+        {
+            TaskScheduler.UnobservedTaskException -= Note;
+        }
+
+        Assert.DoesNotContain(unobserved, message => message.Contains("number 1 ", StringComparison.Ordinal));
+    }
+
+    // Of its own, so that no local keeps the failed task alive.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private Task<SpladeDocumentException> FailTwiceAsync()
+    {
+        SpladeDocument refused = MakeDocument(0, "dog");
+        refused.Document.Add(new StringField("long", new string('x', IndexWriter.MAX_TERM_LENGTH + 1), Field.Store.NO));
+        return Assert.ThrowsAsync<SpladeDocumentException>(() => Indexer(new SpladeIndexerOptions { BatchSize = 1 })
+            .AddAsync([refused, MakeDocument(1, WordEncoder.Unencodable)]));
     }
 
     private SpladeIndexer Indexer(SpladeIndexerOptions options) => new(_writer, _encoder, "splade", options);

@@ -127,6 +127,18 @@ public sealed class ApproximationTests
         }
     }
 
+    [Fact]
+    public void Options_Contradictory_AreRefusedAtOnceUnderTheirOwnName()
+    {
+        using var index = new VectorIndex([[VectorIndex.Impacts(("heavy", 1))]]);
+        var searcher = new SpladeSearcher(index.Reader);
+        var contradictory = new SpladeSearchOptions { Approximation = 0.1 };
+
+        Assert.Equal("value", Assert.Throws<ArgumentException>(() => new SpladeSearcherOptions { Search = contradictory }).ParamName);
+        Assert.Equal("options", Assert.Throws<ArgumentException>(() => searcher.MeasureRecall([], 3, contradictory)).ParamName);
+        Assert.Equal("n", Assert.Throws<ArgumentException>(() => searcher.MeasureRecall([], 0, Exact)).ParamName);
+    }
+
     [Theory]
     [InlineData(double.NaN)]
     [InlineData(-0.1)]

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using System.Diagnostics.Tracing;
+using Lucene.Net.Index;
+using Lucene.Net.Search;
 using SpladeLucene.Tests.Support;
 
 namespace SpladeLucene.Tests;
@@ -87,6 +89,68 @@ public sealed class SpladeTelemetryTests : IDisposable
     }
 
     [Fact]
+    public void Search_HybridOrOfTwoClauses_IsTimedAndTracedAsAnyOther()
+    {
+        var activities = new List<Activity>();
+        using ActivityListener listener = Trace(activities);
+        var searcher = new SpladeSearcher(_index.Reader, new SpladeSearcherOptions { Impacts = new ImpactCache() });
+        searcher.SearchTop(Query, 1);
+        activities.Clear();
+        _heard.Clear();
+
+        new HybridSearcher(searcher).Search(new HybridQuery(Number, Query), 5);
+        searcher.Search(Both(Query), 5);
+
+        Assert.Equal(["splade.search", "splade.search"], activities.Select(activity => activity.OperationName));
+        Assert.Equal([5, 5], activities.Select(activity => activity.GetTagItem("splade.wanted")));
+        Assert.Equal(2, _heard["splade.search.duration exact"]);
+        Assert.Equal(4, _heard["splade.search.segments windows"]);
+    }
+
+    [Fact]
+    public void Search_SegmentWithoutTheQuerysTerms_CountsAsNoneHoweverItIsSearched()
+    {
+        using var index = new VectorIndex([[VectorIndex.Impacts(("a", 1))], [VectorIndex.Impacts(("b", 1))]]);
+        var searcher = new SpladeSearcher(index.Reader, new SpladeSearcherOptions { Impacts = new ImpactCache() });
+        var query = new SpladeQuery(VectorIndex.Field, VectorIndex.Impacts(("a", 1)));
+        Action[] searches =
+        [
+            () => searcher.Search(query, 5), () => searcher.Search(query, new TotalHitCountCollector()), () => searcher.Search(Both(query), 5),
+            () => new HybridSearcher(searcher).Search(new HybridQuery(null, query), 5),
+        ];
+
+        foreach (Action search in searches)
+        {
+            _heard.Clear();
+            search();
+            Assert.Equal((1, 1), (_heard["splade.search.segments windows"], _heard["splade.search.segments none"]));
+        }
+    }
+
+    [Fact]
+    public void Search_PostingsAskedFor_BuildsNoImpactsHoweverItIsSearched()
+    {
+        var cache = new ImpactCache();
+        var searcher = new SpladeSearcher(_index.Reader, new SpladeSearcherOptions
+        {
+            Impacts = cache, Search = new SpladeSearchOptions { Algorithm = SearchAlgorithm.Postings },
+        });
+        var built = new SpladeSearcher(_index.Reader, new SpladeSearcherOptions { Impacts = new ImpactCache() });
+        SpladeQuery floored = Query.WithFloor(new ScoreFloor { ShareOfBest = 0.5f });
+        TopDocs[] Searched(SpladeSearcher by, SpladeQuery query) =>
+            [by.Search(query, 5), by.Search(Both(query), 5), new HybridSearcher(by).Search(new HybridQuery(Number, query), 5)];
+
+        string found = Told(Searched(searcher, Query).Concat(Searched(searcher, floored)));
+        var counter = new TotalHitCountCollector();
+        searcher.Search(floored, counter);
+
+        Assert.Equal(0, cache.Statistics.Bytes);
+        Assert.DoesNotContain("splade.impacts.builds", _heard.Keys);
+        Assert.Equal(Told(Searched(built, Query).Concat(Searched(built, floored))), found);
+        Assert.Equal(built.Search(floored, 1).TotalHits, counter.TotalHits);
+    }
+
+    [Fact]
     public void Warm_SomebodyTraces_IsAnActivityWhereAFileIsWritten()
     {
         var activities = new List<Activity>();
@@ -121,6 +185,14 @@ public sealed class SpladeTelemetryTests : IDisposable
         ActivitySource.AddActivityListener(listener);
         return listener;
     }
+
+    private static TermQuery Number => new(new Term("number", "3"));
+
+    private static string Told(IEnumerable<TopDocs> all) => string.Join(
+        '\n', all.Select(found => $"{found.TotalHits}: {string.Join(' ', found.ScoreDocs.Select(hit => $"{hit.Doc}={hit.Score:R}"))}"));
+
+    private static BooleanQuery Both(SpladeQuery query) =>
+        new(disableCoord: true) { { query, Occur.SHOULD }, { Number, Occur.SHOULD } };
 
     private void Search(ImpactCache cache, SpladeSearchOptions? options = null) =>
         new SpladeSearcher(_index.Reader, new SpladeSearcherOptions { Impacts = cache })

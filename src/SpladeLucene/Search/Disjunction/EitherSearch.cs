@@ -4,6 +4,7 @@ using Lucene.Net.Search;
 using SpladeLucene.Impacts;
 using SpladeLucene.Search.Simd;
 using SpladeLucene.Search.TopK;
+using SpladeLucene.Telemetry;
 
 namespace SpladeLucene.Search.Disjunction;
 
@@ -29,18 +30,20 @@ internal sealed class EitherSearch(SearchPlan plan, HitList<float> others)
         scratch.Start(plan, shared: null);
         foreach ((AtomicReaderContext leaf, SegmentImpacts? impacts) in segments)
         {
-            if (impacts is not null && AcceptedDocs.Of(leaf, filter) is var accepted and not { Length: 0 })
-                Find(leaf, impacts, accepted, scratch);
+            bool isSearched = impacts is not null && AcceptedDocs.Of(leaf, filter) is var accepted and not { Length: 0 }
+                && Find(leaf, impacts, accepted, scratch);
+            SpladeTelemetry.Segment(plan.Field, leaf.DocBase, isSearched ? "windows" : "none", fallback: null);
             Take(leaf.DocBase, leaf.AtomicReader.MaxDoc, [], scratch.Top);
         }
 
         return (TopKSearch.HitsOf(scratch.Top.Finish()), _total);
     }
 
-    private void Find(AtomicReaderContext leaf, SegmentImpacts impacts, long[]? accepted, SearchScratch scratch)
+    /// <returns>Whether the segment has a term of the query.</returns>
+    private bool Find(AtomicReaderContext leaf, SegmentImpacts impacts, long[]? accepted, SearchScratch scratch)
     {
         SegmentSearch.Resolve(plan.Terms, impacts, scratch.Terms);
-        if (scratch.Terms.Count == 0) return;
+        if (scratch.Terms.Count == 0) return false;
         var task = new SegmentTask
         {
             Scratch = scratch,
@@ -64,6 +67,8 @@ internal sealed class EitherSearch(SearchPlan plan, HitList<float> others)
                 _ => task.Collect<Portable>(window, sums),
             };
         }
+
+        return true;
     }
 
     /// <summary>Takes the others' hits among the next documents, and what the sums give them out of these.</summary>
