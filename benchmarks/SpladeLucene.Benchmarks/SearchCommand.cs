@@ -115,7 +115,7 @@ internal sealed class SearchCommand
     private static IReadOnlyList<int> Counts(ArgumentResult given) =>
         [.. Parts(given).Select(text => Whole(given, text) ?? 0)];
 
-    private static string[] Parts(ArgumentResult given) => given.Tokens.Single().Value.Split(',');
+    private static string[] Parts(ArgumentResult given) => [.. given.Tokens.SelectMany(token => token.Value.Split(','))];
 
     private static int? Whole(ArgumentResult given, string text)
     {
