@@ -41,15 +41,12 @@ internal static class Benchmark
             + "the same vectors restricted to the tokens that stand in the text. *Fused*: a `HybridSearcher` as it "
             + "comes, over EnglishAnalyzer's words and SPLADE, with the model's own weight; *by ranks*: reciprocal ranks, constant 60.");
         report.Line();
-        report.Line($"Model: `{model.Splade.Fingerprint}`, fusion weight {Setting(model.Splade.FusionWeight)}, "
-            + $"floor share {Setting(model.Splade.FloorShare)}.");
+        report.Line($"Model: `{model.Splade.Fingerprint}`, {ModelUnderTest.Settings(model.Splade)}.");
         report.Line();
         report.Line($"![nDCG@10 of each way of searching]({name}.svg)");
         report.Line();
         if (model.InferenceFree is null) report.Line("The model has no idf.json: no inference-free queries.\n");
     }
-
-    private static string Setting(float? value) => value is { } said ? MarkdownTable.Number(said, "0.##") : "none";
 
     private static IReadOnlyList<Slice> OwnSlices(TestCollection set) =>
         [.. OwnKinds.Select(kind =>
@@ -59,7 +56,12 @@ internal static class Benchmark
         Report report, CancellationToken cancellation)
     {
         using Comparison comparison = await Comparison.PrepareAsync(set, model, cancellation);
-        foreach (Slice slice in slices) report.Table(slice, [.. comparison.All(slice)]);
+        foreach (Slice slice in slices)
+        {
+            Run[] runs = [.. comparison.All(slice)];
+            report.Table(slice, runs);
+            report.Draw(slice, runs);
+        }
     }
 
     // Says whether lengthNorm in splade.json is a good one: few weights should leave the quantizer's range.

@@ -1,3 +1,4 @@
+using SpladeLucene.Benchmarks.Shared;
 using SpladeLucene.Onnx;
 using SpladeLucene.Onnx.Folder;
 using SpladeLucene.Onnx.Heads;
@@ -35,6 +36,14 @@ internal sealed class ModelUnderTest : IDisposable
 
     /// <summary>For queries; null where the folder has no idf.json.</summary>
     public InferenceFreeQueryEncoder? InferenceFree { get; }
+
+    /// <summary>What a model's makers recommend for searching, in words.</summary>
+    public static string Settings(ISparseEncoder model)
+    {
+        return $"fusion weight {Shown(model.FusionWeight)}, floor share {Shown(model.FloorShare)}";
+
+        static string Shown(float? value) => value is { } said ? MarkdownTable.Number(said, "0.##") : "none";
+    }
 
     public void Dispose()
     {

@@ -12,6 +12,8 @@ internal sealed class Picture
     private readonly StringBuilder _bars = new();
     private int _height = 10;
 
+    public bool IsEmpty => _bars.Length == 0;
+
     public void Add(Slice slice, IReadOnlyList<Run> runs)
     {
         _height += 24;

@@ -22,6 +22,11 @@ var output = new Option<string>("--output")
     Description = "The folder that quality-NAME.md and quality-NAME.svg of each model are written to.",
     DefaultValueFactory = _ => Path.Combine("benchmarks", "results"),
 };
+var unseen = new Option<string?>("--unseen")
+{
+    Description = "A collection or a folder of them that nothing was chosen on: measure these alone, "
+        + "all models in one quality-unseen.md.",
+};
 var collection = new Option<string>("--collection")
 {
     Description = "The folder of our own collection, whose queries have a kind and a split.",
@@ -33,11 +38,17 @@ var tune = new Option<bool>("--tune")
 };
 var tuneOn = new Option<string[]>("--tune-on") { Description = "Try them on this collection too; may be repeated." };
 
-var root = new RootCommand("Retrieval quality of SPLADE models.") { data, model, collection, output, tune, tuneOn };
+var root = new RootCommand("Retrieval quality of SPLADE models.") { data, unseen, model, collection, output, tune, tuneOn };
 return await CommandRunner.RunAsync(root, args, RunAsync, problem => problem is ModelLoadException);
 
 async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
 {
+    if (parsed.GetValue(unseen) is { } sets)
+    {
+        await Unseen.RunAsync(parsed.GetRequiredValue(model), sets, parsed.GetRequiredValue(output), cancellation);
+        return 0;
+    }
+
     string own = parsed.GetRequiredValue(collection);
     foreach (string folder in parsed.GetRequiredValue(model))
     {

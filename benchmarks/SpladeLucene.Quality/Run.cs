@@ -19,6 +19,10 @@ internal sealed record Run(
 
     public double MeanNdcg => Measures.Average(one => one.Ndcg);
 
+    /// <summary>The one of the BM25 alone that ranks best on these very queries.</summary>
+    public static Run BetterBm25(IReadOnlyList<Run> runs) =>
+        runs.Where(run => run.Name.StartsWith("BM25,", StringComparison.Ordinal)).MaxBy(run => run.MeanNdcg)!;
+
     /// <summary>Ranks documents for every query.</summary>
     /// <param name="slice">The queries.</param>
     /// <param name="name">The way of searching.</param>

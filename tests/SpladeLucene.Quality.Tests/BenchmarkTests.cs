@@ -41,6 +41,38 @@ public sealed class BenchmarkTests : IDisposable
     }
 
     [Fact]
+    public void Run_UnseenCollections_SaysOfAllWhatIsGainedOnBm25()
+    {
+        foreach (string name in new[] { "med", "cacm" }) WriteCollection(name);
+        string output = _folder.PathOf("results");
+
+        Assert.Equal(0, Run("--unseen", _folder.Root, "--output", output, "--model", Tiny));
+
+        string[] lines = File.ReadAllLines(Path.Combine(output, "quality-unseen.md"));
+        Assert.Equal(
+            ["## splade-tiny-en", "## cacm, splade-tiny-en (1 query)", "## med, splade-tiny-en (1 query)"],
+            lines.Where(line => line.StartsWith("## ", StringComparison.Ordinal)));
+        Assert.Contains("| cacm | 2 | 3.5 | 1 | 1.0 | 1.0 |", lines);
+        string[] summary = lines.Single(line => line.StartsWith("| med | 1.000 |", StringComparison.Ordinal)).Split(" | ");
+        Assert.Equal(10, summary.Length);
+        Assert.Contains(lines, line => line.StartsWith("| mean |", StringComparison.Ordinal) && line.Contains("| 0.000 |", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.StartsWith("| worst |", StringComparison.Ordinal));
+        Assert.Single(System.IO.Directory.GetFiles(output));
+    }
+
+    [Fact]
+    public void Run_UnseenWithoutJudgedQueries_WritesNothing()
+    {
+        WriteCollection("med");
+        File.WriteAllText(_folder.PathOf(Path.Combine("collections", "med", "qrels.txt")), "another 0 1 1\n");
+        string output = _folder.PathOf("results");
+
+        Assert.Equal(1, Run("--unseen", _folder.Root, "--output", output, "--model", Tiny));
+
+        Assert.False(System.IO.Directory.Exists(output));
+    }
+
+    [Fact]
     public void Run_BadArguments_EndsWithAnExitCode()
     {
         Assert.Equal(2, Run("--modle", "x"));
