@@ -36,7 +36,7 @@ internal static class Unseen
     {
         report.Line("# Retrieval quality on collections that nothing was chosen on");
         report.Line();
-        report.Line("Written by `dotnet run -c Release --project benchmarks/SpladeLucene.Quality -- --unseen DIR`. nDCG@10; in brackets: 95 % of "
+        report.Line("Tables by `dotnet run -c Release --project benchmarks/SpladeLucene.Quality -- --unseen DIR`. nDCG@10; in brackets: 95 % of "
             + "2,000 resamplings of the queries, pairwise. BM25: EnglishAnalyzer, k1 = 0.9, b = 0.4; *the better BM25* is the best on these very "
             + "queries of that, the same with Lucene's 1.2 and 0.75, and StandardAnalyzer. *Without expansions* is the control: the same vectors "
             + "restricted to the tokens that stand in the text. *Inference-free*: queries by idf.json, without a network. *Fused*: a "
