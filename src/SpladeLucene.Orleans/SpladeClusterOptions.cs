@@ -5,7 +5,8 @@ namespace SpladeLucene;
 /// <summary>
 /// What an index of shards and replicas is made of: the same on every silo and in every client. Which silo holds what follows from
 /// it: replica <c>r</c> of shard <c>s</c> lies on silo <c>s + r</c> of <see cref="Silos"/>, counted round. The number of shards and
-/// the list of silos are fixed when the first document is written. Immutable and thread-safe.
+/// the silos on which they lie are fixed when the first document is written: a silo that finds in its folder that they were others
+/// doesn't start. Immutable and thread-safe.
 /// </summary>
 /// <example><code>
 /// var options = new SpladeClusterOptions { Silos = ["a", "b", "c"], Shards = 3, Replicas = 2 };
@@ -53,7 +54,8 @@ public sealed record SpladeClusterOptions
             : throw new ArgumentOutOfRangeException(nameof(value), value, "An index has 1 to 1,024 shards.");
     } = 1;
 
-    /// <summary>On how many silos each shard lies, 1 to the number of silos. Default: 1, a shard is missing while its silo is.</summary>
+    /// <summary>On how many silos each shard lies, 1 to the number of silos; never fewer than when documents were written. Default: 1, a
+    /// shard is missing while its silo is.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is not positive.</exception>
     public int Replicas
     {

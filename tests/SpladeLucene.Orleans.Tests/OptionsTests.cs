@@ -1,4 +1,6 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Orleans.Hosting;
 
 namespace SpladeLucene.Tests.Clusters;
 
@@ -21,9 +23,31 @@ public sealed class OptionsTests
     }
 
     [Theory]
+    [InlineData("docs", true)]
+    [InlineData("Docs", true)]
+    [InlineData("others", false)]
+    public void Index_WhoseFolderAnotherHas_IsRefused(string name, bool isRefused)
+    {
+        var silo = new Silo();
+        var options = new SpladeClusterOptions { Name = "docs", Silos = ["a"] };
+        silo.AddSpladeShards("folder", options);
+
+        Exception? refused = Record.Exception(() => silo.AddSpladeShards("folder", options with { Name = name }));
+
+        Assert.Equal(isRefused, refused is ArgumentException { ParamName: "options" });
+    }
+
+    [Theory]
     [InlineData("a", 8, 5)]
     [InlineData("b", 8, 4)]
     [InlineData("Straße", 8, 7)]
     public void Shard_OfAKey_StaysWhatItIs(string key, int shards, int shard) =>
         Assert.Equal(shard, SpladeLucene.Routing.KeyHash.ShardOf(key, shards));
+
+    private sealed class Silo : ISiloBuilder
+    {
+        public IServiceCollection Services { get; } = new ServiceCollection();
+
+        public IConfiguration Configuration { get; } = new ConfigurationBuilder().Build();
+    }
 }

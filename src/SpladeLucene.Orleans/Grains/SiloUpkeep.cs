@@ -6,21 +6,32 @@ using SpladeLucene.Wire;
 
 namespace SpladeLucene.Grains;
 
-/// <summary>As long as the silo is up: has its replicas join, refreshes and commits them.</summary>
+/// <summary>As long as the silo is up: has its replicas join, refreshes and commits them. A failure that goes on is told once.</summary>
 internal sealed class SiloUpkeep(SiloReplicas replicas, IGrainFactory grains, ILogger<SiloUpkeep> logger)
     : ILifecycleParticipant<ISiloLifecycle>, IDisposable
 {
     private static readonly TimeSpan JoinInterval = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
     // One that serves asks too, so that one that was forgotten is told.
     private static readonly TimeSpan ConfirmInterval = TimeSpan.FromSeconds(5);
 
     private readonly CancellationTokenSource _stopped = new();
     private Task _running = Task.CompletedTask;
 
-    public void Participate(ISiloLifecycle observer) => observer.Subscribe(
-        nameof(SiloUpkeep), ServiceLifecycleStage.Active, StartAsync, StopAsync);
+    public void Participate(ISiloLifecycle observer)
+    {
+        observer.Subscribe(nameof(SiloUpkeep), ServiceLifecycleStage.RuntimeInitialize, CheckAsync);
+        observer.Subscribe(nameof(SiloUpkeep), ServiceLifecycleStage.Active, StartAsync, StopAsync);
+    }
 
     public void Dispose() => _stopped.Dispose();
+
+    // Before others see the silo.
+    private Task CheckAsync(CancellationToken cancellationToken)
+    {
+        replicas.Check();
+        return Task.CompletedTask;
+    }
 
     private Task StartAsync(CancellationToken cancellationToken)
     {
@@ -33,54 +44,64 @@ internal sealed class SiloUpkeep(SiloReplicas replicas, IGrainFactory grains, IL
     {
         await _stopped.CancelAsync().ConfigureAwait(false);
         await _running.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        foreach (ShardAddress address in replicas.Mine()) await TryAsync(address, replica => replica.CommitAsync()).ConfigureAwait(false);
+        foreach (ShardAddress address in replicas.Mine())
+            Upkeep(address).Tell(await TryAsync(address, replica => replica.CommitAsync()).ConfigureAwait(false));
     }
 
     private async Task JoinAsync(ShardAddress address)
     {
         IShardGrain leader = grains.GetGrain<IShardGrain>((address with { Replica = null }).ToString());
+        var failures = new OngoingFailure(e => Log.CantJoin(logger, address.Name, address.Shard, address.Replica, e));
+        TimeSpan pause = JoinInterval;
         while (!_stopped.IsCancellationRequested)
         {
             bool isServing = false;
-            await TryAsync(address, async replica =>
+            Exception? failure = await TryAsync(address, async replica =>
             {
                 await leader.JoinAsync(address.Replica!.Value).WaitAsync(_stopped.Token).ConfigureAwait(false);
                 isServing = replica.IsServing;
             }).ConfigureAwait(false);
-            await PauseAsync(isServing ? ConfirmInterval : JoinInterval).ConfigureAwait(false);
+            failures.Tell(failure);
+            pause = failure is null ? JoinInterval : pause + pause < LongestPause ? pause + pause : LongestPause;
+            await PauseAsync(isServing ? ConfirmInterval : pause).ConfigureAwait(false);
         }
     }
 
     private async Task TendAsync(ShardAddress address)
     {
         SpladeClusterOptions options = replicas.OptionsOf(address);
+        OngoingFailure failures = Upkeep(address);
         DateTime committed = DateTime.UtcNow;
         while (!_stopped.IsCancellationRequested)
         {
             await PauseAsync(options.RefreshInterval).ConfigureAwait(false);
-            await TryAsync(address, async replica =>
+            failures.Tell(await TryAsync(address, async replica =>
             {
                 replica.Refresh();
                 if (DateTime.UtcNow - committed < options.CommitInterval) return;
                 await replica.CommitAsync().ConfigureAwait(false);
                 committed = DateTime.UtcNow;
-            }).ConfigureAwait(false);
+            }).ConfigureAwait(false));
         }
     }
 
-    private async Task TryAsync(ShardAddress address, Func<Replica, Task> work)
+    private OngoingFailure Upkeep(ShardAddress address) => new(e => Log.NoUpkeep(logger, address.Name, address.Shard, e));
+
+    /// <returns>What failed; null for nothing, or where the silo stops.</returns>
+    private async Task<Exception?> TryAsync(ShardAddress address, Func<Replica, Task> work)
     {
         try
         {
             await work(replicas.Find(address)).ConfigureAwait(false);
+            return null;
         }
-        catch (Exception e) when (!_stopped.IsCancellationRequested)
+        catch (OperationCanceledException) when (_stopped.IsCancellationRequested)
         {
-            Log.NoUpkeep(logger, address.Name, address.Shard, e);
+            return null;
         }
-        catch (OperationCanceledException)
+        catch (Exception e)
         {
-            // The silo stops.
+            return e;
         }
     }
 

@@ -23,7 +23,7 @@ internal static partial class Log
     [LoggerMessage(9, LogLevel.Information, "The replica in {Folder} has copied {Bytes} bytes of a commit and goes on at operation {Number}")]
     public static partial void Copied(ILogger logger, string folder, long bytes, long number);
 
-    [LoggerMessage(5, LogLevel.Information, "Shard {Shard} of {Name} waits: {Reason}")]
+    [LoggerMessage(5, LogLevel.Warning, "Shard {Shard} of {Name} waits: {Reason}")]
     public static partial void Waits(ILogger logger, string name, int shard, string reason);
 
     [LoggerMessage(6, LogLevel.Information, "Shard {Shard} of {Name} is acknowledged by the replicas {Members} since epoch {Epoch}")]
@@ -31,6 +31,9 @@ internal static partial class Log
 
     [LoggerMessage(7, LogLevel.Warning, "Replica {Replica} of shard {Shard} of {Name} can't be brought up to date yet")]
     public static partial void NotYet(ILogger logger, string name, int shard, int replica, Exception exception);
+
+    [LoggerMessage(11, LogLevel.Warning, "Replica {Replica} of shard {Shard} of {Name} can't join yet; it is tried again")]
+    public static partial void CantJoin(ILogger logger, string name, int shard, int? replica, Exception exception);
 
     [LoggerMessage(8, LogLevel.Error, "The replica of shard {Shard} of {Name} in this silo can't be refreshed or committed")]
     public static partial void NoUpkeep(ILogger logger, string name, int shard, Exception exception);

@@ -43,13 +43,13 @@ internal sealed partial class Replica : IDisposable
         _configuration = ReplicaConfiguration.Read(ConfigurationPath)
             ?? new(0, Guid.Empty, 0, [], options.Shards) { HasWords = options.HasWords };
         _configuration.Check(folder, options);
-
+        _configuration = _configuration with { Silos = [.. options.Silos], Replicas = options.Replicas };
         (_index, _log) = Open();
     }
 
     public bool IsServing => _isServing;
 
-    private string ConfigurationPath => Path.Combine(_folder, "replica.json");
+    private string ConfigurationPath => Path.Combine(_folder, ReplicaConfiguration.FileName);
 
     public ReplicaState Describe() => new()
     {

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Orleans.Runtime;
 using SpladeLucene.Wire;
@@ -11,6 +12,8 @@ internal sealed record SiloIndex(SpladeClusterOptions Options, string Folder);
 /// <summary>The replicas in this silo's folders, each open once. Thread-safe.</summary>
 internal sealed class SiloReplicas(IEnumerable<SiloIndex> indexes, ILocalSiloDetails silo, ILogger<SiloReplicas> logger) : IDisposable
 {
+    private const string ShardFolder = "shard-";
+
     private readonly Dictionary<string, SiloIndex> _indexes = indexes.ToDictionary(index => index.Options.Name, StringComparer.Ordinal);
     private readonly ConcurrentDictionary<ShardAddress, Lazy<Replica>> _open = [];
 
@@ -25,6 +28,19 @@ internal sealed class SiloReplicas(IEnumerable<SiloIndex> indexes, ILocalSiloDet
         from replica in Enumerable.Range(0, options.Replicas)
         where options.SiloOf(shard, replica) == silo.Name
         select new ShardAddress(options.Name, shard, replica);
+
+    /// <summary>Refuses options that the indexes in this silo's folders weren't begun with.</summary>
+    /// <exception cref="InvalidDataException">A shard in a folder is to lie elsewhere, where it would begin with nothing, or the index is
+    /// to have other shards, fewer replicas, or words where it had none, or the other way round.</exception>
+    public void Check()
+    {
+        foreach (SiloIndex index in _indexes.Values)
+        {
+            string folder = FolderOf(index);
+            if (!System.IO.Directory.Exists(folder)) continue;
+            foreach (string shard in System.IO.Directory.GetDirectories(folder, ShardFolder + "*")) Check(index.Options, shard);
+        }
+    }
 
     /// <summary>Opens a replica, or finds it open.</summary>
     public Replica Find(ShardAddress address)
@@ -48,10 +64,38 @@ internal sealed class SiloReplicas(IEnumerable<SiloIndex> indexes, ILocalSiloDet
         _open.Clear();
     }
 
+    private void Check(SpladeClusterOptions options, string folder)
+    {
+        if (!int.TryParse(Path.GetFileName(folder)[ShardFolder.Length..], CultureInfo.InvariantCulture, out int shard)
+            || Begun(folder) is not { } begun) return;
+        begun.Check(folder, options);
+        string[] holders = [.. Enumerable.Range(0, options.Replicas).Select(replica => options.SiloOf(shard, replica))];
+        if (!holders.Contains(silo.Name, StringComparer.Ordinal))
+        {
+            throw new InvalidDataException($"'{folder}' holds a shard that lies on {string.Join(", ", holders)}, not on this silo "
+                + $"'{silo.Name}': give the index the silos and replicas back that it was begun with, or move the folder away.");
+        }
+    }
+
+    // One that is damaged is told of when it is opened, and stops no other.
+    private static ReplicaConfiguration? Begun(string folder)
+    {
+        try
+        {
+            return ReplicaConfiguration.Read(Path.Combine(folder, ReplicaConfiguration.FileName));
+        }
+        catch (InvalidDataException)
+        {
+            return null;
+        }
+    }
+
+    private static string FolderOf(SiloIndex index) => Path.Combine(index.Folder, index.Options.Name);
+
     private Replica Open(ShardAddress address)
     {
         SiloIndex index = Index(address);
-        string folder = Path.Combine(index.Folder, index.Options.Name, $"shard-{address.Shard}");
+        string folder = Path.Combine(FolderOf(index), $"{ShardFolder}{address.Shard}");
         return new Replica(folder, index.Options, address.Replica!.Value, silo.SiloAddress.ToParsableString(), logger);
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using SpladeLucene.Grains;
 using SpladeLucene.Replicas;
 using SpladeLucene.Wire;
@@ -7,6 +8,9 @@ namespace SpladeLucene.Shards;
 /// <summary>How a replica that was away, or is new, becomes a member again.</summary>
 internal sealed partial class ShardLeader
 {
+    // Of each replica that doesn't join yet.
+    private readonly ConcurrentDictionary<int, OngoingFailure> _failures = [];
+
     /// <summary>Makes a replica that doesn't serve a member, where there is a configuration: it catches up while writes go on, then
     /// once more while they wait, for seconds at most.</summary>
     public async Task JoinAsync(int replica)
@@ -14,15 +18,17 @@ internal sealed partial class ShardLeader
         if (await InOrderAsync(FindConfigurationAsync).ConfigureAwait(false) is not { } found) return;
         ReplicaState state = await replicaOf(replica).DescribeAsync().WaitAsync(Patience).ConfigureAwait(false);
         if (Serves(found, replica, state)) return;
+        OngoingFailure failures = _failures.GetOrAdd(replica, _ => new OngoingFailure(e => Log.NotYet(logger, options.Name, shard, replica, e)));
         try
         {
             if (await InOrderAsync(() => FindPeerAsync(replica)).ConfigureAwait(false) is not { } peer) return;
             await replicaOf(replica).CatchUpAsync(peer, exactly: false).ConfigureAwait(false);
             await InOrderAsync(() => AdmitAsync(replica)).ConfigureAwait(false);
+            failures.Tell(null);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            Log.NotYet(logger, options.Name, shard, replica, e);
+            failures.Tell(e);
         }
     }
 

@@ -17,6 +17,8 @@ internal sealed partial class ShardLeader
         if (promised > _latest) return StepDown();
         _latest = promised;
         Member[] members = latest.Members;
+        if (ReplicaConfiguration.WrittenBy(members) is var replicas && replicas > options.Replicas)
+            return $"it was written with {replicas} replicas, not {options.Replicas}; set that back, or give the index another name and write it anew";
         if (latest.Epoch == 0)
         {
             if (known.Length < options.Replicas) return "not all of its replicas have been there yet";
@@ -61,7 +63,8 @@ internal sealed partial class ShardLeader
         if (whole.Length == 0) whole = options.AcceptEmptyReplicas ? replicas : [];
         if (missing.Length == 0 && whole.Length > 0) return await SealRestartedAsync(whole, epoch).ConfigureAwait(false);
         return "its replicas that are there have been restarted and may miss what was acknowledged; it needs one of "
-            + string.Join(", ", missing.Length > 0 ? missing : replicas);
+            + string.Join(", ", missing.Length > 0 ? missing : replicas)
+            + $", or all, of whatever folders, and {nameof(options.AcceptEmptyReplicas)}, which gives up what only others had";
     }
 
     private async Task<string?> SealServingAsync(int[] replicas, long epoch)

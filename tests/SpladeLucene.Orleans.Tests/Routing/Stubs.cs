@@ -116,5 +116,7 @@ internal sealed class StubShard : IShardGrain
 
     public Task RefreshAsync() => Refreshed.Dequeue();
 
-    public Task JoinAsync(int replica) => throw new NotSupportedException();
+    public Func<int, Task> Joined { get; init; } = _ => Task.CompletedTask;
+
+    public Task JoinAsync(int replica) => Joined(replica);
 }

@@ -33,7 +33,8 @@ internal sealed class LocalReplicas : ISiloDeaths, IDisposable
 
     public LocalReplica this[int number] => _replicas[number];
 
-    public ShardLeader Lead() => new(_options, 0, number => _replicas[number], this, NullLogger.Instance);
+    /// <summary>A leader, where it is to have other options of so many replicas.</summary>
+    public ShardLeader Lead(int? replicas = null) => new(_options with { Replicas = replicas ?? _options.Replicas }, 0, number => _replicas[number], this, NullLogger.Instance);
 
     public IReplicaGrain Peer(int number) => _replicas[number];
 
