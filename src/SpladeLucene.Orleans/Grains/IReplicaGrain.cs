@@ -50,13 +50,13 @@ internal interface IReplicaGrain : IGrainWithStringKey
     /// <summary>Document frequencies of a vector's terms and of words; null where it doesn't serve.</summary>
     Task<ShardStatistics?> StatisticsAsync(WireQuestion question);
 
-    /// <summary>The best hits; null where it doesn't serve.</summary>
+    /// <summary>The best hits; null where it doesn't serve, or has live documents of other models than the vector's.</summary>
     Task<ShardHit[]?> SearchAsync(WireVector vector, int wanted);
 
     /// <summary>What the best documents score by their meaning, the best first; null where it doesn't serve.</summary>
     Task<float[]?> BestScoresAsync(WireVector vector, int wanted);
 
-    /// <summary>The best hits by words and meaning; null where it doesn't serve.</summary>
+    /// <summary>The best hits by words and meaning; null as for <see cref="SearchAsync"/>.</summary>
     Task<ShardHit[]?> SearchHybridAsync(WireHybridQuery query, int wanted);
 
     /// <summary>Makes what it has visible.</summary>

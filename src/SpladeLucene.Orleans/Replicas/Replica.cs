@@ -114,7 +114,7 @@ internal sealed partial class Replica : IDisposable
 
     public ShardStatistics? Statistics(WireQuestion question) => _isServing ? _index.Statistics(question) : null;
 
-    public ShardHit[]? Search(WireVector vector, int wanted) => _isServing ? _index.Search(vector.ToQuery(_options.Format), wanted) : null;
+    public ShardHit[]? Search(WireVector vector, int wanted) => _isServing ? _index.Search(vector, wanted) : null;
 
     public float[]? BestScores(WireVector vector, int wanted) => _isServing ? _index.BestScores(vector.ToQuery(_options.Format), wanted) : null;
 

@@ -18,10 +18,12 @@ internal sealed partial class ReplicaIndex
         LiveTerms.Frequencies(searcher.IndexReader, SpladeClusterOptions.WordsField, question.Words),
         question.Words.Length == 0 ? 0 : LiveTerms.Length(searcher.IndexReader, SpladeClusterOptions.WordsField)));
 
-    /// <summary>The best hits, ties by key.</summary>
-    public ShardHit[] Search(SpladeQuery query, int wanted) => Read<ShardHit[]>(searcher =>
+    /// <summary>The best hits, ties by key; null where documents would be missed.</summary>
+    public ShardHit[]? Search(WireVector vector, int wanted) => Read<ShardHit[]?>(searcher =>
     {
+        SpladeQuery query = vector.ToQuery(_options.Format);
         if (query.Vector.Count == 0) return [];
+        if (Misses(searcher.IndexReader, vector)) return null;
         return Best(searcher, wanted, asked => searcher.SearchTop(query, asked, options: Uncounted).ScoreDocs);
     });
 
@@ -32,9 +34,11 @@ internal sealed partial class ReplicaIndex
         return [.. searcher.SearchTop(query, wanted, options: Uncounted).ScoreDocs.Select(hit => hit.Score)];
     });
 
-    /// <summary>The best hits by words and meaning, ties by key; words count as they do in all shards together.</summary>
-    public ShardHit[] SearchHybrid(WireHybridQuery asked, int wanted) => Read(searcher =>
+    /// <summary>The best hits by words and meaning, ties by key; words count as they do in all shards together. Null where documents would
+    /// be missed.</summary>
+    public ShardHit[]? SearchHybrid(WireHybridQuery asked, int wanted) => Read<ShardHit[]?>(searcher =>
     {
+        if (asked.Meaning.Terms.Length > 0 && Misses(searcher.IndexReader, asked.Meaning)) return null;
         var frequencies = asked.Words.Zip(asked.Frequencies).ToDictionary(word => word.First, word => word.Second, StringComparer.Ordinal);
         var whole = new WordsStatistics(asked.Documents, asked.Length, word => frequencies[word.Text]);
         var words = new BooleanQuery(disableCoord: true);
@@ -44,6 +48,10 @@ internal sealed partial class ReplicaIndex
         var fused = new HybridSearcher(searcher, whole);
         return Best(searcher, wanted, most => fused.Search(query, most).ScoreDocs);
     });
+
+    // What was counted may have been another reader's.
+    private static bool Misses(IndexReader reader, WireVector vector) => vector.Models is { } models && reader.NumDocs > LiveTerms.Models(
+        reader, vector.Field).Where(model => models.Contains(model.Fingerprint, StringComparer.Ordinal)).Sum(model => model.Documents);
 
     // All that tie with the last are needed to order them by key.
     private static ShardHit[] Best(SpladeSearcher searcher, int wanted, Func<int, ScoreDoc[]> search)

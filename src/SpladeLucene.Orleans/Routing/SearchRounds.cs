@@ -17,6 +17,12 @@ internal sealed class SearchRounds(ShardAsker asker, int shards, TimeSpan deadli
     /// <summary>The shards that didn't answer in time.</summary>
     public int[] Missing => [.. Enumerable.Range(0, shards).Except(_left)];
 
+    /// <summary>Whether a shard answered and then refused, as it is down or its documents aren't any more what was counted.</summary>
+    public bool IsRefused { get; private set; }
+
+    /// <summary>How long the questions still have.</summary>
+    public TimeSpan TimeLeft => deadline - Stopwatch.GetElapsedTime(_started);
+
     /// <summary>Asks what others follow: a shard that hangs leaves half of the time to the others' hits.</summary>
     public Task<T?[]> AskAsync<T>(Func<IReplicaGrain, Task<T?>> ask)
         where T : class => AskAsync(ask, TimeLeft / 2);
@@ -25,15 +31,14 @@ internal sealed class SearchRounds(ShardAsker asker, int shards, TimeSpan deadli
     public Task<T?[]> AskLastAsync<T>(Func<IReplicaGrain, Task<T?>> ask)
         where T : class => AskAsync(ask, TimeLeft);
 
-    private TimeSpan TimeLeft => deadline - Stopwatch.GetElapsedTime(_started);
-
     private async Task<T?[]> AskAsync<T>(Func<IReplicaGrain, Task<T?>> ask, TimeSpan time)
         where T : class
     {
         ShardAnswer<T>?[] answers = await asker.AskAllAsync(
-            _left, shard => _replicas[shard] ?? _turn, ask, time, cancellationToken).ConfigureAwait(false);
+            _left, shard => _replicas[shard], _turn, ask, time, cancellationToken).ConfigureAwait(false);
+        IsRefused |= _left.Any(shard => _replicas[shard] is not null && answers[shard] is { Value: null });
         for (int shard = 0; shard < shards; shard++) _replicas[shard] = answers[shard]?.Replica;
-        _left = [.. _left.Where(shard => answers[shard] is not null)];
+        _left = [.. _left.Where(shard => answers[shard]?.Value is not null)];
         return [.. answers.Select(answer => answer?.Value)];
     }
 }

@@ -5,8 +5,8 @@ using SpladeLucene.Wire;
 
 namespace SpladeLucene.Routing;
 
-/// <summary>What a replica answered.</summary>
-internal sealed record ShardAnswer<T>(int Replica, T Value);
+/// <summary>What a replica answered; null where every replica of a shard refused.</summary>
+internal sealed record ShardAnswer<T>(int Replica, T? Value);
 
 /// <summary>Asks one replica of each shard, and the next where it fails, doesn't serve or takes long. Thread-safe.</summary>
 internal sealed class ShardAsker(IGrainFactory grains, SpladeClusterOptions options)
@@ -23,18 +23,19 @@ internal sealed class ShardAsker(IGrainFactory grains, SpladeClusterOptions opti
 
     /// <summary>The answers by shard; null where none came in time.</summary>
     /// <param name="shards">Whom to ask.</param>
-    /// <param name="first">Which replica of a shard, where it hasn't just failed.</param>
+    /// <param name="before">Which replica of a shard has answered what came before; it is asked first, whatever others have met.</param>
+    /// <param name="turn">Which replica where none has, and it hasn't just failed.</param>
     /// <param name="ask">The question.</param>
     /// <param name="deadline">How long all have.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
     public async Task<ShardAnswer<T>?[]> AskAllAsync<T>(
-        IReadOnlyCollection<int> shards, Func<int, int> first, Func<IReplicaGrain, Task<T?>> ask, TimeSpan deadline,
+        IReadOnlyCollection<int> shards, Func<int, int?> before, int turn, Func<IReplicaGrain, Task<T?>> ask, TimeSpan deadline,
         CancellationToken cancellationToken)
         where T : class
     {
         var answers = new ShardAnswer<T>?[options.Shards];
         await Task.WhenAll(shards.Select(async shard =>
-            answers[shard] = await AskAsync(shard, first(shard), ask, deadline, cancellationToken).ConfigureAwait(false))).ConfigureAwait(false);
+            answers[shard] = await AskAsync(shard, before(shard), turn, ask, deadline, cancellationToken).ConfigureAwait(false))).ConfigureAwait(false);
         return answers;
     }
 
@@ -42,12 +43,13 @@ internal sealed class ShardAsker(IGrainFactory grains, SpladeClusterOptions opti
         grains.GetGrain<IReplicaGrain>(new ShardAddress(options.Name, shard, replica).ToString());
 
     private async Task<ShardAnswer<T>?> AskAsync<T>(
-        int shard, int first, Func<IReplicaGrain, Task<T?>> ask, TimeSpan deadline, CancellationToken cancellationToken)
+        int shard, int? before, int turn, Func<IReplicaGrain, Task<T?>> ask, TimeSpan deadline, CancellationToken cancellationToken)
         where T : class
     {
         long started = Stopwatch.GetTimestamp();
         var left = new Queue<int>(Enumerable.Range(0, options.Replicas)
-            .Select(i => (first + i) % options.Replicas).OrderBy(replica => HasJustFailed(shard, replica)));
+            .Select(i => ((before ?? turn) + i) % options.Replicas)
+            .OrderBy(replica => replica != before && HasJustFailed(shard, replica)));
         var asked = new List<Task<ShardAnswer<T>?>>();
         while (left.Count > 0 || asked.Count > 0)
         {
@@ -62,7 +64,7 @@ internal sealed class ShardAsker(IGrainFactory grains, SpladeClusterOptions opti
             asked.Remove(answered);
         }
 
-        return null;
+        return new ShardAnswer<T>(before ?? turn, null);
     }
 
     private bool HasJustFailed(int shard, int replica) =>
@@ -71,9 +73,10 @@ internal sealed class ShardAsker(IGrainFactory grains, SpladeClusterOptions opti
     private async Task<ShardAnswer<T>?> TryAsync<T>(int shard, int replica, Func<IReplicaGrain, Task<T?>> ask)
         where T : class
     {
-        // One that hangs has failed until it answers.
-        Volatile.Write(ref _failed[shard, replica], Stopwatch.GetTimestamp());
         Task<T?> asked = ask(ReplicaOf(shard, replica));
+        // One that hangs has failed until it answers; one that is just being asked hasn't.
+        if (await Task.WhenAny(asked, Task.Delay(Hedge)).ConfigureAwait(false) != asked)
+            Volatile.Write(ref _failed[shard, replica], Stopwatch.GetTimestamp());
         await ((Task)asked).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         T? answer = asked.IsCompletedSuccessfully ? await asked.ConfigureAwait(false) : null;
         Volatile.Write(ref _failed[shard, replica], answer is null ? Stopwatch.GetTimestamp() : 0);

@@ -11,6 +11,7 @@ namespace SpladeLucene.Routing;
 internal sealed class ShardSearch(SpladeClusterOptions options, FieldModel[] models, QueryWords words, ShardAsker asker)
 {
     private const double UsualMeaningWeight = 0.5;
+    private const int MostRecounts = 2;
     private static readonly TimeSpan CountPatience = TimeSpan.FromSeconds(5);
 
     // The one that all documents had when it was last asked.
@@ -22,20 +23,21 @@ internal sealed class ShardSearch(SpladeClusterOptions options, FieldModel[] mod
         FieldModel model = _current;
         SparseVector encoded = await model.Encoder.EncodeQueryAsync(text, cancellationToken).ConfigureAwait(false);
         var rounds = new SearchRounds(asker, options.Shards, request.Deadline, cancellationToken);
-        ShardStatistics[] statistics = await CountAsync(rounds, model, encoded, asked).ConfigureAwait(false);
-        while (statistics.Length > 0 && Complete(statistics) is var complete && complete != model)
+        for (int left = MostRecounts; ; left--)
         {
-            _current = model = complete;
-            encoded = await model.Encoder.EncodeQueryAsync(text, cancellationToken).ConfigureAwait(false);
-            statistics = await CountAsync(rounds, model, encoded, asked).ConfigureAwait(false);
-        }
+            ShardStatistics[] statistics = await CountAsync(rounds, model, encoded, asked).ConfigureAwait(false);
+            while (statistics.Length > 0 && Complete(statistics) is var complete && complete != model)
+            {
+                _current = model = complete;
+                encoded = await model.Encoder.EncodeQueryAsync(text, cancellationToken).ConfigureAwait(false);
+                statistics = await CountAsync(rounds, model, encoded, asked).ConfigureAwait(false);
+            }
 
-        SpladeQuery query = MakeQuery(model, encoded, statistics);
-        ScoreFloor floor = request.Floor ?? ScoreFloor.OfModel(model.Encoder.FloorShare);
-        IReadOnlyList<ClusterHit> hits = request.Hybrid
-            ? await FuseAsync(rounds, query, floor, Whole(query, model, asked, statistics, request), request.Count).ConfigureAwait(false)
-            : await FindAsync(rounds, query, floor, request.Count).ConfigureAwait(false);
-        return new ClusterSearchResult(hits, rounds.Missing);
+            IReadOnlyList<ClusterHit> hits = await FindAsync(rounds, model, encoded, asked, statistics, request).ConfigureAwait(false);
+            // Counted again, as a shard may have been refreshed in between; where little time is left, others would be missed.
+            if (!rounds.IsRefused || left == 0 || rounds.TimeLeft < request.Deadline / 2) return new ClusterSearchResult(hits, rounds.Missing);
+            rounds = new SearchRounds(asker, options.Shards, rounds.TimeLeft, cancellationToken);
+        }
     }
 
     /// <summary>How many documents have vectors of the last model.</summary>
@@ -61,9 +63,20 @@ internal sealed class ShardSearch(SpladeClusterOptions options, FieldModel[] mod
         models.LastOrDefault(model => model.DocumentsIn(statistics) == statistics.Sum(shard => shard.Documents))
             ?? throw models[0].Refusal(options.Name, statistics);
 
-    private static async Task<IReadOnlyList<ClusterHit>> FindAsync(SearchRounds rounds, SpladeQuery query, ScoreFloor floor, int count)
+    private async Task<IReadOnlyList<ClusterHit>> FindAsync(
+        SearchRounds rounds, FieldModel model, SparseVector encoded, string[] asked, ShardStatistics[] statistics, ClusterSearchRequest request)
     {
-        WireVector vector = WireVector.Of(query);
+        SpladeQuery query = MakeQuery(model, encoded, statistics);
+        WireVector vector = WireVector.Of(query, model.FingerprintsIn(statistics));
+        ScoreFloor floor = request.Floor ?? ScoreFloor.OfModel(model.Encoder.FloorShare);
+        return request.Hybrid
+            ? await FuseAsync(rounds, query, floor, Whole(vector, model, asked, statistics, request), request.Count).ConfigureAwait(false)
+            : await FindAsync(rounds, query, floor, vector, request.Count).ConfigureAwait(false);
+    }
+
+    private static async Task<IReadOnlyList<ClusterHit>> FindAsync(
+        SearchRounds rounds, SpladeQuery query, ScoreFloor floor, WireVector vector, int count)
+    {
         int wanted = FloorCut.Wanted(count, floor);
         ShardHit[]?[] hits = await rounds.AskLastAsync(replica => replica.SearchAsync(vector, wanted)).ConfigureAwait(false);
         ClusterHit[] best = [.. Merge(hits).Take(wanted)];
@@ -97,9 +110,9 @@ internal sealed class ShardSearch(SpladeClusterOptions options, FieldModel[] mod
     }
 
     private static WireHybridQuery Whole(
-        SpladeQuery query, FieldModel model, string[] asked, ShardStatistics[] statistics, ClusterSearchRequest request) => new()
+        WireVector meaning, FieldModel model, string[] asked, ShardStatistics[] statistics, ClusterSearchRequest request) => new()
         {
-            Meaning = WireVector.Of(query),
+            Meaning = meaning,
             MeaningWeight = request.MeaningWeight ?? model.Encoder.FusionWeight ?? UsualMeaningWeight,
             LeastScore = 0,
             Words = asked,

@@ -94,12 +94,18 @@ internal sealed record ShardStatistics(
     [property: Id(3)] int[] Words, [property: Id(4)] long Length);
 
 /// <summary>A query vector as it travels, with the field that it is for.</summary>
+/// <param name="Field">The field.</param>
+/// <param name="Terms">Its terms.</param>
+/// <param name="Weights">A weight for each.</param>
+/// <param name="Models">The fingerprints of the vectors that it may be compared with: a search is refused where a live document has none of
+/// them. Null where the client doesn't say, as of an earlier version.</param>
 [GenerateSerializer, Immutable]
 internal sealed record WireVector(
-    [property: Id(0)] string Field, [property: Id(1)] string[] Terms, [property: Id(2)] float[] Weights)
+    [property: Id(0)] string Field, [property: Id(1)] string[] Terms, [property: Id(2)] float[] Weights,
+    [property: Id(3)] string[]? Models = null)
 {
-    public static WireVector Of(SpladeQuery query) =>
-        new(query.Field, [.. query.Vector.Select(term => term.Term)], [.. query.Vector.Select(term => term.Weight)]);
+    public static WireVector Of(SpladeQuery query, string[] models) =>
+        new(query.Field, [.. query.Vector.Select(term => term.Term)], [.. query.Vector.Select(term => term.Weight)], models);
 
     public SpladeQuery ToQuery(ImpactFormat format) =>
         new(Field, SparseVector.Create(Terms.Select((term, i) => new SparseTerm(term, Weights[i]))), format);

@@ -1,3 +1,4 @@
+using SpladeLucene.Grains;
 using SpladeLucene.Tests.Clusters.Shards;
 
 namespace SpladeLucene.Tests.Clusters.Routing;
@@ -63,6 +64,29 @@ public sealed class ModelChangeTests : IDisposable
         Assert.Equal(10, (await changed.SearchAsync("word")).Hits.Count);
         Assert.StartsWith("1 of 9 documents", refused.Message, StringComparison.Ordinal);
         await Assert.ThrowsAsync<InvalidOperationException>(() => changed.GetModelChangeAsync());
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Search_BetweenWhoseRoundsADocumentComesThatLacksItsField_IsCountedAgain(bool isHybrid)
+    {
+        ISpladeCluster changed = _shards.With(New, null, _new);
+        await changed.UpdateAsync(Enumerable.Range(0, 9).Select(i => new ClusterDocument($"k{i}", "word")));
+        await changed.RefreshAsync();
+        string key = Enumerable.Range(0, 99).Select(i => $"late{i}").First(each => SpladeLucene.Routing.KeyHash.ShardOf(each, 3) == 1);
+        int counts = 0;
+        _shards[1].After = async name =>
+        {
+            if (name != nameof(IReplicaGrain.StatisticsAsync) || ++counts > 1) return;
+            await _shards.Cluster.UpdateAsync([new ClusterDocument(key, "word")]);
+            await _shards.Cluster.RefreshAsync();
+        };
+
+        var refused = await Assert.ThrowsAsync<SpladeClusterException>(() => changed.SearchAsync(
+            "word", new ClusterSearchRequest { Hybrid = isHybrid, Deadline = TimeSpan.FromMinutes(1) }));
+
+        Assert.StartsWith("1 of 10 documents", refused.Message, StringComparison.Ordinal);
     }
 
     private static async Task AssertAsync(ISpladeCluster cluster, ClusterDocument[] documents, ISparseEncoder model, int changed)

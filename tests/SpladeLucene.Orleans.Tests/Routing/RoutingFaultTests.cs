@@ -38,6 +38,23 @@ public sealed class RoutingFaultTests : IDisposable
     }
 
     [Fact]
+    public async Task Replica_ThatAnsweredBefore_IsAskedAgain_WhileOthersWaitForIt()
+    {
+        StubReplica first = Replica("a"), second = Replica("a");
+        var asker = new ShardAsker(
+            new StubGrains { [0, 0] = first, [0, 1] = second }.Factory, new SpladeClusterOptions { Silos = ["s0", "s1"], Replicas = 2 });
+        var never = new TaskCompletionSource<string?>();
+        Task other = asker.AskAllAsync([0], _ => null, 0, _ => never.Task, TimeSpan.FromMinutes(1), CancellationToken.None);
+
+        ShardAnswer<string>?[] answers = await asker.AskAllAsync(
+            [0], _ => 0, 1, replica => Task.FromResult<string?>(replica == first ? "first" : "second"), TimeSpan.FromMinutes(1), CancellationToken.None);
+
+        Assert.Equal(new ShardAnswer<string>(0, "first"), answers[0]);
+        never.SetResult(null);
+        await other;
+    }
+
+    [Fact]
     public async Task Refresh_IsTriedAgain_UntilTheLeaderSaysThatItIsDone()
     {
         var shard = new StubShard();

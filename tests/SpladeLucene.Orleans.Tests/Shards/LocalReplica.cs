@@ -136,7 +136,7 @@ internal sealed class LocalReplica(LocalReplicas all, int number) : IReplicaGrai
 
     public Task ReleaseCommitAsync(Guid offer) => Task.Run(() => Up.ReleaseCommit(offer));
 
-    public Task<ShardStatistics?> StatisticsAsync(WireQuestion question) => Task.Run(() => Up.Statistics(question));
+    public Task<ShardStatistics?> StatisticsAsync(WireQuestion question) => RunAsync(() => Task.FromResult(Up.Statistics(question)));
 
     public Task<float[]?> BestScoresAsync(WireVector vector, int wanted) => Task.Run(() => Up.BestScores(vector, wanted));
 

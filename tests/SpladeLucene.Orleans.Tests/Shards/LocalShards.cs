@@ -33,6 +33,8 @@ internal sealed class LocalShards : IDisposable
 
     public ISpladeCluster Cluster { get; }
 
+    public LocalReplica this[int shard] => _shards[shard][0];
+
     /// <summary>The same shards, as a client sees them that has other fields.</summary>
     public ISpladeCluster With(string field, string? next, ISparseEncoder encoder, ISparseEncoder? nextEncoder = null) => new SpladeCluster(
         _options with { Field = field, NextField = next }, encoder, _grains.Factory, nextEncoder);
