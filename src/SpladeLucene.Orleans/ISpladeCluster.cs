@@ -14,17 +14,20 @@ public interface ISpladeCluster
     /// <summary>Encodes documents and puts them in the place of those with the same keys, or adds them. When the task ends, the log
     /// of every live replica has them on its disk; they are found after the next refresh.</summary>
     /// <param name="documents">Written in their order, in batches of 128.</param>
-    /// <param name="cancellationToken">Ends the work between batches; what was written stays written.</param>
-    /// <exception cref="ArgumentException">A document can't be indexed, or has over 8 MiB with its text, vector and stored fields; the
-    /// message names its key. Those of earlier batches were written.</exception>
-    /// <exception cref="SparseEncodingException">The model doesn't run for a text.</exception>
+    /// <param name="cancellationToken">Ends the work, also in the middle of a batch: what was written stays written, and the documents of
+    /// that batch may or may not be.</param>
+    /// <exception cref="ArgumentException">A document can't be indexed, or has over 8 MiB with its vectors, words and stored
+    /// fields; the message names its key. Those of earlier batches were written.</exception>
+    /// <exception cref="SpladeDocumentException">The model doesn't run for a document's text: it has the key and the place among all that
+    /// were given. Those of earlier batches were written.</exception>
+    /// <exception cref="InvalidOperationException">The encoder returned more or fewer vectors than it was given texts.</exception>
     /// <exception cref="SpladeClusterException">A shard's replicas didn't acknowledge in time: its documents may or may not have been
     /// written, and may be written again.</exception>
     Task UpdateAsync(IEnumerable<ClusterDocument> documents, CancellationToken cancellationToken = default);
 
     /// <summary>Deletes the documents with these keys; one that isn't there is none.</summary>
     /// <param name="keys">The keys.</param>
-    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <param name="cancellationToken">Ends the waiting; what was asked for by then may or may not be deleted.</param>
     /// <exception cref="ArgumentException">A key is empty or longer than 32,766 bytes.</exception>
     /// <exception cref="SpladeClusterException">As for <see cref="UpdateAsync"/>.</exception>
     Task DeleteAsync(IEnumerable<string> keys, CancellationToken cancellationToken = default);

@@ -13,6 +13,9 @@ internal sealed class CountingEncoder(string name = "counting") : ISparseEncoder
     /// <summary>Which numbers words have.</summary>
     public int Salt { get; init; }
 
+    /// <summary>The text that can't be encoded, where there is one.</summary>
+    public string? Refuses { get; init; }
+
     public float QueryIdfExponent { get; init; } = 1;
 
     public float FloorShare { get; init; } = 0.2f;
@@ -30,7 +33,9 @@ internal sealed class CountingEncoder(string name = "counting") : ISparseEncoder
     public SparseVector EncodeQuery(string text) => Encode(text);
 
     public Task<IReadOnlyList<SparseVector>> EncodeAsync(IReadOnlyList<string> texts, CancellationToken cancellationToken = default) =>
-        Task.FromResult<IReadOnlyList<SparseVector>>([.. texts.Select(Encode)]);
+        texts.ToList().FindIndex(text => text == Refuses) is var bad and >= 0
+            ? Task.FromException<IReadOnlyList<SparseVector>>(new SparseEncodingException(bad, "The model doesn't run"))
+            : Task.FromResult<IReadOnlyList<SparseVector>>([.. texts.Select(Encode)]);
 
     public void Dispose()
     {

@@ -33,13 +33,14 @@ internal sealed class SpladeCluster : ISpladeCluster
     public async Task UpdateAsync(IEnumerable<ClusterDocument> documents, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(documents);
+        long before = 0;
         foreach (ClusterDocument[] batch in documents.Chunk(BatchSize))
         {
             foreach (ClusterDocument document in batch) Operation.CheckKey(document.Key);
-            string[] texts = [.. batch.Select(document => document.Text)];
             var vectors = new List<IReadOnlyList<SparseVector>>();
-            foreach (FieldModel model in _models) vectors.Add(await model.Encoder.EncodeAsync(texts, cancellationToken).ConfigureAwait(false));
+            foreach (FieldModel model in _models) vectors.Add(await EncodeAsync(model, batch, before, cancellationToken).ConfigureAwait(false));
             await WriteAsync(batch.Select((document, i) => Checked(document, [.. vectors.Select(some => some[i])])), cancellationToken).ConfigureAwait(false);
+            before += batch.Length;
         }
     }
 
@@ -82,6 +83,20 @@ internal sealed class SpladeCluster : ISpladeCluster
         await ((Task)asked).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         cancellationToken.ThrowIfCancellationRequested();
         return new ClusterReplica(shard, replica, Options.SiloOf(shard, replica), asked.IsCompletedSuccessfully && asked.Result.IsServing);
+    }
+
+    private static async Task<IReadOnlyList<SparseVector>> EncodeAsync(
+        FieldModel model, ClusterDocument[] batch, long before, CancellationToken cancellationToken)
+    {
+        try
+        {
+            string[] texts = [.. batch.Select(document => document.Text)];
+            return await model.Encoder.EncodeEachAsync(texts, cancellationToken).ConfigureAwait(false);
+        }
+        catch (SparseEncodingException problem) when (problem.Index >= 0 && problem.Index < batch.Length)
+        {
+            throw new SpladeDocumentException(before + problem.Index, batch[problem.Index].Key, problem);
+        }
     }
 
     // Lucene's refusal comes before anything is written, not when replicas apply it.

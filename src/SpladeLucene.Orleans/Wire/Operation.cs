@@ -8,18 +8,25 @@ namespace SpladeLucene.Wire;
 /// What is done to one key, in the bytes that travel, that a log keeps and that a replica applies: made once, where the text is
 /// encoded. Applying it again changes nothing.
 /// </summary>
-internal sealed record Operation(string Key, ClusterDocument? Document, FieldVector[] Vectors, TextWords? Words = null)
+/// <param name="Key">The key.</param>
+/// <param name="Stored">What the document brings along; null where it is deleted.</param>
+/// <param name="Vectors">Its vectors.</param>
+/// <param name="Words">Its words, where the index has any.</param>
+internal sealed record Operation(
+    string Key, IReadOnlyDictionary<string, string>? Stored, FieldVector[] Vectors, TextWords? Words = null)
 {
     /// <summary>The longest, in bytes, and how much is written at once.</summary>
     public const int MostBytes = 8 << 20;
 
-    private const byte Format = 2;
+    private const byte Format = 3;
+    // It has the text as well.
+    private const byte FormatBefore = 2;
     private const int MostVectors = 2;
     private const int LongestTerm = 32_766;
 
     /// <summary>Puts a document in its key's place.</summary>
     public static Operation Put(ClusterDocument document, FieldVector[] vectors, TextWords? words = null) =>
-        new(document.Key, document, vectors, words);
+        new(document.Key, document.Stored ?? NoFields, vectors, words);
 
     /// <summary>Deletes what has the key.</summary>
     public static Operation Delete(string key) => new(key, null, []);
@@ -33,11 +40,11 @@ internal sealed record Operation(string Key, ClusterDocument? Document, FieldVec
     /// and the index hasn't, or the other way round.</exception>
     public Document? ToLucene(SpladeClusterOptions options)
     {
-        if (Document is null) return null;
+        if (Stored is null) return null;
         var made = new Document { new StringField(SpladeClusterOptions.KeyField, Key, Field.Store.YES) };
         AddVectors(made, options);
         AddWords(made, options);
-        foreach ((string name, string value) in Document.Stored ?? NoFields)
+        foreach ((string name, string value) in Stored)
         {
             if (IsOwn(name, options) || Vectors.Any(vector => vector.Field == name))
                 throw new InvalidDataException($"'{name}' is the index's own field; store the value under another name.");
@@ -78,8 +85,8 @@ internal sealed record Operation(string Key, ClusterDocument? Document, FieldVec
         using var to = new BinaryWriter(bytes);
         to.Write(Format);
         to.Write(Key);
-        to.Write(Document is not null);
-        if (Document is not null) WriteDocument(to, Document);
+        to.Write(Stored is not null);
+        if (Stored is not null) WriteDocument(to, Stored);
         to.Flush();
         return bytes.ToArray();
     }
@@ -88,17 +95,18 @@ internal sealed record Operation(string Key, ClusterDocument? Document, FieldVec
     public static Operation Read(byte[] bytes)
     {
         using var from = new BinaryReader(new MemoryStream(bytes, writable: false));
-        if (from.ReadByte() is var format and not Format)
-            throw new InvalidDataException($"An operation has the format {format}; this version reads {Format}.");
+        byte format = from.ReadByte();
+        if (format is not (Format or FormatBefore))
+            throw new InvalidDataException($"An operation has the format {format}; this version reads {FormatBefore} and {Format}.");
         string key = from.ReadString();
         if (!from.ReadBoolean()) return Delete(key);
-        string text = from.ReadString();
+        if (format == FormatBefore) from.ReadString();
         var stored = new Dictionary<string, string>(StringComparer.Ordinal);
         for (int fields = from.ReadInt32(); fields > 0; fields--) stored[from.ReadString()] = from.ReadString();
         int vectors = from.ReadByte();
         if (vectors is 0 or > MostVectors) throw new InvalidDataException($"A document has one vector or {MostVectors}, not {vectors}.");
         FieldVector[] read = [.. Enumerable.Range(0, vectors).Select(_ => FieldVector.Read(from))];
-        return new Operation(key, new ClusterDocument(key, text, stored), read, from.ReadBoolean() ? TextWords.Read(from) : null);
+        return new Operation(key, stored, read, from.ReadBoolean() ? TextWords.Read(from) : null);
     }
 
     private static IReadOnlyDictionary<string, string> NoFields { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -134,10 +142,8 @@ internal sealed record Operation(string Key, ClusterDocument? Document, FieldVec
         made.Add(new NumericDocValuesField(SpladeClusterOptions.WordsField, Words.Length));
     }
 
-    private void WriteDocument(BinaryWriter to, ClusterDocument document)
+    private void WriteDocument(BinaryWriter to, IReadOnlyDictionary<string, string> stored)
     {
-        to.Write(document.Text);
-        IReadOnlyDictionary<string, string> stored = document.Stored ?? NoFields;
         to.Write(stored.Count);
         foreach ((string name, string value) in stored)
         {

@@ -123,6 +123,20 @@ public sealed class RoutingFaultTests : IDisposable
     }
 
     [Fact]
+    public async Task Document_ThatCantBeEncoded_HasItsKeyAndItsPlaceAmongAll()
+    {
+        var shard = new StubShard();
+        using var encoder = new CountingEncoder { Refuses = "bad" };
+        var cluster = new SpladeCluster(new SpladeClusterOptions { Silos = ["s0"] }, encoder, new StubGrains { Shard = shard }.Factory);
+
+        var refused = await Assert.ThrowsAsync<SpladeDocumentException>(() => cluster.UpdateAsync(
+            Enumerable.Range(0, 300).Select(i => new ClusterDocument($"k{i}", i == 200 ? "bad" : "word"))));
+
+        Assert.Equal((200L, "k200"), (refused.Number, refused.Id));
+        Assert.Equal(128, shard.Messages.Sum(message => message.Length));
+    }
+
+    [Fact]
     public async Task Write_ThatIsntAnswered_IsSentAgainWithItsNumber()
     {
         var shard = new StubShard { Loses = 1 };

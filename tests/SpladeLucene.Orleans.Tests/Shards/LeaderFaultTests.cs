@@ -241,5 +241,5 @@ public sealed class LeaderFaultTests : IDisposable
         return leader;
     }
 
-    private static byte[] Put(string key, string text = "word") => ShardLeaderTests.Put(key, text);
+    private static byte[] Put(string key, string body = "") => ShardLeaderTests.Put(key, body);
 }

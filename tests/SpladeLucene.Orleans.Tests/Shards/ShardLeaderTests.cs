@@ -210,8 +210,9 @@ public sealed class ShardLeaderTests : IDisposable
         }
     }
 
-    internal static byte[] Put(string key, string text = "word") =>
-        Operation.Put(new ClusterDocument(key, text), [new FieldVector("splade", Model, SparseVector.Create([new SparseTerm("word", 1)]))]).ToBytes();
+    internal static byte[] Put(string key, string body = "") => Operation.Put(
+        new ClusterDocument(key, "word", new Dictionary<string, string> { ["body"] = body }),
+        [new FieldVector("splade", Model, SparseVector.Create([new SparseTerm("word", 1)]))]).ToBytes();
 
     private static async Task WaitAsync(Func<bool> condition)
     {
