@@ -8,7 +8,7 @@ namespace SpladeLucene.Logs;
 /// One file of a log: a head that says which operation it begins after, then operations, each with a hash over itself and the
 /// hash before it. So what equals at one place equals at all before it, and a tail that wasn't written whole is told.
 /// </summary>
-internal sealed class LogSegment : IDisposable
+internal sealed partial class LogSegment : IDisposable
 {
     public const int HashLength = 32;
     private const int HeadLength = 8 + 8 + HashLength + HashLength;
@@ -19,10 +19,11 @@ internal sealed class LogSegment : IDisposable
     private readonly List<long> _ends = [];
     private readonly List<byte[]> _hashes = [];
     private readonly byte[] _baseHash;
+    private readonly Action<SafeFileHandle> _flush;
 
-    private LogSegment(string path, SafeFileHandle file, long baseNumber, byte[] baseHash)
+    private LogSegment(string path, SafeFileHandle file, long baseNumber, byte[] baseHash, Action<SafeFileHandle> flush)
     {
-        (Path, _file, BaseNumber, _baseHash) = (path, file, baseNumber, baseHash);
+        (Path, _file, BaseNumber, _baseHash, _flush) = (path, file, baseNumber, baseHash, flush);
     }
 
     public string Path { get; }
@@ -34,11 +35,14 @@ internal sealed class LogSegment : IDisposable
 
     public long Length => _ends.Count == 0 ? HeadLength : _ends[^1];
 
+    /// <summary>Whether what couldn't be flushed couldn't be taken back either: it may be read again, and not be on the disk.</summary>
+    public bool IsBroken { get; private set; }
+
     /// <summary>The hash at an operation's number, from <see cref="BaseNumber"/> to <see cref="LastNumber"/>.</summary>
     public byte[] HashAt(long number) => number == BaseNumber ? _baseHash : _hashes[(int)(number - BaseNumber - 1)];
 
     /// <summary>Begins a file.</summary>
-    public static LogSegment Create(string path, long baseNumber, byte[] baseHash)
+    public static LogSegment Create(string path, long baseNumber, byte[] baseHash, Action<SafeFileHandle> flush)
     {
         byte[] head = new byte[HeadLength];
         Magic.CopyTo(head, 0);
@@ -46,18 +50,29 @@ internal sealed class LogSegment : IDisposable
         baseHash.CopyTo(head.AsSpan(16));
         SHA256.HashData(head.AsSpan(0, 16 + HashLength), head.AsSpan(16 + HashLength));
         SafeFileHandle file = File.OpenHandle(path, FileMode.Create, FileAccess.ReadWrite, FileShare.Read);
-        RandomAccess.Write(file, head, 0);
-        RandomAccess.FlushToDisk(file);
-        FolderFlush.Flush(System.IO.Path.GetDirectoryName(path)!);
-        return new LogSegment(path, file, baseNumber, baseHash);
+        try
+        {
+            RandomAccess.Write(file, head, 0);
+            flush(file);
+            FolderFlush.Flush(System.IO.Path.GetDirectoryName(path)!);
+            return new LogSegment(path, file, baseNumber, baseHash, flush);
+        }
+        catch
+        {
+            file.Dispose();
+            File.Delete(path);
+            throw;
+        }
     }
 
     /// <summary>Opens a file and cuts off what wasn't written whole. Where that can't be the end of a write that a crash cut off, the
     /// file is kept as it is under another name.</summary>
     /// <param name="path">The file.</param>
     /// <param name="isLast">Whether no other follows: one before it was written whole.</param>
+    /// <param name="flush">Waits for the disk.</param>
     /// <returns>The segment, or null where not even the head is whole; how many bytes were cut off; whether they are damaged.</returns>
-    public static (LogSegment? Segment, long CutOff, bool IsDamaged) Open(string path, bool isLast)
+    public static (LogSegment? Segment, long CutOff, bool IsDamaged) Open(
+        string path, bool isLast, Action<SafeFileHandle> flush)
     {
         SafeFileHandle file = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.Read);
         long length = RandomAccess.GetLength(file);
@@ -70,7 +85,7 @@ internal sealed class LogSegment : IDisposable
         }
 
         long baseNumber = BinaryPrimitives.ReadInt64LittleEndian(head.AsSpan(8));
-        var segment = new LogSegment(path, file, baseNumber, head[16..(16 + HashLength)]);
+        var segment = new LogSegment(path, file, baseNumber, head[16..(16 + HashLength)], flush);
         try
         {
             segment.ReadRecords(length);
@@ -87,7 +102,7 @@ internal sealed class LogSegment : IDisposable
         }
     }
 
-    /// <summary>Writes operations and waits for the disk, once for all.</summary>
+    /// <summary>Writes operations and waits for the disk, once for all; takes them back where that fails.</summary>
     public void Append(IReadOnlyList<byte[]> operations)
     {
         using var bytes = new MemoryStream();
@@ -106,8 +121,17 @@ internal sealed class LogSegment : IDisposable
             hashes.Add(hash);
         }
 
-        RandomAccess.Write(_file, bytes.GetBuffer().AsSpan(0, (int)bytes.Length), Length);
-        RandomAccess.FlushToDisk(_file);
+        try
+        {
+            RandomAccess.Write(_file, bytes.GetBuffer().AsSpan(0, (int)bytes.Length), Length);
+            _flush(_file);
+        }
+        catch
+        {
+            TakeBack();
+            throw;
+        }
+
         _ends.AddRange(ends);
         _hashes.AddRange(hashes);
     }
@@ -129,11 +153,28 @@ internal sealed class LogSegment : IDisposable
         int kept = (int)(number - BaseNumber);
         _ends.RemoveRange(kept, _ends.Count - kept);
         _hashes.RemoveRange(kept, _hashes.Count - kept);
-        RandomAccess.SetLength(_file, Length);
-        RandomAccess.FlushToDisk(_file);
+        CutOff();
     }
 
     public void Dispose() => _file.Dispose();
+
+    private void CutOff()
+    {
+        RandomAccess.SetLength(_file, Length);
+        _flush(_file);
+    }
+
+    private void TakeBack()
+    {
+        try
+        {
+            CutOff();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            IsBroken = true;
+        }
+    }
 
     private void ReadRecords(long length)
     {
@@ -151,44 +192,6 @@ internal sealed class LogSegment : IDisposable
             _hashes.Add(hash);
         }
     }
-
-    // Whatever is damaged in a record, those after it still chain to each other, and to its hash as it stands or as it should.
-    private bool HasRecordsAfterIts(long length)
-    {
-        byte[] rest = new byte[length - Length];
-        if (rest.Length <= RecordHead || !ReadWhole(_file, rest, Length)) return false;
-        int size = BinaryPrimitives.ReadInt32LittleEndian(rest);
-        byte[] stands = rest[4..RecordHead];
-        byte[] should = size > 0 && size <= rest.Length - RecordHead ? Hash(HashAt(LastNumber), rest[RecordHead..(RecordHead + size)]) : stands;
-        for (int at = 1; at < rest.Length - RecordHead; at++)
-        {
-            if (!ReachesTheEnd(rest, at)) continue;
-            int next = EndOf(rest, at);
-            bool chains = next == rest.Length
-                ? IsRecordAfter(stands, rest, at) || IsRecordAfter(should, rest, at)
-                : IsRecordAfter(rest[(at + 4)..(at + RecordHead)], rest, next);
-            if (chains) return true;
-        }
-
-        return false;
-    }
-
-    private static bool ReachesTheEnd(byte[] bytes, int at)
-    {
-        while (at > 0 && at < bytes.Length) at = EndOf(bytes, at);
-        return at == bytes.Length;
-    }
-
-    // 0 where no record can be.
-    private static int EndOf(byte[] bytes, int at)
-    {
-        int left = bytes.Length - at - RecordHead;
-        int size = left > 0 ? BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(at)) : 0;
-        return size > 0 && size <= left ? at + RecordHead + size : 0;
-    }
-
-    private static bool IsRecordAfter(byte[] hash, byte[] bytes, int at) =>
-        Hash(hash, bytes[(at + RecordHead)..EndOf(bytes, at)]).AsSpan().SequenceEqual(bytes.AsSpan(at + 4, HashLength));
 
     private static byte[] Hash(byte[] before, byte[] operation)
     {

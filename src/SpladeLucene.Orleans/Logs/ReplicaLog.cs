@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.Win32.SafeHandles;
 
 namespace SpladeLucene.Logs;
 
@@ -12,11 +13,12 @@ internal sealed class ReplicaLog : IDisposable
 
     private readonly object _lock = new();
     private readonly string _folder;
+    private readonly Action<SafeFileHandle> _flush;
     private readonly List<LogSegment> _segments = [];
 
-    private ReplicaLog(string folder)
+    private ReplicaLog(string folder, Action<SafeFileHandle> flush)
     {
-        _folder = folder;
+        (_folder, _flush) = (folder, flush);
     }
 
     /// <summary>The hash before the first operation of all.</summary>
@@ -28,6 +30,15 @@ internal sealed class ReplicaLog : IDisposable
     /// <summary>Whether operations that were on the disk once aren't in the log: it is damaged, or isn't the index's. Its files were
     /// set aside.</summary>
     public bool MayMiss { get; private set; }
+
+    /// <summary>Whether a file may show operations that aren't on the disk, as it could neither be flushed nor cut off.</summary>
+    public bool IsBroken
+    {
+        get
+        {
+            lock (_lock) return _segments.Any(segment => segment.IsBroken);
+        }
+    }
 
     public long LastNumber
     {
@@ -51,10 +62,12 @@ internal sealed class ReplicaLog : IDisposable
     /// <param name="number">What the index has for sure: a log that hasn't this place is set aside, and begins anew there.</param>
     /// <param name="hash">The hash at that number.</param>
     /// <param name="beginsAnew">Whether it begins anew there whatever it has, as the index is another's.</param>
-    public static ReplicaLog Open(string folder, long number, byte[] hash, bool beginsAnew = false)
+    /// <param name="flush">Waits for the disk; null for what the system has.</param>
+    public static ReplicaLog Open(
+        string folder, long number, byte[] hash, bool beginsAnew = false, Action<SafeFileHandle>? flush = null)
     {
         System.IO.Directory.CreateDirectory(folder);
-        var log = new ReplicaLog(folder);
+        var log = new ReplicaLog(folder, flush ?? RandomAccess.FlushToDisk);
         try
         {
             string[] paths = [.. System.IO.Directory.GetFiles(folder, "*" + Ending).Order(StringComparer.Ordinal)];
@@ -137,7 +150,7 @@ internal sealed class ReplicaLog : IDisposable
         lock (_lock)
         {
             while (_segments.Count > 0) Remove(_segments.Count - 1);
-            _segments.Add(LogSegment.Create(PathOf(number), number, hash));
+            _segments.Add(LogSegment.Create(PathOf(number), number, hash, _flush));
         }
     }
 
@@ -164,7 +177,7 @@ internal sealed class ReplicaLog : IDisposable
 
     private void Open(string path, bool isLast)
     {
-        (LogSegment? segment, long cutOff, bool isDamaged) = LogSegment.Open(path, isLast);
+        (LogSegment? segment, long cutOff, bool isDamaged) = LogSegment.Open(path, isLast, _flush);
         CutOff += cutOff;
         MayMiss = MayMiss || isDamaged;
         if (segment is not null && (_segments is not [.., var last] || Follows(last, segment)))
@@ -203,7 +216,7 @@ internal sealed class ReplicaLog : IDisposable
     private void Roll()
     {
         LogSegment last = _segments[^1];
-        _segments.Add(LogSegment.Create(PathOf(last.LastNumber), last.LastNumber, last.HashAt(last.LastNumber)));
+        _segments.Add(LogSegment.Create(PathOf(last.LastNumber), last.LastNumber, last.HashAt(last.LastNumber), _flush));
     }
 
     private void Remove(int i)

@@ -1,6 +1,7 @@
 using Lucene.Net.Documents;
 using Lucene.Net.Index;
 using Microsoft.Extensions.Logging;
+using Microsoft.Win32.SafeHandles;
 using SpladeLucene.Grains;
 using SpladeLucene.Logs;
 using SpladeLucene.Wire;
@@ -23,6 +24,7 @@ internal sealed partial class Replica : IDisposable
     private readonly string _incarnation;
     private readonly ILogger _logger;
     private readonly int _number;
+    private readonly Action<SafeFileHandle>? _flush;
     private ReplicaConfiguration _configuration;
     private ReplicaIndex _index;
     private ReplicaLog _log;
@@ -35,12 +37,13 @@ internal sealed partial class Replica : IDisposable
     private bool _isClosed;
     private bool _isDisposed;
 
-    public Replica(string folder, SpladeClusterOptions options, int number, string incarnation, ILogger logger)
+    public Replica(
+        string folder, SpladeClusterOptions options, int number, string incarnation, ILogger logger, Action<SafeFileHandle>? flush = null)
     {
-        (_folder, _options, _number, _incarnation, _logger) = (folder, options, number, incarnation, logger);
+        (_folder, _options, _number, _incarnation, _logger, _flush) = (folder, options, number, incarnation, logger, flush);
         _swap = new IndexSwap(folder);
         System.IO.Directory.CreateDirectory(folder);
-        _configuration = ReplicaConfiguration.Read(ConfigurationPath)
+        _configuration = ReplicaConfiguration.Read(Path.Combine(folder, ReplicaConfiguration.FileName))
             ?? new(0, Guid.Empty, 0, [], options.Shards) { HasWords = options.HasWords };
         _configuration.Check(folder, options);
         _configuration = _configuration with { Silos = [.. options.Silos], Replicas = options.Replicas };
@@ -48,8 +51,6 @@ internal sealed partial class Replica : IDisposable
     }
 
     public bool IsServing => _isServing;
-
-    private string ConfigurationPath => Path.Combine(_folder, ReplicaConfiguration.FileName);
 
     public ReplicaState Describe() => new()
     {
@@ -162,7 +163,7 @@ internal sealed partial class Replica : IDisposable
         ReplicaLog? log = null;
         try
         {
-            log = ReplicaLog.Open(Path.Combine(_folder, "log"), index.CommittedNumber, index.CommittedHash, beginsAnew: isCopied);
+            log = ReplicaLog.Open(Path.Combine(_folder, "log"), index.CommittedNumber, index.CommittedHash, isCopied, _flush);
             if (isCopied) _swap.End();
             if (log.CutOff > 0) Log.CutOff(_logger, _folder, log.CutOff, log.LastNumber);
             if (log.MayMiss)
@@ -185,7 +186,7 @@ internal sealed partial class Replica : IDisposable
     // What can't be written isn't known either.
     private void Remember(ReplicaConfiguration configuration)
     {
-        configuration.Write(ConfigurationPath);
+        configuration.Write(Path.Combine(_folder, ReplicaConfiguration.FileName));
         _configuration = configuration;
     }
 
@@ -218,6 +219,7 @@ internal sealed partial class Replica : IDisposable
 
     private void Reopen()
     {
+        if (_log.IsBroken) throw new IOException($"The log in '{_folder}' shows more than is on the disk; start the silo anew when that works.");
         _isClosed = true;
         _index.Dispose();
         _log.Dispose();

@@ -131,5 +131,27 @@ public sealed class ReplicaLogTests : IDisposable
         Assert.Empty(log.Read(3, 100));
     }
 
+    [Fact]
+    public void Operations_ThatCantBeFlushed_ArentInTheLogWhenItIsOpenedAgain()
+    {
+        bool fails = false;
+        using (ReplicaLog log = ReplicaLog.Open(_folder.Root, 0, ReplicaLog.NoHash, flush: file =>
+        {
+            (bool failsNow, fails) = (fails, false);
+            if (failsNow) throw new IOException("The disk fails.");
+        }))
+        {
+            log.Append([[1]]);
+            fails = true;
+            Assert.Throws<IOException>(() => log.Append([[2], [3]]));
+            Assert.False(log.IsBroken);
+        }
+
+        using ReplicaLog again = Open();
+
+        Assert.Equal([[1]], again.Read(0, long.MaxValue));
+        Assert.Equal(0, again.CutOff);
+    }
+
     private ReplicaLog Open() => ReplicaLog.Open(_folder.Root, 0, ReplicaLog.NoHash);
 }

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Lucene.Net.Analysis;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Win32.SafeHandles;
 using SpladeLucene.Grains;
 using SpladeLucene.Replicas;
 using SpladeLucene.Shards;
@@ -58,7 +59,8 @@ internal sealed class LocalReplicas : ISiloDeaths, IDisposable
         if (replica.Generation > 0) Detect(number);
         replica.Generation++;
         _version++;
-        replica.Open = new Replica(FolderOf(number), _options, number, $"{number}@{replica.Generation}", NullLogger.Instance);
+        replica.Open = new Replica(
+            FolderOf(number), _options, number, $"{number}@{replica.Generation}", NullLogger.Instance, file => replica.Flush(file));
     }
 
     public string FolderOf(int number) => _folder.PathOf($"r{number}");
@@ -89,6 +91,9 @@ internal sealed class LocalReplica(LocalReplicas all, int number) : IReplicaGrai
 
     /// <summary>What becomes of a part of a file on its way to another replica.</summary>
     public Func<string, byte[], byte[]> OnTheWay { get; set; } = (_, part) => part;
+
+    /// <summary>How its log waits for the disk.</summary>
+    public Action<SafeFileHandle> Flush { get; set; } = RandomAccess.FlushToDisk;
 
     /// <summary>What happens before and after calls of a name.</summary>
     public Func<string, Task> Before { get; set; } = _ => Task.CompletedTask;

@@ -69,6 +69,33 @@ public sealed class ReplicaFaultTests : IDisposable
         Assert.Single(Segments(index));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(int.MaxValue)]
+    public async Task Replica_WhoseLogCantBeFlushed_StopsNoOtherAndBelievesNothingOfIt(int failures)
+    {
+        ShardLeader leader = _replicas.Lead();
+        await leader.WriteAsync([ShardLeaderTests.Put("a")]);
+        int left = failures;
+        _replicas[1].Flush = file =>
+        {
+            if (left-- > 0) throw new IOException("The disk fails.");
+            RandomAccess.FlushToDisk(file);
+        };
+
+        await leader.WriteAsync([ShardLeaderTests.Put("b")]);
+        Assert.Equal(1, _replicas[1].Open!.Describe().LastNumber);
+        _replicas[1].Flush = RandomAccess.FlushToDisk;
+        await leader.JoinAsync(1);
+
+        // Where it couldn't be taken back, the file may show what isn't on the disk.
+        Assert.Equal(failures == 1, _replicas[1].Open!.IsServing);
+        _replicas.Kill(1);
+        _replicas.Start(1);
+        await leader.JoinAsync(1);
+        for (int number = 0; number < 2; number++) Assert.Equal(["a", "b"], _replicas[number].Keys());
+    }
+
     private async Task WriteAndKillAsync(params int[] numbers)
     {
         ShardLeader leader = _replicas.Lead();
