@@ -19,6 +19,9 @@ public sealed class WordEncoder(string name = "words") : ISparseEncoder
 
     public int Batches { get; private set; }
 
+    /// <summary>How many vectors too many a batch comes back with.</summary>
+    public int Extra { get; init; }
+
     public float QueryIdfExponent { get; init; }
 
     public float FloorShare { get; init; }
@@ -45,7 +48,7 @@ public sealed class WordEncoder(string name = "words") : ISparseEncoder
         Batches++;
         int bad = texts.ToList().IndexOf(Unencodable);
         if (bad >= 0) throw new SparseEncodingException(bad, "The model put out NaN");
-        return Task.FromResult<IReadOnlyList<SparseVector>>([.. texts.Select(Encode)]);
+        return Task.FromResult<IReadOnlyList<SparseVector>>([.. texts.Select(Encode), .. Enumerable.Repeat(SparseVector.Empty, Extra)]);
     }
 
     public void Dispose()

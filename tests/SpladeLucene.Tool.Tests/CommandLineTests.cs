@@ -32,6 +32,8 @@ public sealed class CommandLineTests
     [InlineData("'splade' knows no '--hlep' (did you mean '--help'?).", "--hlep")]
     [InlineData("'splade model inspect' knows no '--hlep' (did you mean '--help'?).", "model", "inspect", "a", "--hlep")]
     [InlineData("'splade model' knows no 'x'.", "model", "x")]
+    [InlineData("'splade search' knows no 'dog'; a QUERY of several words stands in quotation marks.", "search", "index", "my", "dog", "is", "--field", "splade", "--model", "words")]
+    [InlineData("'splade encode' knows no 'dog'; a TEXT of several words stands in quotation marks.", "encode", "my", "dog", "--model", "words")]
     [InlineData("Required command was not provided.")]
     public async Task Run_UnknownCommand_IsRefusedWithTheNearest(string said, params string[] args)
     {

@@ -48,12 +48,19 @@ internal sealed class CalibrationSession(ToolConsole console, CalibrationWriter 
 
         writer.Fused(slices, Weights, fused);
         FloorCost best = costs[0].Floors[BestOf(costs)];
-        double weight = Weights.MaxBy(weight => fused.Average(each => each[IndexOf(weight)]));
+        double[] means = [.. Weights.Select((_, place) => fused.Average(each => each[place]))];
         writer.Result(best.Share, FormattableString.Invariant(
-            $"the largest that costs at most {ndcgLoss} nDCG@10, {recallLoss} R@100 (where there are {LargeEnoughForRecall:N0} documents or more) and {pageLoss} R@20 on each"), weight);
+            $"the largest that costs at most {ndcgLoss} nDCG@10, {recallLoss} R@100 (where there are {LargeEnoughForRecall:N0} documents or more) and {pageLoss} R@20 on each"), Weights[Array.IndexOf(means, means.Max())]);
+        if (BorderOf(Weights, means) is { } border) console.Error.WriteLine(border);
     }
 
-    private static int IndexOf(double weight) => Weights.ToList().IndexOf(weight);
+    /// <summary>Says where the best weight is at the border of those tried; null where it isn't, or the one beside it does as well.</summary>
+    internal static string? BorderOf(IReadOnlyList<double> weights, double[] means)
+    {
+        int best = Array.IndexOf(means, means.Max());
+        bool rises = (best == 0 && means[0] > means[1]) || (best == means.Length - 1 && means[^1] > means[^2]);
+        return rises ? FormattableString.Invariant($"The best weight, {weights[best]:0.##}, is at the border of those tried: a better one may lie beyond.") : null;
+    }
 
     /// <summary>The place of the largest share up to which no collection loses too much.</summary>
     private int BestOf(IReadOnlyList<(int Documents, IReadOnlyList<FloorCost> Floors)> costs)

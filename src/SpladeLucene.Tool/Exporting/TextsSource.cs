@@ -31,7 +31,7 @@ internal sealed class TextsSource(ExportRequest request, TextSource texts, ISpar
         {
             foreach (SourceDocument document in batch) met.UnionWith(document.Members.Select(member => member.Key));
             string[] bodies = [.. batch.Select(BodyOf)];
-            IReadOnlyList<SparseVector> vectors = await encoder.EncodeAsync(bodies, cancellation).ConfigureAwait(false);
+            IReadOnlyList<SparseVector> vectors = await encoder.EncodeEachAsync(bodies, cancellation).ConfigureAwait(false);
             for (int i = 0; i < batch.Length; i++) yield return new ExportedVector(IdOf(batch[i]), FieldsOf(batch[i], bodies[i]), TermsOf(vectors[i]));
         }
 

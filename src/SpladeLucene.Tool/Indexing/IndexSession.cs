@@ -73,7 +73,7 @@ internal sealed class IndexSession(IndexRequest request, Func<string, ISparseEnc
     private SpladeDocument ToIndex(SourceDocument source, SpladeFieldDefinition definition)
     {
         string idMember = request.Id ?? Array.Find(Ids, name => source.Value(name) is not null) ?? Ids[0];
-        string id = source.Value(idMember) ?? throw Refuse(source, $"'{idMember}' is missing; --id names the member that is the id");
+        string id = source.Value(idMember) ?? throw Refuse(source, $"'{idMember}' is missing; --id names the member that is the id, of {string.Join(", ", source.Members.Select(member => member.Key).Distinct(StringComparer.Ordinal))}");
         if (source.Members.Count(member => member.Key == idMember) > 1) throw Refuse(source, $"'{idMember}' has several values, and an id is one");
         try
         {

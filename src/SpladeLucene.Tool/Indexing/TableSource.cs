@@ -15,6 +15,11 @@ internal sealed class TableSource(string path, IReadOnlySet<string> skipped) : T
 
     public override long Bytes { get; } = new FileInfo(path).Length;
 
+    private char Separator => (_zipped ? path[..^3] : path).EndsWith(".tsv", StringComparison.OrdinalIgnoreCase) ? '\t' : ',';
+
+    // A text has an id beside it, so that one column is none.
+    private IEnumerable<char> OtherSeparators => ";\t,|".Where(one => one != Separator);
+
     public override IEnumerable<SourceDocument> Documents()
     {
         RequireWholeText();
@@ -23,10 +28,12 @@ internal sealed class TableSource(string path, IReadOnlySet<string> skipped) : T
         using var reader = new StreamReader(content);
         using CsvDataReader rows = CsvDataReader.Create(reader, new CsvDataReaderOptions
         {
-            Delimiter = (_zipped ? path[..^3] : path).EndsWith(".tsv", StringComparison.OrdinalIgnoreCase) ? '\t' : ',',
+            Delimiter = Separator,
             HasHeaders = false, Comment = NoComment, MaxBufferSize = ByteLines.Longest, Culture = CultureInfo.InvariantCulture,
         });
         string[] header = Next(rows, 1) ?? throw new MalformedLineException(path, 1, "the header is missing");
+        if (header is [string only] && OtherSeparators.FirstOrDefault(only.Contains) is var found and not '\0')
+            throw new MalformedLineException(path, 1, $"its columns are separated by {NameOf(found)}, where {NameOf(Separator)} are expected: a .csv has commas and a .tsv tabs");
         if (header.Distinct(StringComparer.Ordinal).Count() < header.Length)
             throw new MalformedLineException(path, 1, "a column's name stands in the header twice");
         for (long number = 2; Next(rows, number) is { } row; number++)
@@ -39,6 +46,8 @@ internal sealed class TableSource(string path, IReadOnlySet<string> skipped) : T
                 .Where(member => IsKept(member.Key, skipped) && member.Value.Length > 0)]);
         }
     }
+
+    private static string NameOf(char separator) => separator switch { '\t' => "tabs", ',' => "commas", ';' => "semicolons", _ => $"'{separator}'" };
 
     // What is not UTF-8, and a packed file whose end is missing, would show in the middle of the work, or not at all.
     private void RequireWholeText()

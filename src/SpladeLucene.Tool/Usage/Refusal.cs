@@ -12,13 +12,18 @@ internal static class Refusal
     {
         Command command = parsed.CommandResult.Command;
         return parsed.UnmatchedTokens.OrderByDescending(IsOption).FirstOrDefault() is { } unknown
-            ? [$"'{PathOf(command)}' knows no '{unknown}'{NearestName.Hint(unknown, NamesIn(command, IsOption(unknown)))}."]
+            ? [$"'{PathOf(command)}' knows no '{unknown}'{NearestName.Hint(unknown, NamesIn(command, IsOption(unknown)))}{Unquoted(command, unknown)}."]
             : [.. parsed.Errors.Select(error => error.Message).Distinct(StringComparer.Ordinal)];
     }
 
     /// <summary>A command as it is typed.</summary>
     public static string PathOf(Symbol command) => command.Parents.FirstOrDefault() is { } parent
         ? $"{PathOf(parent)} {command.Name}" : "splade";
+
+    // Loose words are a text whose quotation marks were forgotten.
+    private static string Unquoted(Command command, string unknown) =>
+        !IsOption(unknown) && command.Arguments.LastOrDefault()?.Name is "QUERY" or "TEXT"
+            ? $"; a {command.Arguments[^1].Name} of several words stands in quotation marks" : "";
 
     private static bool IsOption(string word) => word.StartsWith('-');
 

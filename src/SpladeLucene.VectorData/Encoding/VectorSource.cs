@@ -93,7 +93,7 @@ internal sealed class VectorSource
         if (values.Length == 0) return [];
         if (_isOwn) return [.. values.Select(value => Checked((SparseEmbedding)value))];
         if (Property.Type == typeof(string))
-            return await Encoder.EncodeAsync([.. values.Cast<string>()], cancellationToken).ConfigureAwait(false);
+            return await Encoder.EncodeEachAsync([.. values.Cast<string>()], cancellationToken).ConfigureAwait(false);
         IReadOnlyList<Embedding> made = await Property.GenerateEmbeddingsAsync(values, cancellationToken).ConfigureAwait(false);
         return [.. made.Select(embedding => ((SparseEmbedding)embedding).Vector)];
     }

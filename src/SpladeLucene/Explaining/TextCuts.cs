@@ -22,6 +22,12 @@ internal static class TextCuts
         && (char.IsLowSurrogate(text[index]) || CharUnicodeInfo.GetUnicodeCategory(text, index)
             is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark);
 
+    /// <summary>Whether both sides of <paramref name="index"/> are of words without spaces between them, as in Chinese.</summary>
+    public static bool IsWithinUnspaced(string text, int index) => index > 0 && index < text.Length
+        && IsUnspacedWord(text, index - 1) && IsUnspacedWord(text, index);
+
+    private static bool IsUnspacedWord(string text, int index) => IsWord(text, index) && !IsSpacedWord(text, index);
+
     private static bool IsSpacedWord(string text, int index) => IsWord(text, index)
         && !(Rune.TryGetRuneAt(text, StartOf(text, index), out Rune rune) && IsOfScriptWithoutSpaces(rune.Value));
 

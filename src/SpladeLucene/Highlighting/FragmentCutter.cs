@@ -102,7 +102,26 @@ internal static class FragmentCutter
         while (start > 0 && start < firstWord && !TextCuts.IsWord(text, start)) start++;
         while (end > lastWord && char.IsWhiteSpace(text[end - 1])) end--;
         return new HighlightFragment(source.Field, source.Number, start, text[start..end],
-            [.. words.Select(word => word.Span.Shift(-start))], words.Sum(word => word.Score));
+            [.. Marks(text, words).Select(mark => mark.Shift(-start))], words.Sum(word => word.Score));
+    }
+
+    // Only now: a run of them may be longer than a fragment.
+    private static IEnumerable<SourceSpan> Marks(string text, MarkedWord[] words)
+    {
+        SourceSpan open = words[0].Span;
+        foreach (SourceSpan next in words.Skip(1).Select(word => word.Span))
+        {
+            if (next.Start == open.End && TextCuts.IsWithinUnspaced(text, next.Start))
+            {
+                open = new SourceSpan(open.Start, next.End);
+                continue;
+            }
+
+            yield return open;
+            open = next;
+        }
+
+        yield return open;
     }
 
     /// <summary>The nearest place, on the way to a marked word, where a cut tears no word; else no character.</summary>

@@ -54,9 +54,10 @@ public sealed record SpladeCoverage
         {
             // With deleted documents, as these count in DocCount.
             var marked = new FixedBitSet(segment.MaxDoc);
+            var repeatedly = new FixedBitSet(segment.MaxDoc);
             foreach ((SpladeFingerprint fingerprint, TermsEnum term) in SpladeFingerprint.In(segment, field))
             {
-                (int documents, int first, int repeated) = Mark(term.Docs(null, reuse: null, DocsFlags.FREQS), segment.LiveDocs, marked);
+                (int documents, int first, int repeated) = Mark(term.Docs(null, reuse: null, DocsFlags.FREQS), segment.LiveDocs, marked, repeatedly);
                 vectors[fingerprint] = vectors.GetValueOrDefault(fingerprint) + documents;
                 covered += first;
                 several += repeated;
@@ -72,7 +73,7 @@ public sealed record SpladeCoverage
     }
 
     // A document may have vectors of several fingerprints.
-    private static (int Documents, int First, int Repeated) Mark(DocsEnum documents, IBits? live, FixedBitSet marked)
+    private static (int Documents, int First, int Repeated) Mark(DocsEnum documents, IBits? live, FixedBitSet marked, FixedBitSet repeatedly)
     {
         int count = 0, first = 0, repeated = 0;
         while (documents.NextDoc() != DocIdSetIterator.NO_MORE_DOCS)
@@ -81,7 +82,7 @@ public sealed record SpladeCoverage
             if (live?.Get(documents.DocID) == false) continue;
             count++;
             if (!isMarked) first++;
-            if (documents.Freq > 1) repeated++;
+            if ((isMarked || documents.Freq > 1) && !repeatedly.GetAndSet(documents.DocID)) repeated++;
         }
 
         return (count, first, repeated);

@@ -7,6 +7,17 @@ namespace SpladeLucene.Tests.Clusters.Routing;
 public sealed class ClusterTests(TestClusters clusters) : IClassFixture<TestClusters>
 {
     [Fact]
+    public async Task Update_EncoderReturnsMoreVectorsThanTexts_WritesNothing()
+    {
+        ISpladeCluster cluster = clusters.Find("other");
+        var faulty = new SpladeCluster(cluster.Options, new WordEncoder { Extra = 1 }, clusters.Cluster.Client);
+
+        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => faulty.UpdateAsync([new ClusterDocument("k", "word")]));
+
+        Assert.Equal("The encoder was given 1 texts and returned 2 vectors.", refused.Message);
+    }
+
+    [Fact]
     public async Task Search_WhileASiloIsDown_IsCompleteFromTheOtherReplicaOrNamesTheShards()
     {
         ISpladeCluster replicated = clusters.Find("replicated"), single = clusters.Find("single");

@@ -45,6 +45,9 @@ public sealed class SpladeHighlighterTests
     [InlineData("so\u00ADft cats", 0, 2, 3, 5, "<b>so\u00ADft</b> cats")]
     [InlineData("o'reilly", 1, 4, 4, 8, "o<b>'reilly</b>")]
     [InlineData("a 𝒳𝒴 b", 2, 4, 4, 6, "a <b>𝒳𝒴</b> b")]
+    [InlineData("我的狗", 0, 1, 1, 2, "<b>我的</b>狗")]
+    [InlineData("我iPhone", 0, 1, 1, 7, "<b>我</b><b>iPhone</b>")]
+    [InlineData("我,的", 0, 1, 2, 3, "<b>我</b>,<b>的</b>")]
     public void Highlight_TokensOfOneWord_MarkItOnceAndWhole(string text, int start, int end, int next, int nextEnd, string marked)
     {
         using DirectoryReader reader = Spanned(text,

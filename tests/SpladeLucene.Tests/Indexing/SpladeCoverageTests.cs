@@ -43,6 +43,7 @@ public sealed class SpladeCoverageTests
 
         Assert.Equal((2, 1, 1), (coverage.Documents, coverage.Without, coverage.Foreign));
         Assert.Equal([1, 1], coverage.Vectors.Values);
+        Assert.Equal(1, coverage.SeveralValues);
     }
 
     [Fact]

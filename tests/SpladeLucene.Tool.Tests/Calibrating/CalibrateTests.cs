@@ -1,4 +1,5 @@
 using System.Globalization;
+using SpladeLucene.Tool.Calibrating;
 using SpladeLucene.Tool.Tests.Support;
 
 namespace SpladeLucene.Tool.Tests.Calibrating;
@@ -37,6 +38,20 @@ public sealed class CalibrateTests : IDisposable
         Assert.Equal(Enumerable.Range(1, 19).Select(step => step / 20.0), rows.Select(cells => double.Parse(cells[0], CultureInfo.InvariantCulture)));
         double Ndcg(string[] cells) => double.Parse(cells[1], CultureInfo.InvariantCulture);
         Assert.Equal(rows.Max(Ndcg), Ndcg(rows.Single(cells => double.Parse(cells[0], CultureInfo.InvariantCulture) == weight)));
+    }
+
+    [Theory]
+    [InlineData(true, 0.3, 0.2, 0.1)]
+    [InlineData(true, 0.1, 0.2, 0.3)]
+    [InlineData(false, 0.1, 0.3, 0.2)]
+    [InlineData(false, 0.3, 0.3, 0.3)]
+    public void BorderOf_BestWeight_IsToldWhereItRisesTowardsIt(bool told, params double[] means)
+    {
+        double best = CalibrationSession.Weights[Array.IndexOf(means, means.Max())];
+
+        Assert.Equal(
+            told ? FormattableString.Invariant($"The best weight, {best:0.##}, is at the border of those tried: a better one may lie beyond.") : null,
+            CalibrationSession.BorderOf([.. CalibrationSession.Weights.Take(3)], means));
     }
 
     [Fact]

@@ -25,6 +25,15 @@ public sealed class ExportTests : IDisposable
     }
 
     [Fact]
+    public async Task Export_EncoderReturnsMoreVectorsThanTexts_Fails()
+    {
+        ToolRun run = await ToolRun.Of(_ => new WordEncoder { Extra = 1 }, "export", _folder.Root, "--model", "words", "--format", "json");
+
+        Assert.NotEqual(0, run.ExitCode);
+        Assert.Contains("The encoder was given 2 texts and returned 3 vectors.", run.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Export_Anserini_HasImpacts()
     {
         ToolRun run = await Export("--format", "anserini");

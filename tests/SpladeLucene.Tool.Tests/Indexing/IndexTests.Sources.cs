@@ -10,7 +10,10 @@ namespace SpladeLucene.Tool.Tests.Indexing;
 public sealed partial class IndexTests
 {
     [Theory]
-    [InlineData("a.jsonl", "{\"_id\": \"1\", \"text\": \"a\"}\n{\"text\": \"b\"}", "a.jsonl:2: '_id' is missing; --id names the member that is the id.")]
+    [InlineData("a.jsonl", "{\"_id\": \"1\", \"text\": \"a\"}\n{\"text\": \"b\"}", "a.jsonl:2: '_id' is missing; --id names the member that is the id, of text.")]
+    [InlineData("a.csv", "number,text\n1,a\n", "a.csv:2: '_id' is missing; --id names the member that is the id, of number, text.")]
+    [InlineData("a.csv", "id;text\n1;a\n", "a.csv:1: its columns are separated by semicolons, where commas are expected: a .csv has commas and a .tsv tabs")]
+    [InlineData("a.tsv", "id,text\n1,a\n", "a.tsv:1: its columns are separated by commas, where tabs are expected")]
     [InlineData("a.jsonl", "{\"_id\": \"1\", \"text\": \"a\"}\n{\"_id\": \"1\", \"text\": \"b\"}", "a.jsonl:2: the id '1' stands there twice.")]
     [InlineData("a.jsonl", "{\"_id\": \"1\", \"body\": \"a\", \"n\": 1}", "a.jsonl:1: it has no 'title' and no 'text'; --from says what is encoded, of body, n.")]
     [InlineData("a.jsonl", "{\"_id\": \"1\", \"text\": {\"a\": 1}}", "a.jsonl:1: 'text' is a object; --skip text leaves it out")]

@@ -49,6 +49,16 @@ public sealed class EmbeddingTests
     }
 
     [Fact]
+    public async Task Encoder_ReturnsMoreVectorsThanTexts_IsRefused()
+    {
+        using var store = new SpladeVectorStore(new WordEncoder { Extra = 1 }, new() { InMemory = true });
+
+        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => UseAsync(store, Definition(null, null)));
+
+        Assert.Equal("The encoder was given 1 texts and returned 2 vectors.", refused.Message);
+    }
+
+    [Fact]
     public void Model_GivenTwice_IsRefusedByName()
     {
         var generator = new Counting("g");
