@@ -53,7 +53,9 @@ public sealed class PackageFolder : IDisposable
         if (folder != Repository.Root)
         {
             start.Environment["NUGET_PACKAGES"] = _folder.PathOf("restored");
-            start.Environment["NUGET_FALLBACK_PACKAGES"] = shared;
+            // An earlier packing of the same version there would be taken for this one.
+            if (Directory.Exists(shared) && !Directory.EnumerateDirectories(shared, "spladelucene*").Any())
+                start.Environment["NUGET_FALLBACK_PACKAGES"] = shared;
         }
 
         foreach (string inherited in start.Environment.Keys.Where(key => key.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToArray())

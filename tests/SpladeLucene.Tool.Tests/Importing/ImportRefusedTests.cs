@@ -22,7 +22,7 @@ public sealed class ImportRefusedTests : IDisposable
     [InlineData("json", "the weight of 'dog' is 1e99; expected a number", """{"id": "a", "vector": {"dog": 1e99}}""")]
     [InlineData("json", "The weight of 'dog' is -2; weights are finite and not negative.", """{"id": "a", "vector": {"dog": -2}}""")]
     [InlineData("json", "A term of a sparse vector is empty.", """{"id": "a", "vector": {"": 2}}""")]
-    [InlineData("json", "The term '[splade] x' is reserved", """{"id": "a", "vector": {"[splade] x": 2}}""")]
+    [InlineData("json", "The term '[splade] x' begins with '[splade] ', which is reserved", """{"id": "a", "vector": {"[splade] x": 2}}""")]
     [InlineData("json", "not JSON", """{"id": "a", "vector": {"dog": 1, "dog": 2}}""")]
     [InlineData("json", "'meta' is a object; --skip meta leaves it out", """{"id": "a", "vector": {}, "meta": {}}""")]
     [InlineData("json", "'splade' is the name of a field that is made", """{"id": "a", "vector": {}, "splade": "x"}""")]
