@@ -75,15 +75,14 @@ public sealed record ImpactQuantizer
     {
         if (!float.IsFinite(weight) || weight < 0)
             throw new ArgumentOutOfRangeException(nameof(weight), weight, "A weight is finite and not negative.");
-        double level = Round(weight);
-        if (RefusesClipping && level > MaxImpact)
+        if (RefusesClipping && weight > Dequantize(MaxImpact))
         {
             throw new ArgumentOutOfRangeException(nameof(weight), FormattableString.Invariant(
                 $"The weight {weight}{(term is null ? "" : $" of the term '{term}'")} is over {Dequantize(MaxImpact)}, the largest that fits an impact: ")
                 + $"call {nameof(ForIntegers)} with the largest weight that there is.");
         }
 
-        return (int)Math.Min(level, MaxImpact);
+        return (int)Math.Min(Round(weight), MaxImpact);
     }
 
     /// <summary>The weight that stands for <paramref name="impact"/>: impact × range / 256.</summary>

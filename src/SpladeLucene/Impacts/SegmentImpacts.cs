@@ -36,6 +36,7 @@ internal sealed class SegmentImpacts
         Ids = ids;
         Impacts = impacts;
         Blocks = blocks;
+        Postings = starts[starts.Length - 1];
     }
 
     /// <summary>The segment's documents, deleted ones too.</summary>
@@ -54,7 +55,8 @@ internal sealed class SegmentImpacts
     /// <summary>What block-max pruning needs; null where the segment is too small or memory too short for it.</summary>
     public BlockIndex? Blocks { get; }
 
-    public int Postings => _starts[_starts.Length - 1];
+    /// <summary>How many there are; known without holding the memory that they are in.</summary>
+    public int Postings { get; }
 
     /// <summary>Where the slices begin.</summary>
     public Column<int> Starts => _starts;

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using Lucene.Net.Index;
 using Lucene.Net.Search;
 using Lucene.Net.Util;
@@ -51,9 +53,16 @@ public sealed partial record SpladeFingerprint
     internal static bool IsReserved(BytesRef term) =>
         term.Bytes.AsSpan(term.Offset, term.Length).StartsWith(ReservedPrefix);
 
+    // Every query asks, a reader never changes, and where all documents of a field are deleted it takes a walk over their postings.
+    private static readonly ConditionalWeakTable<AtomicReader, ConcurrentDictionary<string, SpladeFingerprint[]>> Known = [];
+
     private static ReadOnlySpan<byte> ReservedPrefix => "[splade] "u8;
 
-    private static List<SpladeFingerprint> LiveIn(AtomicReader reader, string field)
+    private static SpladeFingerprint[] LiveIn(AtomicReader reader, string field) => Known
+        .GetValue(reader, static _ => new ConcurrentDictionary<string, SpladeFingerprint[]>(StringComparer.Ordinal))
+        .GetOrAdd(field, static (field, reader) => [.. ReadLive(reader, field)], reader);
+
+    private static List<SpladeFingerprint> ReadLive(AtomicReader reader, string field)
     {
         var live = new List<SpladeFingerprint>();
         int fingerprints = 0, marked = 0;

@@ -68,7 +68,7 @@ internal static class WholeIndex
     /// <exception cref="InvalidOperationException">It is a segment; the message says what to do.</exception>
     public static void Require(IndexReader reader, string field, string what)
     {
-        if (reader is not SegmentReader) return;
+        if (reader is not AtomicReader atomic || FilterAtomicReader.Unwrap(atomic) is not SegmentReader) return;
         throw new InvalidOperationException(
             $"{what} over '{field}' were asked of a segment by itself, as QueryWrapperFilter does, and only the whole index "
             + $"has them: use {nameof(SpladeFilter)} in its place, or a query without a floor and an exponent "

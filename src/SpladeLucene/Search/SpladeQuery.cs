@@ -57,6 +57,7 @@ public sealed class SpladeQuery : Query
     /// No document has the field, or it holds no SPLADE vectors, or has lost its impacts.
     /// </exception>
     /// <exception cref="SparseEncodingException">The model doesn't run for the text.</exception>
+    /// <exception cref="ArgumentException">The encoder's fusion weight doesn't lie between 0 and 1.</exception>
     public static SpladeQuery Create(
         IndexReader reader, string field, string text, ISparseEncoder encoder, SpladeQueryOptions? options = null)
     {
@@ -90,7 +91,8 @@ public sealed class SpladeQuery : Query
             Text = text,
             SourceFields = options.SourceFields is { Count: > 0 } sources ? sources : [field],
             Floor = options.Floor ?? ScoreFloor.OfModel(encoder.FloorShare),
-            FusionWeight = encoder.FusionWeight,
+            FusionWeight = encoder.FusionWeight is null or (>= 0 and <= 1) ? encoder.FusionWeight : throw new ArgumentException(
+                FormattableString.Invariant($"The encoder's fusion weight is {encoder.FusionWeight}, and it lies between 0 and 1."), nameof(encoder)),
         };
     }
 

@@ -142,6 +142,31 @@ public sealed class ImpactCacheTests
     }
 
     [Fact]
+    public void Warm_MemoryRunsOut_LeavesPostingsUntilItIsWarmedAgain()
+    {
+        using var directory = new ExhaustedDirectory(new RAMDirectory());
+        IndexWriterConfig config = TestIndex.Config();
+        config.UseCompoundFile = false;
+        using (var writer = new IndexWriter(directory, config))
+        {
+            for (int i = 0; i < 100; i++) writer.AddDocument(Document(i));
+        }
+
+        using DirectoryReader reader = DirectoryReader.Open(directory);
+        var cache = new ImpactCache();
+        directory.IsExhausted = true;
+        cache.Warm(reader, VectorIndex.Field);
+        directory.IsExhausted = false;
+
+        Assert.Equal((0, 0L, 1L), (cache.Statistics.Entries, cache.Statistics.Bytes, cache.Statistics.Refused));
+        SpladeTopDocs found = Search(reader, cache);
+        Assert.Equal(FallbackReason.OverBudget, found.Segments[0].Fallback);
+        cache.Warm(reader, VectorIndex.Field);
+        TopDocsAssert.Equal(Search(reader, cache).ScoreDocs, found, 10, "out of memory", counted: null);
+        Assert.Equal(1, cache.Statistics.Entries);
+    }
+
+    [Fact]
     public void Warm_FieldWithoutFrequencies_Throws()
     {
         using var index = new VectorIndex([Documents]);

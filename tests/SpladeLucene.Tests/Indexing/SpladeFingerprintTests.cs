@@ -95,6 +95,34 @@ public sealed class SpladeFingerprintTests
     }
 
     [Fact]
+    public void RequireIn_SecondTime_WalksOverNoPostings()
+    {
+        using DirectoryReader reader = TestIndex.Of([Document(First, "fox"), Document(First, "dog")]);
+        var counting = new CountingReader(Assert.Single(reader.Leaves).AtomicReader);
+        var fingerprint = new SpladeFingerprint(First.Fingerprint, ImpactQuantizer.DefaultRange);
+        fingerprint.RequireIn(counting, "splade");
+        int walks = counting.Walks;
+        Assert.True(walks > 0);
+        fingerprint.RequireIn(counting, "splade");
+        Assert.Equal(walks, counting.Walks);
+    }
+
+    /// <summary>Counts how often somebody asks for a field's terms.</summary>
+    private sealed class CountingReader(AtomicReader inner) : FilterAtomicReader(inner)
+    {
+        public int Walks { get; private set; }
+
+        public override Fields Fields
+        {
+            get
+            {
+                Walks++;
+                return base.Fields;
+            }
+        }
+    }
+
+    [Fact]
     public void Create_UnreadableFingerprint_IsRefused()
     {
         using DirectoryReader reader = TestIndex.Of(

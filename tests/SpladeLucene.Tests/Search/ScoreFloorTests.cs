@@ -121,6 +121,16 @@ public sealed class ScoreFloorTests : IDisposable
     }
 
     [Fact]
+    public void QueryWrapperFilter_OverSegmentsThatAreWrapped_NamesTheWayOut()
+    {
+        var filter = new QueryWrapperFilter(Query.WithFloor(new ScoreFloor { ShareOfBest = 0.3f }));
+        AtomicReader[] wrapped = [.. Searchers[0].IndexReader.Leaves.Select(leaf => new FilterAtomicReader(leaf.AtomicReader))];
+
+        Assert.Throws<InvalidOperationException>(() => new IndexSearcher(new MultiReader(wrapped, closeSubReaders: false))
+            .Search(new MatchAllDocsQuery(), filter, 10));
+    }
+
+    [Fact]
     public void SpladeSearcher_OverASegmentByItself_NamesTheWayOut()
     {
         var floored = new SpladeFilter(Query.WithFloor(new ScoreFloor { ShareOfBest = 0.3f }));

@@ -136,6 +136,17 @@ public sealed class SpladeTextQueryTests : IDisposable
         { query, Occur.SHOULD }, { new TermQuery(new Term("splade", "canine")), Occur.SHOULD },
     };
 
+    [Theory]
+    [InlineData(1.5f)]
+    [InlineData(float.NaN)]
+    public void Create_EncoderWithAFusionWeightThatIsNone_IsRefused(float weight)
+    {
+        using var encoder = new WordEncoder { FusionWeight = weight };
+        using DirectoryReader reader = Of(encoder, ["fox"]);
+
+        Assert.Throws<ArgumentException>(() => SpladeQuery.Create(reader, "splade", "fox", encoder));
+    }
+
     private static DirectoryReader Of(WordEncoder encoder, string[] texts) => TestIndex.Of(texts.Select(text =>
         TestIndex.Document(new SpladeField("splade", encoder.Encode(text), encoder.Fingerprint))));
 

@@ -5,8 +5,8 @@ public sealed record ImpactCacheOptions
 {
     /// <summary>
     /// The most that all impacts on the heap together take up, in bytes, 0 or more. About 3.1 bytes a posting (a document of
-    /// SPLADE++ has some 150) without block maxima, 4 to 5 with, more in segments of a few documents, where each term weighs. Default: a quarter of
-    /// the memory that the process may use.
+    /// SPLADE++ has some 150) without block maxima, 4 to 5 with, and for each distinct term and 65,536 documents begun 4 bytes more, or 8.
+    /// Default: a quarter of the memory that the process may use.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The budget is negative.</exception>
     public long BudgetInBytes
@@ -36,7 +36,7 @@ public sealed record ImpactCacheOptions
     /// The folder in which impacts are kept as files, one a segment and field; it is made where it isn't there. Files are mapped
     /// into memory: they take up none of the heap and none of the budget, all processes that name the folder share them, and a
     /// start costs reading them once, to compare each with its checksum. Whoever first builds the impacts of a segment writes
-    /// its file, with a few megabytes of the heap. A file of another segment, of another version of this library or with a single
+    /// its file, with 8 bytes of the heap for each of its terms and 65,536 documents begun. A file of another segment, of another version of this library or with a single
     /// bit changed isn't used but made anew. It is deleted some time after its segment; one whose index isn't to be seen from
     /// here, 30 days after its last use. Where the folder can't be written to or the disk is full, impacts are on the heap, and
     /// <see cref="SpladeTelemetry"/> says so; there too are segments of less than a megabyte, those written by Lucene before 4.8,

@@ -11,6 +11,9 @@ namespace SpladeLucene.Impacts.Caching;
 /// </summary>
 internal sealed class ImpactEntry(ImpactCache cache, string field)
 {
+    // More than any budget, and no overflow beside what is used of it.
+    private const long NeverFits = long.MaxValue / 2;
+
     private readonly object _building = new();
     private volatile SegmentImpacts? _impacts;
     private volatile bool _freed;
@@ -131,14 +134,28 @@ internal sealed class ImpactEntry(ImpactCache cache, string field)
         long reserved = size.WindowBytes + (blocks ? size.BlockBytes : 0);
         if (!size.FitsArrays || !cache.Budget.TryReserve(reserved))
         {
-            Volatile.Write(ref _refused, size.FitsArrays ? size.WindowBytes : long.MaxValue / 2);
-            cache.CountRefused();
-            ImpactTelemetry.Refused(field, reader.MaxDoc, size.WindowBytes, cache.Budget.Used, cache.Budget.Limit);
-            reason = FallbackReason.OverBudget;
+            reason = Refuse(reader.MaxDoc, size, isFinal: !size.FitsArrays);
             return null;
         }
 
-        return Build(impacts, reader.MaxDoc, size, blocks, reserved, started);
+        try
+        {
+            return Build(impacts, reader.MaxDoc, size, blocks, reserved, started);
+        }
+        catch (OutOfMemoryException)
+        {
+            // In a merge it would cost the writer what isn't committed. A search would only run into it again; warming may try.
+            reason = Refuse(reader.MaxDoc, size, isFinal: true);
+            return null;
+        }
+    }
+
+    private FallbackReason Refuse(int documents, ImpactSize size, bool isFinal)
+    {
+        Volatile.Write(ref _refused, isFinal ? NeverFits : size.WindowBytes);
+        cache.CountRefused();
+        ImpactTelemetry.Refused(field, documents, size.WindowBytes, cache.Budget.Used, cache.Budget.Limit);
+        return FallbackReason.OverBudget;
     }
 
     private SegmentImpacts Build(

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 using SpladeLucene.Postings;
@@ -12,6 +13,9 @@ internal sealed class ImpactFileWriter : IPostingsSink, IDisposable
 {
     // Skips that are written at a time; a slice has at most as many as a window has blocks.
     private const int HeldSkips = 1 << 16;
+
+    // A column may be longer than what is written at a time: 2 GB are no span of bytes.
+    private const int PieceLength = 1 << 16;
 
     private readonly SafeFileHandle _file;
     private readonly FileSections _sections;
@@ -162,9 +166,14 @@ internal sealed class ImpactFileWriter : IPostingsSink, IDisposable
     private void Write<T>(FileSection section, long place, ReadOnlySpan<T> numbers)
         where T : unmanaged
     {
-        if (numbers.IsEmpty) return;
-        ReadOnlySpan<byte> bytes = MemoryMarshal.AsBytes(numbers);
-        RandomAccess.Write(_file, bytes, _sections.OffsetOf(section) + (place * (bytes.Length / numbers.Length)));
+        long offset = _sections.OffsetOf(section) + (place * Unsafe.SizeOf<T>());
+        for (ReadOnlySpan<byte> piece; !numbers.IsEmpty; offset += piece.Length)
+        {
+            int length = Math.Min(numbers.Length, PieceLength);
+            piece = MemoryMarshal.AsBytes(numbers[..length]);
+            RandomAccess.Write(_file, piece, offset);
+            numbers = numbers[length..];
+        }
     }
 
     private void Write<T>(FileSection section, long place, T[] numbers)

@@ -41,7 +41,7 @@ internal sealed class ImpactFolder(string path, long leastBytes)
             FolderSweep.Sweep(path);
             return Open(file, field, key);
         }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or OutOfMemoryException)
         {
             return OnHeap(field, problem.Message);
         }

@@ -194,6 +194,8 @@ public sealed class ImpactFolderTests
         Assert.Equal(before, impacts.Impacts.Span.ToArray());
         lease.Dispose();
         Assert.False(impacts.TryHold());
+        // As statistics ask, who hold nothing.
+        Assert.Equal(300, impacts.Postings);
     }
 
     [Fact]

@@ -47,6 +47,21 @@ public sealed class MappedEqualsBuiltTests
         RequireEqual(other.Impacts, one.Impacts);
     }
 
+    [Fact]
+    public void Map_MoreTermsThanAreWrittenAtATime_GivesWhatIsBuilt()
+    {
+        using var folder = new TemporaryFolder();
+        using var index = new VectorIndex([Enumerable.Range(0, 1000)
+            .Select(i => VectorIndex.Impacts([.. Enumerable.Range(0, 70).Select(j => ($"t{i}.{j}", 1 + (j % 255)))]))]);
+        var mapped = new ImpactCache(new ImpactCacheOptions { Folder = folder.Root, LeastBytesForFile = 0 });
+        AtomicReader segment = Assert.Single(index.Reader.Leaves).AtomicReader;
+        using ImpactLease one = mapped.Lease(segment, VectorIndex.Field, out _);
+        using ImpactLease other = new ImpactCache().Lease(segment, VectorIndex.Field, out _);
+
+        Assert.True(other.Impacts!.Starts.Length > 1 << 16);
+        RequireEqual(other.Impacts, one.Impacts);
+    }
+
     private static void RequireEqual(SegmentImpacts? built, SegmentImpacts? mapped)
     {
         Assert.Equal(built is null, mapped is null);
