@@ -21,7 +21,7 @@ internal sealed partial class Replica
 
     public LogPage ReadLog(long number, byte[] hash)
     {
-        long servesIn = _isServing ? _configuration.Epoch : 0;
+        long servesIn = IsServing ? _configuration.Epoch : 0;
         return _log.Has(number, hash)
             ? new LogPage(HasPlace: true, _log.Read(number, PageBytes), servesIn)
             : new LogPage(HasPlace: false, [], servesIn);
@@ -31,7 +31,7 @@ internal sealed partial class Replica
     {
         (CommitOffers Offers, Guid Id)? begun = await InOrderAsync<(CommitOffers, Guid)?>(() =>
         {
-            if (!_isServing) return null;
+            if (!IsServing) return null;
             Commit();
             return (_index.Offers, _index.Offers.Begin());
         }).ConfigureAwait(false);

@@ -26,7 +26,7 @@ internal sealed partial class Replica : IDisposable
     private readonly int _number;
     private readonly Action<SafeFileHandle>? _flush;
     private ReplicaConfiguration _configuration;
-    private ReplicaIndex _index;
+    private volatile ReplicaIndex _index;
     private ReplicaLog _log;
     // The last operation that the index has, committed or not.
     private long _applied;
@@ -50,12 +50,12 @@ internal sealed partial class Replica : IDisposable
         (_index, _log) = Open();
     }
 
-    public bool IsServing => _isServing;
+    public bool IsServing => _isServing && !_index.IsLost;
 
     public ReplicaState Describe() => new()
     {
         Incarnation = _incarnation,
-        IsServing = _isServing,
+        IsServing = IsServing,
         Epoch = _configuration.Epoch,
         Promised = _configuration.Promised,
         Leader = _configuration.Leader,
@@ -92,8 +92,8 @@ internal sealed partial class Replica : IDisposable
         if (serves) Replay();
         bool mayMiss = _configuration.MayMiss && !serves;
         Remember(_configuration with { Promised = epoch, Leader = leader, Epoch = epoch, Members = members, MayMiss = mayMiss });
-        bool begins = serves && !_isServing;
-        if (begins) _index.Refresh();
+        bool begins = serves && !IsServing;
+        if (begins) Flush(index => index.Refresh());
         lock (_fencing)
         {
             if (epoch < _fence) return false;
@@ -106,32 +106,12 @@ internal sealed partial class Replica : IDisposable
 
     public Task<bool> AppendAsync(long epoch, Guid leader, long firstNumber, byte[][] operations) => InOrderAsync(() =>
     {
-        bool isMine = _isServing && epoch == _configuration.Epoch && epoch == _configuration.Promised && leader == _configuration.Leader;
+        bool isMine = IsServing && epoch == _configuration.Epoch && epoch == _configuration.Promised && leader == _configuration.Leader;
         // What the log may have from there on hasn't been compared with these.
         if (!isMine || _log.LastNumber + 1 != firstNumber) return false;
         Append(operations);
         return true;
     });
-
-    public ShardStatistics? Statistics(WireQuestion question) => _isServing ? _index.Statistics(question) : null;
-
-    public ShardHit[]? Search(WireVector vector, int wanted) => _isServing ? _index.Search(vector, wanted) : null;
-
-    public float[]? BestScores(WireVector vector, int wanted) => _isServing ? _index.BestScores(vector.ToQuery(_options.Format), wanted) : null;
-
-    public ShardHit[]? SearchHybrid(WireHybridQuery query, int wanted) => _isServing ? _index.SearchHybrid(query, wanted) : null;
-
-    public void Refresh()
-    {
-        if (_isServing) _index.Refresh();
-    }
-
-    /// <returns>Whether it serves in this epoch.</returns>
-    public bool Refresh(long epoch)
-    {
-        Refresh();
-        return _isServing && _configuration.Epoch == epoch;
-    }
 
     /// <summary>Commits what isn't, and deletes the log's files that aren't needed any more.</summary>
     public Task CommitAsync() => InOrderAsync(() =>
@@ -213,12 +193,27 @@ internal sealed partial class Replica : IDisposable
     private void Commit()
     {
         if (_applied == _index.CommittedNumber) return;
-        _index.Commit(_applied, _log.HashAt(_applied));
+        Flush(index => index.Commit(_applied, _log.HashAt(_applied)));
         _log.CutBefore(_applied, _options.LogBytesKept);
+    }
+
+    // The log has what the index loses.
+    private void Flush(Action<ReplicaIndex> flush)
+    {
+        try
+        {
+            flush(_index);
+        }
+        catch (Exception e) when (e is not ObjectDisposedException)
+        {
+            Log.Failed(_logger, _folder, e);
+            throw;
+        }
     }
 
     private void Reopen()
     {
+        _isServing = false;
         if (_log.IsBroken) throw new IOException($"The log in '{_folder}' shows more than is on the disk; start the silo anew when that works.");
         _isClosed = true;
         _index.Dispose();
@@ -235,7 +230,7 @@ internal sealed partial class Replica : IDisposable
         try
         {
             ObjectDisposedException.ThrowIf(_isDisposed, this);
-            if (_isClosed) Reopen();
+            if (_isClosed || _index.IsLost) Reopen();
             return await work().ConfigureAwait(false);
         }
         finally

@@ -9,8 +9,8 @@ using FSDirectory = Lucene.Net.Store.FSDirectory;
 
 namespace SpladeLucene.Replicas;
 
-/// <summary>A replica's Lucene index: a commit says which operation of the log it has. Searches are thread-safe; the rest is
-/// called by one thread at a time.</summary>
+/// <summary>A replica's Lucene index: a commit says which operation of the log it has. Searches and <see cref="Refresh"/> are
+/// thread-safe; the rest is called by one thread at a time.</summary>
 internal sealed partial class ReplicaIndex : IDisposable
 {
     private const string NumberKey = "splade.log.number";
@@ -24,6 +24,9 @@ internal sealed partial class ReplicaIndex : IDisposable
     private readonly FSDirectory _directory;
     private readonly IndexWriter _writer;
     private readonly SearcherManager _searchers;
+    // One flush doesn't begin before what has become of the one before is known.
+    private readonly object _flushes = new();
+    private volatile bool _isLost;
     private bool _isDisposed;
 
     public ReplicaIndex(string folder, SpladeClusterOptions options)
@@ -63,6 +66,10 @@ internal sealed partial class ReplicaIndex : IDisposable
     /// <summary>The log's hash there.</summary>
     public byte[] CommittedHash { get; private set; } = [];
 
+    /// <summary>Whether operations may be missing that were applied: where a flush fails, Lucene drops all documents since the one
+    /// before, and its writer goes on. What is on the disk is right; nothing is committed any more.</summary>
+    public bool IsLost => _isLost;
+
     /// <summary>The place in the log that a commit has.</summary>
     public static (long Number, byte[] Hash) PlaceOf(IDictionary<string, string> commitData) =>
         (long.Parse(commitData[NumberKey], CultureInfo.InvariantCulture), Convert.FromHexString(commitData[HashKey]));
@@ -72,11 +79,20 @@ internal sealed partial class ReplicaIndex : IDisposable
 
     public void Apply(Term key, Document? document)
     {
-        if (document is null) _writer.DeleteDocuments(key);
-        else _writer.UpdateDocument(key, document);
+        try
+        {
+            if (document is null) _writer.DeleteDocuments(key);
+            else _writer.UpdateDocument(key, document);
+        }
+        catch
+        {
+            _isLost = true;
+            throw;
+        }
     }
 
-    public void Commit(long number, byte[] hash)
+    /// <exception cref="IOException">It is lost.</exception>
+    public void Commit(long number, byte[] hash) => FlushAlone(() =>
     {
         _writer.SetCommitData(new Dictionary<string, string>(StringComparer.Ordinal)
         {
@@ -85,17 +101,39 @@ internal sealed partial class ReplicaIndex : IDisposable
         _writer.Commit();
         Logs.FolderFlush.Flush(_folder);
         (CommittedNumber, CommittedHash) = (number, hash);
-    }
+    });
 
-    public void Refresh() => _searchers.MaybeRefreshBlocking();
+    /// <summary>Makes visible what was applied.</summary>
+    /// <exception cref="IOException">It is lost.</exception>
+    public void Refresh() => FlushAlone(() => _searchers.MaybeRefreshBlocking());
 
     /// <summary>Closes it at its last commit; again does nothing.</summary>
     public void Dispose()
     {
-        if (_isDisposed) return;
-        _isDisposed = true;
-        _searchers.Dispose();
-        _writer.Rollback();
-        _directory.Dispose();
+        lock (_flushes)
+        {
+            if (_isDisposed) return;
+            _isDisposed = true;
+            _searchers.Dispose();
+            _writer.Rollback();
+            _directory.Dispose();
+        }
+    }
+
+    private void FlushAlone(Action flush)
+    {
+        lock (_flushes)
+        {
+            if (_isLost) throw new IOException($"The index in '{_folder}' couldn't be written, and is to be opened again.");
+            try
+            {
+                flush();
+            }
+            catch
+            {
+                _isLost = true;
+                throw;
+            }
+        }
     }
 }

@@ -96,6 +96,31 @@ public sealed class ReplicaFaultTests : IDisposable
         for (int number = 0; number < 2; number++) Assert.Equal(["a", "b"], _replicas[number].Keys());
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Replica_WhoseIndexCantBeFlushed_LosesNothing(bool isCommitted)
+    {
+        ShardLeader leader = _replicas.Lead();
+        await leader.WriteAsync([ShardLeaderTests.Put("a")]);
+        await _replicas[0].Open!.CommitAsync();
+        foreach (string key in new[] { "b", "a" }) await leader.WriteAsync([ShardLeaderTests.Put(key)]);
+        string inTheWay = Path.Combine(_replicas.FolderOf(0), "index", "_1.si");
+        System.IO.Directory.CreateDirectory(inTheWay);
+
+        await Assert.ThrowsAnyAsync<Exception>(() => isCommitted ? _replicas[0].Open!.CommitAsync() : _replicas[0].RefreshAsync(0));
+        Assert.False(_replicas[0].Open!.IsServing);
+        System.IO.Directory.Delete(inTheWay);
+        await _replicas[0].Open!.CommitAsync();
+        await leader.JoinAsync(0);
+        Assert.Equal(["a", "b"], _replicas[0].Keys());
+        _replicas.Kill(0);
+        _replicas.Start(0);
+        await leader.JoinAsync(0);
+
+        Assert.Equal(["a", "b"], _replicas[0].Keys());
+    }
+
     private async Task WriteAndKillAsync(params int[] numbers)
     {
         ShardLeader leader = _replicas.Lead();
