@@ -147,28 +147,24 @@ internal sealed partial class LogSegment : IDisposable
         return operation;
     }
 
-    /// <summary>Cuts off what comes after an operation.</summary>
+    /// <summary>Cuts off what comes after an operation; whatever stops it, it has what its file has.</summary>
     public void Truncate(long number)
     {
         int kept = (int)(number - BaseNumber);
+        RandomAccess.SetLength(_file, kept == 0 ? HeadLength : _ends[kept - 1]);
         _ends.RemoveRange(kept, _ends.Count - kept);
         _hashes.RemoveRange(kept, _hashes.Count - kept);
-        CutOff();
+        _flush(_file);
     }
 
     public void Dispose() => _file.Dispose();
-
-    private void CutOff()
-    {
-        RandomAccess.SetLength(_file, Length);
-        _flush(_file);
-    }
 
     private void TakeBack()
     {
         try
         {
-            CutOff();
+            RandomAccess.SetLength(_file, Length);
+            _flush(_file);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -70,17 +70,26 @@ internal sealed partial class Replica
                 if (!page.HasPlace)
                 {
                     if (exactly) throw new InvalidOperationException("What is missing is to be copied, before writes wait for it.");
+                    RememberThatItMayMiss();
                     await CopyAsync(peer).ConfigureAwait(false);
                     continue;
                 }
 
+                RememberThatItMayMiss();
                 DropLatest();
             }
 
             Replay();
+            // What is in a new folder isn't all before it serves.
+            if (page.Operations.Length > 0 && _configuration.Epoch == 0) RememberThatItMayMiss();
             if (page.Operations.Length > 0) Append(page.Operations);
             if (exactly ? page.Operations.Length == 0 : page.Operations.Sum(operation => (long)operation.Length) < PageBytes) return;
         }
+    }
+
+    private void RememberThatItMayMiss()
+    {
+        if (!_configuration.MayMiss) Remember(_configuration with { MayMiss = true });
     }
 
     // What another has that was restarted, or forgotten, may be less than what was acknowledged.
@@ -93,6 +102,8 @@ internal sealed partial class Replica
     // What was logged after the last commit was never acknowledged, or the other doesn't keep it any more.
     private void DropLatest()
     {
+        // The index may have what the log loses, whatever stops it.
+        _isClosed = true;
         Log.Drops(_logger, _folder, _index.CommittedNumber);
         _log.Truncate(_index.CommittedNumber);
         Reopen();

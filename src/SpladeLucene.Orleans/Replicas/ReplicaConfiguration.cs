@@ -16,7 +16,8 @@ internal sealed record ReplicaConfiguration(long Promised, Guid Leader, long Epo
     /// <summary>The name of the file in a replica's folder.</summary>
     public const string FileName = "replica.json";
 
-    /// <summary>Whether acknowledged operations may be missing here since its log was damaged; until it serves again.</summary>
+    /// <summary>Whether acknowledged operations may be missing here since its log was damaged, or something of it was dropped for what
+    /// another has; until it serves again.</summary>
     public bool MayMiss { get; init; }
 
     /// <summary>Whether the index had words when this one began.</summary>
@@ -55,7 +56,8 @@ internal sealed record ReplicaConfiguration(long Promised, Guid Leader, long Epo
         }
         catch (JsonException e)
         {
-            throw new InvalidDataException($"'{path}' is damaged; delete the replica's folder, and it is made from another's.", e);
+            throw new InvalidDataException($"'{path}' is damaged: move the folder away, and where "
+                + $"another replica serves it is made from that one; else restore {FileName}.", e);
         }
     }
 

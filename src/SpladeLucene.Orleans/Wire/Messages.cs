@@ -38,12 +38,12 @@ internal sealed record ReplicaState
     [Id(5)]
     public required long LastNumber { get; init; }
 
-    /// <summary>Whether acknowledged operations may be missing, as its log was damaged.</summary>
+    /// <summary>Whether acknowledged operations may be missing, as its log was damaged or a join was cut off.</summary>
     [Id(7)]
     public bool MayMiss { get; init; }
 
-    /// <summary>Whether there is nothing on its disk.</summary>
-    public bool IsEmpty => Epoch == 0 && Promised == 0 && LastNumber == 0;
+    /// <summary>Whether nothing was ever acknowledged by it: what it has is a part of what another had.</summary>
+    public bool IsEmpty => Epoch == 0 && Promised == 0;
 }
 
 /// <summary>Operations of a log after a place, or that it doesn't have the place.</summary>

@@ -1,3 +1,4 @@
+using SpladeLucene.Grains;
 using SpladeLucene.Shards;
 
 namespace SpladeLucene.Tests.Clusters.Shards;
@@ -13,7 +14,7 @@ public sealed class ReplicaFaultTests : IDisposable
     public async Task Replica_WithADamagedLog_LeavesTheStartToAWholeOne()
     {
         await WriteAndKillAsync(0, 1);
-        Damage(0);
+        Damage(_replicas.FolderOf(0));
         foreach (int number in new[] { 0, 1 }) _replicas.Start(number);
         Assert.True(_replicas[0].Open!.Describe().MayMiss);
 
@@ -29,7 +30,7 @@ public sealed class ReplicaFaultTests : IDisposable
     public async Task Replicas_WithDamagedLogs_DontStart()
     {
         await WriteAndKillAsync(0, 1);
-        foreach (int number in new[] { 0, 1 }) Damage(number);
+        foreach (int number in new[] { 0, 1 }) Damage(_replicas.FolderOf(number));
         foreach (int number in new[] { 0, 1 }) _replicas.Start(number);
 
         await Assert.ThrowsAsync<TimeoutException>(
@@ -121,6 +122,60 @@ public sealed class ReplicaFaultTests : IDisposable
         Assert.Equal(["a", "b"], _replicas[0].Keys());
     }
 
+    [Fact]
+    public async Task Replica_WhoseDropFails_DropsItAll()
+    {
+        ShardLeader leader = _replicas.Lead();
+        await leader.WriteAsync([ShardLeaderTests.Put("a")]);
+        _replicas[0].DiesAppending = (0, true);
+        _replicas[1].Before = name => name == nameof(IReplicaGrain.AppendAsync) ? throw new IOException("The connection is lost.") : Task.CompletedTask;
+        Task lost = leader.WriteAsync([ShardLeaderTests.Put("lost")]);
+        while (_replicas[0].Open is not null) await Task.Delay(10);
+        leader.Stop();
+        await Assert.ThrowsAnyAsync<Exception>(() => lost);
+        _replicas[1].Before = _ => Task.CompletedTask;
+        ShardLeader next = _replicas.Lead();
+        await next.WriteAsync([ShardLeaderTests.Put("b")]);
+        _replicas.Start(0);
+        await _replicas[0].CatchUpAsync(null, exactly: true);
+        _replicas[0].Flush = file =>
+        {
+            _replicas[0].Flush = RandomAccess.FlushToDisk;
+            throw new IOException("The disk fails.");
+        };
+
+        await next.JoinAsync(0);
+        await next.JoinAsync(0);
+
+        for (int number = 0; number < 2; number++) Assert.Equal(["a", "b"], _replicas[number].Keys());
+    }
+
+    [Theory]
+    [InlineData(3_000_000, 0)]
+    [InlineData(0, 1)]
+    public async Task Replica_WhoseFirstJoinWasCutOff_IsntWhole(int bytes, int promises)
+    {
+        using var replicas = new LocalReplicas(2, writeTimeout: TimeSpan.FromSeconds(2));
+        ShardLeader leader = replicas.Lead();
+        foreach (string key in new[] { "a", "b", "c" }) await leader.WriteAsync([ShardLeaderTests.Put(key, new string('x', bytes))]);
+        replicas.Kill(1);
+        System.IO.Directory.Delete(replicas.FolderOf(1), recursive: true);
+        replicas.Start(1);
+        int reads = 0;
+        replicas[0].Before = name => name == nameof(IReplicaGrain.ReadLogAsync) && ++reads > 1 ? throw new IOException("It is down.") : Task.CompletedTask;
+        await leader.JoinAsync(1);
+        Assert.InRange(replicas[1].Open!.Describe().LastNumber, 1, 3);
+        Assert.Equal(promises, Math.Sign(replicas[1].Open!.Describe().Promised));
+        leader.Stop();
+        foreach (int number in new[] { 0, 1 }) replicas.Kill(number);
+        Damage(replicas.FolderOf(0));
+        foreach (int number in new[] { 0, 1 }) replicas.Start(number);
+
+        var refused = await Assert.ThrowsAsync<TimeoutException>(() => replicas.Lead().WriteAsync([ShardLeaderTests.Put("d")]));
+
+        Assert.Contains(nameof(SpladeClusterOptions.AcceptEmptyReplicas), refused.Message, StringComparison.Ordinal);
+    }
+
     private async Task WriteAndKillAsync(params int[] numbers)
     {
         ShardLeader leader = _replicas.Lead();
@@ -128,9 +183,9 @@ public sealed class ReplicaFaultTests : IDisposable
         foreach (int number in numbers) _replicas.Kill(number);
     }
 
-    private void Damage(int number)
+    private static void Damage(string replica)
     {
-        string log = Assert.Single(System.IO.Directory.GetFiles(Path.Combine(_replicas.FolderOf(number), "log")));
+        string log = Assert.Single(System.IO.Directory.GetFiles(Path.Combine(replica, "log")));
         byte[] bytes = File.ReadAllBytes(log);
         bytes[bytes.Length / 2] ^= 1;
         File.WriteAllBytes(log, bytes);
