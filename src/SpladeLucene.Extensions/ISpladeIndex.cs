@@ -10,6 +10,8 @@ namespace SpladeLucene;
 /// An index that <c>AddSpladeIndex</c> registered: a writer and searchers that are opened once, with what keeps them fresh. A
 /// host makes what was written visible, commits it in intervals and when it stops; without a running host that is the
 /// caller's, by <see cref="RefreshAsync"/> and <see cref="CommitAsync"/>, and disposing of the container commits. Thread-safe.
+/// Where the disk fails while something is written, Lucene drops documents that it has in memory: from then on searches go on, and
+/// writing, refreshing and committing is refused until the index is opened anew, as it was committed.
 /// </summary>
 public interface ISpladeIndex
 {

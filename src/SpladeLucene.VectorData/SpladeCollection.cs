@@ -195,8 +195,8 @@ public sealed partial class SpladeCollection<TKey, TRecord> : VectorStoreCollect
     private Task<bool> WriteAsync(string operation, Action<IndexWriter> write, CancellationToken cancellationToken) => GuardAsync(operation, () =>
     {
         OpenIndex open = _stored.Open(_fields);
-        write(open.Writer);
-        open.Searchers.MaybeRefreshBlocking();
+        open.Guard.Write(() => write(open.Writer));
+        open.Refresh();
         if (_store.Settings.CommitOnWrite) _stored.Commit();
         return true;
     }, cancellationToken);

@@ -29,7 +29,7 @@ internal sealed class IndexUpkeep(IServiceProvider services, IEnumerable<IndexRe
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(_indexes.SelectMany(index => new[]
     {
-        RepeatAsync(index, index.Options.RefreshInterval, "refresh", () => index.Searchers.MaybeRefresh(), stoppingToken),
+        RepeatAsync(index, index.Options.RefreshInterval, "refresh", index.Refresh, stoppingToken),
         RepeatAsync(index, index.Options.CommitInterval, "commit", index.Commit, stoppingToken),
     }));
 

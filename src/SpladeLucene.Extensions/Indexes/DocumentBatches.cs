@@ -47,7 +47,8 @@ internal sealed class DocumentBatches(SpladeIndex index, ILogger logger)
         SpladeDocument[] documents, SpladeWriteResult before, CancellationToken cancellationToken)
     {
         if (documents.Length == 0) return before;
-        SpladeIndexerResult added = await _indexer.AddAsync(documents, null, cancellationToken).ConfigureAwait(false);
+        SpladeIndexerResult added = await index.Guard
+            .WriteAsync(() => _indexer.AddAsync(documents, null, cancellationToken)).ConfigureAwait(false);
         return before with
         {
             Documents = before.Documents + documents.Length,
@@ -60,8 +61,11 @@ internal sealed class DocumentBatches(SpladeIndex index, ILogger logger)
     {
         try
         {
-            if (document.Key is { } key) index.Writer.UpdateDocument(key, document.Document);
-            else index.Writer.AddDocument(document.Document);
+            index.Guard.Write(() =>
+            {
+                if (document.Key is { } key) index.Writer.UpdateDocument(key, document.Document);
+                else index.Writer.AddDocument(document.Document);
+            });
         }
         catch (ArgumentException problem)
         {

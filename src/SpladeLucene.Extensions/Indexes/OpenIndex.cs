@@ -18,7 +18,7 @@ internal sealed class OpenIndex : IDisposable
     private OpenIndex(string name, SpladeIndexOptions options, IReadOnlyList<SpladeFieldDefinition> fields, LuceneDirectory directory,
         string? impacts)
     {
-        (_name, Directory) = (name, directory);
+        (_name, Directory, Guard) = (name, directory, new FlushGuard(name));
         Words = options.AnalyzerFactory is { } make ? Returned(make(), nameof(options.AnalyzerFactory)) : new StandardAnalyzer(LuceneVersion.LUCENE_48);
         Hybrid = options.ConfigureHybrid is { } change ? Returned(change(new HybridOptions()), nameof(options.ConfigureHybrid)) : new HybridOptions();
         if (Hybrid.RankConstant is not null && options.MeaningWeight is not null)
@@ -42,6 +42,9 @@ internal sealed class OpenIndex : IDisposable
     public IndexWriter Writer { get; }
 
     public SearcherManager Searchers { get; private set; } = null!;
+
+    /// <summary>What every write goes through.</summary>
+    public FlushGuard Guard { get; }
 
     /// <summary>Opens an index as an application registered it.</summary>
     /// <exception cref="IndexRefusedException">The directory isn't there, is locked, or its index is another model's.</exception>
@@ -100,8 +103,20 @@ internal sealed class OpenIndex : IDisposable
     public static string WrittenElsewhere(LuceneDirectory? directory) =>
         $"another process, or another index of this one, writes in {directory}; stop that first";
 
-    /// <summary>Commits what there is, and closes; what can't be committed is lost, and the index closed all the same.</summary>
-    public void Dispose() => Close(CommitAndClose);
+    /// <summary>Makes visible what was written.</summary>
+    public void Refresh() => Guard.Flush(Searchers.MaybeRefreshBlocking);
+
+    /// <returns>Whether there was anything to commit.</returns>
+    public bool Commit()
+    {
+        if (!Writer.HasUncommittedChanges()) return false;
+        Guard.Flush(Writer.Commit);
+        return true;
+    }
+
+    /// <summary>Commits what there is, and closes; what can't be committed is lost, and so is all since the last commit where a part of it
+    /// may be missing. The index is closed all the same.</summary>
+    public void Dispose() => Close(Guard.MayMiss ? Writer.Rollback : CommitAndClose);
 
     /// <summary>Closes without committing.</summary>
     public void Discard() => Close(Writer.Rollback);
@@ -193,5 +208,5 @@ internal sealed class OpenIndex : IDisposable
         new($"The index '{name}' can't be opened: {reason.TrimEnd('.').ReplaceLineEndings(" ")}.", problem);
 }
 
-/// <summary>Says in one sentence why an index can't be opened.</summary>
+/// <summary>Says in one sentence why an index can't be opened or written to.</summary>
 internal sealed class IndexRefusedException(string message, Exception? problem) : InvalidOperationException(message, problem);

@@ -46,6 +46,8 @@ internal sealed partial class SpladeIndex : ISpladeIndex, IDisposable
 
     public Directory Directory => _open.Directory;
 
+    public FlushGuard Guard => _open.Guard;
+
     /// <summary>Why the last refresh or the last commit failed; null where neither did.</summary>
     public Exception? UpkeepFailure => _upkeepFailures.Values.FirstOrDefault();
 
@@ -69,11 +71,11 @@ internal sealed partial class SpladeIndex : ISpladeIndex, IDisposable
     {
         ArgumentNullException.ThrowIfNull(keys);
         Term[] terms = [.. keys.Select(key => new Term(KeyField, key))];
-        return Task.Run(() => Writer.DeleteDocuments(terms), cancellationToken);
+        return Task.Run(() => Guard.Write(() => Writer.DeleteDocuments(terms)), cancellationToken);
     }
 
     public Task RefreshAsync(CancellationToken cancellationToken = default) =>
-        Task.Run(Searchers.MaybeRefreshBlocking, cancellationToken);
+        Task.Run(Refresh, cancellationToken);
 
     public Task CommitAsync(CancellationToken cancellationToken = default) => Task.Run(Commit, cancellationToken);
 
@@ -120,11 +122,11 @@ internal sealed partial class SpladeIndex : ISpladeIndex, IDisposable
         }
     }
 
+    public void Refresh() => _open.Refresh();
+
     public void Commit()
     {
-        if (!Writer.HasUncommittedChanges()) return;
-        Writer.Commit();
-        Log.Committed(_logger, Name);
+        if (_open.Commit()) Log.Committed(_logger, Name);
     }
 
     public void Dispose()

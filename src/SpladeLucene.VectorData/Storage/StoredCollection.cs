@@ -54,7 +54,7 @@ internal sealed class StoredCollection(string name, CollectionPlaces places, Sto
         lock (_lock) index = _index;
         try
         {
-            if (index?.Writer.HasUncommittedChanges() == true) index.Writer.Commit();
+            index?.Commit();
         }
         catch (ObjectDisposedException) when (WasDeleted(index))
         {
@@ -132,8 +132,11 @@ internal sealed class StoredCollection(string name, CollectionPlaces places, Sto
     {
         try
         {
-            using DirectoryReader reader = index.Writer.GetReader(applyAllDeletes: true);
-            OpenIndex.RequireModel(reader, field);
+            index.Guard.Flush(() =>
+            {
+                using DirectoryReader reader = index.Writer.GetReader(applyAllDeletes: true);
+                OpenIndex.RequireModel(reader, field);
+            });
         }
         catch (InvalidOperationException problem) when (problem is not ObjectDisposedException)
         {
