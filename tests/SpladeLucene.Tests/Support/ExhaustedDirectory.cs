@@ -13,7 +13,7 @@ internal sealed class ExhaustedDirectory(Lucene.Net.Store.Directory inner) : Fil
 
     private void Take()
     {
-        if (IsExhausted) throw new OutOfMemoryException();
+        if (IsExhausted) throw new InsufficientMemoryException();
     }
 
     private sealed class Input(ExhaustedDirectory directory, IndexInput inner) : IndexInput(inner.ToString())
