@@ -31,6 +31,10 @@ internal sealed record EncoderSettings
     // Loading a model tries no more than this of what its longest text would take.
     private const int ProbedLogitBytes = 64 << 20;
 
+    // Where no logits are put out. Graphs with fewer positions than their folder says end at 512 as a rule, and 8,192 tokens
+    // take a large model minutes.
+    private const int ProbedTokens = 1024;
+
     public required string Name { get; init; }
 
     public required HeadSettings Head { get; init; }
@@ -72,8 +76,9 @@ internal sealed record EncoderSettings
     public int LongestRun => Math.Min(MaxTokens, Windows.Tokens);
 
     /// <summary>The longest sequence that loading tries.</summary>
-    public int ProbedRun(int vocabularySize) => Math.Min(LongestRun,
-        Math.Max((int)OnnxSparseEncoderOptions.TokenLimits.Least, ProbedLogitBytes / sizeof(float) / vocabularySize));
+    public int ProbedRun(OutputKind outputs, int vocabularySize) => Math.Min(LongestRun, outputs != OutputKind.Logits
+        ? ProbedTokens
+        : Math.Max((int)OnnxSparseEncoderOptions.TokenLimits.Least, ProbedLogitBytes / sizeof(float) / vocabularySize));
 
     /// <exception cref="ModelLoadException">Windows or texts are longer than the model sees.</exception>
     public static EncoderSettings Resolve(
@@ -140,7 +145,10 @@ internal sealed record EncoderSettings
     public ModelFingerprint Fingerprint(string modelHash, TokenizerSettings tokenizer) =>
         new(Name, modelHash, TokenizerHash.Of(tokenizer), PairSettings.NameOf(Head.Name, Pairs), MaxTokens, Pruning)
         {
-            Windows = Windows, Length = Length, TextTokens = Windows == TextWindows.None ? int.MaxValue : TextTokens,
+            Windows = Windows,
+            Length = Length,
+            // As many as the model sees stand there already.
+            TextTokens = Windows == TextWindows.None && TextTokens == MaxTokens ? int.MaxValue : TextTokens,
         };
 
     /// <exception cref="InvalidOperationException">The options' function returned null.</exception>

@@ -49,7 +49,7 @@ public static class ModelFuser
             Length = LengthNormalization.None,
             Adjust = null,
         };
-        string made = Path.TrimEndingDirectorySeparator(Path.GetFullPath(target)) + $".fusing-{Environment.ProcessId}";
+        string made = Path.TrimEndingDirectorySeparator(Path.GetFullPath(target)) + $".fusing-{Guid.NewGuid():n}";
         try
         {
             FusedModel fused = Make(directory, made, options, tokensAtATime);

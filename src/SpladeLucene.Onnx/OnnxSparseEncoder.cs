@@ -40,10 +40,11 @@ public sealed partial class OnnxSparseEncoder : ISparseEncoder
         _asText = new Treatment(settings.TextTokens, settings.Pruning, null, IsQuery: false);
         _asQuery = new Treatment(settings.QueryTokens, settings.QueryPruning, settings.QueryExpansionWeight == 1 ? null
             : new ExpansionScale(settings.QueryExpansionWeight, tokenizer.Vocabulary), IsQuery: true);
-        bool together = GraphProbe.KeepsTextsApart(graph, _head, dimensions, tokenizer, _layout);
+        SpladeHead whole = SpladeHead.For(graph.Signature.Outputs, settings.Head, dimensions, minWeight: 0);
+        bool together = GraphProbe.KeepsTextsApart(graph, whole, dimensions, tokenizer, _layout);
         _plan = new BatchPlan((together ? settings : settings.OneByOne()).BatchTokenBudget, settings.BatchTexts, _layout.Width);
-        GraphProbe.RequirePositions(
-            folder.ModelPath, graph, _head, dimensions, tokenizer, _layout, settings.ProbedRun(dimensions.VocabularySize));
+        GraphProbe.RequirePositions(folder.ModelPath, graph, _head, dimensions, tokenizer, _layout,
+            settings.ProbedRun(graph.Signature.Outputs.Kind, dimensions.VocabularySize));
     }
 
     /// <summary>

@@ -21,7 +21,9 @@ public sealed record OnnxSparseEncoderOptions
     /// <summary>
     /// How many tokens the model sees at a time, the two special tokens around a text included; the rest of a longer
     /// text is cut off unless there are <see cref="Windows"/>. 3 to 131,072 and no more than the model has positions for:
-    /// loading runs one text of that many tokens, or of the longest window.
+    /// loading runs one text of that many tokens, or of the longest window, but of 1,024 at most and, where the graph puts
+    /// logits out, of as many as take 64 MiB: 549 with a vocabulary of 30,522, 158 with one of 105,879. What fails beyond
+    /// that fails with the first such text.
     /// Default: <c>maxTokens</c> of splade.json, else <c>max_seq_length</c> of sentence_bert_config.json, else
     /// <c>max_position_embeddings</c> of config.json, else 512.
     /// </summary>
@@ -43,9 +45,9 @@ public sealed record OnnxSparseEncoderOptions
     }
 
     /// <summary>
-    /// How many tokens of a document's text are read where it is cut into <see cref="Windows"/>, the two special tokens
-    /// around it included; the rest is cut off. Part of the fingerprint's text, but vectors compare in spite of it. 3 to
-    /// 131,072. Default: all.
+    /// How many tokens of a document's text are read, the two special tokens around it included; the rest is cut off. Part
+    /// of the fingerprint's text, but vectors compare in spite of it. 3 to 131,072. Default: all where the text is cut into
+    /// <see cref="Windows"/>, else <see cref="MaxTokens"/>, and more than that has no effect then.
     /// </summary>
     public int? MaxTextTokens
     {

@@ -34,6 +34,22 @@ public sealed class QueryLimitTests
     }
 
     [Theory]
+    [InlineData(null, "apple bread cheese date", "")]
+    [InlineData(4, "apple bread", " read=4")]
+    [InlineData(6, "apple bread cheese date", "")]
+    [InlineData(9, "apple bread cheese date", "")]
+    public void MaxTextTokens_WithoutWindows_CountUnderWhatTheModelSeesAndAreInTheFingerprint(int? most, string terms, string read)
+    {
+        using ModelDirectory folder = Words().Folder();
+        using OnnxSparseEncoder encoder = OnnxSparseEncoder.Load(
+            folder.Path, new OnnxSparseEncoderOptions { MaxTokens = 6, MaxTextTokens = most });
+
+        Assert.Equal(terms.Split(' '), Terms(encoder.Encode("apple bread cheese date egg fig")));
+        Assert.EndsWith($"minimum=0{read}", encoder.Fingerprint.ToString(), StringComparison.Ordinal);
+        Assert.True(encoder.Fingerprint.Matches(encoder.Fingerprint with { TextTokens = int.MaxValue }));
+    }
+
+    [Theory]
     [InlineData("apple cheese ")]
     [InlineData("x")]
     [InlineData("        ")]

@@ -18,6 +18,11 @@ internal static class GraphProbe
     /// Whether a short text gives the same vector alone and beside a longer one. Not so where the graph takes one text
     /// only.
     /// </summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="head">One that keeps all weights: those that pruning drops differ as others do.</param>
+    /// <param name="dimensions">What texts are made of.</param>
+    /// <param name="settings">What stands around them.</param>
+    /// <param name="layout">The batches'.</param>
     /// <exception cref="InvalidDataException">What came out for the text alone is not what is due.</exception>
     /// <exception cref="OnnxRuntimeException">The graph does not run for the text alone.</exception>
     public static bool KeepsTextsApart(
@@ -31,8 +36,10 @@ internal static class GraphProbe
         {
             SparseVector alone = Encode(graph, head, layout, brief);
             if (!takesSeveral) return false;
-            if (EncodeBeside(graph, head, layout, brief, longer) is not { } beside) return false;
-            return Difference(alone, beside) <= Tolerance * alone.Select(term => term.Weight).DefaultIfEmpty().Max();
+            if (Agree(alone, EncodeBeside(graph, head, layout, brief, longer)) is { } agree) return agree;
+            (brief, longer) = (Sequence(settings, other), Sequence(settings, some, other, some, other, some));
+            alone = Encode(graph, head, layout, brief);
+            return Agree(alone, EncodeBeside(graph, head, layout, brief, longer)) ?? true;
         }
         catch (BadOutputException)
         {
@@ -68,6 +75,11 @@ internal static class GraphProbe
                 e);
         }
     }
+
+    // Two vectors without a weight say nothing.
+    private static bool? Agree(SparseVector alone, SparseVector? beside) => beside is null ? false
+        : alone.Count == 0 && beside.Count == 0 ? null
+        : Difference(alone, beside) <= Tolerance * alone.Select(term => term.Weight).DefaultIfEmpty().Max();
 
     private static SparseVector? EncodeBeside(
         OnnxGraph graph, SpladeHead head, BatchLayout layout, TokenSequence brief, TokenSequence longer)

@@ -57,17 +57,32 @@ public sealed class TokenLimitTests
         Assert.Equal(["egg"], windows.Encode(string.Join(' ', Enumerable.Repeat("fig", 99))).Select(term => term.Term));
     }
 
+    // Logits of so many tokens over so many entries would take more than loading tries.
+    [Theory]
+    [InlineData(511, false)]
+    [InlineData(512, true)]
+    public void Load_PositionsOfAGraphThatPutsNoLogitsOut_AreTriedWhateverTheVocabulary(int positions, bool loads)
+    {
+        const int Entries = 40_000;
+        using ModelDirectory folder = FamilyModel.Large(Entries).With("model.onnx", Positions("sparse", positions, new float[Entries], Entries, 1)
+            .Output("sparse", "texts", "tokens", "1").ToArray());
+        if (loads) OnnxSparseEncoder.Load(folder.Path).Dispose();
+        else folder.AssertRefused("model.onnx", "one of 512 tokens fails");
+    }
+
+    private static ModelDirectory Positions(int count) => TableModel.Folder(
+        Positions("logits", count, new TableModel().Set("fig", "egg", 1).Table, 12, 12).Output("logits", "texts", "tokens", Width));
+
     // Adds 0 from a table of so many positions.
-    private static ModelDirectory Positions(int count) => TableModel.Folder(new OnnxModel()
+    private static OnnxModel Positions(string output, int count, float[] table, params long[] shape) => new OnnxModel()
         .Input("input_ids").Input("attention_mask")
-        .Constant("table", new TableModel().Set("fig", "egg", 1).Table, 12, 12)
+        .Constant("table", table, shape)
         .Constant("positions", new float[count], count, 1)
         .Constant("zero", new long[] { 0 }).Constant("one", new long[] { 1 })
         .Node("Shape", ["input_ids"], "shape").Node("Gather", ["shape", "one"], "tokens")
         .Node("Range", ["zero", "tokens", "one"], "places")
         .Node("Gather", ["positions", "places"], "offsets")
-        .Node("Gather", ["table", "input_ids"], "own").Node("Add", ["own", "offsets"], "logits")
-        .Output("logits", "texts", "tokens", Width));
+        .Node("Gather", ["table", "input_ids"], "own").Node("Add", ["own", "offsets"], output);
 
     [Fact]
     public void MaxTokens_UnderTheFoldersWindows_SaysWhatWasSetAndWhatTheFileHas()

@@ -152,6 +152,18 @@ public sealed class ModelFuserTests
         Assert.Empty(Directory.EnumerateFileSystemEntries(parent.Path));
     }
 
+    // Processes of two containers have one id.
+    [Fact]
+    public void Fuse_WhatAnotherProcessOfTheSameIdMakes_IsLeftAlone()
+    {
+        using ModelDirectory folder = FamilyModel.Folder(FamilyModel.WordPiece), parent = new();
+        string others = $"fused.fusing-{Environment.ProcessId}/tokenizer.json";
+        parent.With(others, "x");
+        ModelFuser.Fuse(folder.Path, parent.PathOf("fused"));
+        Assert.Equal("x", File.ReadAllText(parent.PathOf(others)));
+        Assert.Equal(2, Directory.EnumerateFileSystemEntries(parent.Path).Count());
+    }
+
     [Fact]
     public void Fuse_TargetThatIsThere_IsLeftAlone()
     {

@@ -78,6 +78,28 @@ public sealed class GraphShapesTests
             Assert.Throws<ModelLoadException>(() => OnnxSparseEncoder.Load(folder.Path)).Message, StringComparison.Ordinal);
     }
 
+    // The probe's text, "##s", weighs too little to be kept, or nothing.
+    [Theory]
+    [InlineData(0.01f, "{}")]
+    [InlineData(0.01f, """{"minWeight": 0.35}""")]
+    [InlineData(-1, "{}")]
+    public async Task EncodeAsync_GraphWhoseTextsDependOnTheirNeighbours_GivesWhatEachHasAlone(float logit, string splade)
+    {
+        TableModel table = new TableModel().Set("##s", "fig", logit).Set("apple", "fig", 1).Set("cheese", "fig", 1);
+        using ModelDirectory folder = TableModel.Folder(TimesTokens(table)).With("splade.json", splade);
+        using OnnxSparseEncoder encoder = OnnxSparseEncoder.Load(folder.Path);
+        IReadOnlyList<SparseVector> vectors = await encoder.EncodeAsync(["apple", "apple bread apple bread apple bread"]);
+        Assert.Equal(Math.Log(1 + 3), vectors[0].WeightOf("fig"), 1e-5);
+        Assert.False(encoder.RunsBatches);
+    }
+
+    // Each logit is multiplied by the tokens of the longest text of the batch.
+    private static OnnxModel TimesTokens(TableModel table) => new OnnxModel().Input("input_ids").Input("attention_mask")
+        .Constant("table", table.Table, 12, 12).Constant("second", new long[] { 1 })
+        .Node("Shape", ["input_ids"], "shape").Node("Gather", ["shape", "second"], "tokens")
+        .Node("Cast", ["tokens"], "times", ("to", OnnxModel.FloatType))
+        .Node("Gather", ["table", "input_ids"], "own").Node("Mul", ["own", "times"], "logits").Output("logits", "texts", "tokens", Width);
+
     // What the probe sees is NaN, which says nothing about the texts that come.
     [Fact]
     public void Load_NoMaskAndAProbeThatFails_RunsOneTextAtATime()
