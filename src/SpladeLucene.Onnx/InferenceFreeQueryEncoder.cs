@@ -12,16 +12,27 @@ namespace SpladeLucene.Onnx;
 public sealed class InferenceFreeQueryEncoder : ISparseEncoder
 {
     private readonly QueryTable _table;
+    private readonly QuerySettings _settings;
     private volatile bool _disposed;
 
-    private InferenceFreeQueryEncoder(QueryTable table, ModelFingerprint fingerprint, int unknown) =>
-        (_table, Fingerprint, UnknownEntries) = (table, fingerprint, unknown);
+    private InferenceFreeQueryEncoder(QueryTable table, QuerySettings settings, ModelFingerprint fingerprint, int unknown) =>
+        (_table, _settings, Fingerprint, UnknownEntries) = (table, settings, fingerprint, unknown);
 
     /// <summary>
     /// That of the documents' model, which the queries of this encoder may be compared with; its pruning and length
     /// normalization are the documents' and leave queries alone.
     /// </summary>
     public ModelFingerprint Fingerprint { get; }
+
+    /// <summary><see cref="ISparseEncoder.QueryIdfExponent"/>: as the options say, else the <c>splade.json</c> of a folder whose
+    /// router names the table, else 0.</summary>
+    public float QueryIdfExponent => _settings.IdfExponent;
+
+    /// <summary><see cref="ISparseEncoder.FloorShare"/>: the same, else 0.</summary>
+    public float FloorShare => _settings.FloorShare;
+
+    /// <summary><see cref="ISparseEncoder.FusionWeight"/>: the same, else null.</summary>
+    public float? FusionWeight => _settings.FusionWeight;
 
     /// <summary>
     /// How many entries of <c>idf.json</c> the vocabulary lacks; published tables have a few. They are left out.
@@ -32,12 +43,18 @@ public sealed class InferenceFreeQueryEncoder : ISparseEncoder
     /// Loads a model's folder: the tokenizer as <see cref="OnnxSparseEncoder.Load"/> reads it, and <c>idf.json</c>,
     /// <c>{"token": weight, …}</c>, in which weights are 0 or more, tokens that are absent weigh nothing, and most entries
     /// are the vocabulary's; or the <c>SparseStaticEmbedding</c> of a <c>router_config.json</c>. The graph is hashed and
-    /// not run.
+    /// not run. What <c>splade.json</c> says of queries and of their hits (<c>queryMaxTerms</c>, <c>queryMinWeight</c>,
+    /// <c>queryMinRatio</c>, <c>queryIdfExponent</c>, <c>floorShare</c>, <c>fusionWeight</c>) counts for the router's table, as
+    /// in <see cref="OnnxSparseEncoder.EncodeQuery"/>. For <c>idf.json</c> it doesn't: it was chosen for the queries that the
+    /// model encodes, and the options say what these are to have. A table makes no expansions for <c>queryExpansionWeight</c>.
     /// </summary>
     /// <param name="directory">The folder.</param>
     /// <param name="options">
-    /// Those that the documents are encoded with; null for the folder's own. They only enter the fingerprint, but for
-    /// <see cref="OnnxSparseEncoderOptions.MaxTokens"/>: what is longer is cut off, windows or not.
+    /// Those that the documents are encoded with, of which all but queries enter the fingerprint alone; null for the folder's
+    /// own. <see cref="OnnxSparseEncoderOptions.QueryPruning"/>, <see cref="OnnxSparseEncoderOptions.QueryIdfExponent"/>,
+    /// <see cref="OnnxSparseEncoderOptions.FloorShare"/> and <see cref="OnnxSparseEncoderOptions.FusionWeight"/> count for either
+    /// table. What is longer than <see cref="OnnxSparseEncoderOptions.MaxQueryTokens"/> is cut off, windows or not; by default
+    /// as many count as the <c>SparseStaticEmbedding</c>'s own tokenizer says, else as the model sees.
     /// </param>
     /// <exception cref="ModelLoadException">A file is missing, damaged, or doesn't fit the others.</exception>
     /// <exception cref="ArgumentException">The folder's name is empty.</exception>
@@ -48,18 +65,19 @@ public sealed class InferenceFreeQueryEncoder : ISparseEncoder
         ModelFolder folder = ModelFolder.Open(directory, options.ModelFile);
         (float[] weights, int unknown) = folder.Queries is { } own ? (own.Weights, 0)
             : IdfJson.Read(Path.Combine(directory, "idf.json"), folder.Tokenizer.Vocabulary);
-        ModelFingerprint fingerprint = EncoderSettings.Resolve(options, folder)
-            .Fingerprint(ModelHash.Of(folder.ModelPath, GraphFile.Read(folder.ModelPath)), folder.Tokenizer);
-        int limit = options.MaxTokens ?? folder.Queries?.MaxTokens ?? fingerprint.MaxTokens;
-        return new InferenceFreeQueryEncoder(
-            folder.NewQueryTable(weights, limit, folder.Splade.NewPairs(folder.Tokenizer.Vocabulary)), fingerprint, unknown);
+        EncoderSettings settings = EncoderSettings.Resolve(options, folder.ForTable());
+        ModelFingerprint fingerprint =
+            settings.Fingerprint(ModelHash.Of(folder.ModelPath, GraphFile.Read(folder.ModelPath)), folder.Tokenizer);
+        QueryTable table = folder.NewQueryTable(weights, settings.QueryTokens, folder.Splade.NewPairs(folder.Tokenizer.Vocabulary));
+        return new InferenceFreeQueryEncoder(table, QuerySettings.Of(settings), fingerprint, unknown);
     }
 
     /// <summary>
     /// Loads a query side alone, for documents whose model isn't here, such as imported vectors: the tokenizer of
     /// <paramref name="directory"/>, and its <c>idf.json</c> or <c>SparseStaticEmbedding</c> as <see cref="Load"/> reads them.
     /// No graph is needed. That the table goes with the documents is the caller's word, but for <c>wordsInPieces</c>, which is as the
-    /// documents' fingerprint says it; of imported vectors it says nothing.
+    /// documents' fingerprint says it; of imported vectors it says nothing. What <c>splade.json</c> says of queries counts as in
+    /// <see cref="Load"/>.
     /// </summary>
     /// <param name="directory">The folder.</param>
     /// <param name="documents">The fingerprint that the documents carry. Of a query so many tokens count as the
@@ -73,12 +91,12 @@ public sealed class InferenceFreeQueryEncoder : ISparseEncoder
         ArgumentException.ThrowIfNullOrWhiteSpace(directory);
         ArgumentNullException.ThrowIfNull(documents);
         int limit = documents.MaxTokens > TextWindows.SpecialTokens ? documents.MaxTokens : EncoderSettings.DefaultMaxTokens;
-        (QueryTable table, int unknown) = ModelFolder.OpenTable(directory, limit, documents);
-        return new InferenceFreeQueryEncoder(table, documents, unknown);
+        (QueryTable table, QuerySettings settings, int unknown) = ModelFolder.OpenTable(directory, limit, documents);
+        return new InferenceFreeQueryEncoder(table, settings, documents, unknown);
     }
 
-    /// <summary>The distinct tokens of <paramref name="text"/> that weigh something, each with the span where it stands
-    /// first.</summary>
+    /// <summary>The distinct tokens of <paramref name="text"/> that weigh something and that pruning keeps, each with the span
+    /// where it stands first.</summary>
     /// <param name="text">Any string.</param>
     /// <exception cref="ArgumentNullException">The text is null.</exception>
     /// <exception cref="ObjectDisposedException">The encoder was disposed.</exception>
@@ -86,7 +104,7 @@ public sealed class InferenceFreeQueryEncoder : ISparseEncoder
     {
         ArgumentNullException.ThrowIfNull(text);
         ObjectDisposedException.ThrowIf(_disposed, this);
-        return _table.Encode(text);
+        return _table.Encode(text).Prune(_settings.Pruning);
     }
 
     /// <inheritdoc/>

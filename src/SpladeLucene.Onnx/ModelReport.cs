@@ -92,7 +92,9 @@ public sealed record ModelReport
             ? "longer texts are cut off" : $"in windows of {Number(fingerprint.Windows.Tokens)}"));
         Add("queries", folder.Queries is not null ? "weighed by a table, without running the model"
             : File.Exists(Path.Combine(Folder, "idf.json"))
-                ? "encoded as documents, or by idf.json with InferenceFreeQueryEncoder" : "encoded as documents");
+                ? "encoded as documents, or by idf.json with InferenceFreeQueryEncoder"
+                    + (folder.Splade.SaysOfQueries ? ", for which splade.json's settings of queries don't count" : "")
+                : "encoded as documents");
         Add("batches", encoder.RunsBatches ? "several texts in a run" : "one text in a run: the graph doesn't keep texts apart");
         if (encoder.Advice is { } advice) Add("advice", advice);
         Add("fingerprint", fingerprint.ToString());

@@ -59,6 +59,38 @@ public sealed class InferenceFreeQueryEncoderTests
         Assert.Equal(1.5f, queries.Encode("apple").WeightOf("apple"));
     }
 
+    // They were chosen for the queries that the model encodes.
+    [Fact]
+    public void Load_WhatSpladeJsonSaysOfQueries_LeavesIdfAlone()
+    {
+        using ModelDirectory folder = Folder(Table).With("splade.json",
+            """{"queryMaxTerms": 1, "queryMinWeight": 9, "queryIdfExponent": 0.5, "floorShare": 0.4, "fusionWeight": 0.1}""");
+        using OnnxSparseEncoder documents = OnnxSparseEncoder.Load(folder.Path);
+        using InferenceFreeQueryEncoder queries = InferenceFreeQueryEncoder.Load(folder.Path),
+            table = InferenceFreeQueryEncoder.LoadTable(folder.Path, documents.Fingerprint);
+        Assert.All([queries, table], (ISparseEncoder each) =>
+        {
+            Assert.Equal(["apple", "bread"], each.EncodeQuery("apple bread").Select(term => term.Term));
+            Assert.Equal((0f, 0f, null), (each.QueryIdfExponent, each.FloorShare, each.FusionWeight));
+        });
+        Assert.Contains("for which splade.json's settings of queries don't count", ModelReport.Of(folder.Path).ToString(),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Load_WhatTheOptionsSayOfQueries_Counts()
+    {
+        using ModelDirectory folder = Folder(Table);
+        using ISparseEncoder queries = InferenceFreeQueryEncoder.Load(folder.Path, new OnnxSparseEncoderOptions
+        {
+            Pruning = new Pruning { MinWeight = 9 }, MaxQueryTokens = 5, QueryIdfExponent = 0.5f, FloorShare = 0.4f, FusionWeight = 0.1f,
+            Adjust = own => own with { QueryPruning = own.QueryPruning with { MaxTerms = 1 } },
+        });
+        Assert.Equal(["bread"], queries.EncodeQuery("apple bread").Select(term => term.Term));
+        Assert.Equal(["apple"], queries.EncodeQuery("apple apple apple bread").Select(term => term.Term));
+        Assert.Equal((0.5f, 0.4f, 0.1f), (queries.QueryIdfExponent, queries.FloorShare, queries.FusionWeight));
+    }
+
     [Theory]
     [InlineData("""{"apple": NaN}""", "not JSON to its end")]
     [InlineData("""{"apple": 1""", "not JSON to its end")]

@@ -4,7 +4,7 @@ using SpladeLucene.Onnx.Tokenization;
 namespace SpladeLucene.Onnx.Folder;
 
 /// <summary>A model's folder: which file is where, and what its small files say.</summary>
-internal sealed class ModelFolder
+internal sealed record ModelFolder
 {
     private const string OptimumsFolder = "onnx", Adapter = "adapter_config.json";
 
@@ -31,6 +31,9 @@ internal sealed class ModelFolder
 
     /// <summary>What each token of a query weighs, where queries go another way than documents.</summary>
     public required StaticEmbedding? Queries { get; init; }
+
+    /// <summary>The folder as a table's queries have it, be it that of <see cref="Queries"/> or idf.json.</summary>
+    public ModelFolder ForTable() => Queries is null ? this with { Splade = Splade.ForIdfQueries() } : this;
 
     /// <exception cref="ModelLoadException">A file is missing or not what it should be.</exception>
     public static ModelFolder Open(string path, string modelFile)
@@ -62,7 +65,7 @@ internal sealed class ModelFolder
     /// <param name="maxTokens">How many tokens of a query count.</param>
     /// <param name="documents">What the documents' vectors are known by.</param>
     /// <exception cref="ModelLoadException">A file is missing or not what it should be.</exception>
-    public static (QueryTable Table, int Unknown) OpenTable(string path, int maxTokens, ModelFingerprint documents)
+    public static (QueryTable Table, QuerySettings Settings, int Unknown) OpenTable(string path, int maxTokens, ModelFingerprint documents)
     {
         if (!Directory.Exists(path))
             throw new ModelLoadException(path, "the folder does not exist", "a folder with a tokenizer and idf.json");
@@ -76,7 +79,8 @@ internal sealed class ModelFolder
         (float[] weights, int unknown) = queries is not null ? (queries.Weights, 0)
             : IdfJson.Read(System.IO.Path.Combine(path, "idf.json"), tokenizer.Vocabulary);
         int limit = QueryLimit(queries, queries?.MaxTokens ?? maxTokens);
-        return (new QueryTable(tokenizer, weights, limit, splade.NewPairs(tokenizer.Vocabulary)), unknown);
+        return (new QueryTable(tokenizer, weights, limit, splade.NewPairs(tokenizer.Vocabulary)),
+            QuerySettings.Of(queries is null ? splade.ForIdfQueries() : splade), unknown);
     }
 
     /// <summary>A table of these weights over the folder's tokenizer.</summary>

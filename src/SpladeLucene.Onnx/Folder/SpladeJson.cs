@@ -77,6 +77,21 @@ internal sealed record SpladeJson
     /// <summary>What makes these pairs, if they are wanted.</summary>
     public WordPairs? NewPairs(Vocabulary vocabulary) => Pairs is null ? null : new WordPairs(vocabulary, Pairs);
 
+    /// <summary>Whether it says anything of queries alone, or of their hits.</summary>
+    public bool SaysOfQueries => QueryPruning is not null || QueryExpansionWeight is not null || QueryIdfExponent is not null
+        || FloorShare is not null || FusionWeight is not null;
+
+    /// <summary>The same for queries by idf.json: what is said of queries was chosen for those of the folder's own way, whose
+    /// weights are on another scale and have no inverse document frequency in them.</summary>
+    public SpladeJson ForIdfQueries() => this with
+    {
+        QueryPruning = SpladeLucene.Pruning.None,
+        QueryExpansionWeight = null,
+        QueryIdfExponent = null,
+        FloorShare = null,
+        FusionWeight = null,
+    };
+
     /// <summary>Sees that words in pieces match in queries as they do in documents, whose model isn't here.</summary>
     /// <param name="documents">What the documents' vectors are known by.</param>
     /// <param name="path">The file.</param>

@@ -60,6 +60,35 @@ public sealed class RouterTests
     }
 
     [Fact]
+    public void EncodeQuery_WhatSpladeJsonSaysOfQueries_CountsWhicheverEncoderIsAsked()
+    {
+        using ModelDirectory folder = Folder().With("splade.json", """
+            {"minWeight": 1, "queryMaxTerms": 2, "queryMinWeight": 0.3, "queryIdfExponent": 0.5, "floorShare": 0.4, "fusionWeight": 0.1}
+            """);
+        using OnnxSparseEncoder encoder = OnnxSparseEncoder.Load(folder.Path);
+        using InferenceFreeQueryEncoder queries = InferenceFreeQueryEncoder.Load(folder.Path),
+            table = InferenceFreeQueryEncoder.LoadTable(folder.Path, encoder.Fingerprint);
+        Assert.All([encoder, queries, table], (ISparseEncoder each) =>
+        {
+            Assert.Equal(["apple", "bread"], each.EncodeQuery("apple breads cheese").Select(term => term.Term));
+            Assert.Equal((0.5f, 0.4f, 0.1f), (each.QueryIdfExponent, each.FloorShare, each.FusionWeight));
+        });
+    }
+
+    [Theory]
+    [InlineData(null, "apple bread")]
+    [InlineData(3, "apple")]
+    public void EncodeQuery_LengthThatTheOptionsSay_CountsWhicheverEncoderIsAsked(int? most, string seen)
+    {
+        var options = new OnnxSparseEncoderOptions { MaxTokens = 4, MaxQueryTokens = most };
+        using ModelDirectory folder = Folder().With($"{Static}/tokenizer_config.json", """{"model_max_length": 5}""");
+        using OnnxSparseEncoder encoder = OnnxSparseEncoder.Load(folder.Path, options);
+        using InferenceFreeQueryEncoder queries = InferenceFreeQueryEncoder.Load(folder.Path, options);
+        Assert.All([encoder, queries], (ISparseEncoder each) => Assert.Equal(
+            seen.Split(' '), each.EncodeQuery("fig fig apple fig bread cheese").Select(term => term.Term)));
+    }
+
+    [Fact]
     public void EncodeQuery_HalvesAndIdfFile_AreTheSameTable()
     {
         using ModelDirectory halves = Folder(table: Tensor("F16", MemoryMarshal.AsBytes(
