@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Orleans;
 using Orleans.Runtime;
@@ -12,6 +13,8 @@ internal sealed class SiloUpkeep(SiloReplicas replicas, IGrainFactory grains, IL
 {
     private static readonly TimeSpan JoinInterval = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
+    // Timers take no more than weeks.
+    private static readonly TimeSpan LongestSleep = TimeSpan.FromDays(1);
     // One that serves asks too, so that one that was forgotten is told.
     private static readonly TimeSpan ConfirmInterval = TimeSpan.FromSeconds(5);
 
@@ -43,9 +46,13 @@ internal sealed class SiloUpkeep(SiloReplicas replicas, IGrainFactory grains, IL
     private async Task StopAsync(CancellationToken cancellationToken)
     {
         await _stopped.CancelAsync().ConfigureAwait(false);
+        foreach ((_, Replica replica) in replicas.Opened()) replica.Stop();
         await _running.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        foreach (ShardAddress address in replicas.Mine())
-            Upkeep(address).Tell(await TryAsync(address, replica => replica.CommitAsync()).ConfigureAwait(false));
+        foreach ((ShardAddress address, _) in replicas.Opened())
+        {
+            Upkeep(address).Tell(await TryAsync(
+                address, replica => replica.CommitAsync().WaitAsync(cancellationToken)).ConfigureAwait(false));
+        }
     }
 
     private async Task JoinAsync(ShardAddress address)
@@ -62,7 +69,7 @@ internal sealed class SiloUpkeep(SiloReplicas replicas, IGrainFactory grains, IL
                 isServing = replica.IsServing;
             }).ConfigureAwait(false);
             failures.Tell(failure);
-            pause = failure is null ? JoinInterval : pause + pause < LongestPause ? pause + pause : LongestPause;
+            pause = isServing ? JoinInterval : pause + pause < LongestPause ? pause + pause : LongestPause;
             await PauseAsync(isServing ? ConfirmInterval : pause).ConfigureAwait(false);
         }
     }
@@ -71,18 +78,27 @@ internal sealed class SiloUpkeep(SiloReplicas replicas, IGrainFactory grains, IL
     {
         SpladeClusterOptions options = replicas.OptionsOf(address);
         OngoingFailure failures = Upkeep(address);
-        DateTime committed = DateTime.UtcNow;
+        TimeSpan pause = new[] { options.RefreshInterval, options.CommitInterval, LongestSleep }.Min();
+        long refreshed = Stopwatch.GetTimestamp(), committed = refreshed;
         while (!_stopped.IsCancellationRequested)
         {
-            await PauseAsync(options.RefreshInterval).ConfigureAwait(false);
+            await PauseAsync(pause).ConfigureAwait(false);
             failures.Tell(await TryAsync(address, async replica =>
             {
-                replica.Refresh();
-                if (DateTime.UtcNow - committed < options.CommitInterval) return;
+                if (IsDue(refreshed, options.RefreshInterval))
+                {
+                    replica.Refresh();
+                    refreshed = Stopwatch.GetTimestamp();
+                }
+
+                if (!IsDue(committed, options.CommitInterval)) return;
                 await replica.CommitAsync().ConfigureAwait(false);
-                committed = DateTime.UtcNow;
+                committed = Stopwatch.GetTimestamp();
             }).ConfigureAwait(false));
         }
+
+        // Nearer now than after the next pause.
+        bool IsDue(long last, TimeSpan interval) => Stopwatch.GetElapsedTime(last) >= interval - (pause / 2);
     }
 
     private OngoingFailure Upkeep(ShardAddress address) => new(e => Log.NoUpkeep(logger, address.Name, address.Shard, e));
@@ -92,7 +108,7 @@ internal sealed class SiloUpkeep(SiloReplicas replicas, IGrainFactory grains, IL
     {
         try
         {
-            await work(replicas.Find(address)).ConfigureAwait(false);
+            await work(await replicas.OpenAsync(address).WaitAsync(_stopped.Token).ConfigureAwait(false)).ConfigureAwait(false);
             return null;
         }
         catch (OperationCanceledException) when (_stopped.IsCancellationRequested)

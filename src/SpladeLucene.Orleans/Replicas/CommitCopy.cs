@@ -8,13 +8,14 @@ namespace SpladeLucene.Replicas;
 /// Copies the files of another replica's commit into a folder, in chunks, the file that makes it a commit last. What was copied
 /// before, of this commit or another, isn't copied again; a file that isn't what was offered is refused.
 /// </summary>
-internal sealed class CommitCopy(IReplicaGrain peer, string folder, string index)
+internal sealed class CommitCopy(IReplicaGrain peer, string folder, string index, CancellationToken stopped)
 {
     /// <returns>What was copied.</returns>
     /// <exception cref="InvalidDataException">A file arrived damaged; it is gone, and the copy can be tried again.</exception>
+    /// <exception cref="OperationCanceledException">It was stopped; what has arrived stays.</exception>
     public async Task<CommitOffer> FetchAsync()
     {
-        CommitOffer offer = await peer.OfferCommitAsync().ConfigureAwait(false)
+        CommitOffer offer = await peer.OfferCommitAsync().WaitAsync(stopped).ConfigureAwait(false)
             ?? throw new InvalidOperationException("The replica to copy from doesn't serve any more.");
         try
         {
@@ -26,7 +27,7 @@ internal sealed class CommitCopy(IReplicaGrain peer, string folder, string index
         }
         finally
         {
-            await ((Task)peer.ReleaseCommitAsync(offer.Id)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await peer.ReleaseCommitAsync(offer.Id).WaitAsync(stopped).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         return offer;
@@ -44,7 +45,7 @@ internal sealed class CommitCopy(IReplicaGrain peer, string folder, string index
             to.Position = to.Length;
             while (to.Length < file.Length)
             {
-                byte[] chunk = await peer.ReadFileAsync(offer, file.Name, to.Length).ConfigureAwait(false);
+                byte[] chunk = await peer.ReadFileAsync(offer, file.Name, to.Length).WaitAsync(stopped).ConfigureAwait(false);
                 if (chunk.Length == 0) break;
                 to.Write(chunk);
             }

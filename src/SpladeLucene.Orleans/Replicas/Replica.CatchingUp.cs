@@ -12,8 +12,13 @@ internal sealed partial class Replica
     /// <summary>Applies what is in the log, after fetching what it lacks from <paramref name="peer"/>, where there is one.</summary>
     /// <param name="peer">The other.</param>
     /// <param name="exactly">To its last operation, without copying files; else until little is missing.</param>
+    /// <exception cref="InvalidOperationException">Nobody waits for it any more, or it can't be fetched.</exception>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public Task<ReplicaState> CatchUpAsync(IReplicaGrain? peer, bool exactly) => InOrderAsync(async () =>
     {
+        // It was configured since that was asked for: what it has now, the other may not have yet.
+        if (IsServing && _configuration.Promised == _configuration.Epoch)
+            return exactly ? throw new InvalidOperationException("The replica serves and has nothing to catch up with.") : Describe();
         if (peer is not null) await FetchAsync(peer, exactly).ConfigureAwait(false);
         Replay();
         return Describe();
@@ -47,6 +52,7 @@ internal sealed partial class Replica
     {
         while (_applied < _log.LastNumber)
         {
+            _stopped.ThrowIfCancellationRequested();
             foreach (byte[] operation in _log.Read(_applied, PageBytes))
             {
                 (Term key, Document? document) = _index.Prepare(Operation.Read(operation));
@@ -60,12 +66,12 @@ internal sealed partial class Replica
     {
         while (true)
         {
-            LogPage page = await peer.ReadLogAsync(_log.LastNumber, _log.LastHash).ConfigureAwait(false);
+            LogPage page = await ReadAsync(_log.LastNumber, _log.LastHash).ConfigureAwait(false);
             if (!page.HasPlace)
             {
                 CheckServes(page);
                 _isServing = false;
-                page = await peer.ReadLogAsync(_index.CommittedNumber, _index.CommittedHash).ConfigureAwait(false);
+                page = await ReadAsync(_index.CommittedNumber, _index.CommittedHash).ConfigureAwait(false);
                 CheckServes(page);
                 if (!page.HasPlace)
                 {
@@ -85,6 +91,10 @@ internal sealed partial class Replica
             if (page.Operations.Length > 0) Append(page.Operations);
             if (exactly ? page.Operations.Length == 0 : page.Operations.Sum(operation => (long)operation.Length) < PageBytes) return;
         }
+
+        // Where writes wait for it, an answer that a connection lost isn't waited for.
+        Task<LogPage> ReadAsync(long number, byte[] hash) =>
+            peer.ReadLogAsync(number, hash).WaitAsync(exactly ? Patience : Timeout.InfiniteTimeSpan, _stopped);
     }
 
     private void RememberThatItMayMiss()
@@ -112,7 +122,7 @@ internal sealed partial class Replica
     // Whatever stops it leaves the old index or the copy, with a log that fits, and a copy that goes on.
     private async Task CopyAsync(IReplicaGrain peer)
     {
-        CommitOffer copied = await new CommitCopy(peer, _swap.Copy, _swap.Index).FetchAsync().ConfigureAwait(false);
+        CommitOffer copied = await new CommitCopy(peer, _swap.Copy, _swap.Index, _stopped).FetchAsync().ConfigureAwait(false);
         _isClosed = true;
         _index.Dispose();
         _swap.Begin();

@@ -15,6 +15,7 @@ namespace SpladeLucene.Replicas;
 internal sealed partial class Replica : IDisposable
 {
     private const long PageBytes = 4 << 20;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     private readonly SemaphoreSlim _writes = new(1);
     private readonly object _fencing = new();
@@ -25,6 +26,8 @@ internal sealed partial class Replica : IDisposable
     private readonly ILogger _logger;
     private readonly int _number;
     private readonly Action<SafeFileHandle>? _flush;
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly CancellationToken _stopped;
     private ReplicaConfiguration _configuration;
     private volatile ReplicaIndex _index;
     private ReplicaLog _log;
@@ -42,6 +45,7 @@ internal sealed partial class Replica : IDisposable
     {
         (_folder, _options, _number, _incarnation, _logger, _flush) = (folder, options, number, incarnation, logger, flush);
         _swap = new IndexSwap(folder);
+        _stopped = _stopping.Token;
         System.IO.Directory.CreateDirectory(folder);
         _configuration = ReplicaConfiguration.Read(Path.Combine(folder, ReplicaConfiguration.FileName))
             ?? new(0, Guid.Empty, 0, [], options.Shards) { HasWords = options.HasWords };
@@ -121,10 +125,14 @@ internal sealed partial class Replica : IDisposable
         return true;
     });
 
+    /// <summary>Lets go of what it fetches or applies; it isn't begun again.</summary>
+    public void Stop() => _stopping.Cancel();
+
     /// <summary>Closes what is open, without a commit: the log has it all.</summary>
     public void Dispose()
     {
         _isServing = false;
+        Stop();
         _writes.Wait();
         if (!_isDisposed)
         {

@@ -16,7 +16,8 @@ internal sealed partial class ReplicaIndex
         LiveTerms.Frequencies(searcher.IndexReader, question.Field, question.Terms),
         [.. question.Fields.SelectMany(field => LiveTerms.Models(searcher.IndexReader, field))],
         LiveTerms.Frequencies(searcher.IndexReader, SpladeClusterOptions.WordsField, question.Words),
-        question.Words.Length == 0 ? 0 : LiveTerms.Length(searcher.IndexReader, SpladeClusterOptions.WordsField)));
+        question.Words.Length == 0 ? 0 : LiveTerms.Length(searcher.IndexReader, SpladeClusterOptions.WordsField),
+        _options.Shards));
 
     /// <summary>The best hits, ties by key; null where documents would be missed.</summary>
     public ShardHit[]? Search(WireVector vector, int wanted) => Read<ShardHit[]?>(searcher =>

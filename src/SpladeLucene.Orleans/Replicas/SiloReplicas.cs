@@ -15,10 +15,14 @@ internal sealed class SiloReplicas(IEnumerable<SiloIndex> indexes, ILocalSiloDet
     private const string ShardFolder = "shard-";
 
     private readonly Dictionary<string, SiloIndex> _indexes = indexes.ToDictionary(index => index.Options.Name, StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<ShardAddress, Lazy<Replica>> _open = [];
+    private readonly ConcurrentDictionary<ShardAddress, Lazy<Task<Replica>>> _open = [];
 
     /// <exception cref="InvalidOperationException">This silo doesn't know the index.</exception>
-    public SpladeClusterOptions OptionsOf(ShardAddress address) => Index(address).Options;
+    /// <exception cref="ArgumentException">The index hasn't that many shards.</exception>
+    public SpladeClusterOptions OptionsOf(ShardAddress address) => Index(address).Options is { } options && address.Shard < options.Shards
+        ? options
+        : throw new ArgumentException($"The index '{address.Name}' has no shard {address.Shard} on the silo '{silo.Name}': give clients and "
+            + $"silos the same {nameof(SpladeClusterOptions.Shards)}.", nameof(address));
 
     /// <summary>Every replica that the options give to this silo.</summary>
     public IEnumerable<ShardAddress> Mine() =>
@@ -42,26 +46,48 @@ internal sealed class SiloReplicas(IEnumerable<SiloIndex> indexes, ILocalSiloDet
         }
     }
 
-    /// <summary>Opens a replica, or finds it open.</summary>
-    public Replica Find(ShardAddress address)
+    /// <summary>Opens a replica, or finds it open. That reads its whole log, on a thread of its own.</summary>
+    public Task<Replica> OpenAsync(ShardAddress address) =>
+        _open.GetOrAdd(address, added => new Lazy<Task<Replica>>(() => BeginAsync(added))).Value;
+
+    /// <summary>Finds a replica open, and begins to open it where it isn't.</summary>
+    /// <exception cref="InvalidOperationException">It is being opened.</exception>
+    public Replica Find(ShardAddress address) => OpenAsync(address) is { IsCompleted: true } opened
+        ? opened.GetAwaiter().GetResult()
+        : throw new InvalidOperationException($"Replica {address.Replica} of shard {address.Shard} of the index '{address.Name}' is being opened.");
+
+    /// <summary>Those that are open.</summary>
+    public IEnumerable<(ShardAddress Address, Replica Replica)> Opened() =>
+        from replica in _open
+        where replica.Value.IsValueCreated && replica.Value.Value.IsCompletedSuccessfully
+        select (replica.Key, replica.Value.Value.Result);
+
+    public void Dispose()
     {
-        Lazy<Replica> found = _open.GetOrAdd(address, added => new Lazy<Replica>(() => Open(added)));
+        foreach (Lazy<Task<Replica>> replica in _open.Values.Where(replica => replica.IsValueCreated))
+        {
+            // One that is being opened is closed then.
+            _ = replica.Value.ContinueWith(
+                opened => opened.Result.Dispose(), CancellationToken.None,
+                TaskContinuationOptions.OnlyOnRanToCompletion | TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        }
+
+        _open.Clear();
+    }
+
+    private async Task<Replica> BeginAsync(ShardAddress address)
+    {
         try
         {
-            return found.Value;
+            return await Task.Factory.StartNew(
+                () => Open(address), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
         }
         catch
         {
             // What failed once, such as a folder that another process has locked, is tried again.
-            _open.TryRemove(new(address, found));
+            _open.TryRemove(address, out _);
             throw;
         }
-    }
-
-    public void Dispose()
-    {
-        foreach (Lazy<Replica> replica in _open.Values.Where(replica => replica.IsValueCreated)) replica.Value.Dispose();
-        _open.Clear();
     }
 
     private void Check(SpladeClusterOptions options, string folder)

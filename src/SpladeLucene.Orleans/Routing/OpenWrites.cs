@@ -20,10 +20,13 @@ internal sealed class OpenWrites
     }
 
     /// <summary>Sends a write to the leader that is known, and again to the one that says that it is.</summary>
+    /// <param name="number">The write.</param>
+    /// <param name="end">Until when it is waited for.</param>
+    /// <param name="send">Sends it.</param>
     /// <exception cref="OperationCanceledException">It has been given up meanwhile.</exception>
-    public async Task SendAsync(long number, Func<WriteNumber, Task<Guid?>> send)
+    public async Task SendAsync(long number, DateTime end, Func<WriteNumber, Task<Guid?>> send)
     {
-        while (await send(Of(number)).ConfigureAwait(false) is { } leader)
+        while (await send(Of(number, end)).ConfigureAwait(false) is { } leader)
         {
             lock (_open) _leader = leader;
         }
@@ -35,12 +38,13 @@ internal sealed class OpenWrites
         lock (_open) _open.Remove(number);
     }
 
-    private WriteNumber Of(long number)
+    private WriteNumber Of(long number, DateTime end)
     {
+        TimeSpan left = end - DateTime.UtcNow;
         lock (_open)
         {
             return _open.Contains(number)
-                ? new WriteNumber(_client, number, _open.Min, _leader)
+                ? new WriteNumber(_client, number, _open.Min, _leader, left > TimeSpan.Zero ? left : TimeSpan.FromMilliseconds(1))
                 : throw new OperationCanceledException("The write was given up.");
         }
     }

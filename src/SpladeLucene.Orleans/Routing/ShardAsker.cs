@@ -56,10 +56,12 @@ internal sealed class ShardAsker(IGrainFactory grains, SpladeClusterOptions opti
             TimeSpan rest = deadline - Stopwatch.GetElapsedTime(started);
             if (rest <= TimeSpan.Zero) return null;
             if (left.TryDequeue(out int next)) asked.Add(TryAsync(shard, next, ask));
-            Task pause = Task.Delay(left.Count > 0 && Hedge < rest ? Hedge : rest, cancellationToken);
-            Task ended = await Task.WhenAny([.. asked, pause]).ConfigureAwait(false);
+            Task<Task<ShardAnswer<T>?>> any = Task.WhenAny(asked);
+            Task ended = any.WaitAsync(left.Count > 0 && Hedge < rest ? Hedge : rest, cancellationToken);
+            await ended.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             cancellationToken.ThrowIfCancellationRequested();
-            if (ended is not Task<ShardAnswer<T>?> answered) continue;
+            if (!ended.IsCompletedSuccessfully) continue;
+            Task<ShardAnswer<T>?> answered = await any.ConfigureAwait(false);
             if (await answered.ConfigureAwait(false) is { } answer) return answer;
             asked.Remove(answered);
         }
@@ -75,7 +77,8 @@ internal sealed class ShardAsker(IGrainFactory grains, SpladeClusterOptions opti
     {
         Task<T?> asked = ask(ReplicaOf(shard, replica));
         // One that hangs has failed until it answers; one that is just being asked hasn't.
-        if (await Task.WhenAny(asked, Task.Delay(Hedge)).ConfigureAwait(false) != asked)
+        await ((Task)asked.WaitAsync(Hedge)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!asked.IsCompleted)
             Volatile.Write(ref _failed[shard, replica], Stopwatch.GetTimestamp());
         await ((Task)asked).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         T? answer = asked.IsCompletedSuccessfully ? await asked.ConfigureAwait(false) : null;

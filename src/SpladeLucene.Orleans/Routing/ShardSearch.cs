@@ -55,7 +55,15 @@ internal sealed class ShardSearch(SpladeClusterOptions options, FieldModel[] mod
         var question = new WireQuestion(
             model.Field, [.. encoded.Select(term => term.Term)], asked, [.. models.Select(each => each.Field)]);
         ShardStatistics?[] answers = await rounds.AskAsync(replica => replica.StatisticsAsync(question)).ConfigureAwait(false);
-        return [.. answers.OfType<ShardStatistics>()];
+        ShardStatistics[] statistics = [.. answers.OfType<ShardStatistics>()];
+        // Documents lie by that number: of some shards all would be found, of the index only a part.
+        if (statistics.FirstOrDefault(shard => shard.Shards > 0 && shard.Shards != options.Shards) is { } other)
+        {
+            throw new SpladeClusterException($"The index '{options.Name}' has {other.Shards} shards on its silos and {options.Shards} here: "
+                + $"give clients and silos the same {nameof(options.Shards)}.");
+        }
+
+        return statistics;
     }
 
     // The latest model that no document lacks: a search by another would miss some in silence.

@@ -55,7 +55,7 @@ internal sealed class SpladeCluster : ISpladeCluster
     }
 
     public Task RefreshAsync(CancellationToken cancellationToken = default) => Task.WhenAll(Enumerable.Range(0, Options.Shards).Select(
-        shard => AskLeaderAsync(shard, leader => leader.RefreshAsync(), "some of its replicas may not show what was written", cancellationToken)));
+        shard => AskLeaderAsync(shard, (leader, _) => leader.RefreshAsync(), "some of its replicas may not show what was written", cancellationToken)));
 
     public Task<ClusterSearchResult> SearchAsync(
         string text, ClusterSearchRequest? request = null, CancellationToken cancellationToken = default)
@@ -155,7 +155,7 @@ internal sealed class SpladeCluster : ISpladeCluster
         try
         {
             await AskLeaderAsync(
-                shard, leader => _open[shard].SendAsync(number, known => leader.WriteAsync(operations, known)),
+                shard, (leader, end) => _open[shard].SendAsync(number, end, known => leader.WriteAsync(operations, known)),
                 "what was to be written may or may not be, and can be written again", cancellationToken).ConfigureAwait(false);
         }
         finally
@@ -164,7 +164,7 @@ internal sealed class SpladeCluster : ISpladeCluster
         }
     }
 
-    private async Task AskLeaderAsync(int shard, Func<IShardGrain, Task> ask, string otherwise, CancellationToken cancellationToken)
+    private async Task AskLeaderAsync(int shard, Func<IShardGrain, DateTime, Task> ask, string otherwise, CancellationToken cancellationToken)
     {
         IShardGrain leader = _grains.GetGrain<IShardGrain>(new ShardAddress(Options.Name, shard).ToString());
         DateTime end = DateTime.UtcNow + Options.WriteTimeout;
@@ -175,7 +175,7 @@ internal sealed class SpladeCluster : ISpladeCluster
             try
             {
                 TimeSpan left = end - DateTime.UtcNow;
-                await ask(leader).WaitAsync(left > patience ? patience : left > TimeSpan.Zero ? left : TimeSpan.Zero, cancellationToken).ConfigureAwait(false);
+                await ask(leader, end).WaitAsync(left > patience ? patience : left > TimeSpan.Zero ? left : TimeSpan.Zero, cancellationToken).ConfigureAwait(false);
                 return;
             }
             catch (Exception e) when (e is not ArgumentException && !cancellationToken.IsCancellationRequested)

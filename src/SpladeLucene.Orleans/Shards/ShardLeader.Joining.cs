@@ -32,7 +32,7 @@ internal sealed partial class ShardLeader
         }
     }
 
-    // It is sealed only now that it has caught up once: one that is empty and has promised something counts as never written to.
+    // It is sealed only now that it has caught up once: one that has promised something and knows that it misses nothing counts as whole.
     private async Task<bool> AdmitAsync(int replica)
     {
         if (await FindPeerAsync(replica).ConfigureAwait(false) is not { } peer || _configuration is not { } now) return false;
@@ -47,13 +47,19 @@ internal sealed partial class ShardLeader
         }
 
         ReplicaState caughtUp = await joining.CatchUpAsync(peer, exactly: true).WaitAsync(Patience).ConfigureAwait(false);
-        if (caughtUp.LastNumber != now.LastNumber) return false;
-        await ConfigureAsync(
+        if (caughtUp.LastNumber != now.LastNumber)
+        {
+            _configuration = null;
+            throw new InvalidOperationException(
+                $"Replica {replica} has {caughtUp.LastNumber} operations where {now.LastNumber} are written; where the logs end is found out anew.");
+        }
+
+        string? refusal = await ConfigureAsync(
             epoch,
             [.. now.Members.Where(member => member.Replica != replica)],
             [new Member(replica, caughtUp.Incarnation)],
             now.LastNumber).ConfigureAwait(false);
-        return true;
+        return refusal is null ? true : throw new InvalidOperationException(refusal);
     }
 
     /// <summary>Finds a member to catch up from: one that says itself that it serves, not one that has been restarted since.</summary>

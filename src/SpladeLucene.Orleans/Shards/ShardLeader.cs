@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using SpladeLucene.Grains;
 using SpladeLucene.Replicas;
+using SpladeLucene.Routing;
 using SpladeLucene.Wire;
 
 namespace SpladeLucene.Shards;
@@ -27,8 +28,8 @@ internal sealed partial class ShardLeader(
     private readonly Guid _id = Guid.NewGuid();
     private readonly SemaphoreSlim _gate = new(1);
     private readonly Queue<Waiting> _waiting = [];
-    // By client, the oldest write that it still waits for.
-    private readonly Dictionary<Guid, long> _oldest = [];
+    // Guarded by _waiting.
+    private readonly ClientWrites _clients = new(options.WriteTimeout);
     private readonly CancellationTokenSource _stopped = new();
     private Configuration? _configuration;
     // The latest epoch that this leader found or made.
@@ -45,16 +46,19 @@ internal sealed partial class ShardLeader(
 
     /// <summary>Ends when every member has the operations. Writes that come meanwhile go together, with one wait for the disk.</summary>
     /// <returns>Null; this leader's id where they were sent to another: they aren't written then, as they may be late.</returns>
-    /// <exception cref="ArgumentException">An operation can't be applied; nothing of it is written.</exception>
+    /// <exception cref="ArgumentException">An operation can't be applied, or is another shard's; nothing of it is written.</exception>
     /// <exception cref="TimeoutException">The members didn't have them within <see cref="SpladeClusterOptions.WriteTimeout"/>.</exception>
     public async Task<Guid?> WriteAsync(byte[][] operations, WriteNumber? number = null)
     {
         if (number is not null && number.Leader != _id) return _id;
-        foreach (byte[] operation in operations) Operation.Check(operation, options);
-        var mine = new Waiting(operations, number, DateTime.UtcNow + options.WriteTimeout);
+        foreach (byte[] operation in operations) Check(operation);
+        // Nothing waits beside a leader whose epoch couldn't be told from a later one's.
+        if (_latest is null) await PrepareAsync().ConfigureAwait(false);
+        if (_latest is null) throw TooLate();
+        var mine = new Waiting(operations, number, DateTime.UtcNow + TimeLeft(number));
         lock (_waiting)
         {
-            if (number is not null) _oldest[number.Client] = Math.Max(number.Oldest, _oldest.GetValueOrDefault(number.Client));
+            if (number is not null) _clients.Hear(number);
             // What is sent again while it waits waits once.
             if (_waiting.FirstOrDefault(other => other.IsSame(number)) is { } same) mine = same;
             else _waiting.Enqueue(mine);
@@ -80,6 +84,17 @@ internal sealed partial class ShardLeader(
     /// <summary>The same; what still runs ends by itself.</summary>
     public void Dispose() => Stop();
 
+    private void Check(byte[] operation)
+    {
+        string key = Operation.Check(operation, options);
+        if (KeyHash.ShardOf(key, options.Shards) is var its && its == shard) return;
+        throw new ArgumentException($"The key '{key}' belongs to shard {its} of the index '{options.Name}', which has {options.Shards} shards, "
+            + $"and was sent to shard {shard}: give clients and silos the same {nameof(options.Shards)}.", nameof(operation));
+    }
+
+    private TimeSpan TimeLeft(WriteNumber? number) =>
+        number is { Left: var left } && left > TimeSpan.Zero && left < options.WriteTimeout ? left : options.WriteTimeout;
+
     private async Task WriteWaitingAsync()
     {
         Waiting[] some = TakeWaiting();
@@ -87,6 +102,11 @@ internal sealed partial class ShardLeader(
         try
         {
             await AppendAsync([.. some.SelectMany(waiting => waiting.Operations)], some.Max(waiting => waiting.Deadline)).ConfigureAwait(false);
+            lock (_waiting)
+            {
+                foreach (WriteNumber number in some.Select(waiting => waiting.Number).OfType<WriteNumber>()) _clients.Write(number);
+            }
+
             foreach (Waiting waiting in some) waiting.Done.SetResult();
         }
         catch (Exception e)
@@ -95,7 +115,8 @@ internal sealed partial class ShardLeader(
         }
     }
 
-    // Whoever sent what is past its deadline, or says so, has given up, and may have written something else since.
+    // Whoever sent what is past its deadline, or says so, has given up, and may have written something else since. What is written already
+    // another may have written over.
     private Waiting[] TakeWaiting()
     {
         var taken = new List<Waiting>();
@@ -105,9 +126,15 @@ internal sealed partial class ShardLeader(
             while (_waiting.TryPeek(out Waiting? next) && (taken.Count == 0 || bytes + next.Bytes <= BatchBytes))
             {
                 _waiting.Dequeue();
-                if (next.Deadline <= DateTime.UtcNow || (next.Number is { } number && number.Number < _oldest[number.Client]))
+                if (next.Deadline <= DateTime.UtcNow || (next.Number is { } number && _clients.IsOver(number)))
                 {
                     next.Done.SetException(TooLate());
+                    continue;
+                }
+
+                if (next.Number is { } again && _clients.IsWritten(again))
+                {
+                    next.Done.SetResult();
                     continue;
                 }
 

@@ -88,10 +88,11 @@ internal sealed record FieldModels(
 /// <param name="Models">Whose vectors they have.</param>
 /// <param name="Words">How many have each word.</param>
 /// <param name="Length">How many words all have together.</param>
+/// <param name="Shards">How many shards the silo's index has; 0 where it doesn't say, as of an earlier version.</param>
 [GenerateSerializer, Immutable]
 internal sealed record ShardStatistics(
     [property: Id(0)] long Documents, [property: Id(1)] int[] Frequencies, [property: Id(2)] FieldModels[] Models,
-    [property: Id(3)] int[] Words, [property: Id(4)] long Length);
+    [property: Id(3)] int[] Words, [property: Id(4)] long Length, [property: Id(5)] int Shards = 0);
 
 /// <summary>A query vector as it travels, with the field that it is for.</summary>
 /// <param name="Field">The field.</param>

@@ -18,11 +18,13 @@ internal sealed record Operation(
     /// <summary>The longest, in bytes, and how much is written at once.</summary>
     public const int MostBytes = 8 << 20;
 
-    private const byte Format = 3;
-    // It has the text as well.
-    private const byte FormatBefore = 2;
+    // It has a place for the text, which nobody reads: it is empty.
+    private const byte Format = 2;
+    private const byte FormatWithoutText = 3;
     private const int MostVectors = 2;
     private const int LongestTerm = 32_766;
+    // All halves of characters would become one key.
+    private static readonly UTF8Encoding Text = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>Puts a document in its key's place.</summary>
     public static Operation Put(ClusterDocument document, FieldVector[] vectors, TextWords? words = null) =>
@@ -54,17 +56,26 @@ internal sealed record Operation(
         return made;
     }
 
-    /// <summary>Refuses a key that Lucene would.</summary>
-    /// <exception cref="ArgumentException">It is empty or too long.</exception>
+    /// <summary>Refuses a key that Lucene would, or would take for another.</summary>
+    /// <exception cref="ArgumentException">It is empty or too long, or no text.</exception>
     public static void CheckKey(string key)
     {
-        if (string.IsNullOrEmpty(key) || Encoding.UTF8.GetByteCount(key) > LongestTerm)
-            throw new ArgumentException($"A key has 1 to {LongestTerm:N0} bytes in UTF-8; '{Start(key)}' hasn't.", nameof(key));
+        try
+        {
+            if (!string.IsNullOrEmpty(key) && Text.GetByteCount(key) <= LongestTerm) return;
+        }
+        catch (EncoderFallbackException e)
+        {
+            throw new ArgumentException($"A key is a text; '{Start(key)}' has half of a character at {e.Index}.", nameof(key), e);
+        }
+
+        throw new ArgumentException($"A key has 1 to {LongestTerm:N0} bytes in UTF-8; '{Start(key)}' hasn't.", nameof(key));
     }
 
     /// <summary>Refuses bytes that no replica could apply: in a log they would stop it for good.</summary>
+    /// <returns>The key.</returns>
     /// <exception cref="ArgumentException">They are no operation of this version, or Lucene refuses the document.</exception>
-    public static void Check(byte[] bytes, SpladeClusterOptions options)
+    public static string Check(byte[] bytes, SpladeClusterOptions options)
     {
         if (bytes.Length > MostBytes) throw new ArgumentException($"An operation has {bytes.Length:N0} bytes; {MostBytes:N0} is the most.", nameof(bytes));
         try
@@ -72,6 +83,7 @@ internal sealed record Operation(
             Operation read = Read(bytes);
             CheckKey(read.Key);
             read.ToLucene(options);
+            return read.Key;
         }
         catch (Exception e) when (e is InvalidDataException or IOException or FormatException or OverflowException)
         {
@@ -96,11 +108,11 @@ internal sealed record Operation(
     {
         using var from = new BinaryReader(new MemoryStream(bytes, writable: false));
         byte format = from.ReadByte();
-        if (format is not (Format or FormatBefore))
-            throw new InvalidDataException($"An operation has the format {format}; this version reads {FormatBefore} and {Format}.");
+        if (format is not (Format or FormatWithoutText))
+            throw new InvalidDataException($"An operation has the format {format}; this version reads {Format} and {FormatWithoutText}.");
         string key = from.ReadString();
         if (!from.ReadBoolean()) return Delete(key);
-        if (format == FormatBefore) from.ReadString();
+        if (format == Format) from.ReadString();
         var stored = new Dictionary<string, string>(StringComparer.Ordinal);
         for (int fields = from.ReadInt32(); fields > 0; fields--) stored[from.ReadString()] = from.ReadString();
         int vectors = from.ReadByte();
@@ -144,6 +156,7 @@ internal sealed record Operation(
 
     private void WriteDocument(BinaryWriter to, IReadOnlyDictionary<string, string> stored)
     {
+        to.Write("");
         to.Write(stored.Count);
         foreach ((string name, string value) in stored)
         {

@@ -42,7 +42,10 @@ internal sealed record TextWords(IReadOnlyList<KeyValuePair<string, int>> Counts
         var counts = new KeyValuePair<string, int>[count];
         for (int i = 0; i < count; i++) counts[i] = KeyValuePair.Create(from.ReadString(), from.ReadInt32());
         if (counts.Any(word => word.Value < 1)) throw new InvalidDataException("A word stands in a text once or more.");
-        return new TextWords(counts, overlaps);
+        var words = new TextWords(counts, overlaps);
+        if (overlaps < 0 || (overlaps > 0 && overlaps >= words.Length))
+            throw new InvalidDataException($"Of {words.Length:N0} words {overlaps:N0} can't stand in the place of another.");
+        return words;
     }
 
     public void Write(BinaryWriter to)

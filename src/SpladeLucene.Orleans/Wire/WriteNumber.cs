@@ -7,6 +7,8 @@ namespace SpladeLucene.Wire;
 /// <param name="Number">The write, the later the larger; the same however often it is sent.</param>
 /// <param name="Oldest">The oldest that the client still waits for: it has given up or seen the end of all before.</param>
 /// <param name="Leader">To whom it goes: another leader doesn't know what the client has given up, and is told first.</param>
+/// <param name="Left">How long the client still waits for it; 0 where it doesn't say, as of an earlier version.</param>
 [GenerateSerializer, Immutable]
 internal sealed record WriteNumber(
-    [property: Id(0)] Guid Client, [property: Id(1)] long Number, [property: Id(2)] long Oldest, [property: Id(3)] Guid Leader);
+    [property: Id(0)] Guid Client, [property: Id(1)] long Number, [property: Id(2)] long Oldest, [property: Id(3)] Guid Leader,
+    [property: Id(4)] TimeSpan Left = default);

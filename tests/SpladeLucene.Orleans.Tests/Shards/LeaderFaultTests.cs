@@ -1,5 +1,6 @@
 using SpladeLucene.Grains;
 using SpladeLucene.Shards;
+using SpladeLucene.Tests.Clusters.Silos;
 using SpladeLucene.Wire;
 
 namespace SpladeLucene.Tests.Clusters.Shards;
@@ -7,6 +8,7 @@ namespace SpladeLucene.Tests.Clusters.Shards;
 /// <summary>Whatever fails around a leader, what was acknowledged stays, and one replica doesn't stop the others.</summary>
 public sealed class LeaderFaultTests : IDisposable
 {
+    private const int NotYet = 7;
     private static readonly TimeSpan Moment = TimeSpan.FromSeconds(0.5);
     private static readonly TimeSpan Enough = TimeSpan.FromSeconds(20);
 
@@ -229,6 +231,66 @@ public sealed class LeaderFaultTests : IDisposable
         Assert.True(replica.Open!.IsServing);
         Assert.Equal(0, replica.Open.Describe().LastNumber);
         Assert.True(await replica.AppendAsync(5, leader, 1, [Put("a")]));
+    }
+
+    [Fact]
+    public async Task Write_ToALeaderThatNobodyAnswered_DoesntWait()
+    {
+        foreach (int number in new[] { 0, 1 }) _replicas.Kill(number);
+        ShardLeader leader = _replicas.Lead();
+        await leader.PrepareAsync();
+
+        var refused = await Assert.ThrowsAsync<TimeoutException>(() => leader.WriteAsync([Put("late")]).WaitAsync(Enough));
+        Assert.Contains("couldn't be written", refused.Message, StringComparison.Ordinal);
+        foreach (int number in new[] { 0, 1 }) _replicas.Start(number);
+        await leader.WriteAsync([Put("a")]);
+
+        Assert.Equal(["a"], _replicas[0].Keys());
+    }
+
+    [Fact]
+    public async Task Operation_OfAnotherShard_IsRefused()
+    {
+        using var replicas = new LocalReplicas(1, shard: 5, shards: 8);
+        ShardLeader leader = replicas.Lead();
+        await leader.WriteAsync([Put("a")]);
+
+        var refused = await Assert.ThrowsAsync<ArgumentException>(() => leader.WriteAsync([Put("b")]));
+
+        Assert.Contains("belongs to shard 4", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(["a"], replicas[0].Keys());
+    }
+
+    [Fact]
+    public async Task Join_ThatIsRefused_IsTold()
+    {
+        await WithoutTheSecondAsync();
+        var log = new LocalSilo("s0");
+        ShardLeader leader = _replicas.Lead(logger: log);
+        await _replicas[1].FenceAsync(long.MaxValue);
+
+        await leader.JoinAsync(1);
+
+        Assert.Contains(NotYet, log.Logged);
+    }
+
+    [Fact]
+    public async Task Replica_ThatFetches_CanBeClosed()
+    {
+        ShardLeader leader = await WithoutTheSecondAsync();
+        TaskCompletionSource never = new(), hangs = new();
+        _replicas[0].After = name =>
+        {
+            if (name != nameof(IReplicaGrain.ReadLogAsync)) return Task.CompletedTask;
+            hangs.TrySetResult();
+            return never.Task;
+        };
+        Task joining = leader.JoinAsync(1);
+        await hangs.Task;
+
+        await Task.Run(() => _replicas.Kill(1)).WaitAsync(Enough);
+
+        await joining.WaitAsync(Enough).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
     }
 
     private async Task<ShardLeader> WithoutTheSecondAsync()

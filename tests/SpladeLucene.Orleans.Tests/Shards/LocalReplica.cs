@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Lucene.Net.Analysis;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Win32.SafeHandles;
 using SpladeLucene.Grains;
@@ -18,12 +19,17 @@ internal sealed class LocalReplicas : ISiloDeaths, IDisposable
     private readonly HashSet<string> _over = [];
     private long _version = 1;
 
-    public LocalReplicas(int replicas, long logBytesKept = 1 << 20, TimeSpan? writeTimeout = null, Func<Analyzer>? words = null)
+    private readonly int _shard;
+
+    public LocalReplicas(
+        int replicas, long logBytesKept = 1 << 20, TimeSpan? writeTimeout = null, Func<Analyzer>? words = null, int shard = 0, int shards = 1)
     {
+        _shard = shard;
         _options = new SpladeClusterOptions
         {
             Silos = [.. Enumerable.Range(0, replicas).Select(i => $"s{i}")], Replicas = replicas, LogBytesKept = logBytesKept,
             WriteTimeout = writeTimeout ?? TimeSpan.FromSeconds(30), AnalyzerFactory = words,
+            Shards = shards,
         };
         _replicas = [.. Enumerable.Range(0, replicas).Select(number => new LocalReplica(this, number))];
         foreach (LocalReplica replica in _replicas) Start(replica.Number);
@@ -35,7 +41,8 @@ internal sealed class LocalReplicas : ISiloDeaths, IDisposable
     public LocalReplica this[int number] => _replicas[number];
 
     /// <summary>A leader, where it is to have other options of so many replicas.</summary>
-    public ShardLeader Lead(int? replicas = null) => new(_options with { Replicas = replicas ?? _options.Replicas }, 0, number => _replicas[number], this, NullLogger.Instance);
+    public ShardLeader Lead(int? replicas = null, ILogger? logger = null) => new(
+        _options with { Replicas = replicas ?? _options.Replicas }, _shard, number => _replicas[number], this, logger ?? NullLogger.Instance);
 
     public IReplicaGrain Peer(int number) => _replicas[number];
 

@@ -19,7 +19,7 @@ internal sealed class LocalShards : IDisposable
 
     public LocalShards(int shards, ISparseEncoder encoder, Func<Analyzer> words)
     {
-        _shards = [.. Enumerable.Range(0, shards).Select(_ => new LocalReplicas(1, words: words))];
+        _shards = [.. Enumerable.Range(0, shards).Select(shard => new LocalReplicas(1, words: words, shard: shard, shards: shards))];
         _leaders = [.. _shards.Select(shard => shard.Lead())];
         for (int shard = 0; shard < shards; shard++)
         {
@@ -38,6 +38,9 @@ internal sealed class LocalShards : IDisposable
     /// <summary>The same shards, as a client sees them that has other fields.</summary>
     public ISpladeCluster With(string field, string? next, ISparseEncoder encoder, ISparseEncoder? nextEncoder = null) => new SpladeCluster(
         _options with { Field = field, NextField = next }, encoder, _grains.Factory, nextEncoder);
+
+    /// <summary>The same shards, as a client sees them that was given another number of them.</summary>
+    public ISpladeCluster With(int shards, ISparseEncoder encoder) => new SpladeCluster(_options with { Shards = shards }, encoder, _grains.Factory);
 
     /// <summary>Commits a shard's index and makes one segment of all, without deleted documents.</summary>
     public async Task MergeAsync(int shard)

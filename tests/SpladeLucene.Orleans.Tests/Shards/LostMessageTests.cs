@@ -56,6 +56,94 @@ public sealed class LostMessageTests : IDisposable
     }
 
     [Fact]
+    public async Task Write_ThatComesAgain_UndoesNothingOfAnotherClient()
+    {
+        ShardLeader leader = _replicas.Lead();
+        Guid id = (await leader.WriteAsync([], new WriteNumber(_client, 1, 1, default)))!.Value;
+        await leader.WriteAsync([ShardLeaderTests.Put("a")], new WriteNumber(_client, 1, 1, id));
+        await leader.WriteAsync([Operation.Delete("a").ToBytes()], new WriteNumber(Guid.NewGuid(), 1, 1, id));
+
+        Assert.Null(await leader.WriteAsync([ShardLeaderTests.Put("a")], new WriteNumber(_client, 1, 1, id)));
+
+        Assert.Empty(_replicas[0].Keys());
+    }
+
+    [Fact]
+    public async Task Write_ThatComesAgainWhileItIsWritten_UndoesNothingOfAnotherClient()
+    {
+        ShardLeader leader = _replicas.Lead();
+        Guid id = (await leader.WriteAsync([], new WriteNumber(_client, 1, 1, default)))!.Value;
+        await leader.WriteAsync([ShardLeaderTests.Put("b")]);
+        TaskCompletionSource goOn = new(), waits = new();
+        _replicas[0].Before = name =>
+        {
+            waits.TrySetResult();
+            return goOn.Task;
+        };
+        Task first = leader.WriteAsync([ShardLeaderTests.Put("a")], new WriteNumber(_client, 1, 1, id));
+        await waits.Task;
+        Task other = leader.WriteAsync([Operation.Delete("a").ToBytes()], new WriteNumber(Guid.NewGuid(), 1, 1, id));
+
+        Task again = leader.WriteAsync([ShardLeaderTests.Put("a")], new WriteNumber(_client, 1, 1, id));
+        goOn.SetResult();
+        await Task.WhenAll(first, other, again);
+
+        Assert.Equal(["b"], _replicas[0].Keys());
+    }
+
+    [Fact]
+    public async Task Write_ThatItsClientWaitsForNoLonger_IsntWritten()
+    {
+        ShardLeader leader = _replicas.Lead();
+        Guid id = (await leader.WriteAsync([], new WriteNumber(_client, 1, 1, default)))!.Value;
+        await leader.WriteAsync([ShardLeaderTests.Put("a")], new WriteNumber(_client, 1, 1, id, TimeSpan.FromMinutes(1)));
+
+        await Assert.ThrowsAsync<TimeoutException>(
+            () => leader.WriteAsync([ShardLeaderTests.Put("late")], new WriteNumber(_client, 2, 2, id, TimeSpan.FromTicks(1))));
+
+        Assert.Equal(["a"], _replicas[0].Keys());
+    }
+
+    [Fact]
+    public async Task Log_WhoseAnswerIsLost_StopsNoWrites()
+    {
+        await _replicas.Lead().WriteAsync([ShardLeaderTests.Put("a")]);
+        int reads = 0;
+        foreach (int number in new[] { 0, 1 })
+        {
+            _replicas[number].After = name => name == nameof(IReplicaGrain.ReadLogAsync) && ++reads == 1
+                ? new TaskCompletionSource().Task
+                : Task.CompletedTask;
+        }
+
+        await _replicas.Lead().WriteAsync([ShardLeaderTests.Put("b")]).WaitAsync(Enough);
+
+        for (int number = 0; number < 2; number++) Assert.Equal(["a", "b"], _replicas[number].Keys());
+        Assert.InRange(reads, 2, 100);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task CatchUp_ThatComesLate_DropsNothing(bool exactly)
+    {
+        ShardLeader leader = _replicas.Lead();
+        await leader.WriteAsync([ShardLeaderTests.Put("a")]);
+        var comes = new TaskCompletionSource();
+        _replicas[1].Before = name => name == nameof(IReplicaGrain.AppendAsync) ? comes.Task : Task.CompletedTask;
+        Task written = leader.WriteAsync([ShardLeaderTests.Put("b")]);
+        while (_replicas[0].Open!.Describe().LastNumber < 2) await Task.Delay(10);
+
+        await ((Task)_replicas[0].CatchUpAsync(1, exactly)).ConfigureAwait(
+            ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+
+        Assert.True(_replicas[0].Open!.IsServing);
+        comes.SetResult();
+        await written;
+        for (int number = 0; number < 2; number++) Assert.Equal(["a", "b"], _replicas[number].Keys());
+    }
+
+    [Fact]
     public void Call_ThatALostAnswerLeavesWaiting_EndsInMinutes() => Assert.All(
         new[] { typeof(IReplicaGrain), typeof(IShardGrain) }.SelectMany(grain => grain.GetMethods())
             .Select(method => method.GetCustomAttribute<ResponseTimeoutAttribute>()?.Timeout ?? TimeSpan.Zero),

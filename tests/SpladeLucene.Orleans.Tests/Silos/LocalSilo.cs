@@ -19,7 +19,17 @@ internal sealed class LocalSilo(string name) : ILocalSiloDetails, ISiloLifecycle
 
     public string DnsHostName => "localhost";
 
-    public SiloAddress SiloAddress { get; } = SiloAddress.New(new IPEndPoint(IPAddress.Loopback, 1), 1);
+    public SiloAddress SiloAddress
+    {
+        get
+        {
+            Asked();
+            return field;
+        }
+    } = SiloAddress.New(new IPEndPoint(IPAddress.Loopback, 1), 1);
+
+    /// <summary>What happens when its address is asked for, as where a replica is opened.</summary>
+    public Action Asked { get; set; } = () => { };
 
     public SiloAddress GatewayAddress => SiloAddress;
 

@@ -63,6 +63,31 @@ public sealed class OtherOptionsTests : IDisposable
     }
 
     [Fact]
+    public void Shard_ThatTheSilosDontHave_IsRefused()
+    {
+        using SiloReplicas replicas = Replicas(new LocalSilo("a"), Begun(4));
+
+        Assert.Equal(4, replicas.OptionsOf(new ShardAddress("splade", 3)).Shards);
+        Assert.Throws<ArgumentException>(() => replicas.OptionsOf(new ShardAddress("splade", 4)));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task Search_OfAnotherNumberOfShards_IsRefused(int shards)
+    {
+        using var encoder = new CountingEncoder();
+        using var local = new LocalShards(2, encoder, () => TestIndex.Whitespace);
+        await local.Cluster.UpdateAsync([new ClusterDocument("a", "word"), new ClusterDocument("b", "word")]);
+        await local.Cluster.RefreshAsync();
+
+        Exception? refused = await Record.ExceptionAsync(() => local.With(shards, encoder).SearchAsync("word"));
+
+        if (shards == 2) Assert.Null(refused);
+        else Assert.Contains("2 shards on its silos and", Assert.IsType<SpladeClusterException>(refused).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Silo_IsRefusedBeforeOthersSeeIt()
     {
         SpladeClusterOptions options = Begun(4);
