@@ -6,6 +6,11 @@ namespace SpladeLucene.Quality;
 /// <summary>Models over collections that nothing was chosen on, in one report: first what they gain on BM25.</summary>
 internal static class Unseen
 {
+    private const string Name = "quality-unseen";
+
+    // Of a report that is written anew the lines between these two stay.
+    private const string ByHand = "<!-- By hand, kept by the benchmark: -->", ByHandEnds = "<!-- By the benchmark: -->";
+
     private static readonly string[] Ways =
         [Comparison.Baseline, Comparison.Alone, Comparison.Literal, Comparison.WithoutNetwork, Comparison.Fused];
 
@@ -28,8 +33,23 @@ internal static class Unseen
         Introduce(sets, report);
         var measured = new List<(Slice Slice, Run[] Runs)>();
         foreach (string model in models) measured.AddRange(await MeasureAsync(model, sets, report, cancellation));
+        KeepWhatIsWrittenByHand(Path.Combine(output, Name + ".md"), report);
         foreach ((Slice slice, Run[] runs) in measured) report.Table(slice, runs);
-        report.Save(output, "quality-unseen");
+        report.Save(output, Name);
+    }
+
+    private static void KeepWhatIsWrittenByHand(string path, Report report)
+    {
+        report.Line(ByHand);
+        report.Line();
+        if (File.Exists(path))
+        {
+            IEnumerable<string> written = File.ReadLines(path).SkipWhile(line => line != ByHand).Skip(2).TakeWhile(line => line != ByHandEnds);
+            foreach (string line in written) report.Line(line);
+        }
+
+        report.Line(ByHandEnds);
+        report.Line();
     }
 
     private static void Introduce(IReadOnlyList<TestCollection> sets, Report report)

@@ -38,6 +38,9 @@ public sealed class SpladeOptions
     /// <inheritdoc cref="OnnxSparseEncoderOptions.QueryIdfExponent"/>
     public float? QueryIdfExponent { get; set; }
 
+    /// <inheritdoc cref="OnnxSparseEncoderOptions.QueryTermSaturation"/>
+    public float? QueryTermSaturation { get; set; }
+
     /// <inheritdoc cref="OnnxSparseEncoderOptions.FloorShare"/>
     public float? FloorShare { get; set; }
 

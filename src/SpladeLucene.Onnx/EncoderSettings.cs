@@ -62,6 +62,8 @@ internal sealed record EncoderSettings
 
     public required float QueryIdfExponent { get; init; }
 
+    public required float QueryTermSaturation { get; init; }
+
     public required float FloorShare { get; init; }
 
     public required float? FusionWeight { get; init; }
@@ -105,6 +107,7 @@ internal sealed record EncoderSettings
             QueryPruning = texts.QueryPruning,
             QueryExpansionWeight = options.QueryExpansionWeight ?? splade.QueryExpansionWeight ?? 1,
             QueryIdfExponent = options.QueryIdfExponent ?? splade.QueryIdfExponent ?? 0,
+            QueryTermSaturation = options.QueryTermSaturation ?? splade.QueryTermSaturation ?? 0,
             FloorShare = options.FloorShare ?? splade.FloorShare ?? 0,
             FusionWeight = options.FusionWeight ?? splade.FusionWeight,
             BatchTokenBudget = options.BatchTokenBudget

@@ -5,9 +5,11 @@ using SpladeLucene.Onnx.Tokenization;
 namespace SpladeLucene.Onnx;
 
 /// <summary>
-/// Encodes queries without running a model: each distinct token of the query weighs what <c>idf.json</c> says. It
-/// goes with documents that the folder's model has encoded, and is right for models that were trained so (OpenSearch's
-/// doc models) or whose IDF table was fitted to them. Safe to share between threads.
+/// Encodes queries without running a model: each distinct token of the query weighs what <c>idf.json</c> says, and more
+/// where the query repeats it, if the folder has that count
+/// (<see cref="OnnxSparseEncoderOptions.QueryTermSaturation"/>). It goes with documents that the folder's model has
+/// encoded, and is right for models that were trained so (OpenSearch's doc models) or whose IDF table was fitted to them.
+/// Safe to share between threads.
 /// </summary>
 public sealed class InferenceFreeQueryEncoder : ISparseEncoder
 {
@@ -52,7 +54,8 @@ public sealed class InferenceFreeQueryEncoder : ISparseEncoder
     /// <param name="options">
     /// Those that the documents are encoded with, of which all but queries enter the fingerprint alone; null for the folder's
     /// own. <see cref="OnnxSparseEncoderOptions.QueryPruning"/>, <see cref="OnnxSparseEncoderOptions.QueryIdfExponent"/>,
-    /// <see cref="OnnxSparseEncoderOptions.FloorShare"/> and <see cref="OnnxSparseEncoderOptions.FusionWeight"/> count for either
+    /// <see cref="OnnxSparseEncoderOptions.QueryTermSaturation"/>, <see cref="OnnxSparseEncoderOptions.FloorShare"/> and
+    /// <see cref="OnnxSparseEncoderOptions.FusionWeight"/> count for either
     /// table. What is longer than <see cref="OnnxSparseEncoderOptions.MaxQueryTokens"/> is cut off, windows or not; by default
     /// as many count as the <c>SparseStaticEmbedding</c>'s own tokenizer says, else as the model sees.
     /// </param>
@@ -68,7 +71,8 @@ public sealed class InferenceFreeQueryEncoder : ISparseEncoder
         EncoderSettings settings = EncoderSettings.Resolve(options, folder.ForTable());
         ModelFingerprint fingerprint =
             settings.Fingerprint(ModelHash.Of(folder.ModelPath, GraphFile.Read(folder.ModelPath)), folder.Tokenizer);
-        QueryTable table = folder.NewQueryTable(weights, settings.QueryTokens, folder.Splade.NewPairs(folder.Tokenizer.Vocabulary));
+        QueryTable table = folder.NewQueryTable(
+            weights, settings.QueryTokens, folder.Splade.NewPairs(folder.Tokenizer.Vocabulary), settings.QueryTermSaturation);
         return new InferenceFreeQueryEncoder(table, QuerySettings.Of(settings), fingerprint, unknown);
     }
 

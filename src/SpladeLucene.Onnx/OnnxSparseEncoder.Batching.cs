@@ -158,14 +158,18 @@ public sealed partial class OnnxSparseEncoder
     }
 
     /// <summary>What is done to a text, and to its vector: so many of its tokens are read.</summary>
-    private readonly record struct Treatment(int Tokens, Pruning Pruning, ExpansionScale? Expansions, bool IsQuery)
+    private readonly record struct Treatment(int Tokens, Pruning Pruning, ExpansionScale? Expansions, RepeatedWords? Repeated, bool IsQuery)
     {
         public TokenSequence Tokenize(TextTokenizer tokenizer, string text) =>
             IsQuery ? tokenizer.EncodeQuery(text, Tokens) : tokenizer.Encode(text, Tokens);
 
         // Pruned first: the smallest weight is meant for what the model puts out.
-        public SparseVector Of(SparseVector vector, TokenSequence tokens) =>
-            Expansions is null ? vector.Prune(Pruning) : Expansions.Apply(vector.Prune(Pruning), tokens);
+        public SparseVector Of(SparseVector vector, TokenSequence tokens)
+        {
+            SparseVector kept = vector.Prune(Pruning);
+            if (Expansions is not null) kept = Expansions.Apply(kept, tokens);
+            return Repeated?.Apply(kept, tokens) ?? kept;
+        }
     }
 
     /// <summary>Texts on their way to vectors. A text's is made as soon as all of its windows have theirs.</summary>

@@ -36,10 +36,12 @@ public sealed partial class OnnxSparseEncoder : ISparseEncoder
         _pairs = folder.Splade.NewPairs(tokenizer.Vocabulary);
         _special = [.. SpecialTokens.Of(tokenizer)];
         _layout = new BatchLayout(tokenizer.PaddingId, graph.Signature.Width, folder.Config.FirstPlace);
-        _queries = folder.Queries is { } queries ? folder.NewQueryTable(queries.Weights, settings.QueryTokens, _pairs) : null;
-        _asText = new Treatment(settings.TextTokens, settings.Pruning, null, IsQuery: false);
+        _queries = folder.Queries is { } queries ? folder.NewQueryTable(
+            queries.Weights, settings.QueryTokens, _pairs, settings.QueryTermSaturation) : null;
+        _asText = new Treatment(settings.TextTokens, settings.Pruning, null, null, IsQuery: false);
         _asQuery = new Treatment(settings.QueryTokens, settings.QueryPruning, settings.QueryExpansionWeight == 1 ? null
-            : new ExpansionScale(settings.QueryExpansionWeight, tokenizer.Vocabulary), IsQuery: true);
+            : new ExpansionScale(settings.QueryExpansionWeight, tokenizer.Vocabulary),
+            RepeatedWords.Of(settings.QueryTermSaturation, tokenizer.Vocabulary), IsQuery: true);
         SpladeHead whole = SpladeHead.For(graph.Signature.Outputs, settings.Head, dimensions, minWeight: 0);
         bool together = GraphProbe.KeepsTextsApart(graph, whole, dimensions, tokenizer, _layout);
         _plan = new BatchPlan((together ? settings : settings.OneByOne()).BatchTokenBudget, settings.BatchTexts, _layout.Width);
@@ -128,8 +130,9 @@ public sealed partial class OnnxSparseEncoder : ISparseEncoder
     }
 
     /// <summary>
-    /// Encodes a query: as <see cref="Encode"/>, without the terms that <see cref="QueryPruning"/> drops and with
-    /// expansions that weigh <see cref="QueryExpansionWeight"/> as much. A folder whose <c>router_config.json</c> sends
+    /// Encodes a query: as <see cref="Encode"/>, without the terms that <see cref="QueryPruning"/> drops, with
+    /// expansions that weigh <see cref="QueryExpansionWeight"/> as much, and with more weight for the words that it repeats
+    /// (<see cref="QueryTermSaturation"/>). A folder whose <c>router_config.json</c> sends
     /// queries to a <c>SparseStaticEmbedding</c> has them weighed by that table, without running the model.
     /// Of a long query only the first tokens are read (<see cref="OnnxSparseEncoderOptions.MaxQueryTokens"/>). Thread-safe.
     /// </summary>
@@ -175,6 +178,12 @@ public sealed partial class OnnxSparseEncoder : ISparseEncoder
     /// in the index doesn't depend on it either.
     /// </summary>
     public float QueryExpansionWeight => _settings.QueryExpansionWeight;
+
+    /// <summary>
+    /// How much it counts that a query says a word several times
+    /// (<see cref="OnnxSparseEncoderOptions.QueryTermSaturation"/>). What is in the index doesn't depend on it.
+    /// </summary>
+    public float QueryTermSaturation => _settings.QueryTermSaturation;
 
     /// <inheritdoc/>
     public float QueryIdfExponent => _settings.QueryIdfExponent;

@@ -12,6 +12,7 @@ public sealed record OnnxSparseEncoderOptions
     internal static readonly ValueRange TokenLimits = new(TextWindows.SpecialTokens + 1, 1 << 17);
     internal static readonly ValueRange ExpansionWeights = new(0, 1000);
     internal static readonly ValueRange IdfExponents = new(0, 10);
+    internal static readonly ValueRange Saturations = new(0, 1000);
     internal static readonly ValueRange Shares = new(0, 1);
 
     private const string SpinningKey = "session.intra_op.allow_spinning";
@@ -89,6 +90,17 @@ public sealed record OnnxSparseEncoderOptions
     {
         get;
         init => field = Require(IdfExponents, value, nameof(QueryIdfExponent));
+    }
+
+    /// <summary>
+    /// How much it counts that a query says a word several times: its own token weighs n (k + 1) / (n + k) as much where it
+    /// stands there n times, k being this, as BM25 counts the words of a query. Expansions stay as they are. 0 to 1000; with 0 a word
+    /// counts once. Default: <c>queryTermSaturation</c> of splade.json, else 0.
+    /// </summary>
+    public float? QueryTermSaturation
+    {
+        get;
+        init => field = Require(Saturations, value, nameof(QueryTermSaturation));
     }
 
     /// <summary>

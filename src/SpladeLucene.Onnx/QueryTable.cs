@@ -11,14 +11,16 @@ internal sealed class QueryTable
     private readonly float[] _weights;
     private readonly int _limit;
     private readonly WordPairs? _pairs;
+    private readonly RepeatedWords? _repeated;
 
     /// <param name="settings">How texts are cut.</param>
     /// <param name="weights">By id; those of special tokens don't count.</param>
     /// <param name="limit">How many tokens count, the two around a text included.</param>
     /// <param name="pairs">What words in pieces match by, where they don't match by their pieces.</param>
-    public QueryTable(TokenizerSettings settings, float[] weights, int limit, WordPairs? pairs)
+    /// <param name="saturation">How much it counts that a query says a word several times.</param>
+    public QueryTable(TokenizerSettings settings, float[] weights, int limit, WordPairs? pairs, float saturation)
     {
-        _pairs = pairs;
+        (_pairs, _repeated) = (pairs, RepeatedWords.Of(saturation, settings.Vocabulary));
         (_tokenizer, _vocabulary, _limit) = (settings.NewTokenizer(), settings.Vocabulary, limit);
         _weights = [.. weights];
         foreach (int special in SpecialTokens.Of(settings)) _weights[special] = 0;
@@ -36,6 +38,7 @@ internal sealed class QueryTable
         }
 
         SparseVector vector = SparseVector.Create(terms.Values);
-        return _pairs is null ? vector : _pairs.Apply(vector, tokens);
+        if (_pairs is not null) vector = _pairs.Apply(vector, tokens);
+        return _repeated?.Apply(vector, tokens) ?? vector;
     }
 }

@@ -25,6 +25,22 @@ public sealed class InferenceFreeQueryEncoderTests
     }
 
     [Fact]
+    public void Encode_QueryTermSaturation_WeighsRepeatedWordsMore()
+    {
+        using ModelDirectory folder = Folder(Table).With("splade.json", """{"queryTermSaturation": 1}""");
+        using OnnxSparseEncoder documents = OnnxSparseEncoder.Load(folder.Path);
+        using InferenceFreeQueryEncoder encoder = InferenceFreeQueryEncoder.Load(folder.Path),
+            table = InferenceFreeQueryEncoder.LoadTable(folder.Path, documents.Fingerprint),
+            once = InferenceFreeQueryEncoder.Load(folder.Path, new OnnxSparseEncoderOptions { QueryTermSaturation = 0 });
+        Assert.Equal([("apple", 2.25f), ("bread", 2f)], Weights(encoder));
+        Assert.Equal(Weights(encoder), Weights(table));
+        Assert.Equal([("apple", 1.5f), ("bread", 2f)], Weights(once));
+
+        static IEnumerable<(string, float)> Weights(InferenceFreeQueryEncoder queries) =>
+            queries.Encode("apple bread apple apple").Select(term => (term.Term, term.Weight));
+    }
+
+    [Fact]
     public async Task EncodeAsync_Texts_ComeInTheirOrder()
     {
         using ModelDirectory folder = Folder(Table);

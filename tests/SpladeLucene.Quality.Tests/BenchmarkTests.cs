@@ -61,6 +61,23 @@ public sealed class BenchmarkTests : IDisposable
     }
 
     [Fact]
+    public void Run_UnseenAgain_KeepsWhatIsWrittenByHand()
+    {
+        WriteCollection("med");
+        string output = _folder.PathOf("results"), path = Path.Combine(output, "quality-unseen.md");
+        int Measure() => Run("--unseen", _folder.Root, "--output", output, "--model", Tiny);
+        Assert.Equal(0, Measure());
+        const string Place = "<!-- By hand, kept by the benchmark: -->\n\n";
+        string written = File.ReadAllText(path).Replace(Place, Place + "## Of note\n\nWords of a person.\n\n", StringComparison.Ordinal);
+        File.WriteAllText(path, written);
+
+        Assert.Equal(0, Measure());
+
+        Assert.Contains("Words of a person.", written, StringComparison.Ordinal);
+        Assert.Equal(written, File.ReadAllText(path));
+    }
+
+    [Fact]
     public void Run_UnseenWithoutJudgedQueries_WritesNothing()
     {
         WriteCollection("med");

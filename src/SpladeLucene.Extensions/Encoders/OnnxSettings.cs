@@ -16,6 +16,7 @@ internal static class OnnxSettings
         MaxTextTokens = options.MaxTextTokens,
         QueryExpansionWeight = options.QueryExpansionWeight,
         QueryIdfExponent = options.QueryIdfExponent,
+        QueryTermSaturation = options.QueryTermSaturation,
         FloorShare = options.FloorShare,
         FusionWeight = options.FusionWeight,
         BatchTokenBudget = options.BatchTokenBudget,

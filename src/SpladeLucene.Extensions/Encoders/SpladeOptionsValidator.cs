@@ -31,6 +31,7 @@ internal sealed class SpladeOptionsValidator(IServiceProvider services) : IValid
         (nameof(options.MaxTextTokens), options.MaxTextTokens is not null),
         (nameof(options.QueryExpansionWeight), options.QueryExpansionWeight is not null),
         (nameof(options.QueryIdfExponent), options.QueryIdfExponent is not null),
+        (nameof(options.QueryTermSaturation), options.QueryTermSaturation is not null),
         (nameof(options.FloorShare), options.FloorShare is not null), (nameof(options.FusionWeight), options.FusionWeight is not null),
         (nameof(options.BatchTokenBudget), options.BatchTokenBudget is not null),
         (nameof(options.IntraOpThreads), options.IntraOpThreads is not null),

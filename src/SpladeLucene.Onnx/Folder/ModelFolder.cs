@@ -79,7 +79,7 @@ internal sealed record ModelFolder
         (float[] weights, int unknown) = queries is not null ? (queries.Weights, 0)
             : IdfJson.Read(System.IO.Path.Combine(path, "idf.json"), tokenizer.Vocabulary);
         int limit = QueryLimit(queries, queries?.MaxTokens ?? maxTokens);
-        return (new QueryTable(tokenizer, weights, limit, splade.NewPairs(tokenizer.Vocabulary)),
+        return (new QueryTable(tokenizer, weights, limit, splade.NewPairs(tokenizer.Vocabulary), splade.QueryTermSaturation ?? 0),
             QuerySettings.Of(queries is null ? splade.ForIdfQueries() : splade), unknown);
     }
 
@@ -87,8 +87,9 @@ internal sealed record ModelFolder
     /// <param name="weights">By id.</param>
     /// <param name="maxTokens">How many tokens of a query count.</param>
     /// <param name="pairs">The model's own; null where it has none.</param>
-    public QueryTable NewQueryTable(float[] weights, int maxTokens, WordPairs? pairs) =>
-        new(Tokenizer, weights, QueryLimit(Queries, maxTokens), pairs);
+    /// <param name="saturation">How much it counts that a query says a word several times.</param>
+    public QueryTable NewQueryTable(float[] weights, int maxTokens, WordPairs? pairs, float saturation) =>
+        new(Tokenizer, weights, QueryLimit(Queries, maxTokens), pairs, saturation);
 
     // sentence-transformers puts no tokens around a query that a table weighs: they take no places.
     private static int QueryLimit(StaticEmbedding? queries, int maxTokens) =>

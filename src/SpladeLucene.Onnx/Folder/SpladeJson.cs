@@ -12,7 +12,7 @@ internal sealed record SpladeJson
     private const string MinWeight = "minWeight", MaxTerms = "maxTerms", MinRatio = "minRatio";
     private const string QueryMinWeight = "queryMinWeight", QueryMaxTerms = "queryMaxTerms";
     private const string QueryMinRatio = "queryMinRatio";
-    private const string QueryExpansions = "queryExpansionWeight", QueryIdf = "queryIdfExponent";
+    private const string QueryExpansions = "queryExpansionWeight", QueryIdf = "queryIdfExponent", QuerySaturation = "queryTermSaturation";
     private const string Floor = "floorShare", Fusion = "fusionWeight";
     private const string WindowTokens = "windowTokens", WindowOverlap = "windowOverlap", WindowMerging = "windowMerge";
     private const string Saturation = "windowSaturation", LengthPenalty = "windowLengthPenalty";
@@ -31,7 +31,7 @@ internal sealed record SpladeJson
     private static readonly string[] Members =
     [
         NameMember, TokensMember, Size, PoolingMember, ActivationMember, MinWeight, MaxTerms, MinRatio, QueryMinRatio, QueryMinWeight,
-        QueryMaxTerms, QueryExpansions, QueryIdf, Floor, Fusion, WindowTokens, WindowOverlap, WindowMerging, Saturation,
+        QueryMaxTerms, QueryExpansions, QueryIdf, QuerySaturation, Floor, Fusion, WindowTokens, WindowOverlap, WindowMerging, Saturation,
         LengthPenalty, LengthExponent, LengthNorm, InPieces, Endings, Stem, "version", "license", "description",
     ];
 
@@ -52,6 +52,9 @@ internal sealed record SpladeJson
 
     /// <summary>The power of the inverse document frequency that a query's weights are multiplied by, if any.</summary>
     public float? QueryIdfExponent { get; private init; }
+
+    /// <summary>How much it counts that a query says a word several times, if it does.</summary>
+    public float? QueryTermSaturation { get; private init; }
 
     /// <summary>The share of the best documents' scores that a hit has at least, if it was calibrated.</summary>
     public float? FloorShare { get; private init; }
@@ -121,6 +124,7 @@ internal sealed record SpladeJson
             QueryPruning = ReadPruning(file, QueryMinWeight, QueryMaxTerms, QueryMinRatio),
             QueryExpansionWeight = file.Number(QueryExpansions, OnnxSparseEncoderOptions.ExpansionWeights),
             QueryIdfExponent = file.Number(QueryIdf, OnnxSparseEncoderOptions.IdfExponents),
+            QueryTermSaturation = file.Number(QuerySaturation, OnnxSparseEncoderOptions.Saturations),
             FloorShare = file.Number(Floor, OnnxSparseEncoderOptions.Shares),
             FusionWeight = file.Number(Fusion, OnnxSparseEncoderOptions.Shares),
             Windows = ReadWindows(file),

@@ -52,13 +52,14 @@ public sealed class AddSpladeTests
         using IHost host = Hosts.Build(services => services.AddSplade(), ("Splade:Model", Tiny), ("Splade:ModelFile", "model.onnx"),
             ("Splade:MaxTokens", "64"), ("Splade:MaxTextTokens", "128"), ("Splade:MaxQueryTokens", "16"),
             ("Splade:QueryExpansionWeight", "0.5"), ("Splade:QueryIdfExponent", "0.75"), ("Splade:FloorShare", "0.125"),
+            ("Splade:QueryTermSaturation", "3"),
             ("Splade:FusionWeight", "0.25"), ("Splade:IntraOpThreads", "2"), ("Splade:BatchTokenBudget", "256"),
             ("Splade:Windows:Overlap", "3"), ("Splade:Windows:Saturation", "0.5"), ("Splade:QueryPruning:MinRatio", "0.2"),
             ("Splade:Length:Exponent", "0.5"), ("Splade:Windows:Merge", "saturated"), ("Splade:QueryCacheCapacity", "0"));
         var encoder = (OnnxSparseEncoder)((TracedEncoder)host.Services.GetRequiredService<ISparseEncoder>()).Beneath;
 
         Assert.Equal((64, 128), (encoder.Fingerprint.MaxTokens, encoder.Fingerprint.TextTokens));
-        Assert.Equal((0.5f, 0.75f), (encoder.QueryExpansionWeight, encoder.QueryIdfExponent));
+        Assert.Equal((0.5f, 0.75f, 3f), (encoder.QueryExpansionWeight, encoder.QueryIdfExponent, encoder.QueryTermSaturation));
         Assert.Equal((0.125f, 0.25f), (encoder.FloorShare, encoder.FusionWeight));
         Assert.Equal(new TextWindows(34, 3, WindowMerge.Saturated(0.5f, 0.11f)), encoder.Fingerprint.Windows);
         Assert.Equal((0.2f, 0.5f), (encoder.QueryPruning.MinRatio, encoder.Fingerprint.Length.Exponent));

@@ -67,6 +67,26 @@ public sealed class SpladeJsonTests
     }
 
     [Fact]
+    public void EncodeQuery_QueryTermSaturation_CountsForWordsThatAreRepeated()
+    {
+        TableModel model = new TableModel().Set("fig", "fig", 3).Set("fig", "egg", 2).Set("date", "date", 1);
+        using ModelDirectory folder = model.Folder().With("splade.json", """{"queryTermSaturation": 2}""");
+        using OnnxSparseEncoder encoder = OnnxSparseEncoder.Load(folder.Path);
+        using OnnxSparseEncoder once = OnnxSparseEncoder.Load(
+            folder.Path, new OnnxSparseEncoderOptions { QueryTermSaturation = 0 });
+        const string Query = "fig date fig";
+
+        SparseVector plain = once.EncodeQuery(Query), query = encoder.EncodeQuery(Query);
+        Assert.Equal(["date", "egg", "fig"], query.Select(term => term.Term));
+        Assert.Equal(plain.WeightOf("fig") * 6 / 4, query.WeightOf("fig"), 1e-6);
+        Assert.Equal((plain.WeightOf("date"), plain.WeightOf("egg")), (query.WeightOf("date"), query.WeightOf("egg")));
+        Assert.Equal(once.EncodeQuery("fig date"), encoder.EncodeQuery("fig date"));
+        Assert.Equal(once.Encode(Query), encoder.Encode(Query));
+        Assert.Equal((2f, 0f), (encoder.QueryTermSaturation, once.QueryTermSaturation));
+        Assert.Equal(once.Fingerprint.ToString(), encoder.Fingerprint.ToString());
+    }
+
+    [Fact]
     public void QueryIdfExponent_IsTheFoldersUnlessTheOptionsSay()
     {
         using ModelDirectory plain = new TableModel().Folder();
@@ -138,6 +158,7 @@ public sealed class SpladeJsonTests
     [InlineData("""{"minWeight": -1}""", "'minWeight' is -1; expected 0 or more")]
     [InlineData("""{"queryMaxTerms": 0}""", "'queryMaxTerms' is 0; expected 1 or more")]
     [InlineData("""{"queryExpansionWeight": -1}""", "'queryExpansionWeight' is -1; expected 0 to 1000")]
+    [InlineData("""{"queryTermSaturation": -1}""", "'queryTermSaturation' is -1; expected 0 to 1000")]
     [InlineData("""{"queryIdfExponent": -1}""", "'queryIdfExponent' is -1; expected 0 to 10")]
     [InlineData("""{"minWeight": 1e99}""", "'minWeight' is 1e99; expected 0 or more")]
     [InlineData("""{"maxTerms": 0}""", "'maxTerms' is 0; expected 1 or more")]

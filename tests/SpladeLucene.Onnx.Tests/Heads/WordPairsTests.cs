@@ -78,6 +78,15 @@ public sealed class WordPairsTests
     }
 
     [Fact]
+    public void EncodeQuery_PairThatIsRepeated_CountsAsAWordDoes()
+    {
+        using ModelDirectory folder = Folder("""{"wordsInPieces": "pairs", "queryTermSaturation": 2}""");
+        using OnnxSparseEncoder encoder = OnnxSparseEncoder.Load(folder.Path);
+        float once = encoder.EncodeQuery("hamster").WeightOf("ham##ster");
+        Assert.Equal(once * 6 / 4, encoder.EncodeQuery("hamster hamster").WeightOf("ham##ster"), 1e-6);
+    }
+
+    [Fact]
     public void InferenceFreeQuery_HasThePairsOfTheDocuments()
     {
         using ModelDirectory folder = Folder(Settings).With("idf.json", """{"ham": 3, "##ster": 4, "cat": 1}""");
