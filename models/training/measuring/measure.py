@@ -14,6 +14,7 @@ from sources.wordpiece import SPECIAL_TOKENS, WordPiece, split_words
 Judgements = list[dict[int, float]]  # for each query: document row -> grade
 # As splade.json says: lighter terms are dropped, the expansions of a query count less, and what is frequent does.
 LEAST, QUERY_EXPANSIONS, QUERY_IDF = 0.2, 0.35, 0.25
+QUERY_REPEATS = 2.0  # k of n (k + 1) / (n + k), what a word weighs that a query says n times; the engine counts, not `measure`
 
 
 def word_ids(tokenizer: WordPiece, text: str) -> list[int]:

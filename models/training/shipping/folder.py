@@ -8,7 +8,7 @@ from pathlib import Path
 
 from evidence import table
 from evidence.gather import Evidence
-from measuring.measure import LEAST, QUERY_EXPANSIONS, QUERY_IDF
+from measuring.measure import LEAST, QUERY_EXPANSIONS, QUERY_IDF, QUERY_REPEATS
 from readout.windows import LENGTH, LENGTH_EXPONENT, LENGTH_PENALTY, SATURATION, WINDOW
 from readout.model import Readout
 from shipping import endings
@@ -37,6 +37,7 @@ def write(folder: Path, model: Readout, known: Evidence) -> None:
     settings = {"name": NAME, "version": VERSION, "pooling": "max", "activation": "log1p_relu",
                 "maxTokens": MAX_TOKENS, "minWeight": LEAST,
                 "queryExpansionWeight": QUERY_EXPANSIONS, "queryIdfExponent": QUERY_IDF,
+                "queryTermSaturation": QUERY_REPEATS,
                 "windowTokens": WINDOW + 2, "windowOverlap": 0,
                 "windowMerge": "saturated", "windowSaturation": SATURATION, "windowLengthPenalty": LENGTH_PENALTY,
                 "lengthExponent": LENGTH_EXPONENT, "lengthNorm": LENGTH, "floorShare": FLOOR_SHARE, "fusionWeight": FUSION_WEIGHT,
