@@ -71,10 +71,6 @@ public sealed record SpladeSearchOptions
                 $"{nameof(Approximation)} is for block-max pruning: with {nameof(Algorithm)} {Algorithm} every document is looked at.", parameter);
     }
 
-    /// <summary>Whether a search for these terms that went so may have missed hits.</summary>
-    internal bool MayMiss(ReadOnlySpan<QuantizedTerm> terms, IReadOnlyList<SegmentReport> segments) => TermPruning.LeavesOut(terms)
-        || (Approximation > 0 && segments.Any(segment => segment.Algorithm == SearchAlgorithm.BlockMax));
-
     /// <summary>Terms that weigh less don't bound blocks; 0 where all do.</summary>
     internal int LeastBoundingWeight(ReadOnlySpan<QuantizedTerm> terms)
     {

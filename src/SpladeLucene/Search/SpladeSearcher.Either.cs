@@ -40,9 +40,8 @@ public partial class SpladeSearcher
         Collect(query, splade, silent, filter, others);
         float unit = silent.Weight.Unit;
         if (!ScoreScale.IsOrdered(unit) || HasOdd(others.Scores)) return null;
-        SearchPlan plan = Plan(splade, Math.Min(n, _documents), after, new SpladeSearchOptions(), floor.LeastSum)
-            with
-        { Scale = new ScoreScale(unit) };
+        SearchPlan plan = Plan(splade, Math.Min(n, _documents), after, new SpladeSearchOptions());
+        plan = plan with { LeastHit = floor.LeastSum, Scale = new ScoreScale(unit) };
         (ScoreDoc[] hits, int total) = new EitherSearch(plan, others).Find(segments.All, filter);
         // As Lucene has it: a later page doesn't know the best score.
         return new TopDocs(total, hits, hits.Length > 0 && after is null ? hits[0].Score : float.NaN);

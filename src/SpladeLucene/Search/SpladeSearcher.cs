@@ -112,34 +112,34 @@ public partial class SpladeSearcher : IndexSearcher
         float best = found.Hits.Length > 0 && after is null ? found.Hits[0].Score : float.NaN;
         return new SpladeTopDocs(found.Total, found.IsLowerBound, found.Hits, best, found.Segments)
         {
-            IsApproximate = search.MayMiss(query.Quantized.Terms, found.Segments),
+            IsApproximate = found.MayMiss,
         };
     }
 
     private TopKResult Find(SpladeQuery query, int wanted, Filter? filter, ScoreDoc? after, SpladeSearchOptions search)
     {
+        SearchPlan plan = Plan(query, wanted, after, search);
         // Where nothing is counted or filtered, the best hits, which the floor may hang on, are found on the way.
         bool findsBest = filter is null && after is null && !search.CountAllHits && query.Boost == 1
-            && !search.TermPruning.LeavesOut(query.Quantized.Terms) && query.Best.IsAskedFor(query, IndexReader);
+            && plan.AllTerms is null && query.Best.IsAskedFor(query, IndexReader);
         ImpactCache? cache = search.Algorithm == SearchAlgorithm.Postings ? null : Options.Impacts;
-        if (search.CountAllHits && search.Algorithm != SearchAlgorithm.Postings && search.TermPruning == QueryTermPruning.None)
+        if (search.CountAllHits && search.Algorithm != SearchAlgorithm.Postings && plan.AllTerms is null)
         {
             FloorHits over = query.Best.Over(query, IndexReader, _search, cache);
-            SearchPlan plan = Plan(query, wanted, after, search, over.LeastSum);
+            plan = plan with { LeastHit = over.LeastSum };
             return over.Hits is { } all ? _search.Choose(plan, all, over.Segments, filter) : _search.Search(plan, filter);
         }
 
         int least = findsBest ? 1 : query.Best.LeastSum(query, IndexReader, _search, cache);
         int asked = findsBest ? Math.Max(wanted, Math.Min(BestHits.Wanted, _documents)) : wanted;
-        TopKResult found = _search.Search(Plan(query, asked, after, search, least), filter);
+        TopKResult found = _search.Search(plan with { Wanted = asked, LeastHit = least }, filter);
         if (!findsBest) return found;
-        bool mayMiss = search.MayMiss(query.Quantized.Terms, found.Segments);
-        if (!mayMiss) query.Best.Remember(query, IndexReader, found.Hits);
-        int floor = mayMiss ? BestHits.LeastSum(query, found.Hits) : query.Best.LeastSum(query, IndexReader, _search, cache);
-        return found.AtLeast(floor * query.Quantized.Unit, mayMiss).First(wanted);
+        if (!found.MayMiss) query.Best.Remember(query, IndexReader, found.Hits);
+        int floor = found.MayMiss ? BestHits.LeastSum(query, found.Hits) : query.Best.LeastSum(query, IndexReader, _search, cache);
+        return found.AtLeast(floor * query.Quantized.Unit).First(wanted);
     }
 
-    private SearchPlan Plan(SpladeQuery query, int wanted, ScoreDoc? after, SpladeSearchOptions search, int leastSum)
+    private SearchPlan Plan(SpladeQuery query, int wanted, ScoreDoc? after, SpladeSearchOptions search)
     {
         QueryTerm[] chosen = search.TermPruning.Choose(query.Quantized.Terms);
         return new SearchPlan
@@ -151,7 +151,7 @@ public partial class SpladeSearcher : IndexSearcher
             Scale = new ScoreScale(query.Quantized.Unit * query.Boost),
             Wanted = wanted,
             Ceiling = after is null ? ulong.MaxValue : HitKey.After(after.Score, after.Doc),
-            LeastHit = leastSum,
+            LeastHit = 1,
             LeastBoundingWeight = search.LeastBoundingWeight(query.Quantized.Terms),
             CountAll = search.CountAllHits,
             Algorithm = search.Algorithm,

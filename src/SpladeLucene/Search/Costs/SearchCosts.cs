@@ -31,13 +31,15 @@ internal readonly record struct SearchCosts(double Windows, double Bounds, doubl
     public static SearchCosts Of(SegmentImpacts impacts, ReadOnlySpan<SegmentTerm> terms, int leastBoundingWeight = 0)
     {
         int blocks = impacts.Documents / BlockIndex.BlockSize;
+        // Of all windows together; only the last one's may be filled up.
+        int rowLength = BlockIndex.RowLength(impacts.Documents);
         double windows = impacts.Documents * WindowDocument, bounds = blocks * BlockBound;
         foreach (SegmentTerm term in terms)
         {
             int postings = impacts.Frequency(term.Term);
             windows += postings * Posting;
             if (term.Weight < leastBoundingWeight) continue;
-            bounds += BlockIndex.HasRow(postings, blocks / 2) ? blocks * BlockOfRow : postings * Posting;
+            bounds += BlockIndex.HasRow(postings, rowLength) ? blocks * BlockOfRow : postings * Posting;
         }
 
         return new SearchCosts(windows, bounds, Start + (terms.Length * TermOfVisit));

@@ -51,9 +51,6 @@ public sealed record QueryTermPruning
         }
     }
 
-    /// <summary>Whether some of the terms aren't searched for.</summary>
-    internal bool LeavesOut(ReadOnlySpan<QuantizedTerm> terms) => this != None && Choose(terms).Length < terms.Length;
-
     /// <summary>The terms that are searched for.</summary>
     internal QueryTerm[] Choose(ReadOnlySpan<QuantizedTerm> terms)
     {

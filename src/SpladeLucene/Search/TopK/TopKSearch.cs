@@ -63,13 +63,15 @@ internal sealed record GatheringPlan(Func<int, int, int> LeastSum, int Most);
 internal readonly record struct TopKResult(
     ScoreDoc[] Hits, int Total, bool IsLowerBound, SegmentReport[] Segments, GatheredHits? Gathered)
 {
+    /// <summary>Whether hits may have been missed.</summary>
+    public bool MayMiss { get; init; }
+
     /// <summary>Without the hits that score less, where all hits are counted that were returned.</summary>
     /// <param name="score">The least score.</param>
-    /// <param name="mayMiss">Whether hits may have been missed, which then may match too.</param>
-    public TopKResult AtLeast(float score, bool mayMiss = false)
+    public TopKResult AtLeast(float score)
     {
         ScoreDoc[] kept = [.. Hits.TakeWhile(hit => hit.Score >= score)];
-        return kept.Length == Hits.Length ? this : this with { Hits = kept, Total = kept.Length, IsLowerBound = mayMiss };
+        return kept.Length == Hits.Length ? this : this with { Hits = kept, Total = kept.Length, IsLowerBound = MayMiss };
     }
 
     /// <summary>The first hits alone; as many match as did.</summary>
@@ -99,15 +101,16 @@ internal sealed class TopKSearch(
         GatheredHits? gathered = plan.Gathering is { } asked ? Gathered(asked, scratch) : null;
         ReadOnlySpan<ulong> hits = scratch.Top.Finish();
         bool full = hits.Length == first.Wanted && hits.Length < documents;
-        bool missed = plan.LeastBoundingWeight > 0 && segments.Any(segment => segment.Algorithm == SearchAlgorithm.BlockMax);
+        bool mayMiss = plan.AllTerms is not null
+            || (plan.LeastBoundingWeight > 0 && segments.Any(segment => segment.Algorithm == SearchAlgorithm.BlockMax));
         // What stood on earlier pages isn't counted where not all are.
         bool isOpen = !plan.CountAll && (full || plan.Ceiling != ulong.MaxValue);
-        bool cut = missed || plan.AllTerms is not null || isOpen;
+        bool cut = mayMiss || isOpen;
         if (rescores) hits = Rescoring.Rescore(plan, leaves, hits);
         // The first of two phases counts without the floor.
         bool isCounted = plan.CountAll && !(rescores && plan.LeastHit > 1);
         int total = isCounted ? segments.Sum(segment => segment.Hits) : hits.Length;
-        return new TopKResult(HitsOf(hits), total, cut, segments, gathered);
+        return new TopKResult(HitsOf(hits), total, cut, segments, gathered) { MayMiss = mayMiss };
     }
 
     /// <summary>Finds the best of hits that were all gathered, and counts them.</summary>
