@@ -41,6 +41,12 @@ public sealed class SpladeVectorStoreOptions
     /// <inheritdoc cref="ImpactFormat.Encoding"/>
     public WeightEncoding Encoding { get; set; }
 
+    /// <summary>
+    /// The weight that the largest impact stands for, about: heavier terms of records count as that, lighter ones in steps of a 256th of
+    /// it (<see cref="ImpactQuantizer.Range"/>); 1e-6 to 1e6. A collection is opened with the one that it was written with. Default: 5.
+    /// </summary>
+    public double QuantizerRange { get; set; } = ImpactQuantizer.DefaultRange;
+
     /// <summary>Whether activities carry the texts of queries. Default: no, as these may be personal.</summary>
     public bool TraceTexts { get; set; }
 
@@ -88,6 +94,8 @@ public sealed class SpladeVectorStoreOptions
             return $"{section}:{nameof(ImpactFolder)} is blank; leave it out to keep impacts on the heap.";
 
         if (!Enum.IsDefined(Encoding)) return $"{section}:{nameof(Encoding)} is no encoding.";
+        if (!ImpactQuantizer.IsRange(QuantizerRange))
+            return FormattableString.Invariant($"{section}:{nameof(QuantizerRange)} is {QuantizerRange}, and 1e-6 to 1e6 is expected.");
         if (MeaningWeight is { } share && !(share >= 0 && share <= 1))
             return FormattableString.Invariant($"{section}:{nameof(MeaningWeight)} is {share}, and 0 to 1 is expected.");
         if (ImpactBudgetInBytes < 0) return $"{section}:{nameof(ImpactBudgetInBytes)} is {ImpactBudgetInBytes}, and 0 or more is expected.";

@@ -67,6 +67,7 @@ public sealed partial class HostTests : IDisposable
     [InlineData("Splade:VectorStore:EmbeddingGenerator", "x", "'Splade:VectorStore:EmbeddingGenerator' is no setting")]
     [InlineData("Splade:VectorStore:Folder", "x", "'Splade:VectorStore:Folder' is no setting")]
     [InlineData("Splade:VectorStore:MeaningWeight", "2", "Splade:VectorStore:MeaningWeight is 2, and 0 to 1 is expected")]
+    [InlineData("Splade:VectorStore:QuantizerRange", "0", "Splade:VectorStore:QuantizerRange is 0, and 1e-6 to 1e6 is expected")]
     [InlineData("Splade:VectorStore:ImpactBudgetInBytes", "-1", "and 0 or more is expected")]
     [InlineData("Splade:VectorStore:EncoderName", "code", "no encoder 'code': call AddSplade(\"code\")")]
     public async Task Start_OneSettingIsWrong_SaysWhich(string key, string value, string expected)

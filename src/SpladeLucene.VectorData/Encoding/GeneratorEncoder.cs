@@ -54,12 +54,16 @@ internal sealed class GeneratorEncoder : ISparseEncoder
     {
     }
 
+    /// <summary>The refusal of more or fewer embeddings than were asked for.</summary>
+    public static InvalidOperationException Miscounted(int given, string inputs, int made) =>
+        new($"The embedding generator was given {given} {inputs} and made {made} embeddings.");
+
     private async Task<SparseVector[]> GenerateAsync(
         IReadOnlyList<string> texts, EmbeddingGenerationOptions? options, CancellationToken cancellationToken)
     {
         GeneratedEmbeddings<SparseEmbedding> made = await _generator.GenerateAsync(texts, options, cancellationToken).ConfigureAwait(false);
         return made.Count == texts.Count ? [.. made.Select(embedding => embedding.Vector)]
-            : throw new InvalidOperationException($"The embedding generator was given {texts.Count} texts and made {made.Count} embeddings.");
+            : throw Miscounted(texts.Count, "texts", made.Count);
     }
 
     private static ModelFingerprint Named(IEmbeddingGenerator generator)

@@ -95,6 +95,8 @@ internal sealed class VectorSource
         if (Property.Type == typeof(string))
             return await Encoder.EncodeEachAsync([.. values.Cast<string>()], cancellationToken).ConfigureAwait(false);
         IReadOnlyList<Embedding> made = await Property.GenerateEmbeddingsAsync(values, cancellationToken).ConfigureAwait(false);
+        // Embeddings of other values than these would become other records'.
+        if (made.Count != values.Length) throw GeneratorEncoder.Miscounted(values.Length, "values", made.Count);
         return [.. made.Select(embedding => ((SparseEmbedding)embedding).Vector)];
     }
 

@@ -60,12 +60,11 @@ internal sealed class FilterProperty
 
     public Query IsNull() => new TermQuery(new Term(FieldNames.Nulls, _property.StorageName));
 
-    public Query Equal(object? value, Expression part)
-    {
-        if (value is null) return IsNull();
-        if (FieldValues.IsList(Type) && value is not string) throw FilterTranslator.Refusal(part, "a list is asked for what it contains");
-        return Refusing(part, () => _values.Equal(Ordered, value));
-    }
+    /// <summary>As <c>==</c> has it.</summary>
+    public Query Equal(object? value, Expression part) => Equal(value, part, _values.Equal);
+
+    /// <summary>As a list has it that is asked whether it contains the property.</summary>
+    public Query IsAmong(object? item, Expression part) => Equal(item, part, _values.Same);
 
     public Query Between(object? least, object? most, bool orEqual, Expression part)
     {
@@ -76,6 +75,13 @@ internal sealed class FilterProperty
 
     public SortField Sort(bool descending) => _values.HasSort ? _values.Sort(Ordered, descending)
         : throw new NotSupportedException($"Property '{_property.ModelName}' is a list, and records aren't sorted by these.");
+
+    private Query Equal(object? value, Expression part, Func<string, object, Query> compare)
+    {
+        if (value is null) return IsNull();
+        if (FieldValues.IsList(Type) && value is not string) throw FilterTranslator.Refusal(part, "a list is asked for what it contains");
+        return Refusing(part, () => compare(Ordered, value));
+    }
 
     private static Query Refusing(Expression part, Func<Query> make)
     {

@@ -89,7 +89,7 @@ internal sealed class FilterTranslator
             && values is IEnumerable among and not string)
         {
             RequireExact(among, call);
-            return FilterQueries.Any([.. among.Cast<object?>().Select(value => property.Equal(value, call))]);
+            return FilterQueries.Any([.. among.Cast<object?>().Select(value => property.IsAmong(value, call))]);
         }
 
         throw Refusal(call);

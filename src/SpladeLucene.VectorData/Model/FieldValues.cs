@@ -42,6 +42,10 @@ internal abstract class FieldValues
     /// <exception cref="NotSupportedException">It isn't comparable with the field's values.</exception>
     public abstract Query Equal(string field, object value);
 
+    /// <summary>The documents whose value <see cref="object.Equals(object)"/> takes for this one, as lists do: NaN is NaN to it.</summary>
+    /// <exception cref="NotSupportedException">It isn't comparable with the field's values.</exception>
+    public virtual Query Same(string field, object value) => Equal(field, value);
+
     /// <summary>The documents whose value lies between two, either of which may be null.</summary>
     public virtual Query Between(string field, object? least, object? most, bool orEqual) =>
         throw new NotSupportedException("Only numbers and times are compared by order.");

@@ -70,6 +70,10 @@ internal sealed class OrdinalValues : FieldValues
         return new TermQuery(new Term(field, term));
     }
 
+    public override Query Same(string field, object value) => _ordinal(value) is null
+        ? new ConstantScoreQuery(FieldCacheRangeFilter.NewInt64Range(field, NaN, NaN, includeLower: true, includeUpper: true))
+        : Equal(field, value);
+
     public override Query Between(string field, object? least, object? most, bool orEqual)
     {
         long? lowest = Comparable(least), highest = Comparable(most);

@@ -14,7 +14,7 @@ internal sealed class StoreSettings
         HybridOptions hybrid = Hybrid = options.Fusion()!;
         (CommitOnWrite, TraceTexts) = (options.CommitOnWrite, options.TraceTexts);
         _impacts = options.ImpactFolder is { } folder ? Path.GetFullPath(folder, Path.GetFullPath(basePath)) : null;
-        Format = new ImpactFormat { Encoding = options.Encoding };
+        Format = new ImpactFormat { Encoding = options.Encoding, Quantizer = new ImpactQuantizer(options.QuantizerRange) };
         Index = new SpladeIndexOptions
         {
             Encoding = options.Encoding,

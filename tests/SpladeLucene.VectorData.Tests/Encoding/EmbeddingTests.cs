@@ -111,20 +111,43 @@ public sealed class EmbeddingTests
             () => collection.UpsertAsync(new Embedded { Id = 3, Vector = new SparseEmbedding(vector) { ModelId = "another" } }));
     }
 
+    [Theory]
+    [InlineData(5, 2 * 255 / 51.2)]
+    [InlineData(100, 2 * 50)]
+    public async Task Embeddings_HeavierThanTheQuantizersRange_AreCutToIt(double range, double score)
+    {
+        using SpladeVectorStore store = Stores.InMemory(options => options.QuantizerRange = range);
+        SpladeCollection<int, Embedded> collection = store.GetCollection<int, Embedded>("own");
+        await collection.EnsureCollectionExistsAsync();
+
+        await collection.UpsertAsync(new Embedded { Id = 1, Vector = new SparseEmbedding(SparseVector.Create([new SparseTerm("dog", 50)])) });
+
+        Assert.Equal(score, Assert.Single(await collection.SearchAsync("dog", 5).ListAsync()).Score!.Value, 1e-4);
+    }
+
     [Fact]
     public async Task Input_OfAnotherType_GoesThroughItsGenerator()
     {
         using SpladeVectorStore store = Stores.InMemory();
-        var definition = new VectorStoreCollectionDefinition
-        {
-            Properties = [new VectorStoreKeyProperty("Id", typeof(string)), new VectorStoreVectorProperty<Uri>("Page", 1) { EmbeddingGenerator = new OfPages() }],
-        };
-        SpladeCollection<object, Dictionary<string, object?>> pages = store.GetDynamicCollection("pages", definition);
-        await pages.EnsureCollectionExistsAsync();
+        SpladeCollection<object, Dictionary<string, object?>> pages = await PagesAsync(store, new OfPages());
 
         await pages.UpsertAsync([new() { ["Id"] = "1", ["Page"] = new Uri("http://a/dog") }, new() { ["Id"] = "2", ["Page"] = new Uri("http://a/fox") }]);
 
         Assert.Equal("1", Assert.Single(await pages.SearchAsync(new Uri("http://b/dog"), top: 5).ListAsync()).Record["Id"]);
+    }
+
+    [Theory]
+    [InlineData(0, "made 0")]
+    [InlineData(2, "made 2")]
+    public async Task Input_OfAnotherType_AndMoreOrFewerEmbeddings_IsRefused(int each, string made)
+    {
+        using SpladeVectorStore store = Stores.InMemory();
+        SpladeCollection<object, Dictionary<string, object?>> pages = await PagesAsync(store, new OfPages(each));
+
+        var refused = await Assert.ThrowsAsync<InvalidOperationException>(
+            () => pages.UpsertAsync(new Dictionary<string, object?> { ["Id"] = "1", ["Page"] = new Uri("http://a/dog") }));
+
+        Assert.Equal($"The embedding generator was given 1 values and {made} embeddings.", refused.Message);
     }
 
     [Fact]
@@ -149,6 +172,16 @@ public sealed class EmbeddingTests
         ],
         EmbeddingGenerator = ofCollection,
     };
+
+    private static async Task<SpladeCollection<object, Dictionary<string, object?>>> PagesAsync(SpladeVectorStore store, OfPages generator)
+    {
+        SpladeCollection<object, Dictionary<string, object?>> pages = store.GetDynamicCollection("pages", new()
+        {
+            Properties = [new VectorStoreKeyProperty("Id", typeof(string)), new VectorStoreVectorProperty<Uri>("Page", 1) { EmbeddingGenerator = generator }],
+        });
+        await pages.EnsureCollectionExistsAsync();
+        return pages;
+    }
 
     private static async Task UseAsync(SpladeVectorStore store, VectorStoreCollectionDefinition definition, string name = "first")
     {
@@ -189,11 +222,12 @@ public sealed class EmbeddingTests
         }
     }
 
-    private sealed class OfPages : IEmbeddingGenerator<Uri, SparseEmbedding>
+    private sealed class OfPages(int each = 1) : IEmbeddingGenerator<Uri, SparseEmbedding>
     {
         public Task<GeneratedEmbeddings<SparseEmbedding>> GenerateAsync(
             IEnumerable<Uri> values, EmbeddingGenerationOptions? options = null, CancellationToken cancellationToken = default) =>
-            Task.FromResult(new GeneratedEmbeddings<SparseEmbedding>(values.Select(page => new SparseEmbedding(new WordEncoder().Encode(page.Segments[^1])))));
+            Task.FromResult(new GeneratedEmbeddings<SparseEmbedding>(values.SelectMany(
+                page => Enumerable.Repeat(new SparseEmbedding(new WordEncoder().Encode(page.Segments[^1])), each))));
 
         public object? GetService(Type serviceType, object? serviceKey = null) => null;
 

@@ -23,6 +23,8 @@ public sealed class FilterTests : IAsyncLifetime
             string? nothing = null;
             string[] wanted = ["pets", "wild"];
             decimal[] costs = [0.0m, 1.500m, -1];
+            double[] prices = [0.5, double.NaN];
+            float[] ratings = [-0f, float.NaN];
             var outer = new { Inner = new { Year = 2024, Tags = wanted } };
             string[] titles = ["Training", "nobody", "Un\"usual\\ 'tit*le"];
             List<string> names = ["Bob", "nobody"];
@@ -40,6 +42,7 @@ public sealed class FilterTests : IAsyncLifetime
                 a => a.Pages.HasValue, a => !a.Pages.HasValue, a => a.Pages == null, a => a.Pages < none, a => a.Year == pages!.Value,
                 a => a.Draft, a => !a.Draft, a => a.Draft == true, a => a.Draft || !a.Draft, a => a.Draft != false,
                 a => a.Price > 0, a => a.Price <= 0.5, a => a.Price != 12.25, a => a.Price == nan, a => a.Price > -4.5f, a => a.Price < 1,
+                a => prices.Contains(a.Price), a => !prices.Contains(a.Price), a => ratings.Contains(a.Rating),
                 a => a.Cost == 1.5m, a => a.Cost != 0, a => a.Cost > 0, a => a.Cost <= 1.5m, a => a.Cost < 0, a => a.Cost < year, a => costs.Contains(a.Cost),
                 a => a.Rating == 0f, a => a.Rating > 0.1f, a => a.Rating >= 0.1, a => a.Rating < 3,
                 a => a.Published == day, a => a.Published > day, a => a.Published <= new DateTimeOffset(2024, 1, 2, 0, 0, 0, TimeSpan.Zero),
