@@ -41,6 +41,15 @@ public sealed class SearchArgumentsTests
     public void Parse_NothingGiven_IsTheDefault() =>
         Assert.Equal([200_000], Parse(["--vectors", "synthetic"]).Documents);
 
+    [Fact]
+    public void Parse_SizesOneByOne_AreAsThoseWithCommasBetween()
+    {
+        SearchArguments parsed = Parse(
+            ["--documents", "200", "--documents", "1000", "--vectors", "synthetic", "--k", "10", "--k", "100,1000"]);
+        Assert.Equal(new int?[] { 200, 1000 }, parsed.Documents);
+        Assert.Equal([10, 100, 1000], parsed.Wanted);
+    }
+
     private static SearchArguments Parse(string[] arguments)
     {
         var command = new SearchCommand();

@@ -6,6 +6,8 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Trace;
 using SpladeLucene.Extensions.Tests.Support;
 
 namespace SpladeLucene.Extensions.Tests.Examples;
@@ -88,6 +90,9 @@ public sealed class WebSearchTests : IDisposable
         {
             using HttpClient client = service.CreateClient();
             await Json(await client.GetAsync("/search?q=wing"));
+            // Stopping waits five seconds for it and no longer.
+            service.Services.GetRequiredService<TracerProvider>().ForceFlush();
+            service.Services.GetRequiredService<MeterProvider>().ForceFlush();
         }
 
         string sent = collector.Received();

@@ -7,20 +7,21 @@ namespace SpladeLucene.Extensions.Tests.Support;
 /// <summary>Takes on loopback whatever OpenTelemetry sends to a collector, and reads no more of it than the names.</summary>
 internal sealed class OtlpCollector : IDisposable
 {
-    private readonly HttpListener _listener = new();
+    private readonly HttpListener _listener;
     private readonly StringBuilder _received = new();
-    private readonly string _address = $"http://127.0.0.1:{FreePort()}/";
 
     public OtlpCollector()
     {
-        _listener.Prefixes.Add(_address);
-        _listener.Start();
+        _listener = Listening();
         _ = ListenAsync();
     }
 
-    /// <summary>What an application has to be told to send here.</summary>
+    /// <summary>What an application has to be told to send here, however long that takes.</summary>
     public (string Key, string Value)[] Settings =>
-        [("OTEL_EXPORTER_OTLP_ENDPOINT", _address), ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf")];
+    [
+        ("OTEL_EXPORTER_OTLP_ENDPOINT", _listener.Prefixes.Single()), ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"),
+        ("OTEL_EXPORTER_OTLP_TIMEOUT", $"{TimeSpan.FromMinutes(5).TotalMilliseconds}"),
+    ];
 
     public string Received()
     {
@@ -45,6 +46,25 @@ internal sealed class OtlpCollector : IDisposable
         catch (Exception end) when (end is HttpListenerException or ObjectDisposedException)
         {
             // Nobody listens any more.
+        }
+    }
+
+    // Another may take the port before it is listened to.
+    private static HttpListener Listening()
+    {
+        for (int left = 10; ; left--)
+        {
+            var listener = new HttpListener();
+            try
+            {
+                listener.Prefixes.Add($"http://127.0.0.1:{FreePort()}/");
+                listener.Start();
+                return listener;
+            }
+            catch (HttpListenerException) when (left > 0)
+            {
+                listener.Close();
+            }
         }
     }
 
