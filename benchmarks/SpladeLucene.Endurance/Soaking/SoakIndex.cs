@@ -43,8 +43,6 @@ internal sealed class SoakIndex : IDisposable
 
     public long Reopenings { get; private set; }
 
-    public IEnumerable<ImpactCacheStatistics> Caches => _caches.Select(cache => cache.Statistics);
-
     public ISparseEncoder Encoder => _encoder;
 
     /// <summary>A text of a few frequent words and rare ones.</summary>

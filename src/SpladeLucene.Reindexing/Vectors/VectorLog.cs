@@ -60,9 +60,6 @@ internal sealed partial class VectorLog : IDisposable
         VectorRecord.Write(_buffer, hash, terms, _spans);
     }
 
-    /// <summary>How many bytes <see cref="Append"/> has to write.</summary>
-    public int Pending => _buffer.WrittenCount;
-
     /// <summary>
     /// Writes what was added. It is out of the process afterwards; against a power cut it is flushed once a second.
     /// </summary>

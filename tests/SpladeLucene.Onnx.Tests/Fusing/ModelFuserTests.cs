@@ -27,13 +27,7 @@ public sealed class ModelFuserTests
     }
 
     [Theory]
-    [InlineData("whole numbers of 32 bits")]
-    [InlineData("position_ids")]
-    [InlineData("no attention_mask")]
-    [InlineData("rows of 9 tokens")]
-    [InlineData("one text at a time")]
-    [InlineData("logits of 16 bits")]
-    [InlineData("rows padded to 16 entries")]
+    [MemberData(nameof(GraphShapesTests.Kinds), MemberType = typeof(GraphShapesTests))]
     public async Task Fuse_GraphOfEachShape_GivesTheSameVectors(string kind)
     {
         using ModelDirectory folder = TableModel.Folder(GraphShapesTests.Export(kind));

@@ -14,14 +14,15 @@ public sealed class GraphShapesTests
     private static TableModel Table => new TableModel().Set("apple", "apple", 2).Set("apple", "fig", 1)
         .Set("bread", "fig", 5).Set("fig", "[MASK]", 4).Set("##s", "date", 3).Set("[SEP]", "egg", 0.5f);
 
+    /// <summary>Graphs of logits, each of another shape.</summary>
+    public static TheoryData<string> Kinds =>
+    [
+        "whole numbers of 32 bits", "position_ids", "no attention_mask", "rows of 9 tokens", "one text at a time", "logits of 16 bits",
+        "rows padded to 16 entries",
+    ];
+
     [Theory]
-    [InlineData("whole numbers of 32 bits")]
-    [InlineData("position_ids")]
-    [InlineData("no attention_mask")]
-    [InlineData("rows of 9 tokens")]
-    [InlineData("one text at a time")]
-    [InlineData("logits of 16 bits")]
-    [InlineData("rows padded to 16 entries")]
+    [MemberData(nameof(Kinds))]
     [InlineData("pooled with a dimension of 1")]
     public async Task EncodeAsync_ExportOfTheSameModel_GivesTheSameVectors(string kind)
     {

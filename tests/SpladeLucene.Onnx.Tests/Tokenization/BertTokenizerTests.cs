@@ -92,16 +92,21 @@ public sealed class BertTokenizerTests
         for (int round = 0; round < 5000; round++)
         {
             string text = RandomText(random);
-            TokenSequence tokens = tokenizer.Encode(text, int.MaxValue);
-            int end = 0;
-            for (int i = 1; i < tokens.Count - 1; i++)
-            {
-                SourceSpan span = tokens.SpanAt(i)!.Value;
-                Assert.InRange(span.Start, end, text.Length);
-                Assert.InRange(span.End, span.Start + 1, text.Length);
-                // A character that became two tokens, such as a decomposed ligature, is the source of both.
-                end = span.Start;
-            }
+            AssertSpansAscend(tokenizer.Encode(text, int.MaxValue), text);
+        }
+    }
+
+    /// <summary>A text's tokens come from places in it, one after the other.</summary>
+    internal static void AssertSpansAscend(TokenSequence tokens, string text)
+    {
+        int end = 0;
+        for (int i = 1; i < tokens.Count - 1; i++)
+        {
+            SourceSpan span = tokens.SpanAt(i)!.Value;
+            Assert.InRange(span.Start, end, text.Length);
+            Assert.InRange(span.End, span.Start + 1, text.Length);
+            // A character that became two tokens, such as a decomposed ligature, is the source of both.
+            end = span.Start;
         }
     }
 

@@ -6,8 +6,6 @@ namespace SpladeLucene.Tests.LuceneContracts;
 /// <summary>ParallelSegmentWriter and ImpactWarmer: order is kept by LogDocMergePolicy, and merged segments are warmed.</summary>
 public sealed class MergeTests
 {
-    private static readonly string[] Ten = [.. Enumerable.Range(0, 10).Select(number => $"{number}")];
-
     [Fact]
     public void ForceMerge_LogDocMergePolicy_KeepsTheOrderAndDropsDeletions()
     {

@@ -1,6 +1,5 @@
 using Lucene.Net.Documents;
 using Lucene.Net.Index;
-using Lucene.Net.Search;
 using Lucene.Net.Util;
 
 namespace SpladeLucene.Tests.LuceneContracts;
@@ -40,32 +39,4 @@ public sealed class PostingsTests : IDisposable
     private static Document Document(string id, string text) => TestIndex.Document(
         new StringField("id", id, Field.Store.NO), new Field("text", text, Offsets),
         new NumericDocValuesField("length", text.Length));
-
-    private static string Options(FieldInfo info) =>
-        info.IndexOptions == IndexOptions.NONE ? "NONE" : info.IndexOptions.ToString();
-
-    private static IEnumerable<string> Walk(TermsEnum terms)
-    {
-        while (terms.MoveNext()) yield return terms.Term.Utf8ToString();
-    }
-
-    private static IEnumerable<int> Docs(DocsEnum docs)
-    {
-        while (docs.NextDoc() != DocIdSetIterator.NO_MORE_DOCS) yield return docs.DocID;
-    }
-
-    private static string Occurrences(DocsAndPositionsEnum found, bool offsets)
-    {
-        var seen = new List<string>();
-        while (found.NextDoc() != DocIdSetIterator.NO_MORE_DOCS)
-        {
-            for (int left = found.Freq; left > 0; left--)
-            {
-                string place = $"{found.DocID}@{found.NextPosition()}";
-                seen.Add(offsets ? $"{place}:{found.StartOffset}-{found.EndOffset}" : place);
-            }
-        }
-
-        return string.Join(' ', seen);
-    }
 }

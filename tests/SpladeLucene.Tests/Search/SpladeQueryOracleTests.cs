@@ -13,26 +13,14 @@ public sealed class SpladeQueryOracleTests
     [Theory]
     [InlineData(WeightEncoding.Payload)]
     [InlineData(WeightEncoding.TermFrequency)]
-    public void Search_SmallGeneratedIndexes_EqualsBruteForce(WeightEncoding encoding)
-    {
-        foreach (var (index, random, seed) in GeneratedIndex.Each(
-            Enumerable.Range(0, SmallIndexes / 2), 0..80, 1..60, encoding))
-        {
-            foreach (SpladeQuery query in Queries(index, random)) Compare(index, query, seed);
-        }
-    }
+    public void Search_SmallGeneratedIndexes_EqualsBruteForce(WeightEncoding encoding) =>
+        CompareEach(Enumerable.Range(0, SmallIndexes / 2), 0..80, 1..60, encoding);
 
     [Theory]
     [InlineData(WeightEncoding.Payload)]
     [InlineData(WeightEncoding.TermFrequency)]
-    public void Search_IndexesAcrossWindowBorders_EqualsBruteForce(WeightEncoding encoding)
-    {
-        foreach (var (index, random, seed) in GeneratedIndex.Each(
-            Enumerable.Range(1000, 10), 500..3000, 5..3000, encoding))
-        {
-            foreach (SpladeQuery query in Queries(index, random)) Compare(index, query, seed);
-        }
-    }
+    public void Search_IndexesAcrossWindowBorders_EqualsBruteForce(WeightEncoding encoding) =>
+        CompareEach(Enumerable.Range(1000, 10), 500..3000, 5..3000, encoding);
 
     [DataFact]
     public void Search_PublishedIdfWeights_EqualsBruteForce()
@@ -47,6 +35,14 @@ public sealed class SpladeQueryOracleTests
             var terms = Enumerable.Range(0, random.Next(1, 1000)).ToDictionary(
                 GeneratedIndex.Term, _ => weights[random.Next(weights.Length)]);
             Compare(index, new SpladeQuery(GeneratedIndex.Field, SparseVector.FromWeights(terms)), seed);
+        }
+    }
+
+    private static void CompareEach(IEnumerable<int> seeds, Range documents, Range vocabulary, WeightEncoding encoding)
+    {
+        foreach (var (index, random, seed) in GeneratedIndex.Each(seeds, documents, vocabulary, encoding))
+        {
+            foreach (SpladeQuery query in Queries(index, random)) Compare(index, query, seed);
         }
     }
 

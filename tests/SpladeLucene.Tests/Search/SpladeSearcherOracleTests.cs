@@ -18,22 +18,18 @@ public sealed class SpladeSearcherOracleTests
     [Theory]
     [InlineData(WeightEncoding.Payload)]
     [InlineData(WeightEncoding.TermFrequency)]
-    public void Search_SmallGeneratedIndexes_EqualsBruteForce(WeightEncoding encoding)
-    {
-        foreach (var (index, random, seed) in GeneratedIndex.Each(
-            Enumerable.Range(2000, 60), 0..120, 1..60, encoding))
-        {
-            foreach (SpladeQuery query in Queries(index, random)) Compare(index, query, seed);
-        }
-    }
+    public void Search_SmallGeneratedIndexes_EqualsBruteForce(WeightEncoding encoding) =>
+        CompareEach(Enumerable.Range(2000, 60), 0..120, 1..60, encoding);
 
     [Theory]
     [InlineData(WeightEncoding.Payload)]
     [InlineData(WeightEncoding.TermFrequency)]
-    public void Search_IndexesAcrossBlockBorders_EqualsBruteForce(WeightEncoding encoding)
+    public void Search_IndexesAcrossBlockBorders_EqualsBruteForce(WeightEncoding encoding) =>
+        CompareEach(Enumerable.Range(3000, 4), 500..3000, 5..3000, encoding);
+
+    private static void CompareEach(IEnumerable<int> seeds, Range documents, Range vocabulary, WeightEncoding encoding)
     {
-        foreach (var (index, random, seed) in GeneratedIndex.Each(
-            Enumerable.Range(3000, 4), 500..3000, 5..3000, encoding))
+        foreach (var (index, random, seed) in GeneratedIndex.Each(seeds, documents, vocabulary, encoding))
         {
             foreach (SpladeQuery query in Queries(index, random)) Compare(index, query, seed);
         }
