@@ -47,9 +47,10 @@ public sealed class FlushTests
         public override IndexOutput CreateOutput(string name, IOContext context) =>
             Fails ? throw new IOException("No space left on device") : base.CreateOutput(name, context);
 
-        // The test's to dispose.
+#pragma warning disable CA2215 // The inner one is the test's to dispose.
         protected override void Dispose(bool disposing)
         {
         }
+#pragma warning restore CA2215
     }
 }
