@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Spectre.Console;
 
 namespace SpladeLucene.Tool.Progress;
@@ -17,11 +18,13 @@ internal sealed class WorkProgress(IAnsiConsole console, string what, long? tota
     private readonly long _begun = Stopwatch.GetTimestamp();
     private TimeSpan _next;
     private ProgressBar? _bar;
+    private long _done;
 
     /// <summary>Says how much is done by now.</summary>
     public void Report(long done)
     {
         TimeSpan elapsed = Stopwatch.GetElapsedTime(_begun);
+        _done = done;
         if (elapsed < _next) return;
         bool first = _next == default;
         _next = elapsed + (pause ?? (_interactive ? TimeSpan.FromSeconds(0.5) : TimeSpan.FromSeconds(5)));
@@ -29,6 +32,14 @@ internal sealed class WorkProgress(IAnsiConsole console, string what, long? tota
     }
 
     void IProgress<SpladeProgress>.Report(SpladeProgress value) => Report(value.Done);
+
+    /// <summary>Takes the bar away and says how much was done and how fast.</summary>
+    public void Finish()
+    {
+        Dispose();
+        var all = new SpladeProgress(_done, null, Stopwatch.GetElapsedTime(_begun));
+        console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{what}: {all} in {all.Elapsed.TotalSeconds:0.0} s"));
+    }
 
     /// <summary>Takes the bar away, so that something else can be written there.</summary>
     public void Dispose()
