@@ -73,7 +73,7 @@ public sealed class SpladeReindexer
     /// The encoder gave up without being asked to, or broke its contract.
     /// </exception>
     /// <exception cref="InvalidDataException">The folder of an interrupted run was changed by others; delete it.</exception>
-    /// <exception cref="IOException">A file can't be read or written, such as on a full disk.</exception>
+    /// <exception cref="IOException">A file can't be read or written, such as on a full disk, or memory ran out in a merge.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public Task<ReindexResult> RunAsync(
         ReindexPlan plan, IProgress<ReindexProgress>? progress = null, CancellationToken cancellationToken = default)

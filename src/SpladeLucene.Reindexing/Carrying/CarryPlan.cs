@@ -119,8 +119,13 @@ internal sealed class CarryPlan : IDisposable
             if (one is not null && one.Deleted <= mostDeleted * one.Made.MaxDoc) carried[i] = one;
         }
 
-        FindThoseInPlace(source, carried);
+        if (ColumnsAgree(source, target)) FindThoseInPlace(source, carried);
     }
+
+    // A writer that goes on with an index holds each column to the type that it has in any segment, also in one that goes.
+    private static bool ColumnsAgree(SourceIndex source, DirectoryReader target) => !SourceChecks.OfDocValues(
+        source.Path, source.Segments.Where(segment => segment.NumDocs > 0).Concat(IndexFolder.SegmentsOf(target))
+            .SelectMany(segment => segment.FieldInfos).Select(info => (info.Name, info.DocValuesType))).Any();
 
     // The target's order becomes the source's. A writer adds segments at the end, so what comes behind one that is added
     // can't stay where it is.

@@ -97,7 +97,7 @@ internal sealed partial class ReindexPlanner(
     {
         var known = new HashSet<TextHash>();
         VectorLog.ReadHashes(WorkingFolder.LogIn(plan.WorkingFolder), identity.VectorIdentity, options.Format.Offsets,
-            hash => known.Add(hash));
+            hash => known.Add(hash), cancellation);
         foreach ((SegmentReader segment, HashSet<TextHash>? texts) in carry.VectorsToRead(plan.Mappings, options, cancellation))
         {
             RequireIntact([segment], $"the target '{plan.Target}'");

@@ -23,19 +23,28 @@ internal sealed class ReindexRun(
         using SourceIndex source = SourceIndex.Open(plan.Source);
         ReindexRefusedException.ThrowIfAny(SourceChecks.OfFields(
             source, plan.Source, plan.Mappings, _fingerprint, options.TextOf is not null));
-        TargetState target = TargetState.Of(plan.Target, _identity, _fingerprint);
-        ReindexRefusedException.ThrowIfAny(target.Problems);
+        TargetState target = LookAtTarget();
         var board = new ProgressTracker(progress, encoder, source.Documents);
-        if (target.Mark is { } mark && mark.Source == source.StateFor(options)) return Clean(source, board);
+        if (IsUpToDate(target, source)) return Clean(source, board);
+        if (target.Mark is not null) TargetPublisher.RequireUnlocked(plan.Target);
         try
         {
-            return await MigrateAsync(source, target, board).ConfigureAwait(false);
+            return await MigrateAsync(source, board).ConfigureAwait(false);
         }
         catch (Exception e) when (e != board.CallersFailure && DiskFull.Is(e))
         {
             throw DiskFull.At(plan.WorkingFolder, e);
         }
     }
+
+    private TargetState LookAtTarget()
+    {
+        TargetState target = TargetState.Of(plan.Target, _identity, _fingerprint);
+        ReindexRefusedException.ThrowIfAny(target.Problems);
+        return target;
+    }
+
+    private bool IsUpToDate(TargetState target, SourceIndex source) => target.Mark?.Source == source.StateFor(options);
 
     // A run that was killed after it had published leaves its folder behind.
     private ReindexResult Clean(SourceIndex source, ProgressTracker board)
@@ -49,11 +58,18 @@ internal sealed class ReindexRun(
         return Result(ReindexStart.UpToDate, source, board, TimeSpan.Zero);
     }
 
-    private async Task<ReindexResult> MigrateAsync(SourceIndex source, TargetState target, ProgressTracker board)
+    private async Task<ReindexResult> MigrateAsync(SourceIndex source, ProgressTracker board)
     {
         bool resumes = WorkingFolder.HasState(plan.WorkingFolder);
-        if (target.Mark is not null) TargetPublisher.RequireUnlocked(plan.Target);
         using WorkingFolder folder = WorkingFolder.Open(plan.WorkingFolder, _identity);
+        // Until the folder was held, another run may have put the new index into its place.
+        TargetState target = LookAtTarget();
+        if (IsUpToDate(target, source))
+        {
+            folder.Delete();
+            return Result(ReindexStart.UpToDate, source, board, TimeSpan.Zero);
+        }
+
         board.Enter(ReindexPhase.Collecting);
         Revision? revision;
         TimeSpan encodingTime;
@@ -92,14 +108,15 @@ internal sealed class ReindexRun(
         SourceIndex source, TargetState target, CarryPlan carry, WorkingFolder folder, ProgressTracker board)
     {
         long texts = (source.Documents - carry.Documents) * plan.Mappings.Count;
-        using VectorLog log = VectorLog.Open(folder.Log, _identity.VectorIdentity, options.Format.Offsets, texts);
+        using VectorLog log = VectorLog.Open(folder.Log, _identity.VectorIdentity, options.Format.Offsets, texts, cancellation);
         if (carry.Target is not null)
         {
             new TargetVectors(log, plan.Mappings, options.Format.Offsets, cancellation)
                 .Collect(carry.VectorsToRead(plan.Mappings, options, cancellation), plan.Target);
         }
 
-        using TargetBuilder builder = TargetBuilder.Open(folder.Target, _identity, carry.WorkFor(options), options.CommitInterval);
+        using TargetBuilder builder = TargetBuilder.Open(
+            folder.Target, _identity, carry.WorkFor(options), options.CommitInterval, cancellation);
         board.AddMerged(carry.Written.Take(builder.SegmentsDone).Sum(segment => (long)segment.NumDocs));
         board.AddFound(builder.TextsFound, builder.TextsMissing);
         board.Enter(ReindexPhase.Encoding);

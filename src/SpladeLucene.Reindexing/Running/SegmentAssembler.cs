@@ -41,6 +41,7 @@ internal sealed class SegmentAssembler(
         if (_parallel is null)
         {
             target.Add(null, null);
+            target.CommitWhenDue();
             return;
         }
 
@@ -50,6 +51,7 @@ internal sealed class SegmentAssembler(
         if (CountLeaves(folder.Pieces) > 1) MergePieces(cancellation);
         else Replace(folder.Pieces, folder.Parallel);
         Merge(segment, order, texts, cancellation);
+        target.CommitWhenDue();
         _merged += segment.NumDocs;
         board.SetMerged(_merged);
         WorkingFolder.Remove(folder.Parallel);
@@ -111,12 +113,20 @@ internal sealed class SegmentAssembler(
         {
             target.Add(pair, OriginOf(segment, texts));
         }
-        catch (Exception e) when (e != board.CallersFailure && Integrity.IsDamage(e) && (Integrity.MakesNoSense(segment, e)
-            || Integrity.ProblemIn([segment], "the source", cancellation) is not null))
+        catch (Exception e) when (e != board.CallersFailure && ComesOfDamage(segment, e, cancellation))
         {
             throw new IOException(Integrity.Sentence(segment.SegmentName, "the source", e), e);
         }
+        catch (OutOfMemoryException e) when (e != board.CallersFailure)
+        {
+            throw new IOException($"Memory ran out while segment {segment.SegmentName} of the source was merged.", e);
+        }
     }
+
+    // What can't be written says nothing of the segment, and reading all of that would be in vain.
+    private static bool ComesOfDamage(SegmentReader segment, Exception e, CancellationToken cancellation) =>
+        Integrity.IsDamage(e) && !DiskFull.Is(e) && e is not UnauthorizedAccessException
+        && (Integrity.MakesNoSense(segment, e) || Integrity.ProblemIn([segment], "the source", cancellation) is not null);
 
     private SegmentOrigin? OriginOf(SegmentReader segment, SegmentTexts texts) =>
         plan.IdentityOf(segment) is not { } identity ? null : new SegmentOrigin(

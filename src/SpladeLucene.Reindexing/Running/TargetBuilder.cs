@@ -39,9 +39,9 @@ internal sealed class TargetBuilder : IDisposable
     public long TextsMissing { get; }
 
     /// <summary>Goes on with what is there, if it was made of the same segments of the source; else begins.</summary>
-    public static TargetBuilder Open(string folder, CheckpointIdentity identity, string work, TimeSpan commitInterval)
+    public static TargetBuilder Open(string folder, CheckpointIdentity identity, string work, TimeSpan commitInterval, CancellationToken cancellation)
     {
-        Done done = DoneIn(folder, identity, work);
+        Done done = DoneIn(folder, identity, work, cancellation);
         if (done.Segments == 0) WorkingFolder.Remove(folder);
         Directory directory = IndexFolder.Open(folder);
         try
@@ -68,6 +68,11 @@ internal sealed class TargetBuilder : IDisposable
         }
 
         SegmentsDone++;
+    }
+
+    /// <summary>Commits what was added, unless the last commit was a moment ago.</summary>
+    public void CommitWhenDue()
+    {
         if (Stopwatch.GetElapsedTime(_committed) < _commitInterval) return;
         string origins = TargetOrigins.Write(_folder, _origins);
         Commit((_begun with { Segments = SegmentsDone, Origins = origins }).ToJson());
@@ -97,7 +102,7 @@ internal sealed class TargetBuilder : IDisposable
         _directory.Dispose();
     }
 
-    private static Done DoneIn(string folder, CheckpointIdentity identity, string work)
+    private static Done DoneIn(string folder, CheckpointIdentity identity, string work, CancellationToken cancellation)
     {
         if (!IndexFolder.Exists(folder)) return Done.Nothing;
         try
@@ -108,7 +113,7 @@ internal sealed class TargetBuilder : IDisposable
             Checkpoint? mark = Checkpoint.Read(reader.IndexCommit.UserData);
             bool same = mark is not null && mark.Source == work && !mark.Identity.DifferencesFrom(identity, "").Any();
             // A damaged one would never be read again before somebody searches it.
-            bool intact = same && Integrity.ProblemIn(IndexFolder.SegmentsOf(reader), folder, default) is null;
+            bool intact = same && Integrity.ProblemIn(IndexFolder.SegmentsOf(reader), folder, cancellation) is null;
             if (!intact) return Done.Nothing;
             long texts = identity.Fields.Sum(field => TextsIn(reader, field.ToMapping()));
             return new Done(

@@ -19,6 +19,9 @@ internal static class CheckedFirst
     // The forms that Lucene 2.9 and 3.0, and Lucene 4.8, write.
     private const int Oldest = -9, Newest = 2;
 
+    // Of what says which commit was completed, since Lucene 2.1 and 4.8.
+    private const int CompletedForm = -2, CompletedFormWithChecksum = -3;
+
     private const string SegmentFile = ".si";
 
     private static readonly string[] Extensions = [".cfe", ".del", ".fnm", ".tip", ".fdx", ".tvx", ".nvm", ".dvm"];
@@ -36,9 +39,7 @@ internal static class CheckedFirst
             if (Damage(directory, file, mustHaveFooter: false) is { } damage) throw Refusal(file[..^SegmentFile.Length], where, damage);
         }
 
-        var infos = new SegmentInfos();
-        infos.Read(directory);
-        foreach (SegmentCommitInfo info in infos.Segments)
+        foreach (SegmentCommitInfo info in NewestCommit(directory, path).Segments)
         {
             bool mustHaveFooters = Integrity.HasChecksums(info.Info);
             Exception? damage = info.GetFiles().Where(IsReadAtOnce).Select(file => Damage(directory, file, mustHaveFooters))
@@ -82,14 +83,59 @@ internal static class CheckedFirst
         foreach (string list in lists)
         {
             int? form = FormOf(directory, list);
-            if (Damage(directory, list, lists.Length == 1 && form == Newest) is { } damage)
-                throw new ReindexRefusedException(ReindexProblemKind.Damaged, $"The index in '{path}' can't be read: {Integrity.Reason(damage)}.");
+            if (Damage(directory, list, lists.Length == 1 && form == Newest) is { } damage) throw Unreadable(path, damage);
             if (form is < 0 and > Oldest)
                 throw new ReindexRefusedException(ReindexProblemKind.SourceUnreadable, SourceIndex.TooOld(path, "it was written by Lucene 2.4 or before"));
             if (form > Newest)
                 throw new ReindexRefusedException(ReindexProblemKind.SourceUnreadable, $"The index in '{path}' is too new: Lucene.NET 4.8 reads what Lucene 3.0 to 4.8 wrote.");
         }
     }
+
+    // Lucene goes by an older commit, without a word, where it can't read the newest. Which of them were completed, also of those
+    // whose list has no checksum at its end, is what it writes into a file of its own.
+    private static SegmentInfos NewestCommit(Directory directory, string path)
+    {
+        long? completed = CompletedCommit(directory);
+        var infos = new SegmentInfos();
+        infos.Read(directory);
+        if (completed is not { } newest || infos.Generation >= newest) return infos;
+        string list = IndexFileNames.FileNameFromGeneration(IndexFileNames.SEGMENTS, "", newest);
+        // Whoever took the list away wants the older commit.
+        if (!directory.ListAll().Contains(list)) return infos;
+        try
+        {
+            infos = new SegmentInfos();
+            infos.Read(directory, list);
+            return infos;
+        }
+        catch (IOException damage)
+        {
+            if (CompletedCommit(directory) == newest) throw Unreadable(path, damage);
+            // A live writer has completed another one meanwhile, and took this one away.
+            return NewestCommit(directory, path);
+        }
+    }
+
+    // Null where nothing, or nothing that can be relied on, says it.
+    private static long? CompletedCommit(Directory directory)
+    {
+        try
+        {
+            using ChecksumIndexInput input = directory.OpenChecksumInput(IndexFileNames.SEGMENTS_GEN, IOContext.READ_ONCE);
+            int form = input.ReadInt32();
+            if (form is not (CompletedForm or CompletedFormWithChecksum)) return null;
+            long first = input.ReadInt64(), second = input.ReadInt64();
+            if (form == CompletedFormWithChecksum) CodecUtil.CheckFooter(input);
+            return first == second ? first : null;
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+
+    private static ReindexRefusedException Unreadable(string path, IOException damage) =>
+        new(ReindexProblemKind.Damaged, $"The index in '{path}' can't be read: {Integrity.Reason(damage)}.");
 
     // Negative before Lucene 4.0, the newer the less; null where a live writer has taken the list away.
     private static int? FormOf(Directory directory, string list)

@@ -96,10 +96,11 @@ internal static class Integrity
     public static bool IsDamage(Exception e) => e is not OperationCanceledException;
 
     /// <summary>
-    /// Whether an exception says that a segment without checksums is damaged: nothing else in it would tell.
+    /// Whether an exception says that a segment without checksums is damaged: nothing else in it would tell. Memory runs out
+    /// of other things too.
     /// </summary>
     public static bool MakesNoSense(SegmentReader segment, Exception e) =>
-        e is not (IOException or UnauthorizedAccessException) && !HasChecksums(segment.SegmentInfo.Info);
+        e is not (IOException or UnauthorizedAccessException or OutOfMemoryException) && !HasChecksums(segment.SegmentInfo.Info);
 
     /// <summary>Whether every file of the segment has a checksum.</summary>
     public static bool HasChecksums(SegmentInfo segment) => IsOfLucene48(segment) && segment.Codec?.Name == CodecWithChecksums;

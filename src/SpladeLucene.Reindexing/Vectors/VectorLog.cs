@@ -7,7 +7,7 @@ namespace SpladeLucene.Reindexing.Vectors;
 
 /// <summary>
 /// Every vector that was encoded, by its text's hash, in a file that only grows. What was appended stays whatever ends the
-/// process; a record that wasn't finished is cut off when the log is opened again. One thread appends, one reads, and any
+/// process; a record that wasn't finished is cut off when the log is opened again, and a damaged one passed over. One thread appends, one reads, and any
 /// may ask what is there.
 /// </summary>
 internal sealed partial class VectorLog : IDisposable

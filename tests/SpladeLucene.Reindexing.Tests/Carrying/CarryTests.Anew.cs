@@ -1,4 +1,5 @@
 using Lucene.Net.Documents;
+using Lucene.Net.Index;
 using Lucene.Net.Util;
 using SpladeLucene.Reindexing.Tests.Support;
 
@@ -72,6 +73,25 @@ public sealed partial class CarryTests
         await AssertAsAnewAsync();
     }
 
+    // The column's old kind goes with its last segment, while the one behind that stays.
+    [Fact]
+    public async Task RunAsync_ColumnOfAnotherKindSinceItsSegmentWent_CatchesUp()
+    {
+        Fill(new NumericDocValuesField("price", 1));
+        _sandbox.Write(writer =>
+        {
+            for (int id = 2; id < InASegment; id++) writer.AddDocument(Sandbox.Document($"{id}", $"dog v{id}"));
+        });
+        await _sandbox.RunAsync();
+        _sandbox.Write(writer => writer.DeleteDocuments(new Term("id", "1")));
+        Add("cat", new SortedDocValuesField("price", new BytesRef("1")));
+
+        ReindexResult result = await _sandbox.RunAsync();
+
+        Assert.Equal(1, result.CarriedSegments);
+        await AssertAsAnewAsync();
+    }
+
     // What the caller supplies may be another text by now, and only asking tells.
     [Fact]
     public async Task RunAsync_SuppliedTextChanged_IsEncodedAnew()
@@ -98,11 +118,13 @@ public sealed partial class CarryTests
     private void Fill(Field column)
     {
         System.IO.Directory.Delete(_sandbox.Source, recursive: true);
-        _sandbox.Write(writer =>
-        {
-            Document document = Sandbox.Document("1", "dog");
-            document.Add(column);
-            writer.AddDocument(document);
-        });
+        Add("dog", column);
     }
+
+    private void Add(string body, Field column) => _sandbox.Write(writer =>
+    {
+        Document document = Sandbox.Document("1", body);
+        document.Add(column);
+        writer.AddDocument(document);
+    });
 }

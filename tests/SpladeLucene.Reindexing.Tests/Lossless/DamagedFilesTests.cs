@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using Lucene.Net.Codecs;
 using Lucene.Net.Index;
 using Lucene.Net.Store;
 using SpladeLucene.Reindexing.Tests.Support;
@@ -10,7 +12,7 @@ namespace SpladeLucene.Reindexing.Tests;
 /// </summary>
 public sealed class DamagedFilesTests : IDisposable
 {
-    private const int PlacesInAHead = 60, Bits = 0x70;
+    private const int PlacesInAHead = 60, Bits = 0x70, FormOfList = 16;
 
     private static readonly LegacyShape Shape = new(60, 2, Deletions.Some);
 
@@ -57,19 +59,30 @@ public sealed class DamagedFilesTests : IDisposable
     }
 
     // Lucene would go by the older one, and lose what came since.
-    [Fact]
-    public async Task PlanAsync_NewestOfTwoListsIsDamaged_IsRefused()
+    [Theory]
+    [InlineData("flipped")]
+    [InlineData("cut off")]
+    [InlineData("mark of the end flipped")]
+    [InlineData("flipped, of Lucene 4.6")]
+    [InlineData("cut off, of Lucene 4.6")]
+    public async Task PlanAsync_NewestOfTwoListsIsDamaged_IsRefused(string damage)
     {
-        _sandbox.Write(writer => writer.AddDocument(Sandbox.Document("1", "dog")));
-        string first = FileOf(_sandbox.Source, "segments_*");
-        byte[] before = File.ReadAllBytes(first);
-        _sandbox.Write(writer => writer.AddDocument(Sandbox.Document("2", "cat")));
-        string newest = FileOf(_sandbox.Source, "segments_*");
-        File.WriteAllBytes(first, before);
+        string newest = WriteTwoLists();
+        byte[] content = damage.EndsWith("4.6", StringComparison.Ordinal) ? AsOfLucene46(File.ReadAllBytes(newest)) : File.ReadAllBytes(newest);
+        File.WriteAllBytes(newest, content);
         Assert.Equal(2, (await _sandbox.PlanAsync()).Documents);
-        File.WriteAllBytes(newest, Flipped(File.ReadAllBytes(newest), 30));
+        File.WriteAllBytes(newest, damage[0] == 'c' ? content[..^1] : Flipped(content, damage[0] == 'm' ? content.Length - 16 : 20));
 
         await AssertDamagedAsync($"The index in '{_sandbox.Source}' can't be read: ");
+    }
+
+    // As who deletes the newest list to go back to the commit before.
+    [Fact]
+    public async Task PlanAsync_NewestOfTwoListsIsGone_GoesByTheOtherOne()
+    {
+        File.Delete(WriteTwoLists());
+
+        Assert.Equal(1, (await _sandbox.PlanAsync()).Documents);
     }
 
     // The one that a writer has begun counts as little as it does for Lucene.
@@ -126,6 +139,34 @@ public sealed class DamagedFilesTests : IDisposable
     }
 
     public void Dispose() => _sandbox.Dispose();
+
+    private string WriteTwoLists()
+    {
+        _sandbox.Write(writer => writer.AddDocument(Sandbox.Document("1", "dog")));
+        string first = FileOf(_sandbox.Source, "segments_*");
+        byte[] before = File.ReadAllBytes(first);
+        _sandbox.Write(writer => writer.AddDocument(Sandbox.Document("2", "cat")));
+        string newest = FileOf(_sandbox.Source, "segments_*");
+        File.WriteAllBytes(first, before);
+        return newest;
+    }
+
+    // It had another number of its form, and a checksum without a mark behind the rest.
+    private static byte[] AsOfLucene46(byte[] list)
+    {
+        byte[] content = list[..^CodecUtil.FooterLength()];
+        content[FormOfList] = (byte)SegmentInfos.VERSION_46;
+        uint crc = uint.MaxValue;
+        foreach (byte one in content)
+        {
+            crc ^= one;
+            for (int bit = 0; bit < 8; bit++) crc = (crc >> 1) ^ ((crc & 1) * 0xEDB88320);
+        }
+
+        byte[] checksum = new byte[sizeof(long)];
+        BinaryPrimitives.WriteInt64BigEndian(checksum, ~crc);
+        return [.. content, .. checksum];
+    }
 
     private async Task AssertDamagedAsync(string sentence)
     {

@@ -1,3 +1,7 @@
+using Lucene.Net.Index;
+using Lucene.Net.Store;
+using SpladeLucene.Reindexing.Source;
+
 namespace SpladeLucene.Reindexing.Tests;
 
 /// <summary>
@@ -78,6 +82,19 @@ public sealed class OldDamageTests : IDisposable
         File.WriteAllBytes(file, [.. content[..place], .. Convert.FromHexString(bytes), .. content[(place + 1)..]]);
 
         await AssertDamagedAsync(reason);
+    }
+
+    // Such a segment tells of damage by what makes no sense; memory runs out without any.
+    [Fact]
+    public void MakesNoSense_MemoryRanOut_SaysNothingOfTheSegment()
+    {
+        Flip();
+        using FSDirectory directory = FSDirectory.Open(_folder.Source);
+        using DirectoryReader reader = DirectoryReader.Open(directory);
+        SegmentReader segment = Assert.Single(IndexFolder.SegmentsOf(reader));
+
+        Assert.False(Integrity.MakesNoSense(segment, new InsufficientMemoryException()));
+        Assert.True(Integrity.MakesNoSense(segment, new KeyNotFoundException()));
     }
 
     public void Dispose() => _folder.Dispose();

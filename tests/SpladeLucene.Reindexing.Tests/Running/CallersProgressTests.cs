@@ -59,7 +59,8 @@ public sealed class CallersProgressTests : IDisposable
         using SourceIndex source = SourceIndex.Open(_sandbox.Source);
         using CarryPlan plan = CarryPlan.Of(source, _sandbox.Target, mark: null, options);
         using WorkingFolder folder = WorkingFolder.Open(_sandbox.Working, identity);
-        using TargetBuilder builder = TargetBuilder.Open(folder.Target, identity, plan.WorkFor(options), options.CommitInterval);
+        using TargetBuilder builder = TargetBuilder.Open(
+            folder.Target, identity, plan.WorkFor(options), options.CommitInterval, CancellationToken.None);
         using VectorLog log = VectorLog.Open(folder.Log, identity.VectorIdentity, spans: false, Documents);
         using var assembler = new SegmentAssembler(
             plan, folder, builder, mappings, options, new ImpactTokens(_sandbox.Encoder.Fingerprint, options.Format),

@@ -75,6 +75,20 @@ public sealed class OthersAtWorkTests : IDisposable
         Assert.Equal(0, opened!.RefCount);
     }
 
+    // The same command was begun twice: a run that has looked at the target counts tokens next, and holds the folder after that.
+    [Fact]
+    public async Task RunAsync_AnotherRunEndsBeforeTheFolderIsHeld_HasNothingToDo()
+    {
+        _sandbox.AddSegments(["dog"]);
+        ReindexPlan plan = await _sandbox.PlanAsync();
+        _sandbox.Encoder.BeforeCount = () => Task.WaitAll(_sandbox.Reindexer.RunAsync(plan));
+
+        ReindexResult result = await _sandbox.Reindexer.RunAsync(plan);
+
+        Assert.Equal(ReindexStart.UpToDate, result.Start);
+        Assert.False(System.IO.Directory.Exists(_sandbox.Working));
+    }
+
     public void Dispose() => _sandbox.Dispose();
 
     private FileStream Look()

@@ -8,7 +8,21 @@ internal sealed class CountingEncoder(string name = "words") : ISparseEncoder
 
     public ModelFingerprint Fingerprint => _words.Fingerprint;
 
-    public long? TokensEncoded { get; private set; } = 0;
+    public long? TokensEncoded
+    {
+        get
+        {
+            Action? asked = BeforeCount;
+            BeforeCount = null;
+            asked?.Invoke();
+            return field;
+        }
+
+        private set;
+    } = 0;
+
+    /// <summary>Called once, before it says how many tokens it has encoded; nothing at first.</summary>
+    public Action? BeforeCount { get; set; }
 
     /// <summary>Every text that was encoded since the last <see cref="Forget"/>.</summary>
     public IReadOnlyList<string> Texts => _texts;

@@ -59,18 +59,38 @@ public sealed class VectorLogTests : IDisposable
         }
     }
 
-    [Fact]
-    public void Open_DamagedRecord_EndsBeforeIt()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void Open_DamagedRecordBeforeOthers_IsPassedOver(int damaged)
     {
-        using (VectorLog log = Open()) Append(log, Vector(1, false), Vector(2, false), Vector(3, false));
+        (TextHash Hash, TermImpact[])[] vectors = [Vector(1, false), Vector(2, false), Vector(3, false)];
+        using (VectorLog log = Open()) Append(log, [.. vectors[..damaged]]);
+        long place = new FileInfo(LogPath).Length + VectorRecord.HeadSize;
+        using (VectorLog log = Open()) Append(log, [.. vectors[damaged..]]);
         byte[] bytes = File.ReadAllBytes(LogPath);
-        bytes[bytes.Length / 2] ^= 1;
+        bytes[place] ^= 1;
         File.WriteAllBytes(LogPath, bytes);
 
         using VectorLog reopened = Open();
 
-        Assert.Equal(1, reopened.Count);
-        Assert.True(reopened.Contains(Vector(1, false).Hash));
+        Assert.Equal(vectors.Where((_, i) => i != damaged).Select(one => one.Hash), vectors.Select(one => one.Hash).Where(reopened.Contains));
+        Assert.Equal((2, bytes.Length), (reopened.Count, new FileInfo(LogPath).Length));
+    }
+
+    [Fact]
+    public void Open_LastRecordIsDamaged_IsCutOff()
+    {
+        using (VectorLog log = Open()) Append(log, Vector(1, false));
+        long length = new FileInfo(LogPath).Length;
+        using (VectorLog log = Open()) Append(log, Vector(2, false));
+        byte[] bytes = File.ReadAllBytes(LogPath);
+        bytes[^1] ^= 1;
+        File.WriteAllBytes(LogPath, bytes);
+
+        using (VectorLog reopened = Open()) Assert.Equal(1, reopened.Count);
+
+        Assert.Equal(length, new FileInfo(LogPath).Length);
     }
 
     [Theory]
