@@ -33,6 +33,26 @@ internal static class CommandLine
         Func<string, ISparseEncoder> load, CancellationToken cancellation)
     {
         console = console with { IsJson = args.TakeWhile(word => word != "--").Contains(SharedOptions.JsonName, StringComparer.Ordinal) };
+        ParseResult parsed = Parse(args, console, load);
+        // The word alone doesn't tell: --json=true asks for it too, and --json false doesn't.
+        if (AsksForJson(parsed) is { } asked && asked != console.IsJson)
+        {
+            console = console with { IsJson = asked };
+            parsed = Parse(args, console, load);
+        }
+
+        if (parsed.Action is ParseErrorAction) return Refuse(parsed, console);
+        Task<int> Invoke() => parsed.InvokeAsync(Invocation(console), cancellation);
+        return await (Suggestions.AreAsked(args) ? Suggestions.RunAsync(console, Invoke) : Invoke()).ConfigureAwait(false);
+    }
+
+    // Null where nothing is said of it that can be read.
+    private static bool? AsksForJson(ParseResult parsed) =>
+        parsed.CommandResult.Command.Options.OfType<Option<bool>>().FirstOrDefault(option => option.Name == SharedOptions.JsonName) is { } json
+        && parsed.GetResult(json) is { Implicit: false } said && !said.Errors.Any() ? said.GetValueOrDefault<bool>() : null;
+
+    private static ParseResult Parse(IReadOnlyList<string> args, ToolConsole console, Func<string, ISparseEncoder> load)
+    {
         (Command Command, string Notes)[] first =
         [
             (ReindexCommand.Create(args, console, load), ReindexCommand.Notes),
@@ -65,9 +85,7 @@ internal static class CommandLine
         // Where no command is meant, nothing can be said of the words after it.
         if (parsed.CommandResult.Command.Subcommands.Count > 0 && parsed.UnmatchedTokens is [string unknown, ..])
             parsed = splade.Parse([.. args.TakeWhile(word => word != unknown), unknown], parsed.Configuration);
-        if (parsed.Action is ParseErrorAction) return Refuse(parsed, console);
-        Task<int> Invoke() => parsed.InvokeAsync(Invocation(console), cancellation);
-        return await (Suggestions.AreAsked(args) ? Suggestions.RunAsync(console, Invoke) : Invoke()).ConfigureAwait(false);
+        return parsed;
     }
 
     private static int Refuse(ParseResult parsed, ToolConsole console)

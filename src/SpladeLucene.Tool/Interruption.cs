@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace SpladeLucene.Tool;
 
 /// <summary>
-/// Cancels a token on the first Ctrl-C or polite request to end. The second one ends the process as if nobody listened.
+/// Cancels a token on the first Ctrl-C or polite request to end, also that of a terminal that closes. The second one ends the process as if nobody listened.
 /// </summary>
 internal sealed class Interruption : IDisposable
 {
@@ -14,6 +14,8 @@ internal sealed class Interruption : IDisposable
     [
         PosixSignalRegistration.Create(PosixSignal.SIGINT, Cancel),
         PosixSignalRegistration.Create(PosixSignal.SIGTERM, Cancel),
+        PosixSignalRegistration.Create(PosixSignal.SIGHUP, Cancel),
+        PosixSignalRegistration.Create(PosixSignal.SIGQUIT, Cancel),
     ];
 
     public CancellationToken Token => _source.Token;

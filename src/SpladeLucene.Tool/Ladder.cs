@@ -41,5 +41,10 @@ internal static class Ladder
             ended("failed", failed.Message);
             return ExitCode.Failed;
         }
+        catch (Exception unexpected)
+        {
+            ended("failed", Sentences.OfUnexpected(unexpected));
+            return ExitCode.Failed;
+        }
     }
 }

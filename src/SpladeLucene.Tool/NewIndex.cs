@@ -7,7 +7,7 @@ using Directory = System.IO.Directory;
 
 namespace SpladeLucene.Tool;
 
-/// <summary>An index that is made in a folder beside its place, and takes its name once it is complete.</summary>
+/// <summary>An index that is made in a folder beside its place, or in it where that is there, and takes its name once it is complete.</summary>
 internal static class NewIndex
 {
     private const string MakingSuffix = ".making-";
@@ -22,7 +22,9 @@ internal static class NewIndex
     public static async Task<T> MakeAsync<T>(string folder, Func<IndexWriter, Task<T>> write, Action<DirectoryReader>? check = null)
     {
         string place = PlaceOf(folder);
-        string made = Path.TrimEndingDirectorySeparator(place) + MakingSuffix + Guid.NewGuid().ToString("n");
+        string name = MakingSuffix + Guid.NewGuid().ToString("n");
+        // A folder that is there may be a mount: beside it is another disk.
+        string made = Directory.Exists(place) ? Path.Combine(place, name) : Path.TrimEndingDirectorySeparator(place) + name;
         string[] missing = [.. Parents(place).TakeWhile(parent => !Directory.Exists(parent))];
         bool isMade = false;
         try
@@ -59,8 +61,33 @@ internal static class NewIndex
             return;
         }
 
-        foreach (string file in Directory.GetFiles(made).OrderBy(file => Path.GetFileName(file).StartsWith(IndexFileNames.SEGMENTS, StringComparison.Ordinal)))
-            File.Move(file, Path.Combine(place, Path.GetFileName(file)));
+        var moved = new List<string>();
+        try
+        {
+            foreach (string file in Directory.GetFiles(made).OrderBy(file => Path.GetFileName(file).StartsWith(IndexFileNames.SEGMENTS, StringComparison.Ordinal)))
+            {
+                string to = Path.Combine(place, Path.GetFileName(file));
+                File.Move(file, to);
+                moved.Add(to);
+            }
+        }
+        catch
+        {
+            foreach (string file in moved) File.Delete(file);
+            throw;
+        }
+    }
+
+    // The first exception says what went wrong; the folder is deleted anyway.
+    private static void GiveUp(IndexWriter writer)
+    {
+        try
+        {
+            writer.Rollback();
+        }
+        catch (Exception)
+        {
+        }
     }
 
     private static IEnumerable<string> Parents(string place)
@@ -78,17 +105,21 @@ internal static class NewIndex
         using FSDirectory directory = FSDirectory.Open(folder);
         using var analyzer = new StandardAnalyzer(LuceneVersion.LUCENE_48);
         T result;
-        using (var writer = new IndexWriter(directory, new IndexWriterConfig(LuceneVersion.LUCENE_48, analyzer) { OpenMode = OpenMode.CREATE }))
+        var writer = new IndexWriter(directory, new IndexWriterConfig(LuceneVersion.LUCENE_48, analyzer)
         {
-            try
-            {
-                result = await write(writer).ConfigureAwait(false);
-            }
-            catch
-            {
-                writer.Rollback();
-                throw;
-            }
+            OpenMode = OpenMode.CREATE,
+            // In this thread, so that a merge that fails, as on a full disk, fails with what went wrong.
+            MergeScheduler = new SerialMergeScheduler(),
+        });
+        try
+        {
+            result = await write(writer).ConfigureAwait(false);
+            writer.Dispose();
+        }
+        catch
+        {
+            GiveUp(writer);
+            throw;
         }
 
         using DirectoryReader reader = DirectoryReader.Open(directory);

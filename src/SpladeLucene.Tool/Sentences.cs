@@ -7,4 +7,8 @@ internal static class Sentences
     public static string WithoutParameter(Exception bad) => bad is ArgumentException { ParamName: { } name }
         ? bad.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal)
         : bad.Message;
+
+    /// <summary>What nobody expected, in one line.</summary>
+    public static string OfUnexpected(Exception failed) =>
+        $"It failed with {failed.GetType().Name}: {string.Join(' ', failed.Message.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))}";
 }

@@ -74,13 +74,34 @@ public sealed class CommandLineTests
             Assert.Single(run.Objects).GetProperty("sentences")[0].GetString());
     }
 
+    [Theory]
+    [InlineData("--json=true", true)]
+    [InlineData("--json:true", true)]
+    [InlineData("--json=false", false)]
+    public async Task Run_JsonWithItsValue_IsWhatTheValueSays(string option, bool isJson)
+    {
+        ToolRun run = await ToolRun.Of("inspect", "nowhere", option);
+
+        Assert.Equal((2, isJson), (run.ExitCode, run.Errors.Length == 0));
+        if (isJson) Assert.Equal("error", Assert.Single(run.Objects).GetProperty("type").GetString());
+        else Assert.Empty(run.Output);
+    }
+
+    [Fact]
+    public async Task Run_SomethingThatNobodyExpects_IsASentence()
+    {
+        ToolRun run = await ToolRun.Of(_ => throw new KeyNotFoundException("No\nkey."), "encode", "dog", "--model", "words");
+
+        Assert.Equal((1, "It failed with KeyNotFoundException: No key."), (run.ExitCode, run.Errors.Trim()));
+    }
+
     [Fact]
     public async Task Reindex_Help_NamesEveryOptionAndTheExitCodes()
     {
         ToolRun run = await ToolRun.Of("reindex", "--help");
 
         Assert.Equal(0, run.ExitCode);
-        Assert.All(["--from", "--to", "--model", "--encoding", "--offsets", "--skip-missing", "--dry-run", "--resume",
+        Assert.All(["--from", "--to", "--model", "--encoding", "--offsets", "--skip-missing", "--max-deleted", "--dry-run", "--resume",
             "--json", "Exit codes: 0"], word => Assert.Contains(word, run.Output, StringComparison.Ordinal));
     }
 

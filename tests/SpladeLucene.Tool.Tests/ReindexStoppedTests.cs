@@ -82,6 +82,19 @@ public sealed class ReindexStoppedTests : IDisposable
     }
 
     [Fact]
+    public async Task Reindex_SomethingThatNobodyExpects_Ends1AndGoesOnWhereItWas()
+    {
+        ToolRun run = await BreakAsync(() => throw new KeyNotFoundException("No key."), CancellationToken.None, "--json");
+        ToolRun again = await ToolRun.Of(_source.Reindex("--json"));
+
+        Assert.Equal(1, run.ExitCode);
+        JsonElement error = run.Object("error");
+        Assert.Equal(("failed", true), (error.GetProperty("kind").GetString(), error.GetProperty("resumable").GetBoolean()));
+        Assert.Equal("It failed with KeyNotFoundException: No key.", error.GetProperty("sentences")[0].GetString());
+        Assert.Equal("resume", again.Object("result").GetProperty("start").GetString());
+    }
+
+    [Fact]
     public async Task Reindex_RefusedAtItsEnd_Ends1AndSaysThatItGoesOn()
     {
         string file = Path.Combine(_source.Target, "notes.txt");

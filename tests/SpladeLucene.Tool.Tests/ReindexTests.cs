@@ -88,6 +88,22 @@ public sealed class ReindexTests
         Assert.Equal(["new"], source.Search("agility"));
     }
 
+    // One of twenty is less than a tenth.
+    [Theory]
+    [InlineData(1)]
+    [InlineData(1, "--max-deleted", "0.05")]
+    [InlineData(0, "--max-deleted", "0")]
+    public async Task Reindex_MaxDeleted_SaysWhetherMarkedDocumentsStay(int carried, params string[] more)
+    {
+        using var source = new LegacySource([.. Enumerable.Range(0, 20).Select(i => $"The fox v{i}.")]);
+        await ToolRun.Of(source.Reindex());
+        source.Put("1", "A dog!");
+
+        ToolRun run = await ToolRun.Of(source.Reindex(["--json", .. more]));
+
+        Assert.Equal((0, carried), (run.ExitCode, run.Object("result").GetProperty("carriedSegments").GetInt32()));
+    }
+
     [Fact]
     public async Task Reindex_NothingChanged_SaysSo()
     {

@@ -6,7 +6,7 @@ namespace SpladeLucene.Evaluation;
 /// </summary>
 public sealed partial class TestCollection
 {
-    private static readonly string[] QrelsNames = ["qrels/test.tsv", "qrels.txt"];
+    private static readonly string[] QrelsNames = ["qrels/test.tsv", "qrels.txt"], QueriesNames = ["queries.jsonl", "queries.tsv"];
 
     private readonly string _corpus;
     private readonly Action<MalformedLineException>? _onBadLine;
@@ -39,7 +39,7 @@ public sealed partial class TestCollection
     {
         ArgumentNullException.ThrowIfNull(directory);
         if (!Directory.Exists(directory)) throw new DirectoryNotFoundException($"There is no folder '{directory}'.");
-        string corpus = Find(directory, "documents", "corpus.jsonl");
+        string corpus = Find(directory, "documents", ["corpus.jsonl"]);
         string queries = QueriesIn(directory);
         string qrels = QrelsIn(directory);
         return new TestCollection(corpus, ReadQueries(queries, onBadLine), Qrels.Load(qrels, onBadLine), onBadLine)
@@ -63,9 +63,15 @@ public sealed partial class TestCollection
     internal static bool HasQrels(string directory) => QrelsNames.Any(name => File.Exists(Path.Combine(directory, name)) || File.Exists(Path.Combine(directory, name + ".gz")));
 
     /// <summary>The file of a folder's queries.</summary>
-    internal static string QueriesIn(string directory) => Find(directory, "queries", "queries.jsonl", "queries.tsv");
+    internal static string QueriesIn(string directory) => Find(directory, "queries", QueriesNames);
 
-    private static string Find(string directory, string what, params string[] names)
+    /// <summary>The same; null where there is none.</summary>
+    internal static string? FindQueriesIn(string directory) => Find(directory, QueriesNames);
+
+    private static string Find(string directory, string what, string[] names) => Find(directory, names) ?? throw new FileNotFoundException(
+        $"The folder '{directory}' has no {what}: looked for {string.Join(", ", names)} (or .gz).");
+
+    private static string? Find(string directory, string[] names)
     {
         foreach (string name in names)
         {
@@ -74,7 +80,6 @@ public sealed partial class TestCollection
             if (File.Exists(path + ".gz")) return path + ".gz";
         }
 
-        throw new FileNotFoundException(
-            $"The folder '{directory}' has no {what}: looked for {string.Join(", ", names)} (or .gz).");
+        return null;
     }
 }

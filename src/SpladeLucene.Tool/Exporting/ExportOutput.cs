@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.IO.Compression;
 using System.Text;
+using SpladeLucene.Reindexing.Source;
 
 namespace SpladeLucene.Tool.Exporting;
 
@@ -22,9 +23,9 @@ internal sealed class ExportOutput : IDisposable
 
     private ExportOutput(string place)
     {
-        _place = place;
-        if (!IsWrittenInPlace(place)) _made = $"{place}.making-{Guid.NewGuid():n}";
-        _file = new FileStream(_made ?? place, FileMode.Create, FileAccess.Write, FileShare.ReadWrite);
+        _place = BehindLinks(place);
+        if (!IsWrittenInPlace(_place)) _made = $"{_place}.making-{Guid.NewGuid():n}";
+        _file = new FileStream(_made ?? _place, FileMode.Create, FileAccess.Write, FileShare.ReadWrite);
         if (place.EndsWith(".gz", StringComparison.OrdinalIgnoreCase)) _file = new GZipStream(_file, CompressionLevel.Optimal);
     }
 
@@ -87,7 +88,15 @@ internal sealed class ExportOutput : IDisposable
         _buffer.ResetWrittenCount();
     }
 
-    // Whatever may be a pipe, a device or a link, such as /dev/stdout, stays what it is: of an ordinary file with nothing in it
+    // A link to a file with something in it stays, and the file is replaced. What the system calls standard output may be any file.
+    private static string BehindLinks(string place)
+    {
+        if (place.StartsWith("/dev/", StringComparison.Ordinal)) return place;
+        string file = IndexFolder.RealPath(place);
+        return File.Exists(file) && new FileInfo(file).Length > 0 ? file : place;
+    }
+
+    // Whatever may be a pipe, a device or a link to one, such as /dev/stdout, stays what it is: of an ordinary file with nothing in it
     // nothing is lost either.
     private static bool IsWrittenInPlace(string place) =>
         File.Exists(place) && (new FileInfo(place) is var there && (there.LinkTarget is not null || there.Length == 0));

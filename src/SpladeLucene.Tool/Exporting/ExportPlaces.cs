@@ -1,5 +1,8 @@
 using Lucene.Net.Index;
 using Lucene.Net.Store;
+using SpladeLucene.Evaluation;
+using SpladeLucene.Reindexing.Source;
+using SpladeLucene.Tool.Indexing;
 using Directory = System.IO.Directory;
 
 namespace SpladeLucene.Tool.Exporting;
@@ -7,6 +10,9 @@ namespace SpladeLucene.Tool.Exporting;
 /// <summary>Where an export reads, and where it may write.</summary>
 internal static class ExportPlaces
 {
+    // Of Windows and macOS one file has many spellings.
+    private static readonly StringComparer Names = OperatingSystem.IsLinux() ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase;
+
     /// <summary>Whether the path is a folder with an index.</summary>
     public static bool IsIndex(string path)
     {
@@ -22,13 +28,23 @@ internal static class ExportPlaces
     /// <exception cref="DirectoryNotFoundException">The file is in no folder.</exception>
     public static ExportOutput Open(ExportRequest request, TextWriter writer)
     {
-        string[] read = [.. new[] { request.Source, request.Queries, request.Vocabulary }.OfType<string>().Select(Path.GetFullPath)];
-        if (request.To is { } to && read.Contains(Path.GetFullPath(to))) throw new InvalidDataException($"'{to}' is read and can't be written too.");
+        if (request.To is { } to && Read(request).Select(IndexFolder.RealPath).Contains(IndexFolder.RealPath(to), Names)) throw new InvalidDataException($"'{to}' is read and can't be written too.");
         foreach (string made in new[] { request.To, request.Vocabulary }.OfType<string>().Where(file => IsInTheIndex(file, request.Source)))
             throw new InvalidDataException($"'{made}' lies in the index, which is only read; a file beside it can be written.");
         return ExportOutput.Open(request.To, writer);
     }
 
+    private static IEnumerable<string> Read(ExportRequest request)
+    {
+        foreach (string place in new[] { request.Source, request.Queries, request.Vocabulary }.OfType<string>())
+        {
+            yield return place;
+            if (!Directory.Exists(place) || IsIndex(place)) continue;
+            foreach (string file in TextSource.FilesIn(place)) yield return file;
+            if (TestCollection.FindQueriesIn(place) is { } queries) yield return queries;
+        }
+    }
+
     private static bool IsInTheIndex(string file, string source) => IsIndex(source)
-        && Path.GetDirectoryName(Path.GetFullPath(file)) == Path.TrimEndingDirectorySeparator(Path.GetFullPath(source));
+        && Names.Equals(Path.GetDirectoryName(IndexFolder.RealPath(file)), IndexFolder.RealPath(source));
 }

@@ -40,8 +40,7 @@ internal abstract class TextSource
         if (Directory.Exists(path))
         {
             if (Corpus(path) is { } corpus) return new JsonLinesSource(corpus, skipped);
-            string[] files = [.. Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories)
-                .Where(file => IsOneOf(file, Texts)).Order(StringComparer.Ordinal)];
+            string[] files = FilesIn(path);
             return files.Length > 0 ? new TextFolderSource(path, files) : throw new FileNotFoundException(
                 $"The folder '{path}' has no texts: looked for corpus.jsonl (or .gz) and for {string.Join(", ", Texts)}.");
         }
@@ -53,6 +52,10 @@ internal abstract class TextSource
         throw new InvalidDataException(
             $"'{path}' is of no kind that is read: {string.Join(", ", [.. Lines, .. Tables])} (or .gz), or a folder of {string.Join(", ", Texts)}.");
     }
+
+    /// <summary>The files that are read of a folder.</summary>
+    public static string[] FilesIn(string folder) => Corpus(folder) is { } corpus ? [corpus]
+        : [.. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(file => IsOneOf(file, Texts)).Order(StringComparer.Ordinal)];
 
     /// <summary>Whether a member is not to be left out.</summary>
     protected bool IsKept(string name, IReadOnlySet<string> skipped)

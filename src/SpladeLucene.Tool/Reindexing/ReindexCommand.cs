@@ -16,7 +16,9 @@ internal static class ReindexCommand
         it is: BM25 scores stay equal to the bit, to those that SOURCE has once its deletions are expunged. Beside FIELD a
         column FIELD.sha256 is added, by which a later run finds what has changed. SOURCE is only read and may be in use.
         TARGET appears when it is complete. Stopped in any way, the same command goes on where it was. On a complete TARGET
-        it brings over what has changed in SOURCE since, encoding only that.
+        it brings over what has changed in SOURCE since, encoding only that. Up to a tenth of the documents of a segment that stays
+        are only marked as deleted then, and count in the statistics of BM25; --max-deleted 0 writes such a segment anew, and scores
+        stay those of SOURCE with its deletions expunged.
 
         Exit codes: 0 done, 1 failed on the way, 2 refused before anything was begun, 130 stopped by Ctrl-C.
 
@@ -46,12 +48,14 @@ internal static class ReindexCommand
         });
         Option<bool> offsets = Flag("--offsets", "Index where each weight comes from, so that matches lead to words.");
         Option<bool> skipMissing = Flag("--skip-missing", "Carry documents without text over without a vector.");
+        Option<double?> maxDeleted = NumberOption.Create("--max-deleted", "SHARE", "a number from 0 to 1", 0.0, 1.0,
+            "The share of a segment's documents that catching up may leave marked as deleted; 0.1 unless said.");
         Option<bool> dryRun = Flag("--dry-run", "Say what would be done, and how long it takes, and stop.");
         Option<bool> resume = Flag(ResumeName, "Go on with an interrupted run; refuse where there is none.");
         Option<bool> json = SharedOptions.Json();
         var command = new Command("reindex", "Adds a SPLADE field to an index that exists, losing nothing.")
         {
-            source, target, from, to, model, encoding, offsets, skipMissing, dryRun, resume, json,
+            source, target, from, to, model, encoding, offsets, skipMissing, maxDeleted, dryRun, resume, json,
         };
         FieldNames.Complete(source, from);
         command.AddCheck(result =>
@@ -61,7 +65,7 @@ internal static class ReindexCommand
         });
         command.SetAction((parsed, cancellation) =>
         {
-            var request = new ReindexRequest(parsed.GetRequiredValue(source), parsed.GetRequiredValue(target),
+            var asked = new ReindexRequest(parsed.GetRequiredValue(source), parsed.GetRequiredValue(target),
                 parsed.GetRequiredValue(from), parsed.GetRequiredValue(to), parsed.GetRequiredValue(model))
             {
                 Format = new ImpactFormat
@@ -76,6 +80,7 @@ internal static class ReindexCommand
                 Resume = parsed.GetValue(resume),
                 ToResume = ToResume(args),
             };
+            ReindexRequest request = parsed.GetValue(maxDeleted) is { } share ? asked with { MaxDeletedShare = share } : asked;
             IReindexReport report = parsed.GetValue(json)
                 ? new JsonReport(console.Out.Profile.Out.Writer)
                 : new TextReport(console, request);

@@ -9,6 +9,9 @@ internal sealed record ReindexRequest(string Source, string Target, IReadOnlyLis
 
     public bool SkipMissing { get; init; }
 
+    /// <inheritdoc cref="ReindexOptions.MaxDeletedShare"/>
+    public double MaxDeletedShare { get; init; } = new ReindexOptions().MaxDeletedShare;
+
     public bool DryRun { get; init; }
 
     public bool Resume { get; init; }
@@ -20,5 +23,6 @@ internal sealed record ReindexRequest(string Source, string Target, IReadOnlyLis
     {
         Format = Format,
         SkipMissingText = SkipMissing,
+        MaxDeletedShare = MaxDeletedShare,
     };
 }

@@ -9,7 +9,7 @@ internal sealed class ReindexSession(ReindexRequest request, Func<string, ISpars
     // Set once the run has its working folder: from there on something is left to resume.
     private ReindexPlan? _begun;
 
-    /// <summary>Returns an <see cref="ExitCode"/>; throws only what nobody expects.</summary>
+    /// <summary>Returns an <see cref="ExitCode"/>.</summary>
     public async Task<int> RunAsync(CancellationToken cancellation)
     {
         try
@@ -35,6 +35,11 @@ internal sealed class ReindexSession(ReindexRequest request, Func<string, ISpars
             or SparseEncodingException or InvalidOperationException or InvalidDataException)
         {
             report.Ended(failed.Message, stopped: false, _begun);
+            return ExitCode.Failed;
+        }
+        catch (Exception unexpected)
+        {
+            report.Ended(Sentences.OfUnexpected(unexpected), stopped: false, _begun);
             return ExitCode.Failed;
         }
     }

@@ -135,6 +135,40 @@ public sealed class ExportTests : IDisposable
         Assert.Contains("corpus.jsonl", run.Errors, StringComparison.Ordinal);
     }
 
+    // What is read can be named in another way, or be found in a folder.
+    [UnixFact]
+    public async Task Export_IntoAFileThatIsRead_IsRefusedAndLeavesIt()
+    {
+        using var elsewhere = new TemporaryFolder();
+        string texts = _folder.PathOf("corpus.jsonl"), link = _folder.PathOf("out.jsonl"), folder = elsewhere.PathOf("linked");
+        File.CreateSymbolicLink(link, "corpus.jsonl");
+        Directory.CreateSymbolicLink(folder, _folder.Root);
+        string before = TemporaryFolder.Checksum(_folder.Root);
+        foreach ((string source, string to) in new[]
+        {
+            (texts, link), (_folder.Root, link), (_folder.Root, texts), (_folder.Root, _folder.PathOf("queries.jsonl")),
+            (texts, Path.Combine(folder, "corpus.jsonl")), (folder, texts),
+        })
+        {
+            ToolRun run = await ToolRun.Of("export", source, "--model", "words", "--format", "json", "--to", to);
+
+            Assert.Equal((2, $"'{to}' is read and can't be written too."), (run.ExitCode, run.Errors.Trim()));
+            Assert.Equal(before, TemporaryFolder.Checksum(_folder.Root));
+        }
+    }
+
+    [UnixFact]
+    public async Task Export_RefusedIntoALink_LeavesTheFileThatItLeadsTo()
+    {
+        string other = _folder.Write("other", "before"), link = _folder.PathOf("link");
+        File.CreateSymbolicLink(link, other);
+
+        ToolRun run = await Export("--format", "json", "--with", "tilte", "--to", link);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Equal(("before", other), (await File.ReadAllTextAsync(other), new FileInfo(link).LinkTarget));
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private Task<ToolRun> Export(params string[] args) => ToolRun.Of(["export", _folder.Root, "--model", "words", .. args]);

@@ -132,6 +132,21 @@ public sealed class IndexExportTests : IDisposable
         Assert.Equal(before, Directory.GetFiles(Index));
     }
 
+    [UnixFact]
+    public async Task Export_IntoTheIndexByAnotherName_IsRefused()
+    {
+        MakeIndex();
+        string link = _folder.PathOf("link");
+        Directory.CreateSymbolicLink(link, Index);
+        string before = TemporaryFolder.Checksum(Index);
+
+        ToolRun run = await ToolRun.Of("export", Index, "--format", "json", "--to", Path.Combine(link, "segments.gen"));
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("lies in the index, which is only read", run.Errors, StringComparison.Ordinal);
+        Assert.Equal(before, TemporaryFolder.Checksum(Index));
+    }
+
     [Fact]
     public async Task Export_QueriesByATable_WeighWhatTheTableSays()
     {

@@ -95,6 +95,34 @@ public sealed partial class IndexTests : IDisposable
         Assert.NotEmpty(Directory.GetFiles(_folder.PathOf("mount"), "segments*"));
     }
 
+    // Beside it is another disk where a disk is mounted.
+    [Fact]
+    public async Task Make_EmptyFolderThatIsThere_IsMadeInIt()
+    {
+        Directory.CreateDirectory(Index);
+
+        string[] beside = await NewIndex.MakeAsync(Index, _ => Task.FromResult(Directory.GetDirectories(_folder.Root)));
+
+        Assert.Equal([Index], beside);
+        Assert.Empty(Directory.GetDirectories(Index));
+        Assert.NotEmpty(Directory.GetFiles(Index, "segments*"));
+    }
+
+    [Fact]
+    public async Task Make_FileThatCannotBeMoved_LeavesNothingOfTheIndex()
+    {
+        Directory.CreateDirectory(Index);
+        string other = Path.Combine(Index, "segments_1");
+
+        await Assert.ThrowsAsync<IOException>(() => NewIndex.MakeAsync(Index, writer =>
+        {
+            writer.AddDocument(TestIndex.Document());
+            return Task.FromResult(0);
+        }, _ => File.WriteAllText(other, "")));
+
+        Assert.Equal([other], Directory.GetFileSystemEntries(Index));
+    }
+
     [Fact]
     public async Task Index_RefusedInNewFolders_LeavesNoneOfThem()
     {
