@@ -31,8 +31,8 @@ public sealed record ReindexOptions
     /// <summary>
     /// The largest share of a segment's documents that may be marked as deleted in the target where catching up leaves the
     /// segment as it is, from 0 to 1; above it the segment is written anew. As in every Lucene index, documents that are
-    /// marked count in the statistics of BM25. With 0 scores are always those of the source with its deletions expunged.
-    /// Default: 0.1.
+    /// marked count in the statistics of BM25. With 0 in every run scores are always those of the source with its deletions expunged;
+    /// a target that is up to date stays as it is. Default: 0.1.
     /// </summary>
     public double MaxDeletedShare
     {

@@ -31,8 +31,10 @@ internal sealed class Interruption : IDisposable
 
     private void Cancel(PosixSignalContext signal)
     {
-        if (_source.IsCancellationRequested) return;
+        bool again = _source.IsCancellationRequested;
+        // A terminal that closes says so twice: its shell does, and the system once the shell has ended.
+        if (again && signal.Signal != PosixSignal.SIGHUP) return;
         signal.Cancel = true;
-        _source.Cancel();
+        if (!again) _source.Cancel();
     }
 }

@@ -46,11 +46,15 @@ internal static class NewIndex
         if (string.IsNullOrWhiteSpace(folder)) throw new InvalidDataException("The index's folder has no name.");
         if (FolderName.ProblemOf(folder, Longest) is { } unnamable) throw new InvalidDataException(unnamable);
         string place = Path.GetFullPath(folder);
-        if (File.Exists(place) || (Directory.Exists(place) && !IsEmpty(place)))
+        if (File.Exists(place) || (Directory.Exists(place) && !IsFree(place)))
             throw new InvalidDataException($"'{folder}' is there already, and nothing is written into it: name a folder that isn't there, or delete this one.");
         return Parents(place).FirstOrDefault(File.Exists) is not { } file ? place
             : throw new InvalidDataException($"'{file}' is a file, so that there can be no '{folder}'.");
     }
+
+    // A run that was killed leaves its own folder behind.
+    private static bool IsFree(string folder) => Directory.EnumerateFileSystemEntries(folder)
+        .All(entry => Path.GetFileName(entry).StartsWith(MakingSuffix, StringComparison.Ordinal) && Directory.Exists(entry));
 
     // A folder that is there may be a working directory or a mount, which can't be replaced; the commit comes last.
     private static void Publish(string made, string place)
@@ -108,8 +112,6 @@ internal static class NewIndex
         var writer = new IndexWriter(directory, new IndexWriterConfig(LuceneVersion.LUCENE_48, analyzer)
         {
             OpenMode = OpenMode.CREATE,
-            // In this thread, so that a merge that fails, as on a full disk, fails with what went wrong.
-            MergeScheduler = new SerialMergeScheduler(),
         });
         try
         {

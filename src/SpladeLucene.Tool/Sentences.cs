@@ -1,3 +1,6 @@
+using System.Reflection;
+using Lucene.Net.Index;
+
 namespace SpladeLucene.Tool;
 
 /// <summary>What libraries say, in the words of the command.</summary>
@@ -9,6 +12,11 @@ internal static class Sentences
         : bad.Message;
 
     /// <summary>What nobody expected, in one line.</summary>
-    public static string OfUnexpected(Exception failed) =>
-        $"It failed with {failed.GetType().Name}: {string.Join(' ', failed.Message.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))}";
+    public static string OfUnexpected(Exception failed)
+    {
+        // What only wraps says nothing of the reason.
+        while (failed is TypeInitializationException or TargetInvocationException or AggregateException or MergePolicy.MergeException
+            && failed.InnerException is { } inner) failed = inner;
+        return $"It failed with {failed.GetType().Name}: {string.Join(' ', failed.Message.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))}";
+    }
 }

@@ -10,9 +10,6 @@ internal sealed class FlushGuard(string name)
     private readonly object _flushing = new();
     private volatile Exception? _failure;
 
-    /// <summary>Whether something failed that may have lost documents.</summary>
-    public bool MayMiss => _failure is not null;
-
     /// <summary>Refreshes or commits; one doesn't begin before it is known what became of the other.</summary>
     public void Flush(Action flush)
     {
@@ -49,12 +46,15 @@ internal sealed class FlushGuard(string name)
         }
     }
 
-    private static bool Loses(Exception problem) => problem is IOException or UnauthorizedAccessException or OutOfMemoryException;
-
-    private void ThrowIfMayMiss()
+    /// <exception cref="IndexRefusedException">Something may be missing.</exception>
+    public void ThrowIfMayMiss()
     {
         if (_failure is not { } failure) return;
         throw new IndexRefusedException($"The index '{name}' couldn't be written to, and may lack what was written since its last commit: open it "
             + $"anew, which a restart does, and write that again ({failure.Message.TrimEnd('.')}).", failure);
     }
+
+    // What an encoder threw, as SpladeIndexer marks it, came before anything was written.
+    private static bool Loses(Exception problem) =>
+        (problem is IOException or UnauthorizedAccessException or OutOfMemoryException) && !problem.Data.Contains("SpladeLucene.Encoding");
 }

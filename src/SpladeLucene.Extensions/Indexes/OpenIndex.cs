@@ -109,14 +109,22 @@ internal sealed class OpenIndex : IDisposable
     /// <returns>Whether there was anything to commit.</returns>
     public bool Commit()
     {
-        if (!Writer.HasUncommittedChanges()) return false;
-        Guard.Flush(Writer.Commit);
-        return true;
+        bool isCommitted = false;
+        Guard.Flush(() =>
+        {
+            if (!Writer.HasUncommittedChanges()) return;
+            Writer.PrepareCommit();
+            // A write that flushed meanwhile may have failed.
+            Guard.ThrowIfMayMiss();
+            Writer.Commit();
+            isCommitted = true;
+        });
+        return isCommitted;
     }
 
     /// <summary>Commits what there is, and closes; what can't be committed is lost, and so is all since the last commit where a part of it
-    /// may be missing. The index is closed all the same.</summary>
-    public void Dispose() => Close(Guard.MayMiss ? Writer.Rollback : CommitAndClose);
+    /// may be missing, which is said by an exception. The index is closed all the same.</summary>
+    public void Dispose() => Close(CommitAndClose);
 
     /// <summary>Closes without committing.</summary>
     public void Discard() => Close(Writer.Rollback);
@@ -143,6 +151,7 @@ internal sealed class OpenIndex : IDisposable
     {
         try
         {
+            Guard.ThrowIfMayMiss();
             Writer.Dispose();
         }
         catch (Exception)

@@ -36,14 +36,17 @@ internal static class ExportPlaces
 
     private static IEnumerable<string> Read(ExportRequest request)
     {
-        foreach (string place in new[] { request.Source, request.Queries, request.Vocabulary }.OfType<string>())
+        foreach (string place in new[] { request.Source, request.Queries, request.Vocabulary }.OfType<string>()) yield return place;
+        if (IsFolderOfTexts(request.Source))
         {
-            yield return place;
-            if (!Directory.Exists(place) || IsIndex(place)) continue;
-            foreach (string file in TextSource.FilesIn(place)) yield return file;
-            if (TestCollection.FindQueriesIn(place) is { } queries) yield return queries;
+            foreach (string file in TextSource.FilesIn(request.Source)) yield return file;
         }
+
+        string asked = request.Queries ?? request.Source;
+        if (IsFolderOfTexts(asked) && TestCollection.FindQueriesIn(asked) is { } queries) yield return queries;
     }
+
+    private static bool IsFolderOfTexts(string place) => Directory.Exists(place) && !IsIndex(place);
 
     private static bool IsInTheIndex(string file, string source) => IsIndex(source)
         && Names.Equals(Path.GetDirectoryName(IndexFolder.RealPath(file)), IndexFolder.RealPath(source));

@@ -17,8 +17,8 @@ internal static class ReindexCommand
         column FIELD.sha256 is added, by which a later run finds what has changed. SOURCE is only read and may be in use.
         TARGET appears when it is complete. Stopped in any way, the same command goes on where it was. On a complete TARGET
         it brings over what has changed in SOURCE since, encoding only that. Up to a tenth of the documents of a segment that stays
-        are only marked as deleted then, and count in the statistics of BM25; --max-deleted 0 writes such a segment anew, and scores
-        stay those of SOURCE with its deletions expunged.
+        are only marked as deleted then, and count in the statistics of BM25; with --max-deleted 0 in every run such a segment
+        is written anew, and scores stay those of SOURCE with its deletions expunged.
 
         Exit codes: 0 done, 1 failed on the way, 2 refused before anything was begun, 130 stopped by Ctrl-C.
 

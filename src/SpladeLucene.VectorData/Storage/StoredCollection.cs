@@ -138,7 +138,7 @@ internal sealed class StoredCollection(string name, CollectionPlaces places, Sto
                 OpenIndex.RequireModel(reader, field);
             });
         }
-        catch (InvalidOperationException problem) when (problem is not ObjectDisposedException)
+        catch (InvalidOperationException problem) when (problem is not (ObjectDisposedException or IndexRefusedException))
         {
             throw new IndexRefusedException($"The vectors '{field.Name}' of the collection '{name}' can't be used: {problem.Message}", problem);
         }

@@ -121,6 +121,9 @@ public sealed class SpladeIndexer
             so.ClippedWeights + _options.Format.Quantizer.Measure(vectors).Clipped);
     }
 
+    // As SpladeLucene.Extensions looks for it, to tell an encoder's failure from a disk's.
+    private const string EncodingMark = "SpladeLucene.Encoding";
+
     private bool HasImpact(SparseTerm term) => _options.Format.Quantizer.Quantize(term) > 0;
 
     private async Task<IReadOnlyList<SparseVector>> EncodeAsync(
@@ -134,6 +137,12 @@ public sealed class SpladeIndexer
         catch (SparseEncodingException problem) when (problem.Index >= 0 && problem.Index < batch.Length)
         {
             throw new SpladeDocumentException(before + problem.Index, NameOf(batch[problem.Index]), problem);
+        }
+        catch (Exception problem) when (!problem.Data.IsReadOnly)
+        {
+            // Nothing of the batch has come to the writer, whatever this looks like.
+            problem.Data[EncodingMark] = true;
+            throw;
         }
     }
 

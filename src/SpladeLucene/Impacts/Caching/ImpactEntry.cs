@@ -11,7 +11,7 @@ namespace SpladeLucene.Impacts.Caching;
 /// </summary>
 internal sealed class ImpactEntry(ImpactCache cache, string field)
 {
-    // More than any budget, and no overflow beside what is used of it.
+    // Whatever the budget is; no overflow beside what is used of it.
     private const long NeverFits = long.MaxValue / 2;
 
     private readonly object _building = new();
@@ -57,7 +57,8 @@ internal sealed class ImpactEntry(ImpactCache cache, string field)
         reason = FallbackReason.ForeignPayload;
         if (_foreign) return null;
         reason = FallbackReason.OverBudget;
-        if (Volatile.Read(ref _refused) is > 0 and long refused && !cache.Budget.Fits(refused)) return null;
+        if (Volatile.Read(ref _refused) is > 0 and long refused
+            && (refused == NeverFits || !cache.Budget.Fits(refused))) return null;
         reason = FallbackReason.BeingBuilt;
         if (!Monitor.TryEnter(_building)) return null;
         try
