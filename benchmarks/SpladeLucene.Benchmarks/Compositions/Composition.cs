@@ -20,9 +20,16 @@ internal sealed record Found(int Total, IReadOnlyList<(int Doc, int Score)> Hits
     public bool IsLike(Found other) => Total == other.Total && Hits.SequenceEqual(other.Hits);
 }
 
-/// <summary>A composition with its times, means of all queries in microseconds.</summary>
+/// <summary>A composition with its times, means of queries in microseconds, of each query the least of equally many passes.
+/// </summary>
 /// <param name="Composition">Which.</param>
-/// <param name="Time">In a <see cref="SpladeSearcher"/>.</param>
-/// <param name="PlainTime">In an <c>IndexSearcher</c>; null where it can't be.</param>
+/// <param name="Time">In a <see cref="SpladeSearcher"/>, of all queries.</param>
 /// <param name="Hits">How many hits a query has.</param>
-internal sealed record CompositionTiming(Composition Composition, double Time, double? PlainTime, double Hits);
+internal sealed record CompositionTiming(Composition Composition, double Time, double Hits)
+{
+    /// <summary>In an <c>IndexSearcher</c>, of the first queries; null where it can't be.</summary>
+    public double? PlainTime { get; init; }
+
+    /// <summary>In a <see cref="SpladeSearcher"/>, of the same queries as <see cref="PlainTime"/>.</summary>
+    public double? TimeBesidePlain { get; init; }
+}

@@ -47,7 +47,9 @@ internal sealed class CompositionsBenchmark
         var benchmark = new CompositionsBenchmark(arguments, reader, queries, cancellation);
         string[] differences = [.. benchmark.Differences()];
         foreach (string difference in differences) Console.Error.WriteLine(difference);
-        string table = new CompositionTable(arguments, collection, benchmark.Time(), benchmark._list.LikeWindows, differences).Render();
+        CompositionTimings timings = CompositionTimings.Measure(
+            benchmark._compositions, benchmark._searcher, benchmark._plain, queries.Count, arguments.Repeats, cancellation);
+        string table = new CompositionTable(arguments, collection, timings, benchmark._list.LikeWindows, differences).Render();
         Console.WriteLine(table);
         System.IO.Directory.CreateDirectory(arguments.Results);
         File.WriteAllText(Path.Combine(arguments.Results, "compositions.md"), table);
@@ -67,45 +69,5 @@ internal sealed class CompositionsBenchmark
                     yield return $"{composition.Name} finds other hits over Lucene's postings for query {i}.";
             }
         }
-    }
-
-    private CompositionTiming[] Time()
-    {
-        // An ordinary searcher is many times slower: fewer queries tell enough.
-        int few = Math.Max(1, _queries / 4);
-        double[] ours = Time(_searcher, _queries, _arguments.Repeats, out double[] hits);
-        double[] theirs = Time(_plain, few, Math.Max(1, _arguments.Repeats / 2), out _);
-        return [.. _compositions.Select((composition, i) => new CompositionTiming(
-            composition, ours[i], composition.IsPlain ? theirs[i] : null, hits[i]))];
-    }
-
-    private double[] Time(IndexSearcher searcher, int queries, int repeats, out double[] hits)
-    {
-        var least = new double[_compositions.Count, queries];
-        hits = new double[_compositions.Count];
-        var progress = ProgressLine.Of("queries", (repeats + 1L) * queries);
-        // The first pass is not counted.
-        for (int pass = 0; pass <= repeats; pass++)
-        {
-            for (int query = 0; query < queries; query++)
-            {
-                _cancellation.ThrowIfCancellationRequested();
-                for (int i = 0; i < _compositions.Count; i++)
-                {
-                    if (!_compositions[i].IsPlain && searcher is not SpladeSearcher) continue;
-                    TimeSpan started = Environment.CpuUsage.TotalTime;
-                    Found found = _compositions[i].Search(searcher, query);
-                    double time = (Environment.CpuUsage.TotalTime - started).TotalMicroseconds;
-                    if (pass <= 1 || time < least[i, query]) least[i, query] = time;
-                    if (pass == 0) hits[i] += (double)found.Total / queries;
-                }
-
-                progress.Report(((long)pass * queries) + query + 1);
-            }
-        }
-
-        progress.Finish();
-        return [.. Enumerable.Range(0, _compositions.Count)
-            .Select(i => Enumerable.Range(0, queries).Average(query => least[i, query]))];
     }
 }
