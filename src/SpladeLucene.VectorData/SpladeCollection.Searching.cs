@@ -152,13 +152,8 @@ public sealed partial class SpladeCollection<TKey, TRecord>
     {
         if (await vectors.OfQueryAsync(value, cancellationToken).ConfigureAwait(false) is { } vector)
             return new SpladeQuery(vectors.Field, vector, vectors.Definition.Format);
-        var options = new SpladeQueryOptions
-        {
-            Format = vectors.Definition.Format,
-            AllowMissingField = true,
-            Floor = wanted.Threshold is null ? null : ScoreFloor.None,
-        };
-        return await SpladeQuery.CreateAsync(reader, vectors.Field, (string)value, vectors.Encoder, options, cancellationToken).ConfigureAwait(false);
+        var options = new SpladeQueryOptions { AllowMissingField = true, Floor = wanted.Threshold is null ? null : ScoreFloor.None };
+        return await vectors.Definition.CreateQueryAsync(reader, (string)value, options, cancellationToken).ConfigureAwait(false);
     }
 
     private VectorSearchResult<TRecord>[] Results(IndexSearcher searcher, TopDocs found, Wanted wanted) => [.. found.ScoreDocs

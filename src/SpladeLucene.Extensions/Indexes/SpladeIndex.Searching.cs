@@ -73,16 +73,9 @@ internal sealed partial class SpladeIndex
     private Task<SpladeQuery> MeaningAsync(
         SpladeSearcher searcher, string text, SpladeSearchRequest request, CancellationToken cancellationToken)
     {
-        var options = new SpladeQueryOptions
-        {
-            Format = Definition.Format,
-            SourceFields = Definition.Sources,
-            Floor = request.Floor,
-            // An index that is being filled, or whose documents all failed.
-            AllowMissingField = true,
-        };
-        return SpladeQuery.CreateAsync(
-            searcher.IndexReader, Definition.Name, text, Definition.Encoder, options, cancellationToken);
+        // An index that is being filled, or whose documents all failed, lacks the field.
+        var options = new SpladeQueryOptions { Floor = request.Floor, AllowMissingField = true };
+        return Definition.CreateQueryAsync(searcher.IndexReader, text, options, cancellationToken);
     }
 
     private SpladeSearchResult Search(SpladeSearcher searcher, Query? words, SpladeQuery? meaning, SpladeSearchRequest request)

@@ -46,7 +46,7 @@ internal sealed partial class ReplicaIndex
         foreach (string word in asked.Words) words.Add(new TermQuery(new Term(SpladeClusterOptions.WordsField, word)), Occur.SHOULD);
         SpladeQuery meaning = asked.Meaning.ToQuery(_options.Format).WithFloor(new ScoreFloor { Score = asked.LeastScore });
         var query = new HybridQuery(asked.Words.Length == 0 ? null : words, meaning) { MeaningWeight = asked.MeaningWeight };
-        var fused = new HybridSearcher(searcher, whole);
+        var fused = new HybridSearcher(new PartSearcher(searcher, whole));
         return Best(searcher, wanted, most => fused.Search(query, most).ScoreDocs);
     });
 

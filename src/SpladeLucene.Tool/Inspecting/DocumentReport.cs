@@ -29,11 +29,11 @@ internal sealed record DocumentReport(int Doc, IReadOnlyList<(string Name, strin
     private static IEnumerable<DocumentTerm> TermsOf(OpenedIndex index, int doc, string field, IReadOnlyList<string> sources)
     {
         ImpactFormat format = index.FormatOf(field);
-        SparseVector vector = SpladeMoreLikeThis.Create(index.Reader, doc, field, format, int.MaxValue).Vector;
-        var itself = new SpladeQuery(field, vector, format) { SourceFields = sources.Count > 0 ? sources : [field] };
+        SpladeQuery itself = SpladeMoreLikeThis.Create(
+            index.Reader, doc, field, new SpladeQueryOptions { Format = format, SourceFields = sources }, int.MaxValue);
         Dictionary<string, string?> words = SpladeExplainer.Matches(index.Reader, doc, itself)
             .ToDictionary(match => match.Term, match => match.DocumentSource?.Word, StringComparer.Ordinal);
-        return vector.Select(term => new DocumentTerm(field, term.Term, format.Quantizer.Quantize(term.Weight), words.GetValueOrDefault(term.Term)))
+        return itself.Vector.Select(term => new DocumentTerm(field, term.Term, format.Quantizer.Quantize(term.Weight), words.GetValueOrDefault(term.Term)))
             .OrderBy(term => TermText.IsPartOfWord(term.Term)).ThenByDescending(term => term.Impact).ThenBy(term => term.Term, StringComparer.Ordinal);
     }
 

@@ -124,13 +124,16 @@ public sealed class SpladeFieldDefinition
 
     /// <summary>
     /// Adds the SPLADE field to a document that has its source fields, to be encoded by <see cref="CreateAnalyzer"/>'s
-    /// analyzer when a writer takes the document. A document without a text is left as it is, and counts as one without a vector.
+    /// analyzer when a writer takes the document. What the document had in the SPLADE field goes, as one that is filled anew for each
+    /// record has. A document without a text counts as one without a vector.
     /// </summary>
     /// <returns>The document itself.</returns>
     /// <exception cref="ArgumentException">As for <see cref="TextOf"/>.</exception>
     public Document AddTo(Document document)
     {
-        if (TextOf(document) is { } text) document.Add(new Field(Name, text, SpladeField.TypeFor(Format)));
+        string? text = TextOf(document);
+        document.RemoveFields(Name);
+        if (text is not null) document.Add(new Field(Name, text, SpladeField.TypeFor(Format)));
         return document;
     }
 
@@ -153,11 +156,31 @@ public sealed class SpladeFieldDefinition
     public SpladeQuery CreateQuery(IndexReader reader, string text, SpladeQueryOptions? options = null) =>
         SpladeQuery.Create(reader, Name, text, Encoder, Completed(options));
 
+    /// <summary>The same, with the model run by <see cref="ISparseEncoder.EncodeQueryAsync"/>.</summary>
+    /// <inheritdoc cref="CreateQuery(IndexReader, string, SpladeQueryOptions?)"/>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public Task<SpladeQuery> CreateQueryAsync(
+        IndexReader reader, string text, SpladeQueryOptions? options = null, CancellationToken cancellationToken = default) =>
+        SpladeQuery.CreateAsync(reader, Name, text, Encoder, Completed(options), cancellationToken);
+
     /// <summary>The same without a reader: it is encoded and checked when it is searched.</summary>
     /// <param name="text">The query in words.</param>
     /// <param name="options">Format and source fields are those of this definition.</param>
     public SpladeTextQuery CreateQuery(string text, SpladeQueryOptions? options = null) =>
         new(Name, text, Encoder, Completed(options));
+
+    /// <summary>A query for documents that mean what one does, as <see cref="SpladeMoreLikeThis.Create"/> makes it. No model runs.</summary>
+    /// <param name="reader">The index to be searched.</param>
+    /// <param name="doc">A document of it, as in a <c>ScoreDoc</c>.</param>
+    /// <param name="terms">How many terms are taken at most, the heaviest; 1 or more.</param>
+    /// <param name="options">Format and source fields are those of this definition; the floor is by default the model's.</param>
+    public SpladeQuery CreateMoreLikeThis(
+        IndexReader reader, int doc, int terms = SpladeMoreLikeThis.DefaultTerms, SpladeQueryOptions? options = null)
+    {
+        SpladeQueryOptions completed = Completed(options);
+        return SpladeMoreLikeThis.Create(
+            reader, doc, Name, completed with { Floor = completed.Floor ?? ScoreFloor.OfModel(Encoder.FloorShare) }, terms);
+    }
 
     private SpladeQueryOptions Completed(SpladeQueryOptions? options) =>
         (options ?? new SpladeQueryOptions()) with { Format = Format, SourceFields = Sources };

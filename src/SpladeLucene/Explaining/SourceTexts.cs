@@ -47,9 +47,9 @@ internal sealed class SourceTexts
 
     /// <summary>
     /// Whether the spans can be of these texts: none lies outside or between two values, and none cuts one word off and
-    /// touches the next, as spans of another text soon do.
+    /// touches the next, as spans of another text soon do. Tokens of white space, be it between two values, tell nothing.
     /// </summary>
-    public bool Fit(IEnumerable<SourceSpan> spans) => spans.All(span => Find(span) is { } value && !value.IsTornBy(span));
+    public bool Fit(IEnumerable<SourceSpan> spans) => spans.All(span => IsBlank(span) || (Find(span) is { } value && !value.IsTornBy(span)));
 
     /// <summary>The value that a span of the whole text lies in; null where there is none.</summary>
     public SourceText? Find(SourceSpan span)
@@ -57,6 +57,19 @@ internal sealed class SourceTexts
         if (span.Length <= 0 || span.Start < 0 || span.End > _length) return null;
         SourceText value = _values.FindLast(each => each.Start <= span.Start);
         return span.End <= value.Start + value.Text.Length ? value : null;
+    }
+
+    private bool IsBlank(SourceSpan span)
+    {
+        if (span.Start < 0 || span.End > _length) return false;
+        for (int i = span.Start; i < span.End; i++)
+        {
+            SourceText value = _values.FindLast(each => each.Start <= i);
+            int place = i - value.Start;
+            if (place < value.Text.Length && !char.IsWhiteSpace(value.Text[place])) return false;
+        }
+
+        return true;
     }
 }
 

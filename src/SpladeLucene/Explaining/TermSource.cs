@@ -27,13 +27,14 @@ public sealed record TermSource(SourceSpan Span, string Word, bool IsLiteral)
         return source is null ? null : source with { Field = value.Field, Value = value.Number };
     }
 
-    /// <summary>Finds the source of <paramref name="term"/> in <paramref name="text"/>; null where the span is empty
-    /// or lies outside the text.</summary>
+    /// <summary>Finds the source of <paramref name="term"/> in <paramref name="text"/>; null where the span is empty, holds
+    /// white space alone or lies outside the text.</summary>
     internal static TermSource? Find(string term, SourceSpan? span, string? text)
     {
         if (text is null || span is not { Length: > 0 } found || found.Start < 0 || found.End > text.Length) return null;
         // Some tokenizers count the space before a word in.
         while (found.Length > 1 && char.IsWhiteSpace(text[found.Start])) found = found with { Start = found.Start + 1 };
+        if (char.IsWhiteSpace(text[found.Start])) return null;
         bool literal = WordFolding.AreAlike(text.AsSpan(found.Start, found.Length), TermText.Readable(term));
         SourceSpan word = WordAround(text, found);
         return new TermSource(found, text[word.Start..word.End], literal) { WordSpan = word };

@@ -67,7 +67,7 @@ public static class RankFusion
     }
 
     /// <summary>What the scores of a whole ranking add.</summary>
-    internal static FusedPart Part<T>(IReadOnlyList<RankedHit<T>> ranking, double weight, ScoreNormalization normalization)
+    private static FusedPart Part<T>(IReadOnlyList<RankedHit<T>> ranking, double weight, ScoreNormalization normalization)
         where T : notnull
     {
         var range = new ScoreRange(normalization);

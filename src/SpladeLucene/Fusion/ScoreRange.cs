@@ -28,5 +28,5 @@ internal struct ScoreRange(ScoreNormalization normalization)
     /// <param name="score">The score.</param>
     /// <param name="normalization">How it was to be normalized.</param>
     public static string Refusal(string giver, double score, ScoreNormalization normalization) => string.Create(CultureInfo.InvariantCulture,
-        $"{giver} the score {score}, which {normalization} can't normalize: {(double.IsFinite(score) ? $"take {ScoreNormalization.MinMax}" : "leave it out")}.");
+        $"{giver} the score {score}, which {(double.IsFinite(score) ? $"{normalization} can't normalize: take {ScoreNormalization.MinMax}" : "can't be added to others: leave it out, or mend what computes it")}.");
 }

@@ -19,21 +19,24 @@ public static class SpladeMoreLikeThis
     /// <param name="reader">The index.</param>
     /// <param name="doc">A document of it, as in a <c>ScoreDoc</c>.</param>
     /// <param name="field">The SPLADE field.</param>
-    /// <param name="format">How the field was indexed; only the quantizer matters. Default: <see cref="ImpactFormat.Default"/>.
-    /// </param>
+    /// <param name="options">Format, source fields and floor count. Default: the default quantizer, no floor.</param>
     /// <param name="terms">How many terms are taken at most, the heaviest; 1 or more.</param>
     /// <returns>The query; the document itself is its best hit or among them, which <see cref="AllBut"/> leaves out. Without
     /// terms where the document has no vector.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The index has no such document, or no term is wanted.</exception>
     public static SpladeQuery Create(
-        IndexReader reader, int doc, string field, ImpactFormat? format = null, int terms = DefaultTerms)
+        IndexReader reader, int doc, string field, SpladeQueryOptions? options = null, int terms = DefaultTerms)
     {
         ArgumentNullException.ThrowIfNull(field);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(terms);
         (AtomicReader segment, int inSegment) = Locate(reader, doc);
-        format ??= ImpactFormat.Default;
-        SparseVector vector = SparseVector.FromWeights(Read(segment, inSegment, field, format.Quantizer));
-        return new SpladeQuery(field, vector.Prune(new Pruning { MaxTerms = terms }), format);
+        options ??= new SpladeQueryOptions();
+        SparseVector vector = SparseVector.FromWeights(Read(segment, inSegment, field, options.Format.Quantizer));
+        return new SpladeQuery(field, vector.Prune(new Pruning { MaxTerms = terms }), options.Format)
+        {
+            SourceFields = options.SourceFields is { Count: > 0 } sources ? sources : [field],
+            Floor = options.Floor ?? ScoreFloor.None,
+        };
     }
 
     /// <summary>A filter that lets every document pass but one of this reader.</summary>

@@ -59,5 +59,5 @@ internal sealed class FusedOffers(SideHits words, BestFused best, double weight,
 
     private double Adds(int sum) => weight * (sum * unit);
 
-    private HybridPart Part(int sum) => new(HybridPart.Meaning, sum * unit, Adds(sum));
+    private HybridPart Part(int sum) => new(HybridPart.Meaning, sum * unit, Adds(sum)) { Weight = weight };
 }

@@ -24,21 +24,23 @@ namespace SpladeLucene;
 public sealed class HybridSearcher
 {
     private const double DefaultMeaningWeight = 0.5;
+    private const string Coverage =
+        "coverage, whose square counts: the share of the most that the words could score, or of the best that they do where that can't be told";
 
     private readonly SpladeSearcher _meaning;
     private readonly SpladeSearcher _words;
     private readonly HybridOptions _options;
-    private readonly WordsStatistics? _whole;
 
     /// <summary>Makes a searcher over the index of another.</summary>
-    /// <param name="searcher">Searches for the meaning; its similarity stays as it is and doesn't count.</param>
+    /// <param name="searcher">Searches for the meaning, and says how many documents have a word; its similarity stays as it is and
+    /// doesn't count.</param>
     /// <param name="options">Default: BM25, scores as they are, an encoder's failure comes through.</param>
     public HybridSearcher(SpladeSearcher searcher, HybridOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(searcher);
         _options = options ?? new HybridOptions();
         _meaning = searcher;
-        _words = new SpladeSearcher(searcher.IndexReader, searcher.Options) { Similarity = _options.Words };
+        _words = new WordsSearcher(searcher) { Similarity = _options.Words };
     }
 
     /// <summary>Makes a searcher.</summary>
@@ -49,13 +51,6 @@ public sealed class HybridSearcher
     {
     }
 
-    /// <summary>Makes a searcher over a part of an index, which scores words as a search of the whole does.</summary>
-    internal HybridSearcher(SpladeSearcher part, WordsStatistics whole)
-    {
-        (_options, _meaning, _whole) = (new HybridOptions(), part, whole);
-        _words = new PartSearcher(part, whole) { Similarity = _options.Words };
-    }
-
     /// <summary>Finds the best hits.</summary>
     /// <param name="query">What is looked for.</param>
     /// <param name="n">How many hits are wanted, at least 1.</param>
@@ -63,11 +58,13 @@ public sealed class HybridSearcher
     /// <param name="after">The last hit of the page before, of the same query and reader; null for the first page.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="n"/> is not positive.</exception>
     /// <exception cref="ArgumentException">
-    /// Another ranking's weight or score doesn't count, or it holds a document twice or one that the index doesn't have;
+    /// The meaning or what another ranking is made of is null; its weight or score doesn't count, or it holds a document twice or one that
+    /// the index doesn't have;
     /// ranks are to be fused and a weight is given; or <paramref name="after"/> has no score.
     /// </exception>
     /// <exception cref="SparseEncodingException">The model doesn't run for the text, and
     /// <see cref="HybridOptions.WordsAloneOnFailure"/> isn't set or there are no words.</exception>
+    /// <exception cref="InvalidOperationException">Words or meaning give a document a score that can't be fused, such as NaN.</exception>
     public HybridTopDocs Search(HybridQuery query, int n, Filter? filter = null, ScoreDoc? after = null)
     {
         ArgumentNullException.ThrowIfNull(query);
@@ -112,26 +109,19 @@ public sealed class HybridSearcher
         var explanation = new ComplexExplanation(match: true, hit.Score, "sum of what each side adds:");
         foreach (HybridPart part in hit.Parts)
         {
-            var side = new Explanation((float)part.Adds, string.Create(
-                CultureInfo.InvariantCulture, $"the {part.Side}, which score {part.Score:0.####} by themselves"));
-            if (part.Side == HybridPart.Words && query.Words is not null)
-                ExplainWords(query.Words, hit, part, side);
+            var side = new Explanation((float)part.Adds, $"the {part.Side}, {HowItCounts(part)}");
+            if (part.Side == HybridPart.Words && query.Words is not null) side.AddDetail(_words.Explain(query.Words, hit.Doc));
             if (part.Side == HybridPart.Meaning) side.AddDetail(_meaning.Explain(query.Meaning, hit.Doc));
+            if (part.Coverage is { } coverage) side.AddDetail(new Explanation((float)coverage, Coverage));
             explanation.AddDetail(side);
         }
 
         return explanation;
     }
 
-    private void ExplainWords(Query words, HybridHit hit, HybridPart part, Explanation side)
-    {
-        side.AddDetail(_words.Explain(words, hit.Doc));
-        if (!_options.WordsByCoverage || _options.RankConstant is not null
-            || MostOf(_words.Rewrite(words)) is not { } most) return;
-        float coverage = (float)Math.Min(1, part.Score / most);
-        side.AddDetail(new Explanation(coverage, string.Create(
-            CultureInfo.InvariantCulture, $"coverage, whose square counts: the share of {most:0.####}, the most that the words could score")));
-    }
+    private string HowItCounts(HybridPart part) => part.Rank is { } rank
+        ? string.Create(CultureInfo.InvariantCulture, $"1 / ({_options.RankConstant} + rank {rank}), by a score of {part.Score:0.####}")
+        : string.Create(CultureInfo.InvariantCulture, $"which score {part.Score:0.####} by themselves, weight {part.Weight:0.####}");
 
     /// <summary>The meaning as the index understands it, which is where text is encoded.</summary>
     private Query? Encoded(HybridQuery query, out SparseEncodingException? failure)
@@ -188,12 +178,9 @@ public sealed class HybridSearcher
         var blocks = new BlockCollector(hits.Blocks);
         _words.Search(rewritten, filter, blocks);
         blocks.Finish();
-        if (_options.WordsByCoverage) hits.CountByShare(MostOf(rewritten));
+        if (_options.WordsByCoverage) hits.CountByShare(WordsBound.Of(_words, words));
         return hits;
     }
-
-    private double? MostOf(Query rewritten) => WordsBound.Of(
-        _whole ?? WordsStatistics.Of(_words.IndexReader), rewritten, _options.Words);
 
     private void Weigh(SideHits hits, double weight, ScoreNormalization normalization)
     {
@@ -203,11 +190,12 @@ public sealed class HybridSearcher
 
     private void Check(HybridQuery query)
     {
+        if (query.Meaning is null) throw new ArgumentException("The query has no meaning: search for its words by themselves.", nameof(query));
         if (_options.RankConstant is not null && query.MeaningWeight is not null)
             throw new ArgumentException("Reciprocal ranks have no weights: leave MeaningWeight out.", nameof(query));
         foreach (HybridRanking other in query.Others)
         {
-            ArgumentNullException.ThrowIfNull(other, nameof(query));
+            if (other?.Name is null || other.Hits is null) throw new ArgumentException("Another ranking, its name or its hits are null.", nameof(query));
             if (other.Name is HybridPart.Words or HybridPart.Meaning)
                 throw new ArgumentException($"'{other.Name}' is no name for another ranking.", nameof(query));
             if (!double.IsFinite(other.Weight) || other.Weight < 0)

@@ -47,6 +47,16 @@ public sealed class HybridHit : ScoreDoc
 /// <param name="Adds">What it adds to the fused score.</param>
 public readonly record struct HybridPart(string Side, double Score, double Adds)
 {
+    /// <summary>What its score, normalized, is multiplied with; null where ranks are fused.</summary>
+    public double? Weight { get; init; }
+
+    /// <summary>The share of the question that it covers, whose square counts too; null where it doesn't count
+    /// (<see cref="HybridOptions.WordsByCoverage"/>).</summary>
+    public double? Coverage { get; init; }
+
+    /// <summary>Its rank on that side, from 1, where ranks are fused; else null.</summary>
+    public int? Rank { get; init; }
+
     /// <summary>The side of <see cref="HybridQuery.Words"/>.</summary>
     public const string Words = "words";
 

@@ -54,23 +54,33 @@ internal sealed class SideHits(string side) : ICollector, IDisposable
     public double Adds(int place) =>
         _ranks is null ? _part.Of(Counting(_hits.Score(place))) : FusedPart.OfRank(_ranks[place], _rankConstant);
 
-    public HybridPart Part(int place) => new(Side, _hits.Score(place), Adds(place));
+    public HybridPart Part(int place)
+    {
+        double score = _hits.Score(place);
+        var part = new HybridPart(Side, score, Adds(place));
+        return _ranks is null
+            ? part with { Weight = _part.Weight, Coverage = _bound is { } most ? Coverage(score, most) : null }
+            : part with { Rank = _ranks[place] };
+    }
 
     /// <summary>Lets each score count by the square of its share of <paramref name="most"/>; where that is null, of the best one.</summary>
     public void CountByShare(double? most)
     {
+        _bound = most;
+        if (_bound is not null) return;
         double best = 0;
         foreach (double score in _hits.Scores) best = Math.Max(best, score);
-        _bound = most ?? (best > 0 ? best : null);
+        if (best > 0) _bound = best;
     }
 
     /// <summary>Lets scores count.</summary>
     public void Weigh(double weight, ScoreNormalization normalization)
     {
         var range = new ScoreRange(normalization);
-        foreach (double score in _hits.Scores)
+        for (int i = 0; i < Count; i++)
         {
-            if (!range.Takes(score)) throw new InvalidOperationException(ScoreRange.Refusal($"The {Side} give a document", score, normalization));
+            double score = _hits.Score(i);
+            if (!range.Takes(score)) throw new InvalidOperationException(ScoreRange.Refusal($"The {Side} give document {Doc(i)}", score, normalization));
             if (normalization != ScoreNormalization.None) range.Add(Counting(score));
         }
 
@@ -98,9 +108,12 @@ internal sealed class SideHits(string side) : ICollector, IDisposable
     private double Counting(double score)
     {
         if (_bound is not { } most) return score;
-        double coverage = Math.Min(1, score / most);
+        double coverage = Coverage(score, most);
         return score * (coverage * coverage);
     }
+
+    // A clause of negative boost may take more than the others give, and covers nothing.
+    private static double Coverage(double score, double most) => Math.Clamp(score / most, 0, 1);
 
     /// <summary>Takes a hit of the whole index.</summary>
     public void Add(int doc, double score) => _hits.Add(doc, score);

@@ -7,37 +7,40 @@ namespace SpladeLucene.Hybrid;
 /// <summary>
 /// What a query in words scores by BM25 where a document covers it: idf × (k1 + 1) from each word, as if it stood there
 /// endlessly often. A word that no document has counts too, for it is asked for all the same; one that is asked for in several
-/// fields counts once, in the field where it weighs most.
+/// fields counts once, in the field where it weighs most. Of alternatives, the variants of a fuzzy word among them, the one counts
+/// that could score most.
 /// </summary>
 internal sealed class WordsBound
 {
-    private readonly WordsStatistics _index;
-    private readonly double _most;
+    private readonly IndexSearcher _index;
+    private readonly BM25Similarity _similarity;
     private readonly Dictionary<string, Dictionary<string, double>> _words = new(StringComparer.Ordinal);
     private double _constant;
 
-    private WordsBound(WordsStatistics index, BM25Similarity similarity) =>
-        (_index, _most) = (index, similarity.K1 + 1);
+    private WordsBound(IndexSearcher index, BM25Similarity similarity) => (_index, _similarity) = (index, similarity);
 
-    /// <param name="index">The whole index.</param>
-    /// <param name="rewritten">The query, as it is searched with.</param>
-    /// <param name="similarity">Scores it.</param>
+    private double Sum => _constant + _words.Values.Sum(fields => fields.Values.Max());
+
+    /// <param name="index">Searches it, and knows how many documents have a word.</param>
+    /// <param name="query">The query as it was asked: what it is rewritten to no longer tells variants of one word from many words.
+    /// Where it has fuzzy words, they are looked up once more.</param>
     /// <returns>Null where it can't be told: another similarity, or a query that says no terms.</returns>
-    public static double? Of(WordsStatistics index, Query rewritten, Similarity similarity)
+    public static double? Of(IndexSearcher index, Query query)
     {
-        if (similarity is not BM25Similarity bm25) return null;
-        var bound = new WordsBound(index, bm25);
-        if (!bound.Add(rewritten, 1)) return null;
-        double sum = bound._constant + bound._words.Values.Sum(fields => fields.Values.Max());
-        return sum > 0 ? sum : null;
+        if (index.Similarity is not BM25Similarity similarity) return null;
+        var bound = new WordsBound(index, similarity);
+        return bound.Add(query, 1) && bound.Sum is > 0 and var sum ? sum : null;
     }
 
     /// <returns>Whether all of it can be told.</returns>
-    private bool Add(Query query, double boost)
+    private bool Add(Query query, double outer)
     {
-        boost *= query.Boost;
+        double boost = outer * query.Boost;
         switch (query)
         {
+            // It takes, and gives nothing.
+            case { Boost: < 0 }:
+                return true;
             case ConstantScoreQuery:
                 _constant += boost;
                 return true;
@@ -46,11 +49,45 @@ internal sealed class WordsBound
             case BooleanQuery any:
                 return any.Clauses.Where(clause => !clause.IsProhibited).All(clause => Add(clause.Query, boost));
             case DisjunctionMaxQuery best:
-                return best.All(each => Add(each, boost));
+                return AddBest(best, boost, best.TieBreakerMultiplier);
+            case MultiTermQuery variants when variants.MultiTermRewriteMethod == MultiTermQuery.CONSTANT_SCORE_AUTO_REWRITE_DEFAULT:
+                _constant += boost;
+                return true;
+            case MultiTermQuery variants when variants.Rewrite(_index.IndexReader) is BooleanQuery scored:
+                // Without variants it is a word that no document has.
+                if (scored.Clauses.Count == 0) _constant += boost * Most(variants.Field, frequency: 0);
+                return AddBest(scored.Clauses.Select(clause => clause.Query), outer * scored.Boost, tieBreaker: 0);
             case SpladeQuery:
                 return false;
             default:
-                return AddTerms(query, boost);
+                // What is rewritten has the boost already.
+                Query rewritten = query.Rewrite(_index.IndexReader);
+                return ReferenceEquals(rewritten, query) ? AddTerms(query, boost) : Add(rewritten, outer);
+        }
+    }
+
+    private bool AddBest(IEnumerable<Query> alternatives, double boost, double tieBreaker)
+    {
+        List<WordsBound> bounds = [];
+        foreach (Query alternative in alternatives)
+        {
+            var bound = new WordsBound(_index, _similarity);
+            if (!bound.Add(alternative, boost)) return false;
+            bounds.Add(bound);
+        }
+
+        WordsBound? best = bounds.MaxBy(bound => bound.Sum);
+        foreach (WordsBound bound in bounds) Add(bound, ReferenceEquals(bound, best) ? 1 : tieBreaker);
+        return true;
+    }
+
+    private void Add(WordsBound other, double share)
+    {
+        if (share == 0) return;
+        _constant += share * other._constant;
+        foreach ((string word, Dictionary<string, double> fields) in other._words)
+        {
+            foreach ((string field, double weight) in fields) Add(field, word, share * weight);
         }
     }
 
@@ -68,13 +105,23 @@ internal sealed class WordsBound
 
         foreach (Term term in terms)
         {
-            if (!_words.TryGetValue(term.Text, out Dictionary<string, double>? fields))
-                _words.Add(term.Text, fields = new Dictionary<string, double>(StringComparer.Ordinal));
-            fields[term.Field] = fields.GetValueOrDefault(term.Field) + (boost * _most * Idf(_index.FrequencyOf(term)));
+            TermStatistics found = _index.TermStatistics(term, TermContext.Build(_index.TopReaderContext, term));
+            Add(term.Field, term.Text, boost * Most(term.Field, found.DocFreq));
         }
 
         return terms.Count > 0;
     }
 
-    private double Idf(long documents) => Math.Log(1 + ((_index.Documents - documents + 0.5) / (documents + 0.5)));
+    private void Add(string field, string word, double weight)
+    {
+        if (!_words.TryGetValue(word, out Dictionary<string, double>? fields))
+            _words.Add(word, fields = new Dictionary<string, double>(StringComparer.Ordinal));
+        fields[field] = fields.GetValueOrDefault(field) + weight;
+    }
+
+    private double Most(string field, long frequency)
+    {
+        long documents = _index.CollectionStatistics(field).MaxDoc;
+        return (_similarity.K1 + 1) * Math.Log(1 + ((documents - frequency + 0.5) / (frequency + 0.5)));
+    }
 }

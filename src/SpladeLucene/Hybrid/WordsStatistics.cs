@@ -7,11 +7,7 @@ namespace SpladeLucene.Hybrid;
 /// <param name="Documents">How many it has.</param>
 /// <param name="Length">How many words the field that is searched has, in all of them together.</param>
 /// <param name="FrequencyOf">How many documents have a word.</param>
-internal sealed record WordsStatistics(long Documents, long Length, Func<Term, long> FrequencyOf)
-{
-    /// <summary>Those of an index that is searched as a whole, where Lucene knows lengths by itself.</summary>
-    public static WordsStatistics Of(IndexReader reader) => new(reader.MaxDoc, 0, term => reader.DocFreq(term));
-}
+internal sealed record WordsStatistics(long Documents, long Length, Func<Term, long> FrequencyOf);
 
 /// <summary>Scores the words of a part of an index as a search of the whole does.</summary>
 internal sealed class PartSearcher(SpladeSearcher part, WordsStatistics whole) : SpladeSearcher(part.IndexReader, part.Options)

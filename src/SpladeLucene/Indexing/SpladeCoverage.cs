@@ -58,7 +58,7 @@ public sealed record SpladeCoverage
             foreach ((SpladeFingerprint fingerprint, TermsEnum term) in SpladeFingerprint.In(segment, field))
             {
                 (int documents, int first, int repeated) = Mark(term.Docs(null, reuse: null, DocsFlags.FREQS), segment.LiveDocs, marked, repeatedly);
-                vectors[fingerprint] = vectors.GetValueOrDefault(fingerprint) + documents;
+                if (documents > 0) vectors[fingerprint] = vectors.GetValueOrDefault(fingerprint) + documents;
                 covered += first;
                 several += repeated;
             }

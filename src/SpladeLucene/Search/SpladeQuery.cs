@@ -61,8 +61,9 @@ public sealed class SpladeQuery : Query
     public static SpladeQuery Create(
         IndexReader reader, string field, string text, ISparseEncoder encoder, SpladeQueryOptions? options = null)
     {
-        ArgumentNullException.ThrowIfNull(encoder);
-        return Make(reader, field, text, encoder, encoder.EncodeQuery(text), options ?? new SpladeQueryOptions());
+        options ??= new SpladeQueryOptions();
+        Require(reader, field, encoder, options);
+        return Make(reader, field, text, encoder, encoder.EncodeQuery(text), options);
     }
 
     /// <summary>The same, with the model run by <see cref="ISparseEncoder.EncodeQueryAsync"/>.</summary>
@@ -71,20 +72,26 @@ public sealed class SpladeQuery : Query
     public static async Task<SpladeQuery> CreateAsync(IndexReader reader, string field, string text, ISparseEncoder encoder,
         SpladeQueryOptions? options = null, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(encoder);
+        options ??= new SpladeQueryOptions();
+        Require(reader, field, encoder, options);
         SparseVector encoded = await encoder.EncodeQueryAsync(text, cancellationToken).ConfigureAwait(false);
-        return Make(reader, field, text, encoder, encoded, options ?? new SpladeQueryOptions());
+        return Make(reader, field, text, encoder, encoded, options);
     }
 
-    /// <summary>The same of a query that is encoded already.</summary>
-    internal static SpladeQuery Make(IndexReader reader, string field, string text, ISparseEncoder encoder,
-        SparseVector encoded, SpladeQueryOptions options)
+    /// <summary>What would refuse the query, which costs no run of the model.</summary>
+    internal static void Require(IndexReader reader, string field, ISparseEncoder encoder, SpladeQueryOptions options)
     {
         ArgumentNullException.ThrowIfNull(reader);
         ArgumentNullException.ThrowIfNull(field);
-        var fingerprint = new SpladeFingerprint(encoder.Fingerprint, options.Format.Quantizer.Range);
+        ArgumentNullException.ThrowIfNull(encoder);
         if (!options.AllowMissingField) SpladeFields.Require(reader, field);
-        if (!options.SkipModelCheck) fingerprint.RequireIn(reader, field);
+        if (!options.SkipModelCheck) new SpladeFingerprint(encoder.Fingerprint, options.Format.Quantizer.Range).RequireIn(reader, field);
+    }
+
+    /// <summary>The same of a query that is encoded already and that nothing refuses.</summary>
+    internal static SpladeQuery Make(IndexReader reader, string field, string text, ISparseEncoder encoder,
+        SparseVector encoded, SpladeQueryOptions options)
+    {
         SparseVector vector = QueryIdf.Weigh(encoded, reader, field, options.IdfExponent ?? encoder.QueryIdfExponent);
         return new SpladeQuery(field, vector, options.Format)
         {

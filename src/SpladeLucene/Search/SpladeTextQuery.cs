@@ -56,14 +56,25 @@ public sealed class SpladeTextQuery : Query
     public override Query Rewrite(IndexReader reader)
     {
         ArgumentNullException.ThrowIfNull(reader);
+        // Lucene's highlighter asks for the words to mark in a text, and a vector has none.
+        if (IsOfOneText(reader)) return new SpladeQuery(Field, SparseVector.Empty, Options.Format);
         if (IdfExponent != 0) WholeIndex.Require(reader, Field, "The document frequencies of the query");
-        SpladeQuery made = _rewritten.GetValue(
-            reader, whole => SpladeQuery.Make(whole, Field, Text, _encoder, _vector.Value, OptionsFor(whole)));
+        SpladeQuery made = _rewritten.GetValue(reader, Make);
         // Never the remembered one: a BooleanQuery of one clause sets the boost of what it is rewritten to.
         var query = (SpladeQuery)made.Clone();
         query.Boost = Boost;
         return query;
     }
+
+    private SpladeQuery Make(IndexReader reader)
+    {
+        SpladeQueryOptions options = OptionsFor(reader);
+        SpladeQuery.Require(reader, Field, _encoder, options);
+        return SpladeQuery.Make(reader, Field, Text, _encoder, _vector.Value, options);
+    }
+
+    // Its reader has the text's words under whatever name it is asked for, and so under one that no index has.
+    private bool IsOfOneText(IndexReader reader) => reader is FilterAtomicReader one && one.GetTerms(Field + '\uFFFF') is not null;
 
     // A segment may well lack a field that the index has: a QueryWrapperFilter rewrites for each by itself.
     private SpladeQueryOptions OptionsFor(IndexReader reader) =>

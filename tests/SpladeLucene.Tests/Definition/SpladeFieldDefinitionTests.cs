@@ -53,6 +53,42 @@ public sealed class SpladeFieldDefinitionTests
     }
 
     [Fact]
+    public async Task CreateQueryAsync_Text_IsTheSameToo()
+    {
+        using DirectoryReader reader = Both(["A fox"], ["My canine"])[0];
+
+        Assert.Equal(Splade.CreateQuery(reader, "dog"), await Splade.CreateQueryAsync(reader, "dog"));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Splade.CreateQueryAsync(reader, "dog", null, new CancellationToken(canceled: true)));
+    }
+
+    [Fact]
+    public void CreateMoreLikeThis_Document_IsAQueryOfThisField()
+    {
+        using DirectoryReader reader = Both(["A fox"], ["My canine"])[0];
+        using var sure = new WordEncoder { FloorShare = 0.4f };
+        var definition = new SpladeFieldDefinition("splade", sure) { Sources = ["title", "body"], Offsets = true };
+
+        SpladeQuery query = definition.CreateMoreLikeThis(reader, 0);
+
+        Assert.Equal(["title", "body"], query.SourceFields);
+        Assert.Equal(ScoreFloor.OfModel(0.4f), query.Floor);
+        Assert.Equal("body", SpladeExplainer.Matches(reader, 0, query).First(match => match.Term == "canine").DocumentSource?.Field);
+        Assert.Equal(ScoreFloor.None, definition.CreateMoreLikeThis(reader, 0, 2, new SpladeQueryOptions { Floor = ScoreFloor.None }).Floor);
+    }
+
+    [Fact]
+    public void AddTo_DocumentFilledAnewForEachRecord_HasTheLastOnesTextAlone()
+    {
+        var title = new TextField("title", "A fox", Field.Store.YES);
+        Document document = Splade.AddTo(TestIndex.Document(title));
+        title.SetStringValue("My canine");
+
+        Assert.Equal(["My canine"], Splade.AddTo(document).GetValues("splade"));
+        document.RemoveField("title");
+        Assert.Empty(Splade.AddTo(document).Fields);
+    }
+
+    [Fact]
     public void Offsets_BeforeOrAfterTheFormat_AreTheSame()
     {
         var format = new ImpactFormat { Quantizer = new ImpactQuantizer(3) };

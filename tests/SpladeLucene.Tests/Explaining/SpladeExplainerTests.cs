@@ -92,6 +92,22 @@ public sealed class SpladeExplainerTests
         Assert.Equal("barks", match.DocumentSource?.Word);
     }
 
+    // Byte-level and unigram vocabularies have tokens of white space, which may win a term's weight as any other.
+    [Theory]
+    [InlineData(3, 4)]
+    [InlineData(9, 10)]
+    public void Matches_TokenOfWhiteSpace_LeavesTheOthersTheirWords(int start, int end)
+    {
+        SparseVector vector = SparseVector.Create([new SparseTerm("fox", 2, new SourceSpan(0, 3)), new SparseTerm("dog", 1, new SourceSpan(start, end))]);
+        using DirectoryReader reader = TestIndex.Of([TestIndex.Document(
+            new TextField("title", "Fox barks", Field.Store.YES), new TextField("body", "loud", Field.Store.YES),
+            new SpladeField("splade", vector, Encoder.Fingerprint, Spans, 14))]);
+        var query = new SpladeQuery("splade", Encoder.Encode("fox dog")) { SourceFields = ["title", "body"] };
+
+        Assert.Equal([("dog", null), ("fox", "Fox")], SpladeExplainer.Matches(reader, 0, query)
+            .Select(match => (match.Term, match.DocumentSource?.Word)).OrderBy(match => match.Term, StringComparer.Ordinal));
+    }
+
     [Fact]
     public void Explain_Boosted_NamesTheBoost()
     {

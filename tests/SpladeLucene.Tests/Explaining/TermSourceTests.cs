@@ -30,6 +30,9 @@ public sealed class TermSourceTests
     public void Find_WordsWithoutSpacesBetweenThem_AreNotOne(string text, int start, int end, string word) =>
         Assert.Equal(word, TermSource.Find("a", new SourceSpan(start, end), text)!.Word);
 
+    [Fact]
+    public void Find_WhiteSpace_IsNoWord() => Assert.Null(TermSource.Find("Ċ", new SourceSpan(3, 5), "fox\n dog"));
+
     [Theory]
     [InlineData("cafe", "coffee")]
     [InlineData("o", "ø")]

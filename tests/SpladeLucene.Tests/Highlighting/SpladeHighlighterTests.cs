@@ -1,6 +1,7 @@
 using System.Net;
 using Lucene.Net.Documents;
 using Lucene.Net.Index;
+using Lucene.Net.Search;
 using Lucene.Net.Search.Highlight;
 using SpladeLucene.Explaining;
 using SpladeLucene.Highlighting;
@@ -205,6 +206,8 @@ public sealed class SpladeHighlighterTests
 
         Assert.Equal("the sleeping <B>canine</B>", Best(new QueryScorer(SpladeWords.Of(query, "body", TestIndex.Whitespace, 0))));
         Assert.True(string.IsNullOrEmpty(Best(new QueryScorer(query))));
+        var both = new BooleanQuery { { new TermQuery(new Term("body", "canine")), Occur.SHOULD }, { Splade.CreateQuery("dog"), Occur.SHOULD } };
+        Assert.Equal("the sleeping <B>canine</B>", Best(new QueryScorer(both, "body")));
         Assert.Empty(SpladeWords.Of(new SpladeQuery("splade", SparseVector.Empty), "body", TestIndex.Whitespace).Clauses);
         Assert.Throws<ArgumentOutOfRangeException>(() => SpladeWords.Of(query, "body", TestIndex.Whitespace, double.NaN));
     }

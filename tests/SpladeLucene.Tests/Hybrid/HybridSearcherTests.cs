@@ -60,42 +60,6 @@ public sealed partial class HybridSearcherTests : IDisposable
     }
 
     [Fact]
-    public void Search_WordsThatCoverLittleOfTheQuestion_CountLess()
-    {
-        Query asked = SpladeQuery.Create(_reader, "splade", "canine", Encoder);
-        double Adds(Query words, HybridOptions? options = null) =>
-            new HybridSearcher(_reader, options).Search(new HybridQuery(words, asked), 4).Hits.Single(hit => hit.Doc == 1).Parts[0].Adds;
-        var more = new BooleanQuery { { Word("dog"), Occur.SHOULD }, { Word("nowhere"), Occur.SHOULD } };
-
-        Assert.True(Adds(more) < 0.2 * Adds(Word("dog")));
-        var asTheyAre = new HybridOptions { WordsByCoverage = false };
-        Assert.Equal(Adds(Word("dog"), asTheyAre), Adds(more, asTheyAre), 6);
-    }
-
-    [Fact]
-    public void Search_WordsAskedForInTwoFields_CoverAsMuchAsInOne()
-    {
-        double Adds(Query words) => new HybridSearcher(_reader).Search(Asked with { Words = words }, 1).Hits[0].Parts[0].Adds;
-        Query Both(float boost) => new BooleanQuery
-        {
-            { Word("dog"), Occur.SHOULD }, { new TermQuery(new Term("title", "dog")) { Boost = boost }, Occur.SHOULD },
-        };
-
-        Assert.Equal(Adds(Word("dog")), Adds(Both(0.1f)), 6);
-        Assert.True(Adds(Both(9)) < Adds(Word("dog")));
-    }
-
-    [Fact]
-    public void Search_WordsWhoseBoundCannotBeTold_CountByTheBestFound()
-    {
-        var custom = new FunctionQuery(new ConstValueSource(2));
-        HybridTopDocs found = new HybridSearcher(_reader).Search(Asked with { Words = custom, MeaningWeight = 0.5 }, 10);
-
-        HybridPart best = found.Hits.SelectMany(hit => hit.Parts).Where(part => part.Side == HybridPart.Words).MaxBy(part => part.Score);
-        Assert.Equal(0.5 * best.Score, best.Adds, 6);
-    }
-
-    [Fact]
     public void Search_EncoderFails_GoesOnWithWordsWhereAskedTo()
     {
         var query = new HybridQuery(Word("dog"), new Failing());
@@ -118,7 +82,7 @@ public sealed partial class HybridSearcherTests : IDisposable
         HybridTopDocs found = new HybridSearcher(_reader).Search(query, 10);
 
         Assert.Equal([2, 0, 1, 3], found.Hits.Select(hit => hit.Doc));
-        Assert.Equal(new HybridPart("dense", 0.9, 10), Assert.Single(found.Hits[0].Parts));
+        Assert.Equal(new HybridPart("dense", 0.9, 10) { Weight = 10 }, Assert.Single(found.Hits[0].Parts));
     }
 
     [Fact]
@@ -147,7 +111,9 @@ public sealed partial class HybridSearcherTests : IDisposable
         Assert.Equal((float)hit.MeaningScore!.Value, explanation.GetDetails()[1].GetDetails()[0].Value);
         Assert.Contains("stands in the query", explanation.ToString(), StringComparison.Ordinal);
         float coverage = explanation.GetDetails()[0].GetDetails()[1].Value;
-        Assert.Equal(0.5 * hit.WordsScore!.Value * coverage * coverage, hit.Parts[0].Adds, 5);
+        Assert.Equal(hit.Parts[0].Coverage!.Value, coverage, 5);
+        Assert.Equal(hit.Parts[0].Weight!.Value * hit.WordsScore!.Value * coverage * coverage, hit.Parts[0].Adds, 5);
+        Assert.EndsWith(", weight 0.5", explanation.GetDetails()[1].Description, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -173,6 +139,8 @@ public sealed partial class HybridSearcherTests : IDisposable
         Refused("NaN", new HybridRanking("dense", [new(1, double.NaN)], 1));
         Refused("weight", new HybridRanking("dense", [], double.NaN));
         Refused("no name", new HybridRanking("words", [], 1));
+        Refused("null", new HybridRanking("dense", null!, 1));
+        Assert.Throws<ArgumentException>(() => searcher.Search(new HybridQuery(Word("dog"), null!), 1));
         Assert.Throws<ArgumentOutOfRangeException>(() => searcher.Search(Asked, 0));
         Assert.Contains("has no score", Assert.Throws<ArgumentException>(
             () => searcher.Search(Asked, 1, after: new ScoreDoc(0, float.NaN))).Message, StringComparison.Ordinal);

@@ -25,6 +25,14 @@ public sealed class SpladeCoverageTests
     }
 
     [Fact]
+    public void Of_ModelWhoseDocumentsAreAllDeleted_HasNone()
+    {
+        using DirectoryReader reader = Write([Vector("dog", Encoder), Vector("fox", Another, "x")], "x");
+
+        Assert.Equal([1], SpladeCoverage.Of(reader, "splade").Vectors.Values);
+    }
+
+    [Fact]
     public void Of_SeveralVectorsInADocument_CountsIt()
     {
         Document two = Vector("dog", Encoder);

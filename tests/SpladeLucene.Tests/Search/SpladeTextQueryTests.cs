@@ -49,6 +49,19 @@ public sealed class SpladeTextQueryTests : IDisposable
         Assert.Equal(1, encoded);
     }
 
+    [Fact]
+    public async Task Create_WhatIsRefusedAnyway_RunsNoModel()
+    {
+        int encoded = 0;
+        using var counting = new QueryEncoder(_encoder, () => encoded++);
+        using var another = new QueryEncoder(new WordEncoder("another"), () => encoded++);
+
+        Assert.Throws<InvalidOperationException>(() => SpladeQuery.Create(_reader, "spalde", "dog", counting));
+        Assert.Throws<InvalidOperationException>(() => new SpladeTextQuery("spalde", "dog", counting).Rewrite(_reader));
+        await Assert.ThrowsAsync<FingerprintMismatchException>(() => SpladeQuery.CreateAsync(_reader, "splade", "dog", another));
+        Assert.Equal(0, encoded);
+    }
+
     // Lucene sets the boost of what a BooleanQuery of one clause is rewritten to.
     [Fact]
     public void Search_BesideItselfBoosted_BoostsOneOfBoth()
