@@ -2,6 +2,7 @@ using Lucene.Net.Index;
 using Lucene.Net.Search;
 using Lucene.Net.Util;
 using SpladeLucene.Postings;
+using SpladeLucene.Search.TopK;
 
 namespace SpladeLucene;
 
@@ -75,11 +76,9 @@ public static class SpladeMoreLikeThis
     {
         public override DocIdSet GetDocIdSet(AtomicReaderContext context, IBits? acceptDocs)
         {
-            int size = context.AtomicReader.MaxDoc;
-            var passing = new FixedBitSet(size);
-            passing.Set(0, size);
+            FixedBitSet passing = AcceptedDocs.AsSet(context, acceptDocs);
             if (context.AtomicReader.CoreCacheKey == core) passing.Clear(doc);
-            return BitsFilteredDocIdSet.Wrap(passing, acceptDocs);
+            return passing;
         }
     }
 }

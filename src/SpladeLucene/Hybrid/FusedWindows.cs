@@ -116,14 +116,29 @@ internal sealed class FusedWindows : IDisposable
     {
         SegmentSearch.Resolve(_terms, impacts, scratch.Terms);
         if (scratch.Terms.Count == 0) return false;
-        for (int window = 0; window < SegmentImpacts.WindowsOf(impacts.Documents); window++)
+        // Nothing is gathered, nor was it by whoever had the scratch before.
+        scratch.Gatherer.Start(0);
+        var task = new SegmentTask
         {
-            int start = window << SegmentImpacts.WindowShift;
-            int length = Math.Min(SegmentImpacts.WindowSize, impacts.Documents - start), first = leaf.DocBase + start;
-            Span<int> sums = scratch.Sums.AsSpan(0, length + ISimd.Batch);
-            sums.Clear();
-            WindowedAccumulation.Fill(
-                impacts, CollectionsMarshal.AsSpan(scratch.Terms), window, sums);
+            Scratch = scratch,
+            Documents = impacts.Documents,
+            Accepted = accepted,
+            DocBase = leaf.DocBase,
+            LeastHit = _offers.LeastSum,
+            CountAll = true,
+            Gathering = null,
+        };
+        for (int window = 0; window < task.Windows; window++)
+        {
+            int length = task.Length(window), first = task.FirstDoc(window);
+            if (task.IsClosed(window))
+            {
+                while (_offers.NextWords < first + length) _offers.OfferWords(0);
+                continue;
+            }
+
+            Span<int> sums = task.NewSums(window);
+            WindowedAccumulation.Fill(impacts, task.Terms, window, sums);
             // A document that the words found too is done with then, and no hit of the meaning alone.
             for (int doc = _offers.NextWords; doc < first + length; doc = _offers.NextWords)
             {
@@ -131,7 +146,7 @@ internal sealed class FusedWindows : IDisposable
                 sums[doc - first] = 0;
             }
 
-            ReadOnlySpan<long> open = accepted is null ? [] : accepted.AsSpan(start / ISimd.Batch);
+            ReadOnlySpan<long> open = task.AcceptedIn(window);
             switch (VectorWidths.Best)
             {
                 case VectorWidth.Bits512: OfferMeaning<Simd512>(sums, length, first, open); break;

@@ -41,6 +41,27 @@ internal struct ImpactCursor(SegmentImpacts impacts, int term)
         return _place < _end ? (window << SegmentImpacts.WindowShift) + impacts.Ids[_place] : NoneInWindow;
     }
 
+    /// <summary>Adds weight × impact to <c>sums[doc - first]</c> for the documents from <paramref name="first"/> on that there are
+    /// sums for, all of one window.</summary>
+    /// <param name="first">Not under the document asked for before.</param>
+    /// <param name="weight">The term's.</param>
+    /// <param name="sums">At least one.</param>
+    public void Add(int first, int weight, Span<int> sums)
+    {
+        if (Seek(first) == NoneInWindow) return;
+        ReadOnlySpan<ushort> ids = impacts.Ids.Span[_place.._end];
+        ReadOnlySpan<byte> values = impacts.Impacts.Span[_place.._end];
+        int origin = (ushort)first, i = 0;
+        for (; i < ids.Length; i++)
+        {
+            int place = ids[i] - origin;
+            if ((uint)place >= (uint)sums.Length) break;
+            sums[place] += weight * values[i];
+        }
+
+        _place += i;
+    }
+
     private void Gallop(ushort id)
     {
         if (impacts.Blocks is { } blocks) _place = Math.Max(_place, blocks.Seek(_start, _end, id));

@@ -14,16 +14,16 @@ namespace SpladeLucene.Impacts;
 /// <param name="WindowBytes">What the windows alone take up.</param>
 /// <param name="BlockBytes">The most that block maxima and skips add.</param>
 internal readonly record struct ImpactSize(
-    int Terms, int TextBytes, long Postings, long Slices, long WindowBytes, long BlockBytes)
+    int Terms, long TextBytes, long Postings, long Slices, long WindowBytes, long BlockBytes)
 {
     /// <summary>Whether the arrays can be as long as they would have to be.</summary>
-    public bool FitsArrays => Postings <= SegmentImpacts.MaxPostings && Slices < Array.MaxLength;
+    public bool FitsArrays => Postings <= SegmentImpacts.MaxPostings && Slices < Array.MaxLength && TextBytes <= Array.MaxLength;
 
     /// <summary>Costs one walk over the field's terms.</summary>
     public static ImpactSize Of(ImpactReader reader, int documents)
     {
-        int terms = 0, textBytes = 0;
-        long postings = 0, rowBytes = 0;
+        int terms = 0;
+        long textBytes = 0, postings = 0, rowBytes = 0;
         int rowLength = BlockIndex.RowLength(Math.Min(documents, SegmentImpacts.WindowSize));
         TermsEnum all = reader.Terms();
         while (all.MoveNext())

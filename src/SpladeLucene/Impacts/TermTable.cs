@@ -12,48 +12,43 @@ internal sealed class TermTable
     // A slot holds a term's number + 1, or 0 where it is free.
     private const int MostShortTerms = ushort.MaxValue;
 
-    private readonly Column<byte> _bytes;
-
-    // Term t is _bytes[_starts[t].._starts[t + 1]].
-    private readonly Column<int> _starts;
-
-    // The slots are in one of these, the other one is empty. A power of two long and at most two thirds full.
-    private readonly Column<ushort> _shortSlots;
-    private readonly Column<int> _longSlots;
-
     // How many slots there are, less one.
     private readonly uint _mask;
 
     /// <summary>Fills the slots.</summary>
     public TermTable(Column<byte> bytes, Column<int> starts)
     {
-        _bytes = bytes;
-        _starts = starts;
+        Text = bytes;
+        TextStarts = starts;
         int slots = SlotsFor(Count);
         _mask = (uint)slots - 1;
-        if (HasShortSlots(Count)) _shortSlots = new Column<ushort>(Column<ushort>.NewArray(slots));
-        else _longSlots = new Column<int>(Column<int>.NewArray(slots));
+        if (HasShortSlots(Count)) ShortSlots = new Column<ushort>(Column<ushort>.NewArray(slots));
+        else LongSlots = new Column<int>(Column<int>.NewArray(slots));
         for (int term = 0; term < Count; term++) Insert(term);
     }
 
     /// <summary>Takes a table as it was.</summary>
     public TermTable(Column<byte> bytes, Column<int> starts, Column<ushort> shortSlots, Column<int> longSlots)
     {
-        (_bytes, _starts, _shortSlots, _longSlots) = (bytes, starts, shortSlots, longSlots);
+        (Text, TextStarts, ShortSlots, LongSlots) = (bytes, starts, shortSlots, longSlots);
         _mask = (uint)(shortSlots.Length + longSlots.Length) - 1;
     }
 
-    public Column<byte> Text => _bytes;
+    /// <summary>All terms' bytes.</summary>
+    public Column<byte> Text { get; }
 
-    public Column<int> TextStarts => _starts;
+    /// <summary>Term t is <c>Text[TextStarts[t]..TextStarts[t + 1]]</c>.</summary>
+    public Column<int> TextStarts { get; }
 
-    public Column<ushort> ShortSlots => _shortSlots;
+    /// <summary>The slots are here or in <see cref="LongSlots"/>, and the other one is empty. A power of two long and at most two
+    /// thirds full.</summary>
+    public Column<ushort> ShortSlots { get; }
 
-    public Column<int> LongSlots => _longSlots;
+    public Column<int> LongSlots { get; }
 
-    public int Count => _starts.Length - 1;
+    public int Count => TextStarts.Length - 1;
 
-    public long Bytes => _bytes.Bytes + _starts.Bytes + _shortSlots.Bytes + _longSlots.Bytes;
+    public long Bytes => Text.Bytes + TextStarts.Bytes + ShortSlots.Bytes + LongSlots.Bytes;
 
     /// <summary>What a table of that many terms takes up.</summary>
     public static long BytesFor(int terms, long textBytes) => textBytes + (sizeof(int) * (terms + 1L))
@@ -77,16 +72,16 @@ internal sealed class TermTable
     /// <summary>How many slots there are for that many terms.</summary>
     public static int SlotsFor(int terms) => (int)BitOperations.RoundUpToPowerOf2(((uint)terms * 3 / 2) + 1);
 
-    private ReadOnlySpan<byte> TermAt(int term) => _bytes.Span[_starts[term].._starts[term + 1]];
+    private ReadOnlySpan<byte> TermAt(int term) => Text.Span[TextStarts[term]..TextStarts[term + 1]];
 
     /// <summary>The number of the term in a slot; -1 where it is free.</summary>
-    private int TermIn(uint slot) => (_shortSlots.Length > 0 ? _shortSlots[(int)slot] : _longSlots[(int)slot]) - 1;
+    private int TermIn(uint slot) => (ShortSlots.Length > 0 ? ShortSlots[(int)slot] : LongSlots[(int)slot]) - 1;
 
     private void Insert(int term)
     {
         uint slot = QueryTerm.HashOf(TermAt(term));
         while (TermIn(slot & _mask) >= 0) slot++;
-        if (_shortSlots.Length > 0) _shortSlots[(int)(slot & _mask)] = (ushort)(term + 1);
-        else _longSlots[(int)(slot & _mask)] = term + 1;
+        if (ShortSlots.Length > 0) ShortSlots[(int)(slot & _mask)] = (ushort)(term + 1);
+        else LongSlots[(int)(slot & _mask)] = term + 1;
     }
 }

@@ -11,14 +11,11 @@ internal abstract class ImpactPostings(DocsEnum postings)
     /// </summary>
     public int Doc { get; protected set; } = -1;
 
-    /// <summary>Lucene's own, to be used again for another term once this one is done with.</summary>
-    public DocsEnum Source { get; } = postings;
+    public int NextDoc() => Doc = postings.NextDoc();
 
-    public int NextDoc() => Doc = Source.NextDoc();
+    public int Advance(int target) => Doc = postings.Advance(target);
 
-    public int Advance(int target) => Doc = Source.Advance(target);
-
-    public long Cost => Source.GetCost();
+    public long Cost => postings.GetCost();
 
     /// <summary>The current document's impact, 0 to 255. To be read once a document.</summary>
     public abstract int ReadImpact();

@@ -28,6 +28,9 @@ internal sealed class ImpactReader
                 $"The field '{field}' is indexed without term frequencies, so it holds no impacts: name the SPLADE field, or index it as {nameof(SpladeField)} does.");
     }
 
+    /// <summary>Whether the words that impacts came from are known.</summary>
+    public bool HasSpans => _terms.HasPayloads && _terms.HasOffsets;
+
     public TermsEnum Terms() => _terms.GetEnumerator();
 
     /// <summary>
@@ -43,11 +46,11 @@ internal sealed class ImpactReader
     /// be used any more.</summary>
     public SpannedPostings SpannedPostings(TermsEnum term, bool offsets)
     {
-        if (!_terms.HasPayloads) return new SpannedPostings(_docs = term.Docs(null, _docs, DocsFlags.FREQS), false);
+        if (!_terms.HasPayloads) return new SpannedPostings(_docs = term.Docs(null, _docs, DocsFlags.FREQS), false, _field, _live);
         DocsAndPositionsFlags flags = DocsAndPositionsFlags.PAYLOADS;
         if (offsets) flags |= DocsAndPositionsFlags.OFFSETS;
         _positions = term.DocsAndPositions(null, _positions, flags);
-        return new SpannedPostings(_positions, offsets);
+        return new SpannedPostings(_positions, offsets, _field, _live);
     }
 
     /// <summary>

@@ -23,7 +23,7 @@ internal sealed class PayloadPostings(DocsAndPositionsEnum postings, string fiel
             BytesRef? payload = _postings.GetPayload();
             // Whoever wrote plain tokens into a field of payloads meant their frequency.
             if (payload is null) return FrequencyPostings.Clip(frequency);
-            largest = Math.Max(largest, Decode(payload));
+            largest = Math.Max(largest, Decode(payload, _postings.DocID, field, live));
         }
 
         return largest;
@@ -54,10 +54,12 @@ internal sealed class PayloadPostings(DocsAndPositionsEnum postings, string fiel
         return docs.Length;
     }
 
-    private int Decode(BytesRef payload)
+    /// <summary>The impact that a payload is, 0 to 255.</summary>
+    /// <exception cref="ForeignPayloadException">It is none, of a document that may be found.</exception>
+    public static int Decode(BytesRef payload, int doc, string field, IBits? live)
     {
         if (payload.Length == 1) return payload.Bytes[payload.Offset];
-        if (live?.Get(_postings.DocID) == false) return 0;
+        if (live?.Get(doc) == false) return 0;
         throw new ForeignPayloadException($"The field '{field}' has a payload of {payload.Length} bytes, and a SPLADE impact is one byte: "
             + "keep other tokens with payloads in a field of their own.");
     }

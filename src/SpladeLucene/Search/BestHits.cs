@@ -19,7 +19,7 @@ internal sealed class BestHits(int most = BestHits.MostRemembered)
     /// <summary>How many hits a floor may ask for.</summary>
     public const int Wanted = 10;
 
-    // A megabyte a query and reader.
+    // A megabyte a floor and reader.
     private const int MostRemembered = 1 << 17;
 
     // An index of few documents has little to remember, and in a large one a quarter of it means nothing any more.
@@ -30,8 +30,16 @@ internal sealed class BestHits(int most = BestHits.MostRemembered)
     private readonly ConditionalWeakTable<IndexReader, Floored> _floored = [];
 
     /// <summary>Whether the floor hangs on the best documents of this index, and they are still to be found.</summary>
-    public bool IsAskedFor(SpladeQuery query, IndexReader reader) =>
-        query.Floor.IsShare && !_sums.TryGetValue(reader, out _);
+    /// <exception cref="InvalidOperationException">The index is one segment of another.</exception>
+    public bool IsAskedFor(SpladeQuery query, IndexReader reader)
+    {
+        if (!query.Floor.IsShare) return false;
+        RequireWhole(query, reader);
+        return !_sums.TryGetValue(reader, out _);
+    }
+
+    private static void RequireWhole(SpladeQuery query, IndexReader reader) =>
+        WholeIndex.Require(reader, query.Field, "The best scores that the floor of the query is a share of");
 
     /// <summary>Takes the best documents from a search that was run anyway.</summary>
     /// <param name="query">A query that shares this; its boost is 1.</param>
@@ -70,16 +78,18 @@ internal sealed class BestHits(int most = BestHits.MostRemembered)
     /// <exception cref="InvalidOperationException">The index is one segment of another.</exception>
     public FloorHits Over(SpladeQuery query, IndexReader reader, TopKSearch search, ImpactCache? cache)
     {
-        if (query.Floor.IsShare) WholeIndex.Require(reader, query.Field, "The best scores that the floor of the query is a share of");
+        if (query.Floor.IsShare) RequireWhole(query, reader);
         int largest = Math.Min(most, Math.Max(AlwaysRemembered, reader.MaxDoc / MostShare));
         if (largest == 0 || !query.Floor.IsShareAlone)
             return new FloorHits(LeastSum(query, reader, search, cache), Hits: null, Segments: []);
-        if (_floored.TryGetValue(reader, out Floored? known) && known.Floor == query.Floor) return known.Hits;
+        if (_floored.TryGetValue(reader, out Floored? last) && (last.Of(query.Floor) ?? last.Before?.Of(query.Floor)) is { } known)
+            return known;
         var gathering = new GatheringPlan((best, tenth) => LeastSum(query, best, tenth), largest);
         TopKResult found = search.Search(Plan(query, cache) with { Gathering = gathering }, filter: null);
         Remember(query, reader, found.Hits);
         var hits = new FloorHits(LeastSum(query, reader, search, cache), found.Gathered, found.Segments);
-        _floored.AddOrUpdate(reader, new Floored(query.Floor, hits with { Segments = Remembered(hits.Segments) }));
+        var kept = new Floored(query.Floor, hits with { Segments = Remembered(hits.Segments) }, last is null ? null : last with { Before = null });
+        _floored.AddOrUpdate(reader, kept);
         return hits;
     }
 
@@ -121,7 +131,12 @@ internal sealed class BestHits(int most = BestHits.MostRemembered)
 
     private sealed record Sums(int Best, int Tenth);
 
-    private sealed record Floored(ScoreFloor Floor, FloorHits Hits);
+    /// <summary>The hits of one floor, and of the one before: copies of a query with another floor share this, and a page that has one
+    /// floor for its list and one for its facets asks for both in turn.</summary>
+    private sealed record Floored(ScoreFloor Floor, FloorHits Hits, Floored? Before)
+    {
+        public FloorHits? Of(ScoreFloor floor) => Floor == floor ? Hits : null;
+    }
 }
 
 /// <summary>A query's floor in one index.</summary>

@@ -40,24 +40,36 @@ public static class SpladeExplainer
     /// <param name="withSpans">Whether spans are looked for also where no text is stored.</param>
     internal static DocumentMatches Find(AtomicReader reader, int doc, SpladeQuery query, float unit, bool withSpans)
     {
-        int sum = 0;
         SourceTexts texts = SourceTexts.Read(reader, doc, query.SourceFields);
-        var found = new List<(QuantizedTerm Term, int Impact, SourceSpan? Span)>();
-        foreach (QueryPostings term in QueryPostings.Open(
-            reader, query.Field, QueryTerm.Of(query.Quantized.Terms), reader.LiveDocs))
-        {
-            if (term.Postings.Advance(doc) != doc) continue;
-            int impact = term.Postings.ReadImpact();
-            sum += term.Term.Weight * impact;
-            SourceSpan? span = withSpans || texts.Values.Count > 0 ? TermOffsets.Find(reader, doc, query.Field, term.Term.Term) : null;
-            found.Add((term.Term, impact, span));
-        }
-
+        List<(QuantizedTerm Term, int Impact, SourceSpan? Span)> found = Read(reader, doc, query, withSpans || texts.Values.Count > 0);
+        int sum = found.Sum(each => each.Term.Weight * each.Impact);
         SourceSpan[] spans = [.. found.Select(each => each.Span).OfType<SourceSpan>().Where(span => span.Length > 0)];
         bool fit = texts.Fit(spans);
         IEnumerable<TermMatch> matches = found.Select(each => Describe(query, each.Term, each.Impact, unit,
             fit ? TermSource.Find(each.Term.Term, each.Span, texts) : null));
         return new DocumentMatches([.. matches.OrderByDescending(match => match.Score)], sum, texts, spans.Length > 0);
+    }
+
+    /// <summary>The terms that a live document has; their spans where there are any and they are wanted.</summary>
+    private static List<(QuantizedTerm Term, int Impact, SourceSpan? Span)> Read(
+        AtomicReader reader, int doc, SpladeQuery query, bool spans)
+    {
+        var found = new List<(QuantizedTerm, int, SourceSpan?)>();
+        QueryTerm[] terms = QueryTerm.Of(query.Quantized.Terms);
+        if (terms.Length == 0 || reader.LiveDocs?.Get(doc) == false) return found;
+        if (ImpactReader.Open(reader, query.Field) is not { } impacts) return found;
+        spans &= impacts.HasSpans;
+        TermsEnum each = impacts.Terms();
+        foreach (QueryTerm term in terms)
+        {
+            if (!each.SeekExact(term.Bytes)) continue;
+            SpannedPostings postings = impacts.SpannedPostings(each, spans);
+            if (postings.Advance(doc) != doc) continue;
+            (int impact, SourceSpan span) = postings.Read();
+            found.Add((term.Term, impact, spans ? span : null));
+        }
+
+        return found;
     }
 
     /// <summary>Lucene's own form of the same, as a searcher gives it.</summary>

@@ -1,5 +1,6 @@
 using Lucene.Net.Index;
 using Lucene.Net.Search;
+using SpladeLucene.Search.TopK;
 
 namespace SpladeLucene;
 
@@ -26,6 +27,7 @@ public class SpladeSearcherFactory : SearcherFactory
     public override IndexSearcher NewSearcher(IndexReader reader)
     {
         foreach (string field in _fields) _options.Impacts.Warm(reader, field, _options.DegreeOfParallelism);
+        if (_fields.Length > 0) AcceptedDocs.Warm(reader);
         return new SpladeSearcher(reader, _options);
     }
 }

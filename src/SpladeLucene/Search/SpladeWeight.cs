@@ -35,7 +35,8 @@ internal sealed class SpladeWeight(SpladeQuery query, ImpactCache? cache, FloorH
     public override Scorer? GetScorer(AtomicReaderContext context, IBits? acceptDocs)
     {
         if (floor.Hits is { } hits) return Gathered(hits, context, acceptDocs);
-        bool isKnown = Find(context, out ImpactLease lease, out SegmentTerm[] terms);
+        bool isKnown = Find(context, out ImpactLease lease, out SegmentTerm[] terms, out SegmentReport? report);
+        Tell(report);
         if (terms.Length > 0) return new ImpactScorer(this, lease, terms, acceptDocs, _unit, floor.LeastSum);
         lease.Dispose();
         if (isKnown) return null;
@@ -48,9 +49,11 @@ internal sealed class SpladeWeight(SpladeQuery query, ImpactCache? cache, FloorH
     public override BulkScorer? GetBulkScorer(AtomicReaderContext context, bool scoreDocsInOrder, IBits? acceptDocs)
     {
         if (floor.Hits is not null) return base.GetBulkScorer(context, scoreDocsInOrder, acceptDocs);
-        bool isKnown = Find(context, out ImpactLease lease, out SegmentTerm[] terms);
-        if (terms.Length > 0) return new ImpactBulkScorer(this, lease, terms, acceptDocs, _unit, floor.LeastSum);
-        lease.Dispose();
+        bool isKnown = Find(context, out ImpactLease lease, out SegmentTerm[] terms, out SegmentReport? report);
+        using ImpactLease found = lease;
+        if (terms.Length > 0)
+            return new ImpactBulkScorer(this, found.Impacts!, terms, acceptDocs, _unit, floor.LeastSum, () => Tell(report));
+        Tell(report);
         if (isKnown) return null;
         QueryPostings[] postings = Open(context, acceptDocs: null);
         return postings.Length == 0 ? null : new SpladeBulkScorer(this, postings, acceptDocs, _unit, floor.LeastSum);
@@ -78,14 +81,16 @@ internal sealed class SpladeWeight(SpladeQuery query, ImpactCache? cache, FloorH
         return terms.Sum(term => (long)impacts.Frequency(term.Term));
     }
 
-    private void Tell(SegmentReport report) =>
-        SpladeTelemetry.Segment(_query.Field, report.DocBase, report.AlgorithmName, report.FallbackName);
+    private void Tell(SegmentReport? report)
+    {
+        if (report is { } told) SpladeTelemetry.Segment(_query.Field, told.DocBase, told.AlgorithmName, told.FallbackName);
+    }
 
     /// <summary>Looks for the segment's impacts, and holds them.</summary>
     /// <returns>Whether Lucene's postings needn't be read: the impacts are there, or there is nothing to find.</returns>
-    private bool Find(AtomicReaderContext context, out ImpactLease lease, out SegmentTerm[] terms)
+    private bool Find(AtomicReaderContext context, out ImpactLease lease, out SegmentTerm[] terms, out SegmentReport? report)
     {
-        (lease, terms) = (default, []);
+        (lease, terms, report) = (default, [], null);
         if (cache is null || _terms.Length == 0) return _terms.Length == 0;
         lease = cache.Lease(context.AtomicReader, _query.Field, out FallbackReason fallback);
         if (lease.Impacts is { } impacts)
@@ -95,7 +100,7 @@ internal sealed class SpladeWeight(SpladeQuery query, ImpactCache? cache, FloorH
 
         SearchAlgorithm algorithm = terms.Length > 0 ? SearchAlgorithm.Windows
             : lease.Impacts is not null || fallback == FallbackReason.None ? SearchAlgorithm.Automatic : SearchAlgorithm.Postings;
-        Tell(new SegmentReport(context.DocBase, context.AtomicReader.MaxDoc, algorithm, fallback, 0));
+        report = new SegmentReport(context.DocBase, context.AtomicReader.MaxDoc, algorithm, fallback, 0);
         return lease.Impacts is not null || fallback == FallbackReason.None;
     }
 

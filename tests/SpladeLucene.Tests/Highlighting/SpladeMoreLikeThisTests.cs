@@ -1,4 +1,6 @@
+using Lucene.Net.Index;
 using Lucene.Net.Search;
+using Lucene.Net.Util;
 using SpladeLucene.Tests.Support;
 
 namespace SpladeLucene.Tests;
@@ -38,6 +40,22 @@ public sealed class SpladeMoreLikeThisTests : IDisposable
         });
 
         static IEnumerable<int> Docs(TopDocs found) => found.ScoreDocs.Select(hit => hit.Doc);
+    }
+
+    [Fact]
+    public void AllBut_SegmentWithDeletions_IsASetOfBitsOfItsOwn()
+    {
+        using var index = new VectorIndex([Vectors], deleted: [1]);
+        AtomicReaderContext leaf = Assert.Single(index.Reader.Leaves);
+        IBits live = leaf.AtomicReader.LiveDocs;
+        foreach (IBits? accepted in new IBits?[] { live, null, new FixedBitSet([0b1011L], 4) })
+        {
+            var passing = Assert.IsType<FixedBitSet>(SpladeMoreLikeThis.AllBut(index.Reader, 3).GetDocIdSet(leaf, accepted));
+            int[] expected = [.. Enumerable.Range(0, 4).Where(doc => doc != 3 && accepted?.Get(doc) != false)];
+            Assert.Equal(expected, Enumerable.Range(0, 4).Where(passing.Get));
+        }
+
+        Assert.True(live.Get(3));
     }
 
     [Fact]

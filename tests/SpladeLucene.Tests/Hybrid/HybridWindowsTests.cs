@@ -45,6 +45,29 @@ public sealed class HybridWindowsTests : IClassFixture<HybridWindowsTests.LargeI
         }
     }
 
+    // One window is left out, and the words have a hit beside each border.
+    [Theory]
+    [InlineData(0, 65_536)]
+    [InlineData(65_536, 66_000)]
+    [InlineData(66_000, 66_030)]
+    public void Search_FilterThatPassesOneWindow_FindsWhatPostingsGive(int from, int to)
+    {
+        DirectoryReader reader = _index.Vectors.Reader;
+        var filter = new BitFilter(doc => doc >= from && doc < to);
+        var meaning = new SpladeQuery(VectorIndex.Field, VectorIndex.Impacts(("a", 3), ("b", 1)));
+        BooleanQuery words = Words("3", "4", "65535", "65536", "65999", "66000");
+        var either = new BooleanQuery(disableCoord: true) { { words, Occur.SHOULD }, { meaning, Occur.SHOULD } };
+        string[] Found(IndexSearcher searcher) =>
+            [.. searcher.Search(either, filter, 20).ScoreDocs.Select(hit => $"{hit.Doc} {BitConverter.SingleToInt32Bits(hit.Score)}")];
+        HybridTopDocs Fused(SpladeSearcher searcher) => new HybridSearcher(searcher).Search(new HybridQuery(words, meaning), 20, filter);
+        var none = new SpladeSearcher(reader, new SpladeSearcherOptions { Impacts = new ImpactCache(new ImpactCacheOptions { BudgetInBytes = 0 }) });
+        var ours = new SpladeSearcher(reader);
+
+        Assert.Equal(Found(none), Found(ours));
+        Assert.Equal(Fused(none).Hits.Select(Whole), Fused(ours).Hits.Select(Whole));
+        Assert.Equal(Fused(none).TotalHits, Fused(ours).TotalHits);
+    }
+
     private static (int, float, string) Whole(HybridHit hit) => (hit.Doc, hit.Score, string.Join(", ", hit.Parts));
 
     private static BooleanQuery Words(params string[] numbers)

@@ -85,6 +85,23 @@ public sealed class FloorHitsTests
     }
 
     [Fact]
+    public void Over_TwoFloorsOfOneQueryInTurn_FindsTheHitsOfEachOnce()
+    {
+        using var index = new VectorIndex([[One(100), One(30), One(60)]]);
+        var searcher = new SpladeSearcher(index.Reader);
+        var query = new SpladeQuery(VectorIndex.Field, One(1));
+        SpladeQuery Floored(float share) => query.WithFloor(new ScoreFloor { ShareOfBest = share });
+        FloorHits strict = searcher.Over(Floored(0.5f)), loose = searcher.Over(Floored(0.1f));
+
+        Assert.Equal((2, 3), (strict.Hits?.Count, loose.Hits?.Count));
+        for (int i = 0; i < 2; i++)
+        {
+            Assert.Same(strict.Hits, searcher.Over(Floored(0.5f)).Hits);
+            Assert.Same(loose.Hits, searcher.Over(Floored(0.1f)).Hits);
+        }
+    }
+
+    [Fact]
     public void Search_AbsoluteScoreAboveTheShare_Counts()
     {
         using var index = new VectorIndex([[One(100), One(30), One(60)]]);

@@ -139,6 +139,18 @@ public sealed class ScoreFloorTests : IDisposable
         Assert.Throws<InvalidOperationException>(() => Searchers[0].Search(new MatchAllDocsQuery(), filter, 10));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void SpladeSearcher_OfASegment_IsRefusedWhetherItCountsOrNot(bool counts)
+    {
+        var searcher = new SpladeSearcher(Searchers[0].IndexReader.Leaves[0].AtomicReader);
+        SpladeQuery floored = Query.WithFloor(new ScoreFloor { ShareOfBest = 0.3f });
+        var options = new SpladeSearchOptions { CountAllHits = counts };
+
+        Assert.Throws<InvalidOperationException>(() => searcher.SearchTop(floored, 10, options: options));
+    }
+
     [Fact]
     public void Equals_AnotherFloor_IsAnotherQuery()
     {

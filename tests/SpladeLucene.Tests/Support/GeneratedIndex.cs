@@ -17,10 +17,11 @@ internal sealed class GeneratedIndex : IDisposable
         new("generated", "000000000000", "000000000000", "max-log1p-relu", 512, Pruning.None);
 
     private readonly Random _random;
-    private readonly Directory _directory = new RAMDirectory();
+    private readonly Directory _directory;
 
-    public GeneratedIndex(int seed, int documents, int vocabulary, WeightEncoding encoding)
+    public GeneratedIndex(int seed, int documents, int vocabulary, WeightEncoding encoding, Directory? directory = null)
     {
+        _directory = directory ?? new RAMDirectory();
         _random = new Random(seed);
         Vocabulary = vocabulary;
         Encoding = encoding;

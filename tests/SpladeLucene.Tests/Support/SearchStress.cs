@@ -15,13 +15,15 @@ internal sealed class SearchStress
     private const int Vocabulary = 300;
 
     private readonly ImpactCache _cache;
+    private readonly string? _folder;
     private readonly SpladeSearcherOptions _options;
     private volatile bool _written;
     private long _searches;
 
-    /// <param name="folder">Where impacts are on disk; null for the heap.</param>
+    /// <param name="folder">Where the index and its impacts are on disk; null for the heap.</param>
     public SearchStress(string? folder = null)
     {
+        _folder = folder;
         _cache = new ImpactCache(
             new ImpactCacheOptions { LeastDocumentsForBlocks = 64, Folder = folder, LeastBytesForFile = 0 });
         _options = new SpladeSearcherOptions { Impacts = _cache };
@@ -32,7 +34,7 @@ internal sealed class SearchStress
     /// <returns>How many searches were compared, and what the cache did.</returns>
     public (long Searches, ImpactCacheStatistics Cache) Run(int rounds, TimeSpan time, int threads)
     {
-        using var directory = new RAMDirectory();
+        using Lucene.Net.Store.Directory directory = _folder is null ? new RAMDirectory() : FSDirectory.Open(Path.Combine(_folder, "index"));
         IndexWriterConfig config = TestIndex.Config();
         config.MergedSegmentWarmer = new ImpactWarmer(_cache, VectorIndex.Field);
         using (var writer = new IndexWriter(directory, config))

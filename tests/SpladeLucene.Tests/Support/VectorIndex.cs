@@ -13,14 +13,15 @@ internal sealed class VectorIndex : IDisposable
     private static readonly ModelFingerprint Model =
         new("given", "000000000000", "000000000000", "max-log1p-relu", 512, Pruning.None);
 
-    private readonly Directory _directory = new RAMDirectory();
+    private readonly Directory _directory;
 
     /// <param name="segments">The documents of each segment.</param>
     /// <param name="deleted">The numbers of the documents that are deleted.</param>
     public VectorIndex(
         IEnumerable<IEnumerable<SparseVector>> segments, IEnumerable<int>? deleted = null,
-        WeightEncoding encoding = WeightEncoding.Payload)
+        WeightEncoding encoding = WeightEncoding.Payload, Directory? directory = null)
     {
+        _directory = directory ?? new RAMDirectory();
         IndexWriterConfig config = TestIndex.Config();
         config.MergePolicy = NoMergePolicy.COMPOUND_FILES;
         using (var writer = new IndexWriter(_directory, config))

@@ -127,6 +127,17 @@ public sealed class SpladeTelemetryTests : IDisposable
         }
     }
 
+    // Lucene makes bulk scorers up to the first clause that is required, and then others.
+    [Fact]
+    public void Search_OptionalBesideARequiredClause_CountsEachSegmentOnce()
+    {
+        var searcher = new SpladeSearcher(_index.Reader, new SpladeSearcherOptions { Impacts = new ImpactCache() });
+
+        searcher.Search(new BooleanQuery { { Query, Occur.SHOULD }, { new MatchAllDocsQuery(), Occur.MUST } }, new TotalHitCountCollector());
+
+        Assert.Equal(2, _heard["splade.search.segments windows"]);
+    }
+
     [Fact]
     public void Search_PostingsAskedFor_BuildsNoImpactsHoweverItIsSearched()
     {

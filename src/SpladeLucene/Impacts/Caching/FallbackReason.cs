@@ -9,7 +9,8 @@ public enum FallbackReason
     /// <summary>The search asked for it.</summary>
     Asked,
 
-    /// <summary>Its impacts don't fit the cache's budget, or hold more than 2³¹ postings.</summary>
+    /// <summary>Its impacts don't fit the cache's budget; or none would do, as it has more than 2³¹ postings, or more than 2³¹ of
+    /// its distinct terms times the 65,536 documents begun.</summary>
     OverBudget,
 
     /// <summary>Another thread is building its impacts right now.</summary>

@@ -24,7 +24,7 @@ public sealed partial class ImpactCache
     {
         Options = options ?? new ImpactCacheOptions();
         Budget = new ImpactBudget(Options.BudgetInBytes);
-        Files = Options.Folder is { } folder ? new ImpactFolder(folder, Options.LeastBytesForFile) : null;
+        Files = Options.Folder is { } folder ? new ImpactFolder(folder, Options.LeastBytesForFile, Options.Time) : null;
     }
 
     /// <summary>The cache that searchers use unless they are given another one.</summary>

@@ -26,8 +26,8 @@ public sealed record ImpactCacheOptions
     public bool BlockMaxima { get; init; } = true;
 
     /// <summary>
-    /// Whether the first search of a segment that isn't warmed builds its impacts and waits for it, at 50 million
-    /// postings a second or better; searches that arrive meanwhile run over Lucene's postings. If not, only warming
+    /// Whether the first search of a segment that isn't warmed builds its impacts and waits for it, at about 35 million
+    /// postings a second; searches that arrive meanwhile run over Lucene's postings. If not, only warming
     /// builds. Default: yes.
     /// </summary>
     public bool BuildOnFirstSearch { get; init; } = true;
@@ -38,8 +38,8 @@ public sealed record ImpactCacheOptions
     /// start costs reading them once, to compare each with its checksum. Whoever first builds the impacts of a segment writes
     /// its file, with 8 bytes of the heap for each of its terms and 65,536 documents begun. A file of another segment, of another version of this library or with a single
     /// bit changed isn't used but made anew. It is deleted some time after its segment; one whose index isn't to be seen from
-    /// here, 30 days after its last use. Where the folder can't be written to or the disk is full, impacts are on the heap, and
-    /// <see cref="SpladeTelemetry"/> says so; there too are segments of less than a megabyte, those written by Lucene before 4.8,
+    /// here, or not to be read, 30 days after it was last opened. Where the folder can't be written to or the disk is full, impacts are on the heap, and
+    /// <see cref="SpladeTelemetry"/> says so; there too are segments of less than a megabyte, those of a <c>RAMDirectory</c>, those written by Lucene before 4.8,
     /// whose files have no checksums, and all on a big-endian processor. Nobody may change or cut a file that is mapped: the system ends a process that
     /// reads what isn't there any more. Who can write to the folder is trusted as who can write to the index is. Default: null,
     /// impacts are on the heap.
@@ -53,6 +53,9 @@ public sealed record ImpactCacheOptions
 
     /// <summary>Segments whose impacts take up less than this have no file: it wouldn't pay.</summary>
     internal long LeastBytesForFile { get; init; } = 1 << 20;
+
+    /// <summary>Says how long ago the folder was swept, or failed.</summary>
+    internal TimeProvider Time { get; init; } = TimeProvider.System;
 
     /// <summary>Segments under this many documents get no block maxima: scoring all of them is as fast.</summary>
     internal int LeastDocumentsForBlocks { get; init; } = 8192;

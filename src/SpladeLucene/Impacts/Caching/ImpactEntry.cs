@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Lucene.Net.Index;
+using SpladeLucene.Impacts.Files;
 using SpladeLucene.Postings;
 using SpladeLucene.Telemetry;
 
@@ -14,6 +15,9 @@ internal sealed class ImpactEntry(ImpactCache cache, string field)
     // Whatever the budget is; no overflow beside what is used of it.
     private const long NeverFits = long.MaxValue / 2;
 
+    // A full disk may have space again.
+    private static readonly TimeSpan BetweenTries = TimeSpan.FromMinutes(1);
+
     private readonly object _building = new();
     private volatile SegmentImpacts? _impacts;
     private volatile bool _freed;
@@ -26,6 +30,9 @@ internal sealed class ImpactEntry(ImpactCache cache, string field)
 
     // What didn't fit, so that a search needn't measure the segment again while it still doesn't.
     private long _refused;
+
+    // When the folder was asked in vain for the last time; 0 where it is of no use to ask it again.
+    private long _failed;
 
     public SegmentImpacts? Impacts => _impacts;
 
@@ -44,7 +51,7 @@ internal sealed class ImpactEntry(ImpactCache cache, string field)
     /// <summary>Builds the impacts unless they are there; waits for a thread that is at it already.</summary>
     public void Warm(SegmentReader reader)
     {
-        lock (_building) Build(reader, out _);
+        lock (_building) Build(reader, onHeap: true, out _);
     }
 
     private SegmentImpacts? Find(SegmentReader reader, out FallbackReason reason)
@@ -57,13 +64,13 @@ internal sealed class ImpactEntry(ImpactCache cache, string field)
         reason = FallbackReason.ForeignPayload;
         if (_foreign) return null;
         reason = FallbackReason.OverBudget;
-        if (Volatile.Read(ref _refused) is > 0 and long refused
-            && (refused == NeverFits || !cache.Budget.Fits(refused))) return null;
+        bool fits = Volatile.Read(ref _refused) is var refused && (refused == 0 || (refused != NeverFits && cache.Budget.Fits(refused)));
+        if (!fits && !MayBeMapped()) return null;
         reason = FallbackReason.BeingBuilt;
         if (!Monitor.TryEnter(_building)) return null;
         try
         {
-            return Build(reader, out reason);
+            return Build(reader, onHeap: fits, out reason);
         }
         finally
         {
@@ -86,7 +93,14 @@ internal sealed class ImpactEntry(ImpactCache cache, string field)
         }
     }
 
-    private SegmentImpacts? Build(SegmentReader reader, out FallbackReason reason)
+    /// <summary>Whether the folder failed, and long enough ago to be asked again.</summary>
+    private bool MayBeMapped() => Volatile.Read(ref _failed) is not 0 and long failed
+        && cache.Options.Time.GetElapsedTime(failed) >= BetweenTries;
+
+    /// <param name="reader">The segment.</param>
+    /// <param name="onHeap">Whether they may be on the heap, where no file has them and none can be written.</param>
+    /// <param name="reason">Why there are none.</param>
+    private SegmentImpacts? Build(SegmentReader reader, bool onHeap, out FallbackReason reason)
     {
         reason = FallbackReason.None;
         if (_impacts is { } there) return there;
@@ -105,7 +119,10 @@ internal sealed class ImpactEntry(ImpactCache cache, string field)
 
         try
         {
-            return Map(reader, impacts) ?? OnHeap(reader, impacts, out reason);
+            ImpactSize size = ImpactSize.Of(impacts, reader.MaxDoc);
+            if (Map(reader, impacts, size) is { } mapped) return mapped;
+            reason = FallbackReason.OverBudget;
+            return onHeap ? OnHeap(reader, impacts, size, out reason) : null;
         }
         catch (ForeignPayloadException)
         {
@@ -116,21 +133,21 @@ internal sealed class ImpactEntry(ImpactCache cache, string field)
     }
 
     /// <returns>Null where no file has them and none can be written.</returns>
-    private SegmentImpacts? Map(SegmentReader reader, ImpactReader postings)
+    private SegmentImpacts? Map(SegmentReader reader, ImpactReader postings, ImpactSize size)
     {
         if (cache.Files is not { } files) return null;
-        SegmentImpacts? mapped = files.Map(reader, field, postings, cache.WantsBlocks(reader.MaxDoc), out TimeSpan? writing);
-        if (mapped is null) return null;
-        cache.Budget.CountMapped(mapped.Bytes);
-        if (writing is { } time) Tell(mapped, time);
-        return _impacts = mapped;
+        MappedSegment mapped = files.Map(reader, field, postings, size, cache.WantsBlocks(reader.MaxDoc));
+        Volatile.Write(ref _failed, mapped.HasFailed ? cache.Options.Time.GetTimestamp() : 0);
+        if (mapped.Impacts is not { } impacts) return null;
+        cache.Budget.CountMapped(impacts.Bytes);
+        if (mapped.Writing is { } time) Tell(impacts, time);
+        return _impacts = impacts;
     }
 
-    private SegmentImpacts? OnHeap(SegmentReader reader, ImpactReader impacts, out FallbackReason reason)
+    private SegmentImpacts? OnHeap(SegmentReader reader, ImpactReader impacts, ImpactSize size, out FallbackReason reason)
     {
         reason = FallbackReason.None;
         long started = Stopwatch.GetTimestamp();
-        ImpactSize size = ImpactSize.Of(impacts, reader.MaxDoc);
         bool blocks = cache.WantsBlocks(reader.MaxDoc) && cache.Budget.Fits(size.WindowBytes + size.BlockBytes);
         long reserved = size.WindowBytes + (blocks ? size.BlockBytes : 0);
         if (!size.FitsArrays || !cache.Budget.TryReserve(reserved))
@@ -182,59 +199,5 @@ internal sealed class ImpactEntry(ImpactCache cache, string field)
     {
         cache.CountBuilt(time);
         ImpactTelemetry.Built(field, built.Postings, built.Bytes, time);
-    }
-}
-
-/// <summary>Bytes that may be used on the heap and bytes that are, and those in mapped files beside them. Thread-safe, without
-/// locks.</summary>
-internal sealed class ImpactBudget(long limit)
-{
-    private long _used, _mapped;
-
-#pragma warning disable MA0055 // It frees nothing, it counts: nobody else hears that a cache isn't used any more. Here, where it keeps no impacts.
-    /// <summary>What the cache held is gone from the gauges too.</summary>
-    ~ImpactBudget()
-    {
-        ImpactTelemetry.Resident(-Used);
-        FileTelemetry.Resident(-Mapped);
-    }
-#pragma warning restore MA0055
-
-    public long Limit { get; } = limit;
-
-    public long Used => Volatile.Read(ref _used);
-
-    public long Mapped => Volatile.Read(ref _mapped);
-
-    public bool Fits(long bytes) => Used + bytes <= Limit;
-
-    public bool TryReserve(long bytes)
-    {
-        long used = Used;
-        while (used + bytes <= Limit)
-        {
-            long found = Interlocked.CompareExchange(ref _used, used + bytes, used);
-            if (found == used)
-            {
-                ImpactTelemetry.Resident(bytes);
-                return true;
-            }
-
-            used = found;
-        }
-
-        return false;
-    }
-
-    public void CountMapped(long bytes)
-    {
-        Interlocked.Add(ref _mapped, bytes);
-        FileTelemetry.Resident(bytes);
-    }
-
-    public void Return(long bytes)
-    {
-        Interlocked.Add(ref _used, -bytes);
-        ImpactTelemetry.Resident(-bytes);
     }
 }

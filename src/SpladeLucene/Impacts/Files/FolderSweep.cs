@@ -9,7 +9,7 @@ namespace SpladeLucene.Impacts.Files;
 /// </summary>
 internal static class FolderSweep
 {
-    /// <summary>A file whose index isn't to be seen from here is kept for so long after its last use.</summary>
+    /// <summary>A file whose index isn't to be seen from here is kept for so long after it was last opened.</summary>
     public static readonly TimeSpan LongestUnused = TimeSpan.FromDays(30);
 
     // Between its last byte and its name a file isn't locked.

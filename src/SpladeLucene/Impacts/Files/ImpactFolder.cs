@@ -11,46 +11,54 @@ namespace SpladeLucene.Impacts.Files;
 /// </summary>
 /// <param name="path">The whole path; the folder needn't be there.</param>
 /// <param name="leastBytes">What takes up less stays on the heap: a file wouldn't pay.</param>
-internal sealed class ImpactFolder(string path, long leastBytes)
+/// <param name="time">Says how long ago the folder was swept.</param>
+internal sealed class ImpactFolder(string path, long leastBytes, TimeProvider time)
 {
-    private int _isSwept;
+    // Each sweep opens all files of the folder, and one of their indexes beside each.
+    private static readonly TimeSpan BetweenSweeps = TimeSpan.FromMinutes(1);
+
+    private readonly object _sweeping = new();
+    private long? _swept;
 
     /// <summary>Maps the impacts of a segment; writes them before where no file has them.</summary>
     /// <param name="segment">The segment.</param>
     /// <param name="field">The field, which the segment has.</param>
     /// <param name="postings">The field in the segment.</param>
+    /// <param name="size">What <see cref="ImpactSize.Of"/> said.</param>
     /// <param name="blocks">Whether block-max pruning is to be prepared for.</param>
-    /// <param name="writing">How long writing took; null where a file had them.</param>
-    /// <returns>Null where they are to be on the heap.</returns>
     /// <exception cref="ForeignPayloadException">A payload is no impact.</exception>
-    public SegmentImpacts? Map(
-        SegmentReader segment, string field, ImpactReader postings, bool blocks, out TimeSpan? writing)
+    public MappedSegment Map(SegmentReader segment, string field, ImpactReader postings, ImpactSize size, bool blocks)
     {
-        writing = null;
-        if (!BitConverter.IsLittleEndian) return OnHeap(field, "this processor is big-endian");
+        if (!BitConverter.IsLittleEndian)
+        {
+            FileTelemetry.Failed(field, "this processor is big-endian");
+            return default;
+        }
+
         try
         {
-            if (Interlocked.Exchange(ref _isSwept, 1) == 0) FolderSweep.Sweep(path);
+            Sweep();
+            if (!size.FitsArrays || size.WindowBytes < leastBytes || SegmentHome.IsInMemory(segment.SegmentInfo.Info.Dir)) return default;
             SegmentKey key = SegmentKey.Of(segment, field, blocks, path);
             string file = Path.Combine(path, FolderNames.Of(key));
-            if (Open(file, field, key) is { } found) return found;
+            if (Open(file, field, key) is { } found) return new MappedSegment(found, Writing: null, HasFailed: false);
+            // Its files are in a cache of Lucene's, and may never come to the disk.
+            if (key.Home.IsThere(path) == false) return default;
             long started = Stopwatch.GetTimestamp();
-            if (!TryWrite(file, field, key, postings, blocks)) return null;
-            writing = Stopwatch.GetElapsedTime(started);
-            FileTelemetry.Written(field, file, writing.Value);
-            FolderSweep.Sweep(path);
-            return Open(file, field, key);
+            Write(file, field, key, postings, size, blocks);
+            TimeSpan writing = Stopwatch.GetElapsedTime(started);
+            FileTelemetry.Written(field, file, writing);
+            Sweep();
+            SegmentImpacts? written = Open(file, field, key);
+            return new MappedSegment(written, writing, HasFailed: written is null);
         }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or OutOfMemoryException)
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or OutOfMemoryException
+            || (problem is ObjectDisposedException && segment.RefCount > 0))
         {
-            return OnHeap(field, problem.Message);
+            // A reader needs its directory no more once it is open: that one may be closed, and the segment is searched all the same.
+            FileTelemetry.Failed(field, problem.Message);
+            return new MappedSegment(null, Writing: null, HasFailed: true);
         }
-    }
-
-    private static SegmentImpacts? OnHeap(string field, string reason)
-    {
-        FileTelemetry.Failed(field, reason);
-        return null;
     }
 
     private static SegmentImpacts? Open(string file, string field, SegmentKey key)
@@ -69,12 +77,8 @@ internal sealed class ImpactFolder(string path, long leastBytes)
         return impacts;
     }
 
-    private bool TryWrite(string file, string field, SegmentKey key, ImpactReader postings, bool blocks)
+    private void Write(string file, string field, SegmentKey key, ImpactReader postings, ImpactSize size, bool blocks)
     {
-        ImpactSize size = ImpactSize.Of(postings, key.Documents);
-        if (!size.FitsArrays || size.WindowBytes < leastBytes) return false;
-        // Its files are in a cache of Lucene's, and may never come to the disk.
-        if (key.Home.IsThere(path) == false) return false;
         System.IO.Directory.CreateDirectory(path);
         string unfinished = FolderNames.UnfinishedOf(file);
         using Activity? activity = ImpactTelemetry.StartBuild(field);
@@ -87,8 +91,6 @@ internal sealed class ImpactFolder(string path, long leastBytes)
         {
             File.Delete(unfinished);
         }
-
-        return true;
     }
 
     private static void Publish(string unfinished, string file, SegmentKey key)
@@ -105,4 +107,21 @@ internal sealed class ImpactFolder(string path, long leastBytes)
             if (found is null) throw;
         }
     }
+
+    private void Sweep()
+    {
+        lock (_sweeping)
+        {
+            if (_swept is { } swept && time.GetElapsedTime(swept) < BetweenSweeps) return;
+            _swept = time.GetTimestamp();
+        }
+
+        FolderSweep.Sweep(path);
+    }
 }
+
+/// <summary>What a folder has of a segment's impacts.</summary>
+/// <param name="Impacts">The impacts; null where they are to be on the heap.</param>
+/// <param name="Writing">How long writing them took; null where a file had them.</param>
+/// <param name="HasFailed">Whether something went wrong that may be over some time.</param>
+internal readonly record struct MappedSegment(SegmentImpacts? Impacts, TimeSpan? Writing, bool HasFailed);

@@ -60,13 +60,26 @@ internal sealed record SegmentHome(string? Folder, string? FromImpacts, string F
     }
 
     /// <summary>Whether the segment is there, seen from the folder of the impacts.</summary>
-    /// <returns>Null where not even the folder of its index is.</returns>
+    /// <returns>Null where not even the folder of its index is to be seen, or its file is there and can't be read.</returns>
     public bool? IsThere(string impacts)
     {
         if (Folder is null || FromImpacts is null) return null;
-        string[] folders = [.. new[] { Path.GetFullPath(FromImpacts, impacts), Folder }.Where(System.IO.Directory.Exists)];
-        return folders.Length == 0 ? null : folders.Any(folder => FooterOf(Path.Combine(folder, File)) == Checksum);
+        bool?[] seen =
+        [
+            .. new[] { Path.GetFullPath(FromImpacts, impacts), Folder }.Where(System.IO.Directory.Exists)
+                .Select(folder => IsAt(Path.Combine(folder, File))),
+        ];
+        return seen.Contains(true) ? true : seen.Length == 0 || seen.Contains(null) ? null : false;
     }
+
+    /// <summary>Whether a segment's files will never be anywhere but in this process.</summary>
+    public static bool IsInMemory(Lucene.Net.Store.Directory directory) => directory switch
+    {
+        RAMDirectory => true,
+        NRTCachingDirectory cached => IsInMemory(cached.Delegate),
+        FilterDirectory filtered => IsInMemory(filtered.Delegate),
+        _ => false,
+    };
 
     private static string? FolderOf(Lucene.Net.Store.Directory directory) => directory switch
     {
@@ -76,13 +89,18 @@ internal sealed record SegmentHome(string? Folder, string? FromImpacts, string F
         _ => null,
     };
 
-    private static long? FooterOf(string path)
+    // What can't be read may be another user's: it isn't gone.
+    private bool? IsAt(string path)
     {
         try
         {
             using var directory = new SimpleFSDirectory(Path.GetDirectoryName(path)!);
             using IndexInput input = directory.OpenInput(Path.GetFileName(path), IOContext.READ_ONCE);
-            return CodecUtil.RetrieveChecksum(input);
+            return CodecUtil.RetrieveChecksum(input) == Checksum;
+        }
+        catch (Exception problem) when (problem is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return false;
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {

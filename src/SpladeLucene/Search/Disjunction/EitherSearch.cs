@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Lucene.Net.Index;
 using Lucene.Net.Search;
 using SpladeLucene.Impacts;
@@ -56,9 +55,10 @@ internal sealed class EitherSearch(SearchPlan plan, HitList<float> others)
         };
         for (int window = 0; window < task.Windows; window++)
         {
-            Span<int> sums = task.NewSums(window);
-            WindowedAccumulation.Fill(impacts, CollectionsMarshal.AsSpan(scratch.Terms), window, sums);
-            Take(leaf.DocBase + (window * SegmentImpacts.WindowSize), task.Length(window), sums, scratch.Top);
+            Span<int> sums = task.IsClosed(window) ? [] : task.NewSums(window);
+            if (!sums.IsEmpty) WindowedAccumulation.Fill(impacts, task.Terms, window, sums);
+            Take(task.FirstDoc(window), task.Length(window), sums, scratch.Top);
+            if (sums.IsEmpty) continue;
             _total += plan.Vectors switch
             {
                 VectorWidth.Bits512 => task.Collect<Simd512>(window, sums),

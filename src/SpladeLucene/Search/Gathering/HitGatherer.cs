@@ -21,12 +21,15 @@ internal sealed class HitGatherer
     private int _count;
     private int _most;
 
+    // Hits of several threads aren't in the order of their documents.
+    private bool _isMerged;
+
     /// <summary>Whether hits are gathered: asked for, and not too many so far.</summary>
     public bool IsOn => _most > 0;
 
     /// <summary>Forgets everything and starts again.</summary>
     /// <param name="most">With more hits than these none are gathered; 0 gathers none to begin with.</param>
-    public void Start(int most) => (_count, _most) = (0, most);
+    public void Start(int most) => (_count, _most, _isMerged) = (0, most, false);
 
     /// <summary>Takes the hits out of a window's sums.</summary>
     /// <param name="sums">The sums, zero from <paramref name="documents"/> on up to a multiple of 64.</param>
@@ -68,7 +71,7 @@ internal sealed class HitGatherer
         if (_hits.Length < _count + other._count) Array.Resize(ref _hits, _count + other._count);
         other._hits.AsSpan(0, other._count).CopyTo(_hits.AsSpan(_count));
         _count += other._count;
-        _hits.AsSpan(0, _count).Sort();
+        _isMerged = true;
     }
 
     /// <summary>The hits; null where none were gathered, or too many.</summary>
@@ -78,7 +81,9 @@ internal sealed class HitGatherer
         if (!IsOn) return null;
         int count = Drop(least);
         // Several threads may each have stayed below the limit.
-        return count <= _most ? new GatheredHits(_hits.AsSpan(0, count)) : null;
+        if (count > _most) return null;
+        if (_isMerged) _hits.AsSpan(0, count).Sort();
+        return new GatheredHits(_hits.AsSpan(0, count));
     }
 
     /// <summary>Gives a large buffer back to the garbage collector.</summary>

@@ -1,3 +1,4 @@
+using Lucene.Net.Index;
 using Lucene.Net.Search;
 using Lucene.Net.Util;
 using SpladeLucene.Impacts;
@@ -10,18 +11,23 @@ namespace SpladeLucene.Search.Scoring;
 /// sort, a collector and the optional clauses of a <c>BooleanQuery</c>. A window of 65,536 documents is added up at a
 /// time and stays while pieces of it are asked for.
 /// </summary>
+/// <param name="weight">The query's weight.</param>
+/// <param name="impacts">The segment's impacts. Many a bulk scorer is made and never asked: they are held from the first document on.</param>
+/// <param name="terms">The query's terms that the segment has, at least one.</param>
+/// <param name="acceptDocs">The documents that may be found; null for all.</param>
+/// <param name="unit">What one unit of a sum is worth.</param>
+/// <param name="leastSum">The least sum of a hit, at least 1.</param>
+/// <param name="tell">Called once, by the first call.</param>
 internal sealed class ImpactBulkScorer(
-    Weight weight, ImpactLease lease, SegmentTerm[] terms, IBits? acceptDocs, float unit, int leastSum) : BulkScorer
+    Weight weight, SegmentImpacts impacts, SegmentTerm[] terms, IBits? acceptDocs, float unit, int leastSum, Action tell) : BulkScorer
 {
-    private readonly SegmentImpacts _impacts = lease.Impacts!;
-
-    // Held to the end, or as long as this lives.
-    private readonly LastingLease? _lease = lease.Keep();
-
     private readonly CurrentHit _current = new(weight);
 
-    // Held from the first window to the end.
+    // Both held from the first call to the end, or to a collector's exception.
+    private LastingLease? _lease;
     private SearchScratch? _scratch;
+
+    private bool _hasBegun;
 
     // The window whose sums are in the scratch.
     private int _window = -1;
@@ -31,8 +37,33 @@ internal sealed class ImpactBulkScorer(
 
     public override bool Score(ICollector collector, int max)
     {
+        if (!_hasBegun) Begin();
+        bool goesOn = false;
+        try
+        {
+            goesOn = Hand(collector, max);
+            GC.KeepAlive(_lease);
+        }
+        finally
+        {
+            if (!goesOn) End();
+        }
+
+        return goesOn;
+    }
+
+    private void Begin()
+    {
+        if (!impacts.TryHold()) throw new ObjectDisposedException(nameof(SegmentReader), "The segment is closed.");
+        _lease = new ImpactLease(impacts).Keep();
+        _hasBegun = true;
+        tell();
+    }
+
+    private bool Hand(ICollector collector, int max)
+    {
         collector.SetScorer(_current);
-        int end = Math.Min(max, _impacts.Documents);
+        int end = Math.Min(max, impacts.Documents);
         while (_next < end)
         {
             int start = _next & ~(SegmentImpacts.WindowSize - 1);
@@ -41,22 +72,24 @@ internal sealed class ImpactBulkScorer(
             _next = stop;
         }
 
-        GC.KeepAlive(_lease);
-        if (_next < _impacts.Documents) return true;
+        return _next < impacts.Documents;
+    }
+
+    private void End()
+    {
         _lease?.Dispose();
         _scratch?.Dispose();
-        _scratch = null;
-        return false;
+        (_scratch, _window, _next) = (null, -1, impacts.Documents);
     }
 
     private Span<int> SumsOf(int window)
     {
         _scratch ??= SearchScratch.Rent();
         int start = window << SegmentImpacts.WindowShift;
-        Span<int> sums = _scratch.Sums.AsSpan(0, Math.Min(SegmentImpacts.WindowSize, _impacts.Documents - start));
+        Span<int> sums = _scratch.Sums.AsSpan(0, Math.Min(SegmentImpacts.WindowSize, impacts.Documents - start));
         if (window == _window) return sums;
         sums.Clear();
-        WindowedAccumulation.Fill(_impacts, terms, window, sums);
+        WindowedAccumulation.Fill(impacts, terms, window, sums);
         _window = window;
         return sums;
     }

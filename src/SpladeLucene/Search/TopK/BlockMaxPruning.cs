@@ -71,8 +71,8 @@ internal readonly ref partial struct BlockMaxPruning<TSimd>
             if (found > budget.Hoped || !TryVisit(Best(found, budget.Left), found, ref budget)) return false;
 
             bar = BlockBar();
-            // Every block that is not visited yet is bounded by less than the cut.
-            if (cut <= bar) return _task.Light.MayMiss || Bar() > _allowance;
+            // Every block that is not visited yet is bounded by less than the cut; what has light terms alone may be bounded by nothing.
+            if (cut <= bar) return Bar() > _allowance || (_task.Light.MayMiss && _task.Top.IsFull);
             above = cut;
             cut = _task.Top.IsFull ? bar : cut / 2;
         }

@@ -11,6 +11,10 @@ namespace SpladeLucene.Search.TopK;
 /// </summary>
 internal sealed class SearchScratch : IDisposable
 {
+    // A megabyte. Few searches gather so many blocks, and those that do take far longer than a new buffer.
+    private const int LargestKeptBlocks = 1 << 17;
+    private const int FewBlocks = 1024;
+
     // More threads than processors don't search faster.
     private static readonly int LargestPool = Environment.ProcessorCount * 2;
     private static readonly ConcurrentBag<SearchScratch> Pool = [];
@@ -38,10 +42,10 @@ internal sealed class SearchScratch : IDisposable
     public ushort[] Bounds { get; private set; } = [];
 
     /// <summary>Where rows of bounds begin, of two windows.</summary>
-    public (List<BoundRow> Here, List<BoundRow> Next) Rows { get; set; } = ([], []);
+    public (List<BoundRow> Here, List<BoundRow> Next) Rows { get; } = ([], []);
 
     /// <summary>The blocks to be visited, as keys; grows as needed.</summary>
-    public ulong[] Blocks { get; set; } = new ulong[1024];
+    public ulong[] Blocks { get; set; } = new ulong[FewBlocks];
 
     public static SearchScratch Rent()
     {
@@ -69,6 +73,7 @@ internal sealed class SearchScratch : IDisposable
     {
         Top.Trim();
         Gatherer.Trim();
+        if (Blocks.Length > LargestKeptBlocks) Blocks = new ulong[FewBlocks];
         if (Volatile.Read(ref _pooled) >= LargestPool) return;
         Interlocked.Increment(ref _pooled);
         Pool.Add(this);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Lucene.Net.Index;
+using Lucene.Net.Search;
 using SpladeLucene.Impacts;
 using SpladeLucene.Postings;
 using SpladeLucene.Search.Bounds;
@@ -13,11 +14,12 @@ internal static class SegmentSearch
 {
     /// <param name="plan">What is searched for.</param>
     /// <param name="leaf">The segment.</param>
-    /// <param name="accepted">The documents that may be found; null for all, empty for none.</param>
+    /// <param name="filter">Which documents may be found; null for all.</param>
     /// <param name="scratch">Its <see cref="SearchScratch.Top"/> takes the hits.</param>
     public static SegmentReport Search(
-        SearchPlan plan, AtomicReaderContext leaf, long[]? accepted, SearchScratch scratch)
+        SearchPlan plan, AtomicReaderContext leaf, Filter? filter, SearchScratch scratch)
     {
+        long[]? accepted = AcceptedDocs.Of(leaf, filter);
         AtomicReader reader = leaf.AtomicReader;
         var report = new SegmentReport(leaf.DocBase, reader.MaxDoc, SearchAlgorithm.Automatic, FallbackReason.None, 0);
         if (accepted is { Length: 0 }) return report;
@@ -26,6 +28,7 @@ internal static class SegmentSearch
             Scratch = scratch,
             Documents = reader.MaxDoc,
             Accepted = accepted,
+            IsFiltered = filter is not null,
             DocBase = leaf.DocBase,
             LeastHit = plan.LeastHit,
             Light = LightTerms.Approximate(plan.LeastBoundingWeight),
@@ -92,9 +95,10 @@ internal static class SegmentSearch
         {
             SegmentTask visiting = task with { Visiting = task.ByWeight() };
             if (plan.Algorithm == SearchAlgorithm.Automatic) return SearchCheaply<TSimd>(plan, impacts, visiting, report);
-            bool ended = BlockMaxPruning<TSimd>.TrySearch(impacts, visiting, int.MaxValue, out _);
-            Debug.Assert(ended, "No bound was left out that would have to be made up for.");
-            return report with { Algorithm = SearchAlgorithm.BlockMax };
+            if (BlockMaxPruning<TSimd>.TrySearch(impacts, visiting, int.MaxValue, out _))
+                return report with { Algorithm = SearchAlgorithm.BlockMax };
+            // Fewer hits than are wanted, and light terms may have more.
+            task.Top.Forget(task.DocBase, task.DocBase + task.Documents);
         }
 
         int hits = WindowedAccumulation.Search<TSimd>(impacts, task);
@@ -117,9 +121,9 @@ internal static class SegmentSearch
         SearchPlan plan, SegmentImpacts impacts, in SegmentTask task, SegmentReport report)
         where TSimd : struct, ISimd
     {
-        SearchPace pace = SearchPace.Shared;
-        // A filter leaves out what is expected to cost something.
-        bool timed = task.Accepted.IsEmpty;
+        SearchPace pace = plan.Pace;
+        // A filter leaves out what is expected to cost something; deletions leave hardly any of it out.
+        bool timed = !task.IsFiltered;
         SegmentTask pruned = task.Light.MayMiss ? task : task with { Light = LightTerms.Exact(task.Visiting) };
         SearchCosts costs = SearchCosts.Of(impacts, task.Terms, pruned.Light.Under);
         long started = Stopwatch.GetTimestamp();

@@ -18,6 +18,9 @@ internal readonly ref struct SegmentTask
     /// <summary>The documents that may be found, a bit each; empty for all.</summary>
     public required ReadOnlySpan<long> Accepted { get; init; }
 
+    /// <summary>Whether it is more than deletions that leaves documents out.</summary>
+    public bool IsFiltered { get; init; }
+
     /// <summary>The segment's first document in the whole index.</summary>
     public required int DocBase { get; init; }
 
@@ -77,6 +80,9 @@ internal readonly ref struct SegmentTask
     public int Length(int window) =>
         Math.Min(SegmentImpacts.WindowSize, Documents - (window * SegmentImpacts.WindowSize));
 
+    /// <summary>A window's first document in the whole index.</summary>
+    public int FirstDoc(int window) => DocBase + (window * SegmentImpacts.WindowSize);
+
     /// <summary>Whether no document of a window may be found. Who gathers doesn't ask which may.</summary>
     public bool IsClosed(int window) => !Scratch.Gatherer.IsOn && !Accepted.IsEmpty && !AcceptedIn(window).ContainsAnyExcept(0);
 
@@ -99,7 +105,7 @@ internal readonly ref struct SegmentTask
     {
         TopHits top = Top;
         ReadOnlySpan<long> accepted = AcceptedIn(window);
-        int documents = Length(window), firstDoc = DocBase + (window * SegmentImpacts.WindowSize);
+        int documents = Length(window), firstDoc = FirstDoc(window);
         int hits = 0, leastHit = LeastHit, bar = Math.Max(leastHit, top.LeastSum(firstDoc));
         bool countAll = CountAll;
         ref int first = ref MemoryMarshal.GetReference(sums);
@@ -139,7 +145,8 @@ internal readonly ref struct SegmentTask
         return bar;
     }
 
-    private ReadOnlySpan<long> AcceptedIn(int window) => Accepted.IsEmpty
+    /// <summary>The documents of a window that may be found, a bit each; empty for all.</summary>
+    public ReadOnlySpan<long> AcceptedIn(int window) => Accepted.IsEmpty
         ? Accepted
         : Accepted.Slice(window * (SegmentImpacts.WindowSize / ISimd.Batch),
             (Length(window) + ISimd.Batch - 1) / ISimd.Batch);

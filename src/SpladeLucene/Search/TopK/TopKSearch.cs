@@ -3,6 +3,7 @@ using Lucene.Net.Index;
 using Lucene.Net.Search;
 using SpladeLucene.Impacts;
 using SpladeLucene.Postings;
+using SpladeLucene.Search.Costs;
 using SpladeLucene.Search.Gathering;
 using SpladeLucene.Search.Simd;
 
@@ -43,6 +44,9 @@ internal sealed record SearchPlan
     public required VectorWidth Vectors { get; init; }
 
     public required ImpactCache Cache { get; init; }
+
+    /// <summary>How long the algorithms take here.</summary>
+    public SearchPace Pace { get; init; } = SearchPace.Shared;
 
     /// <summary>Which hits are all gathered beside the best ones; null for none.</summary>
     public GatheringPlan? Gathering { get; init; }
@@ -132,7 +136,7 @@ internal sealed class TopKSearch(
         }
 
         return new TopKResult(
-            HitsOf(scratch.Top.Finish()), reports.Sum(segment => segment.Hits), IsLowerBound: false, reports, hits);
+            HitsOf(scratch.Top.Finish()), reports.Sum(segment => segment.Hits), IsLowerBound: false, reports, Gathered: null);
     }
 
     private static int Choose(
@@ -166,7 +170,7 @@ internal sealed class TopKSearch(
 
         scratch.Start(plan, shared: null);
         for (int i = 0; i < segments.Length; i++)
-            segments[i] = SegmentSearch.Search(plan, leaves[i], AcceptedDocs.Of(leaves[i], filter), scratch);
+            segments[i] = SegmentSearch.Search(plan, leaves[i], filter, scratch);
     }
 
     private void RunTogether(SearchPlan plan, Filter? filter, SearchScratch scratch, SegmentReport[] segments)
@@ -185,7 +189,7 @@ internal sealed class TopKSearch(
             () => Begin(plan, shared),
             (i, _, own) =>
             {
-                segments[i] = SegmentSearch.Search(plan, leaves[i], AcceptedDocs.Of(leaves[i], filter), own);
+                segments[i] = SegmentSearch.Search(plan, leaves[i], filter, own);
                 return own;
             },
             own => End(own, scratch, merging)));

@@ -1,5 +1,6 @@
 using CsCheck;
 using Lucene.Net.Index;
+using Lucene.Net.Store;
 using SpladeLucene.Impacts;
 using SpladeLucene.Postings;
 using SpladeLucene.Tests.Support;
@@ -16,7 +17,8 @@ public sealed class MappedEqualsBuiltTests
         Gen.Select(Gen.Int[0, 100_000], Gen.Int[0, 400], Gen.Int[1, 300], Gen.Bool).Sample((seed, documents, vocabulary, blocks) =>
         {
             using var folder = new TemporaryFolder();
-            using var index = new GeneratedIndex(seed, documents, vocabulary, encoding);
+            using var index = new GeneratedIndex(
+                seed, documents, vocabulary, encoding, FSDirectory.Open(folder.PathOf("index")));
             var options = new ImpactCacheOptions { BlockMaxima = blocks, LeastDocumentsForBlocks = 0, LeastBytesForFile = 0 };
             var mapped = new ImpactCache(options with { Folder = folder.Root });
             var built = new ImpactCache(options);
@@ -37,7 +39,7 @@ public sealed class MappedEqualsBuiltTests
         using var folder = new TemporaryFolder();
         using var index = new VectorIndex([Enumerable.Range(0, Documents).Select(i => i % 5 == 4
             ? VectorIndex.Impacts(("all", 1 + (i % 255)), ("fifth", 1 + (i % 99)))
-            : VectorIndex.Impacts(("all", 1 + (i % 255)), ($"t{i % 1000}", 1 + (i % 200))))]);
+            : VectorIndex.Impacts(("all", 1 + (i % 255)), ($"t{i % 1000}", 1 + (i % 200))))], directory: FSDirectory.Open(folder.PathOf("index")));
         var mapped = new ImpactCache(new ImpactCacheOptions { Folder = folder.Root, LeastBytesForFile = 0 });
         AtomicReader segment = Assert.Single(index.Reader.Leaves).AtomicReader;
         using ImpactLease one = mapped.Lease(segment, VectorIndex.Field, out _);
@@ -52,7 +54,8 @@ public sealed class MappedEqualsBuiltTests
     {
         using var folder = new TemporaryFolder();
         using var index = new VectorIndex([Enumerable.Range(0, 1000)
-            .Select(i => VectorIndex.Impacts([.. Enumerable.Range(0, 70).Select(j => ($"t{i}.{j}", 1 + (j % 255)))]))]);
+            .Select(i => VectorIndex.Impacts([.. Enumerable.Range(0, 70).Select(j => ($"t{i}.{j}", 1 + (j % 255)))]))],
+            directory: FSDirectory.Open(folder.PathOf("index")));
         var mapped = new ImpactCache(new ImpactCacheOptions { Folder = folder.Root, LeastBytesForFile = 0 });
         AtomicReader segment = Assert.Single(index.Reader.Leaves).AtomicReader;
         using ImpactLease one = mapped.Lease(segment, VectorIndex.Field, out _);

@@ -44,6 +44,31 @@ public sealed class ImpactScorerTests : IDisposable
     public void GetCost_Always_IsThatOfPostings() =>
         Assert.Equal(Scorer(new IndexSearcher(_index.Reader)).GetCost(), Scorer(Ours()).GetCost());
 
+    [Fact]
+    public void Score_CollectorThatHasEnough_GivesTheBufferBack()
+    {
+        Weight weight = Ours().CreateNormalizedWeight(_query);
+        void Score() => Assert.Throws<CollectionTerminatedException>(
+            () => weight.GetBulkScorer(Leaf, scoreDocsInOrder: true, null).Score(new Enough(), int.MaxValue));
+        Score();
+        const int Scorers = 100;
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < Scorers; i++) Score();
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 1, Scorers * 50_000);
+    }
+
+    // As scorers of optional and of excluded clauses do, which nobody runs to their end.
+    [Fact]
+    public void Score_LeftInAWindow_TakesNothingLargeWithIt()
+    {
+        Weight weight = Ours().CreateNormalizedWeight(_query);
+        weight.GetScorer(Leaf, null).NextDoc();
+        const int Scorers = 100;
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < Scorers; i++) weight.GetScorer(Leaf, null).NextDoc();
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 1, Scorers * 50_000);
+    }
+
     public void Dispose() => _index.Dispose();
 
     private static SparseVector VectorOf(int doc) => VectorIndex.Impacts([
@@ -66,6 +91,21 @@ public sealed class ImpactScorerTests : IDisposable
         int max = piece;
         while (scorer.Score(collector, max)) max = (int)Math.Min(int.MaxValue, (long)max + piece);
         return collector.Hits;
+    }
+
+    private sealed class Enough : ICollector
+    {
+        public bool AcceptsDocsOutOfOrder => false;
+
+        public void SetScorer(Scorer scorer)
+        {
+        }
+
+        public void Collect(int doc) => throw new CollectionTerminatedException();
+
+        public void SetNextReader(AtomicReaderContext context)
+        {
+        }
     }
 
     private sealed class Keeping : ICollector
