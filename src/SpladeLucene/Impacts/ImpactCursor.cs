@@ -1,3 +1,7 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
 namespace SpladeLucene.Impacts;
 
 /// <summary>
@@ -48,18 +52,24 @@ internal struct ImpactCursor(SegmentImpacts impacts, int term)
     /// <param name="sums">At least one.</param>
     public void Add(int first, int weight, Span<int> sums)
     {
+        Debug.Assert((ushort)first + sums.Length <= SegmentImpacts.WindowSize, "One window has them all.");
         if (Seek(first) == NoneInWindow) return;
-        ReadOnlySpan<ushort> ids = impacts.Ids.Span[_place.._end];
-        ReadOnlySpan<byte> values = impacts.Impacts.Span[_place.._end];
-        int origin = (ushort)first, i = 0;
-        for (; i < ids.Length; i++)
+        ref ushort id = ref Unsafe.Add(ref impacts.Ids.First, _place);
+        ref byte impact = ref Unsafe.Add(ref impacts.Impacts.First, _place);
+        ref int sum = ref MemoryMarshal.GetReference(sums);
+        int origin = (ushort)first, limit = origin + sums.Length;
+        nint count = _end - _place, i = 0;
+        for (; i <= count - 4 && Unsafe.Add(ref id, i + 3) < limit; i += 4)
         {
-            int place = ids[i] - origin;
-            if ((uint)place >= (uint)sums.Length) break;
-            sums[place] += weight * values[i];
+            Unsafe.Add(ref sum, Unsafe.Add(ref id, i) - origin) += weight * Unsafe.Add(ref impact, i);
+            Unsafe.Add(ref sum, Unsafe.Add(ref id, i + 1) - origin) += weight * Unsafe.Add(ref impact, i + 1);
+            Unsafe.Add(ref sum, Unsafe.Add(ref id, i + 2) - origin) += weight * Unsafe.Add(ref impact, i + 2);
+            Unsafe.Add(ref sum, Unsafe.Add(ref id, i + 3) - origin) += weight * Unsafe.Add(ref impact, i + 3);
         }
 
-        _place += i;
+        for (; i < count && Unsafe.Add(ref id, i) < limit; i++)
+            Unsafe.Add(ref sum, Unsafe.Add(ref id, i) - origin) += weight * Unsafe.Add(ref impact, i);
+        _place += (int)i;
     }
 
     private void Gallop(ushort id)

@@ -42,11 +42,13 @@ internal sealed class SearchPace
     /// <summary>Windowed accumulation took a while.</summary>
     /// <param name="expected">What it was expected to take, in nanoseconds.</param>
     /// <param name="started">When it began, as <see cref="Stopwatch.GetTimestamp"/> says.</param>
-    public void WindowsTook(double expected, long started) => _windows.Learn(expected, Stopwatch.GetElapsedTime(started));
+    public void WindowsTook(double expected, long started) =>
+        Learn(windows: true, expected, Stopwatch.GetElapsedTime(started));
 
     /// <summary>Block-max pruning took a while, to the end or until it gave up.</summary>
     /// <inheritdoc cref="WindowsTook"/>
-    public void BlocksTook(double expected, long started) => _blocks.Learn(expected, Stopwatch.GetElapsedTime(started));
+    public void BlocksTook(double expected, long started) =>
+        Learn(windows: false, expected, Stopwatch.GetElapsedTime(started));
 
     /// <summary>The same for a time that is known.</summary>
     internal void Learn(bool windows, double expected, TimeSpan took) => (windows ? _windows : _blocks).Learn(expected, took);
