@@ -44,7 +44,7 @@ def main() -> None:
     parser.add_argument("--ontologies", required=True, help="what sources/ontologies.py wrote")
     parser.add_argument("--text", required=True, nargs="+", help="xz files of JSON lines (openly licensed prose)")
     parser.add_argument("--minilm", type=Path, required=True, help="folder that minilm/extract.cs wrote")
-    parser.add_argument("--work", type=Path, default=Path("work"), help="what is made on the way, and the checkpoint")
+    parser.add_argument("--work", type=Path, default=Path("work"), help="what is made on the way")
     parser.add_argument("--out", type=Path, required=True, help="folder for the model")
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     parser.add_argument("--threads", type=int, default=1)

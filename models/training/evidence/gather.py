@@ -1,4 +1,4 @@
-"""What the training starts from: vocabulary, idf, related words and word vectors, out of WordNet and open prose."""
+"""What the model is made of: vocabulary, idf, related words and word vectors, out of WordNet and open prose."""
 
 from __future__ import annotations
 

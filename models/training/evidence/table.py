@@ -41,7 +41,6 @@ class Tables:
     own: np.ndarray      # uint8 [V]: weight of the token itself, in UNITs
     ids: np.ndarray      # uint16 [V, N]: its expansions; unused slots are 0 ([PAD])
     weights: np.ndarray  # uint8 [V, N]: their weights, in UNITs
-    inner: np.ndarray    # uint8 [V]: 1 for a piece that makes the piece before it part of another word
     vectors: np.ndarray  # int8 [V, D]: topical unit vectors times 127
 
 
@@ -116,7 +115,5 @@ def build(tokens: list[str], idf: np.ndarray, related: dict[int, dict[int, float
         for slot, (target, weight) in enumerate(chosen[:c.slots]):
             ids[token, slot] = target
             weights[token, slot] = weight
-    endings = {"##" + e for e in INFLECTIONS}
-    inner = np.array([t.startswith("##") and t not in endings for t in tokens], dtype=np.uint8)
-    return Tables(np.rint(own / UNIT).astype(np.uint8), ids, np.rint(weights / UNIT).astype(np.uint8), inner,
+    return Tables(np.rint(own / UNIT).astype(np.uint8), ids, np.rint(weights / UNIT).astype(np.uint8),
                   np.rint(vectors * 127).astype(np.int8))

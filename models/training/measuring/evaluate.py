@@ -16,13 +16,12 @@ from measuring import devsets
 from evidence import gather as evidence
 
 from sources.corpus import Document
-from measuring.measure import (Judgements, bm25, encode_passages, encode_queries, interval, per_query,
-                               weighed_by_frequency,
-                     without_expansions)
+from measuring.measure import (Judgements, bm25, encode_passages, encode_queries, interval, ndcg, weighed_by_frequency,
+                               without_expansions)
 from readout.model import Readout
 from shipping.restraint import Restraint
 from sources.heldout import HELD_OUT_BOOK, held_out
-from sources.kept import remember
+from sources.kept import recalled
 from sources.wordpiece import WordPiece
 
 FUSED = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)  # weights of the model's scores beside BM25's
@@ -80,10 +79,10 @@ def compare(model: Readout, tokenizer: WordPiece, name: str, collection: Collect
     plain_d, plain_q = without_expansions(d, tokenizer, documents), without_expansions(q, tokenizer, queries)
     q, plain_q = weighed_by_frequency(q, d), weighed_by_frequency(plain_q, plain_d)
     lexical_d, lexical_q = bm25(documents, queries)
-    words, control, full, half = (per_query(*pair, judgements)[:, 0] for pair in
+    words, control, full, half = (ndcg(*pair, judgements) for pair in
                                   ((lexical_d, lexical_q), (plain_d, plain_q), (d, q), (d, plain_q)))
-    fused = np.stack([per_query(hstack([(1 - share) * lexical_d, share * d]).tocsr(), hstack([lexical_q, q]).tocsr(),
-                                judgements)[:, 0] for share in FUSED])
+    fused = np.stack([ndcg(hstack([(1 - share) * lexical_d, share * d]).tocsr(), hstack([lexical_q, q]).tocsr(),
+                           judgements) for share in FUSED])
     low, high = interval(full - control)
     print(f"{name}: {len(queries)} queries, {len(documents)} texts; BM25 {words.mean():.3f}, "
           f"control {control.mean():.3f}, "
@@ -98,8 +97,8 @@ def main() -> None:
     parser.add_argument("--own", type=Path, default=Path(__file__).parents[3] / "examples" / "collection")
     options = parser.parse_args()
     torch.set_num_threads(1)
-    _, prose, terms = remember(options.work / "sources.pickle", lambda: None)
-    known = remember(options.work / "evidence.pickle", lambda: None)
+    _, prose, terms = recalled(options.work / "sources.pickle")
+    known = recalled(options.work / "evidence.pickle")
     model = Readout(evidence.make_tables(known), known.vectors, Restraint(known.tokens, known.names))
     sets = development(prose, terms, options.own)
     with torch.no_grad():

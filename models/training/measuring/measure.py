@@ -111,22 +111,20 @@ def bm25(documents: list[str], queries: list[str], k1: float = 0.9,
     return d, q
 
 
-def per_query(documents: sparse.csr_matrix, queries: sparse.csr_matrix, judgements: Judgements) -> np.ndarray:
-    """[queries, 3]: nDCG@10 (gain = grade), MRR@10, recall@100; ties go to the earlier document."""
-    rows = []
+def ndcg(documents: sparse.csr_matrix, queries: sparse.csr_matrix, judgements: Judgements) -> np.ndarray:
+    """[queries]: nDCG@10 (gain = grade); ties go to the earlier document."""
+    found = []
     transposed = documents.T.tocsr()
     discounts = 1.0 / np.log2(np.arange(2, 12))
     for start in range(0, queries.shape[0], 200):
         scores = (queries[start:start + 200] @ transposed).toarray()
         for row, truth in zip(scores, judgements[start:start + 200]):
             best = np.argpartition(-row, min(200, len(row) - 1))[:200]
-            best = best[np.lexsort((best, -row[best]))][:100]
+            best = best[np.lexsort((best, -row[best]))][:10]
             grades = np.array([truth.get(int(d), 0.0) if row[d] > 0 else 0.0 for d in best])
             ideal = np.sort(list(truth.values()))[::-1][:10]
-            gain = (grades[:10] * discounts[:len(grades[:10])]).sum() / (ideal * discounts[:len(ideal)]).sum()
-            hits = np.flatnonzero(grades[:10])
-            rows.append((gain, 1.0 / (hits[0] + 1) if len(hits) else 0.0, (grades > 0).sum() / min(len(truth), 100)))
-    return np.array(rows)
+            found.append((grades * discounts[:len(grades)]).sum() / (ideal * discounts[:len(ideal)]).sum())
+    return np.array(found)
 
 
 def interval(differences: np.ndarray, seed: int = 1) -> tuple[float, float]:

@@ -14,7 +14,10 @@ from readout.model import Readout
 from shipping import endings
 from shipping.graph import ReadoutGraph
 
-NAME, VERSION, LICENSE = "splade-tiny-en", "1.1.0", "CC-BY-4.0"
+NAME, VERSION, LICENSE = "splade-tiny-en", "1.1.0", "CC-BY-4.0 AND Apache-2.0"
+# Written into the graph. They move only when the graph does: a vector's fingerprint has the graph's hash, and an index whose
+# vectors stay the same must not be refused because of what is said beside the graph.
+GRAPH_VERSION, GRAPH_LICENSE = "1.0.0", "CC-BY-4.0"
 MAX_TOKENS = 256
 # Found in the engine: by `splade calibrate`, and by `SpladeLucene.Quality --tune` on development sets.
 FLOOR_SHARE, FUSION_WEIGHT = 0.47, 0.15
@@ -29,7 +32,7 @@ def query_weights(known: Evidence) -> dict[str, float]:
 def write(folder: Path, model: Readout, known: Evidence) -> None:
     """All files of the folder but the card and the licenses."""
     folder.mkdir(parents=True, exist_ok=True)
-    graph = ReadoutGraph(model).build(NAME, {"name": NAME, "version": VERSION, "license": LICENSE})
+    graph = ReadoutGraph(model).build(NAME, {"name": NAME, "version": GRAPH_VERSION, "license": GRAPH_LICENSE})
     (folder / "model.onnx").write_bytes(graph.SerializeToString(deterministic=True))
     (folder / "vocab.txt").write_text("\n".join(known.tokens) + "\n", encoding="utf-8", newline="\n")
     lines = ",\n".join(f"{json.dumps(t, ensure_ascii=False)}: {w}" for t, w in query_weights(known).items())

@@ -64,9 +64,6 @@ class Builder:
     def unsqueeze(self, name: str, axis: int) -> str:
         return self.node("Unsqueeze", name, self.integers(axis))
 
-    def greatest(self, name: str, axis: int, keep: bool = False) -> str:
-        return self.node("ReduceMax", name, self.integers(axis), keepdims=int(keep))
-
     def total(self, name: str, axis: int, keep: bool = False) -> str:
         return self.node("ReduceSum", name, self.integers(axis), keepdims=int(keep))
 

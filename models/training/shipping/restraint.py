@@ -68,8 +68,3 @@ class Restraint:
         following = g.node("Concat", g.slice(inner, 1, EVERYTHING, 1), g.scaled(g.slice(inner, 0, 1, 1), 0.0), axis=1)
         whole = g.node("Mul", mask, g.node("Mul", g.less_from_one(inner), g.less_from_one(following)))
         return g.node("Mul", whole, g.less_from_one(listed)), whole
-
-    def speaks(self, g: Builder, heard: str) -> str:
-        """[B, 1]: 1 for texts of which a word is understood."""
-        content = g.floats(g.node("Gather", g.constant("content", self.content.astype(np.uint8)), "input_ids", axis=0))
-        return g.greatest(g.node("Mul", content, heard), 1, keep=True)

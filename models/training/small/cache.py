@@ -41,7 +41,10 @@ def write(path: Path, model: MiniLM, rule: Rule, rows: list[list[int]], device: 
             states[offsets[r]:offsets[r + 1]] = values[:len(rows[r])]
     states.flush()
     partial.rename(path.with_suffix(".npy"))
-    np.savez(path.with_suffix(".npz"), ids=np.concatenate([np.array(r, np.int32) for r in rows]), offsets=offsets)
+    # Its being there says that both are complete.
+    partial = path.with_name(path.name + ".part.npz")
+    np.savez(partial, ids=np.concatenate([np.array(r, np.int32) for r in rows]), offsets=offsets)
+    partial.replace(path.with_suffix(".npz"))
 
 
 class Cached:

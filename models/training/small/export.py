@@ -193,7 +193,7 @@ def _model(g: Graph, size: int, recipe: Recipe) -> onnx.ModelProto:
     graph = helper.make_graph(g.nodes, recipe.name, inputs, outputs, g.constants)
     proto = helper.make_model(graph, opset_imports=[helper.make_opsetid("", OPSET)], producer_name=recipe.name)
     proto.ir_version = 8
-    helper.set_model_props(proto, {"name": recipe.name, "version": recipe.version, "license": recipe.license})
+    helper.set_model_props(proto, {"name": recipe.name, "version": recipe.graph_version, "license": recipe.graph_license})
     onnx.checker.check_model(proto)
     return proto
 

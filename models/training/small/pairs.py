@@ -1,4 +1,4 @@
-"""Pairs of a short text and a passage that answers it, as token ids: from WordNet, books, manuals and ontologies."""
+"""Pairs of a short text and a passage that answers it, as token ids: from WordNet, books and manuals."""
 
 from __future__ import annotations
 

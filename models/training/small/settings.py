@@ -81,7 +81,11 @@ class Head:
 class Recipe:
     name: str = "splade-small-en"
     version: str = "0.3.0"
-    license: str = "CC-BY-4.0"
+    # Written into the graph. They move only when the graph does: a vector's fingerprint has the graph's hash, and an index whose
+    # vectors stay the same must not be refused because of what is said beside the graph.
+    graph_version: str = "0.2.0"
+    graph_license: str = "CC-BY-4.0"
+    license: str = "CC-BY-4.0 AND Apache-2.0"
     seed: int = 1
     engine: Engine = field(default_factory=Engine)
     readout: Readout = field(default_factory=Readout)

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import os
+import tempfile
 import unittest
 from pathlib import Path
+from unittest import mock
 
 import numpy as np
+import onnx
 import scipy.sparse as sparse
 import torch
 
 import decency
+from minilm.encoder import HIDDEN
+from small import cache, train
 from small.listed import make_rule, marks, triggers_of
 from small.newwords import padded
 from small.settings import Engine, Recipe
@@ -20,6 +26,12 @@ from small.windows import cut, merged, weighed_by_frequency
 TOKENS = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "woman", "oil", "rape", "##seed", "murder", "homicide", "murders",
           "homi", "##cid", "##al", "kill", "the", "negro", "white", "supremacy", "nazi"]
 WORK = os.environ.get("SMALL_WORK")
+
+
+def killed(_: object, where: Path) -> None:
+    """Writes the beginning of a file, and no more."""
+    where.write_bytes(b"half of")
+    raise KeyboardInterrupt
 
 
 def toy_rule(tokens: WordPiece):
@@ -106,6 +118,46 @@ class Windows(unittest.TestCase):
         found = weighed_by_frequency(sparse.csr_matrix([[3.0, 4.0]]), documents, 0.5).toarray()
         self.assertAlmostEqual(5.0, float(np.linalg.norm(found)), 5)
         self.assertGreater(found[0, 1] / found[0, 0], 4 / 3)
+
+
+class Keeping(unittest.TestCase):
+    """A run that is killed in the middle of writing goes on from what it had."""
+
+    def setUp(self) -> None:
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.work = Path(folder.name)
+
+    def test_keep_killed_in_the_middle_leaves_the_last_checkpoint(self) -> None:
+        checkpoint = self.work / "head.pt"
+        train.keep({"step": 1}, checkpoint)
+        with mock.patch("torch.save", killed), self.assertRaises(KeyboardInterrupt):
+            train.keep({"step": 2}, checkpoint)
+        self.assertEqual(1, torch.load(checkpoint)["step"])
+
+    def test_write_killed_in_the_middle_is_not_done(self) -> None:
+        tokens, path = WordPiece(TOKENS), self.work / "queries"
+        rows = [tokens.framed(tokens.pieces("the woman"))]
+
+        def write() -> None:
+            cache.write(path, lambda ids, _: torch.ones(*ids.shape, HIDDEN), toy_rule(tokens), rows)
+
+        with mock.patch("numpy.savez", lambda where, **_: killed({}, where)), self.assertRaises(KeyboardInterrupt):
+            write()
+        self.assertFalse(path.with_suffix(".npz").exists())
+        write()
+        self.assertEqual(rows[0], np.load(path.with_suffix(".npz"))["ids"].tolist())
+
+
+class Versions(unittest.TestCase):
+    def test_graph_version_is_that_of_the_graph_that_ships(self) -> None:
+        # The graph's hash is in every index: a graph with the same weights has to have the same bytes.
+        recipe = Recipe()
+        shipped = Path(__file__).parents[2] / recipe.name
+        graph = {p.key: p.value for p in onnx.load(shipped / "model.onnx").metadata_props}
+        self.assertEqual((recipe.graph_version, recipe.graph_license), (graph["version"], graph["license"]))
+        settings = json.loads((shipped / "splade.json").read_text())
+        self.assertEqual((recipe.version, recipe.license), (settings["version"], settings["license"]))
 
 
 @unittest.skipUnless(WORK, "SMALL_WORK names no work folder")

@@ -71,6 +71,13 @@ def _rate(step: int, options: settings.Head) -> float:
     return warm * (0.05 + 0.475 * (1 + math.cos(math.pi * step / options.steps)))
 
 
+def keep(state: dict, checkpoint: Path) -> None:
+    """Replaces the checkpoint in one step: one that is killed in the middle of writing leaves the last one whole."""
+    partial = checkpoint.with_name(checkpoint.name + ".part")
+    torch.save(state, partial)
+    partial.replace(checkpoint)
+
+
 def train(head: Head, queries: Cached, passages: Cached, options: settings.Head, checkpoint: Path, device: str = "cpu") -> None:
     """Goes on from the checkpoint where there is one."""
     head.to(device)
@@ -100,7 +107,7 @@ def train(head: Head, queries: Cached, passages: Cached, options: settings.Head,
         loss.backward()
         optimizer.step()
         if (step + 1) % options.checkpoint == 0 or step + 1 == options.stop:
-            torch.save({"head": dict(head.named_parameters()), "optimizer": optimizer.state_dict(), "step": step + 1}, checkpoint)
+            keep({"head": dict(head.named_parameters()), "optimizer": optimizer.state_dict(), "step": step + 1}, checkpoint)
         if step == 0 or (step + 1) % 20 == 0:
             shown_values = ", ".join(f"{name} {float(value):.3f}" for name, value in found.items())
             print(f"step {step + 1} of {options.stop}: {shown_values}, own {float(head.own.exp()):.2f}, "

@@ -1,4 +1,5 @@
-"""What is kept for the development sets and teaches nothing."""
+"""What the development sets are made of. The book and the terms teach nothing; the chapters and articles are prose that the
+recipe reads too: it counts their words, and there are no pairs to learn."""
 
 from __future__ import annotations
 
@@ -11,7 +12,7 @@ HELD_OUT_BOOK = "openstax/osbooks-astronomy"
 
 
 def held_out(document: Document) -> bool:
-    """Whether a chapter or an article is kept for the development sets: a fixed tenth of all, and one whole book."""
+    """Whether the development sets are made of a chapter or an article: a fixed tenth of all, and one whole book."""
     place = zlib.crc32(f"{document.source}/{document.title}".encode()) % 1000
     return document.source == HELD_OUT_BOOK or place < HELD_OUT
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pickle
+import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 Made = TypeVar("Made")
 
@@ -19,4 +20,11 @@ def remember(path: Path, make: Callable[[], Made]) -> Made:
         unfinished.write_bytes(pickle.dumps(made))
         unfinished.replace(path)
         return made
+    return recalled(path)
+
+
+def recalled(path: Path) -> Any:
+    """What an earlier run made; ends the program where none did."""
+    if not path.exists():
+        sys.exit(f"There is no {path}: name the work folder of a recipe that has run.")
     return pickle.loads(path.read_bytes())

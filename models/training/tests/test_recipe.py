@@ -8,6 +8,7 @@ import unittest
 from pathlib import Path
 
 import numpy as np
+import onnx
 import torch
 
 from evidence import gather, table
@@ -25,6 +26,7 @@ PIECES = ["##s", "##ing", "##el", "x"]
 RELATED = {"car": ("automobile", "vehicle", "road"), "bank": ("money", "loan", "river"), "woman": ("prostitute",),
            "murder": ("homicide", "road"), "drive": ("car", "road")}
 SHAPE = Shape(near=3)
+SHIPPED = Path(__file__).parents[2] / folder.NAME
 
 
 def evidence() -> gather.Evidence:
@@ -90,6 +92,14 @@ class RecipeTests(unittest.TestCase):
     def test_settings_name_the_vocabulary(self) -> None:
         settings = json.loads((self.out / "splade.json").read_text())
         self.assertEqual(len(self.known.tokens), settings["vocabularySize"])
+
+    def test_versions_are_those_that_ship(self) -> None:
+        # The graph's hash is in every index: a graph with the same weights has to have the same bytes.
+        settings = json.loads((SHIPPED / "splade.json").read_text())
+        found = json.loads((self.out / "splade.json").read_text())
+        self.assertEqual([settings[name] for name in ("version", "license")], [found[name] for name in ("version", "license")])
+        written, shipped = ({p.key: p.value for p in onnx.load(f / "model.onnx").metadata_props} for f in (self.out, SHIPPED))
+        self.assertEqual(shipped, written)
 
 
 if __name__ == "__main__":
