@@ -11,7 +11,10 @@ public sealed class Qrels
 
     private Qrels(Dictionary<string, Dictionary<string, int>> grades) => _grades = grades;
 
-    /// <summary>The queries that have at least one relevant document (grade above 0): those that are averaged over.</summary>
+    /// <summary>
+    /// The queries that have at least one relevant document (grade above 0): those of a <see cref="Slice"/>. A
+    /// <see cref="RunEvaluation"/> averages over <see cref="Judged"/>, as trec_eval does.
+    /// </summary>
     public IEnumerable<string> Queries => _grades.Where(query => query.Value.Values.Any(grade => grade > 0)).Select(query => query.Key);
 
     /// <summary>Every query that has a judgement, relevant documents or none.</summary>

@@ -10,8 +10,8 @@ public sealed partial class TestCollection
     internal static List<CollectionQuery> ReadQueries(string path, Action<MalformedLineException>? onBadLine)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        bool tabbed = path.EndsWith(".tsv", StringComparison.Ordinal)
-            || path.EndsWith(".tsv.gz", StringComparison.Ordinal);
+        bool tabbed = path.EndsWith(".tsv", StringComparison.OrdinalIgnoreCase)
+            || path.EndsWith(".tsv.gz", StringComparison.OrdinalIgnoreCase);
         return [.. LineReader.Read(path, (text, _) => Unique(tabbed ? ParseTabbed(text) : ParseQuery(text)), onBadLine)];
 
         CollectionQuery Unique(CollectionQuery query) => seen.Add(query.Id)

@@ -20,7 +20,7 @@ public sealed partial class TestCollection
         Qrels = qrels;
     }
 
-    /// <summary>The folder's full path.</summary>
+    /// <summary>The folder's full path, without a separator at its end.</summary>
     public string Folder { get; private init; } = "";
 
     /// <summary>The queries in the order of their file.</summary>
@@ -44,7 +44,7 @@ public sealed partial class TestCollection
         string qrels = QrelsIn(directory);
         return new TestCollection(corpus, ReadQueries(queries, onBadLine), Qrels.Load(qrels, onBadLine), onBadLine)
         {
-            Folder = Path.GetFullPath(directory),
+            Folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory)),
         };
     }
 

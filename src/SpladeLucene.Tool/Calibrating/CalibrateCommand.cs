@@ -38,7 +38,7 @@ internal static class CalibrateCommand
         Option<double?> ndcg = Loss("--ndcg-loss", "nDCG@10", UsualNdcg), recall = Loss("--recall-loss", "R@100", UsualRecall),
             page = Loss("--page-loss", "R@20", UsualPage);
         Option<bool> json = SharedOptions.Json();
-        var command = new Command("calibrate", "Finds the floor that costs a model's queries nothing and the weight that suits it beside BM25, on judged queries.")
+        var command = new Command("calibrate", "Finds the floor that costs a model's queries next to nothing and the weight that suits it beside BM25, on judged queries.")
         {
             collections, model, only, ndcg, recall, page, json,
         };

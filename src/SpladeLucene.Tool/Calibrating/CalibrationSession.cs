@@ -35,21 +35,34 @@ internal sealed class CalibrationSession(ToolConsole console, CalibrationWriter 
         if (NeedsLargeOne && collections.All(collection => collection.ReadDocuments().Take(LargeEnoughForRecall).Count() < LargeEnoughForRecall))
             throw new InvalidDataException($"No collection has {LargeEnoughForRecall:N0} documents, and R@100 counts in no smaller one: --recall-loss means nothing here.");
         using ISparseEncoder encoder = load();
-        var costs = new List<(int Documents, IReadOnlyList<FloorCost> Floors)>();
-        var fused = new List<IReadOnlyList<double>>();
-        for (int i = 0; i < slices.Length; i++)
+        // All of them stay until the floor is known, which the weights are measured under.
+        var indexes = new List<JudgedIndex>();
+        try
         {
-            console.Error.WriteLine($"Encoding {slices[i].Name}…");
-            using JudgedIndex index = await JudgedIndex.BuildAsync(collections[i], encoder, cancellation).ConfigureAwait(false);
-            costs.Add((index.Documents, index.CostsOf(slices[i], encoder, Shares, cancellation)));
-            writer.Floors(slices[i], index.Documents, costs[^1].Floors);
-            fused.Add(index.Fused(slices[i], encoder, Weights, cancellation));
-        }
+            var costs = new List<(int Documents, IReadOnlyList<FloorCost> Floors)>();
+            foreach ((TestCollection collection, Slice slice) in collections.Zip(slices))
+            {
+                console.Error.WriteLine($"Encoding {slice.Name}…");
+                indexes.Add(await JudgedIndex.BuildAsync(collection, encoder, cancellation).ConfigureAwait(false));
+                costs.Add((indexes[^1].Documents, indexes[^1].CostsOf(slice, encoder, Shares, cancellation)));
+                writer.Floors(slice, costs[^1].Documents, costs[^1].Floors);
+            }
 
+            float floor = costs[0].Floors[BestOf(costs)].Share;
+            Recommend(floor, slices,
+                [.. slices.Zip(indexes, (slice, index) => index.Fused(slice, encoder, floor, Weights, cancellation))]);
+        }
+        finally
+        {
+            foreach (JudgedIndex index in indexes) index.Dispose();
+        }
+    }
+
+    private void Recommend(float floor, Slice[] slices, IReadOnlyList<IReadOnlyList<double>> fused)
+    {
         writer.Fused(slices, Weights, fused);
-        FloorCost best = costs[0].Floors[BestOf(costs)];
         double[] means = [.. Weights.Select((_, place) => fused.Average(each => each[place]))];
-        writer.Result(best.Share, FormattableString.Invariant(
+        writer.Result(floor, FormattableString.Invariant(
             $"the largest that costs at most {ndcgLoss} nDCG@10, {recallLoss} R@100 (where there are {LargeEnoughForRecall:N0} documents or more) and {pageLoss} R@20 on each"), Weights[Array.IndexOf(means, means.Max())]);
         if (BorderOf(Weights, means) is { } border) console.Error.WriteLine(border);
     }
@@ -81,7 +94,7 @@ internal sealed class CalibrationSession(ToolConsole console, CalibrationWriter 
     private static Slice SliceOf(TestCollection collection, IReadOnlyList<(string Key, string Value)> wanted)
     {
         (string, string)[] known = [.. wanted.Where(pair => HasKey(collection, pair.Key))];
-        var slice = Slice.Of(Path.GetFileName(collection.Folder.TrimEnd('/', '\\')), collection, known);
+        var slice = Slice.Of(Path.GetFileName(collection.Folder), collection, known);
         return slice.Queries.Count > 0 ? slice
             : throw new InvalidDataException($"The collection '{collection.Folder}' has no judged query that is asked for.");
     }

@@ -15,7 +15,7 @@ internal abstract class CalibrationWriter
     /// <summary>What each floor does to a collection's queries.</summary>
     public abstract void Floors(Slice slice, int documents, IReadOnlyList<FloorCost> costs);
 
-    /// <summary>The mean nDCG@10 of each weight, a list for each collection.</summary>
+    /// <summary>The mean nDCG@10 of each weight under the floor that is to be taken, a list for each collection.</summary>
     public abstract void Fused(IReadOnlyList<Slice> slices, IReadOnlyList<double> weights, IReadOnlyList<IReadOnlyList<double>> fused);
 
     /// <summary>What to take, and why that floor.</summary>
@@ -52,7 +52,7 @@ internal abstract class CalibrationWriter
         {
             console.Out.WriteLine(FormattableString.Invariant($"\"floorShare\": {floor:0.##}  {why}"));
             console.Out.WriteLine(FormattableString.Invariant(
-                $"\"fusionWeight\": {weight:0.##}  the best nDCG@10 beside BM25 on the average of the collections"));
+                $"\"fusionWeight\": {weight:0.##}  the best nDCG@10 beside BM25, with that floor, on the average of the collections"));
         }
 
         private static Text Cell(double value, string format) => new(value.ToString(format, CultureInfo.InvariantCulture));

@@ -87,21 +87,22 @@ internal sealed class JudgedIndex : IDisposable
             sum.Share, sum.Ndcg / count, sum.Recall / count, sum.PageRecall / count, sum.Matching / count))];
     }
 
-    /// <summary>The mean nDCG@10 of words and meaning together, by the meaning's weight.</summary>
+    /// <summary>The mean nDCG@10 of words and meaning together, by the meaning's weight, under one floor.</summary>
     /// <param name="slice">The queries with their judgements.</param>
     /// <param name="encoder">The model that the index was made with.</param>
+    /// <param name="floor">The meaning's floor, as a model's folder names it.</param>
     /// <param name="weights">The meaning's weights, 0 to 1.</param>
     /// <param name="cancellation">Ends the work between two queries.</param>
     public IReadOnlyList<double> Fused(
-        Slice slice, ISparseEncoder encoder, IReadOnlyList<double> weights, CancellationToken cancellation)
+        Slice slice, ISparseEncoder encoder, float floor, IReadOnlyList<double> weights, CancellationToken cancellation)
     {
         var searcher = new HybridSearcher(_searcher);
         var sums = new double[weights.Count];
         foreach (CollectionQuery query in slice.Queries)
         {
             cancellation.ThrowIfCancellationRequested();
-            var both = new HybridQuery(
-                WordsQuery.Of([Words], query.Text), SpladeQuery.Create(_reader, Splade, query.Text, encoder));
+            SpladeQuery meaning = SpladeQuery.Create(_reader, Splade, query.Text, encoder).WithFloor(ScoreFloor.OfModel(floor));
+            var both = new HybridQuery(WordsQuery.Of([Words], query.Text), meaning);
             for (int i = 0; i < sums.Length; i++)
             {
                 HybridTopDocs found = searcher.Search(both with { MeaningWeight = weights[i] }, Top);

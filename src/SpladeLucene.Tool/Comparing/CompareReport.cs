@@ -3,6 +3,7 @@ using System.Net;
 using System.Text;
 using SpladeLucene.Evaluation;
 using SpladeLucene.Tool.Evaluating;
+using static System.FormattableString;
 
 namespace SpladeLucene.Tool.Comparing;
 
@@ -57,7 +58,7 @@ internal sealed class CompareReport(CompareRequest request, int documents, strin
         }
 
         Add($"</table></section><section><h2>What moved</h2><p class=\"muted\">A line is a relevant document; one that rises came further up. ");
-        Add($"Click it to see its query.</p><div class=\"charts\">{SlopeChart.Of(Ordered(), Side.Words, Side.Meaning)}{SlopeChart.Of(Ordered(), Side.Words, Side.Fused)}</div></section>");
+        Add($"Click it to see its query{(queries.Count > Most ? Invariant($", if it is one of the {Most} below") : "")}.</p><div class=\"charts\">{SlopeChart.Of(Ordered(), Most, Side.Words, Side.Meaning)}{SlopeChart.Of(Ordered(), Most, Side.Words, Side.Fused)}</div></section>");
     }
 
     private static string Said(Difference difference)
@@ -132,7 +133,6 @@ internal sealed class CompareReport(CompareRequest request, int documents, strin
 
     private IReadOnlyList<ComparedQuery> Ordered() => _ordered ??= [.. queries.OrderByDescending(query => Math.Abs(Gain(query)))
         .ThenBy(query => query.InCommon(Side.Words, Side.Meaning))];
-
 
     private static double Gain(ComparedQuery query) => query.Worth(Side.Fused) - query.Worth(Side.Words);
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
+using static System.FormattableString;
 
 namespace SpladeLucene.Tool.Comparing;
 
@@ -14,8 +15,8 @@ internal static class SlopeChart
 
     private static readonly int[] Ticks = [1, 2, 5, 10, 20, 50, 100];
 
-    /// <summary>An SVG; each line links to its query's place in the page.</summary>
-    public static string Of(IReadOnlyList<ComparedQuery> queries, Side from, Side to)
+    /// <summary>An SVG; each line of the first <paramref name="linked"/> queries links to its query's place in the page.</summary>
+    public static string Of(IReadOnlyList<ComparedQuery> queries, int linked, Side from, Side to)
     {
         var svg = new StringBuilder();
         svg.Append(CultureInfo.InvariantCulture,
@@ -26,20 +27,23 @@ internal static class SlopeChart
         Text(svg, Right, to);
         for (int i = 0; i < queries.Count; i++)
         {
-            foreach (string answer in queries[i].Answers) Slope(svg, queries[i], i, answer, from, to);
+            foreach (string answer in queries[i].Answers)
+            {
+                string slope = Slope(queries[i], answer, from, to);
+                svg.Append(slope.Length > 0 && i < linked ? Invariant($"<a href=\"#q{i}\">{slope}</a>") : slope);
+            }
         }
 
         return svg.Append("</svg>").ToString();
     }
 
-    private static void Slope(StringBuilder svg, ComparedQuery query, int number, string answer, Side from, Side to)
+    private static string Slope(ComparedQuery query, string answer, Side from, Side to)
     {
         int before = query.RankOf(answer, from) ?? Lowest, after = query.RankOf(answer, to) ?? Lowest;
-        if (before == Lowest && after == Lowest) return;
+        if (before == Lowest && after == Lowest) return "";
         string kind = after < before ? "better" : after > before ? "worse" : "level";
-        svg.Append(CultureInfo.InvariantCulture,
-            $"<a href=\"#q{number}\"><line class=\"slope {kind}\" x1=\"{Left}\" y1=\"{Y(before):0.#}\" x2=\"{Right}\" y2=\"{Y(after):0.#}\">"
-            + $"<title>{WebUtility.HtmlEncode(query.Query.Text)}: {Said(before)} → {Said(after)}</title></line></a>");
+        return Invariant($"<line class=\"slope {kind}\" x1=\"{Left}\" y1=\"{Y(before):0.#}\" x2=\"{Right}\" y2=\"{Y(after):0.#}\">")
+            + $"<title>{WebUtility.HtmlEncode(query.Query.Text)}: {Said(before)} → {Said(after)}</title></line>";
     }
 
     private static void Line(StringBuilder svg, string kind, int left, int right, string label) => svg.Append(CultureInfo.InvariantCulture,
@@ -53,5 +57,5 @@ internal static class SlopeChart
 
     private static string Name(Side side) => side.ToString().ToLowerInvariant();
 
-    private static string Said(int rank) => rank == Lowest ? "not found" : $"{rank}";
+    private static string Said(int rank) => rank == Lowest ? "not found" : Invariant($"{rank}");
 }

@@ -33,6 +33,21 @@ public sealed class TestCollectionTests : IDisposable
     }
 
     [Fact]
+    public void Load_FolderWithATrailingSlash_HasItsNameAllTheSame() =>
+        Assert.Equal(Path.GetFileName(_set.Path), Path.GetFileName(TestCollection.Load(_set.Path + Path.DirectorySeparatorChar).Folder));
+
+    [Theory]
+    [InlineData("Queries.TSV")]
+    [InlineData("queries.Tsv.GZ")]
+    public void ReadQueries_EndingInOtherCase_IsTheSame(string name)
+    {
+        if (name.EndsWith("GZ", StringComparison.Ordinal)) _set.WriteGzipped(name, "7\twhat is a fox?\n");
+        else _set.Write(name, "7\twhat is a fox?\n");
+
+        Assert.Equal("what is a fox?", Assert.Single(TestCollection.ReadQueries(_set.PathOf(name), null)).Text);
+    }
+
+    [Fact]
     public void Load_MissingPieces_NamesWhatWasLookedFor()
     {
         Assert.Throws<DirectoryNotFoundException>(() => TestCollection.Load(_set.PathOf("nowhere")));

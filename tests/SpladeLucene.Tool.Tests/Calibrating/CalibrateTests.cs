@@ -67,6 +67,20 @@ public sealed class CalibrateTests : IDisposable
         Assert.Equal(share, double.Parse(Cells(taken[^1])[0], CultureInfo.InvariantCulture));
     }
 
+    [Fact]
+    public async Task Calibrate_Weights_AreMeasuredUnderTheFloorThatIsFound()
+    {
+        // One that the words alone know best, and that a high floor takes from the meaning.
+        Write([.. Enumerable.Range(0, 10).Select(i => $$"""{"_id": "dog{{i}}", "text": "dog runs"}"""), """{"_id": "a", "text": "zebra"}"""]);
+        File.WriteAllText(_folder.PathOf("collection/queries.jsonl"), """{"_id": "q", "text": "dog runs zebra"}""" + "\n");
+
+        string[] outputs = [.. await Task.WhenAll(new[] { 0, 0.8f }.Select(async share => (await ToolRun.Of(
+            _ => new WordEncoder { FloorShare = share }, "calibrate", _folder.PathOf("collection"), "--model", "words")).Output))];
+
+        Assert.Contains("beside BM25, with that floor", outputs[0], StringComparison.Ordinal);
+        Assert.Equal(outputs[0], outputs[1]);
+    }
+
     [Theory]
     [InlineData("split=dev", 0)]
     [InlineData("split=test", 2)]

@@ -44,6 +44,22 @@ public sealed class CompareTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task Compare_MoreQueriesThanAreShown_EveryLinkLeadsSomewhere()
+    {
+        int[] numbers = [.. Enumerable.Range(0, 302)];
+        _folder.Write("queries.tsv", string.Concat(numbers.Select(number => $"many{number}\tdog\n")));
+        string qrels = _folder.Write("many.txt", string.Concat(numbers.Select(number => $"many{number} 0 d2 1\n")));
+
+        Assert.Equal(0, (await Compare("--qrels", qrels)).ExitCode);
+
+        string report = File.ReadAllText(Report);
+        Assert.Equal(2 * 302, Regex.Count(report, "class=\"slope"));
+        string[] places = [.. Regex.Matches(report, "<article id=\"(q[0-9]+)\"").Select(match => match.Groups[1].Value)];
+        Assert.Equal(300, places.Length);
+        Assert.Empty(Regex.Matches(report, "href=\"#(q[0-9]+)\"").Select(match => match.Groups[1].Value).Except(places));
+    }
+
+    [Fact]
     public async Task Compare_JudgementsOfOtherIds_SaysSo()
     {
         ToolRun run = await Compare("--qrels", _folder.Write("other.txt", "q1 0 x1 1\n"));
