@@ -88,12 +88,19 @@ internal sealed class SearchCommand
     private void Check(CommandResult line)
     {
         string? Given(Option option) => line.GetResult(option) is { Tokens: [var word] } ? word.Value : null;
+        bool IsGiven(Option option) => line.GetResult(option) is { Tokens.Count: > 0 };
         string? collection = Given(_spv) ?? Given(_jsonl), queries = Given(_queries), documents = Given(_documents);
         string? vectors = VectorsOf(Given(_vectors));
         bool real = documents?.Split(',').Contains("real", StringComparer.Ordinal) == true;
         if (collection is null != queries is null) line.AddError("A collection and its --queries are given together.");
-        if (collection is not null && documents is not null)
-            line.AddError("--documents is for generated collections, and one is given.");
+        if (IsGiven(_spv) && IsGiven(_jsonl)) line.AddError("--spv and --jsonl are two collections: give one of them.");
+        if (Given(_jsonl) is { } lines && !CollectionFile.IsJsonLines(lines))
+            line.AddError($"--jsonl takes a file whose name ends in .jsonl or .jsonl.gz, not {lines}.");
+        foreach (Option option in new Option[] { _documents, _seed, _order, _vectors }.Where(_ => collection is not null))
+            if (IsGiven(option)) line.AddError($"{option.Name} is for generated collections, and one is given.");
+        if (IsGiven(_block) && !IsGiven(_cpp)) line.AddError("--block is for the C++ engines: it goes with --cpp.");
+        if (Given(_java) is { } java && !File.Exists(Path.Combine(java, "SpladeLucene8.class")))
+            line.AddError($"There is no SpladeLucene8.class in {java}, which --java names.");
         if (real && vectors is null) line.AddError("--documents real needs --vectors FILE.");
         if (real && string.Equals(Given(_order), "clustered", StringComparison.OrdinalIgnoreCase))
             line.AddError("--documents real comes in random order only.");

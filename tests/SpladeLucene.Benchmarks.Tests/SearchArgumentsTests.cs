@@ -23,6 +23,23 @@ public sealed class SearchArgumentsTests
     public void Parse_WhatCannotBe_IsAnError(params string[] arguments) =>
         Assert.NotEmpty(new SearchCommand().Root.Parse(arguments).Errors);
 
+    [Theory]
+    [InlineData("two collections", "--spv", "FILE.jsonl", "--jsonl", "FILE.jsonl", "--queries", "FILE.jsonl")]
+    [InlineData("--seed is for generated", "--spv", "FILE.jsonl", "--queries", "FILE.jsonl", "--seed", "1")]
+    [InlineData("--order is for generated", "--jsonl", "FILE.jsonl", "--queries", "FILE.jsonl", "--order", "clustered")]
+    [InlineData("--vectors is for generated", "--jsonl", "FILE.jsonl", "--queries", "FILE.jsonl", "--vectors", "synthetic")]
+    [InlineData("--documents is for generated", "--spv", "FILE.jsonl", "--queries", "FILE.jsonl", "--documents", "1", "--documents", "2")]
+    [InlineData("ends in .jsonl", "--jsonl", "FILE.json", "--queries", "FILE.jsonl")]
+    [InlineData("--java names", "--java", "no-such-folder")]
+    [InlineData("goes with --cpp", "--block", "8")]
+    public void Parse_WhatWouldDoNothing_IsRefusedByName(string expected, params string[] arguments)
+    {
+        using var folder = new TemporaryFolder();
+        foreach (string name in new[] { "FILE.json", "FILE.jsonl" }) folder.Write(name, "");
+        string[] given = [.. arguments.Select(argument => argument.StartsWith("FILE", StringComparison.Ordinal) ? folder.PathOf(argument) : argument)];
+        Assert.Contains(expected, Assert.Single(new SearchCommand().Root.Parse(given).Errors).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Run_UnknownOption_Ends2() =>
         Assert.Equal(2, await CommandRunner.RunAsync(new SearchCommand().Root, ["--docments", "1"], (_, _) => Task.FromResult(0)));

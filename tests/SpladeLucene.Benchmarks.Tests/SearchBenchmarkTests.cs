@@ -53,6 +53,22 @@ public sealed class SearchBenchmarkTests : IDisposable
     }
 
     [Fact]
+    public void RunAll_AnotherFileOfTheSameName_IsReadAnew()
+    {
+        string queries = _folder.Write("queries.tsv", "q\ta:1\n");
+        foreach (int weight in new[] { 7, 9 })
+        {
+            // As many documents and postings, and bytes, but for the folder.
+            System.IO.Directory.CreateDirectory(_folder.PathOf($"{weight}"));
+            string collection = _folder.Write($"{weight}/corpus.jsonl", $$$"""{"id":"1","vector":{"a":{{{weight}}}}}""" + "\n");
+            File.SetLastWriteTimeUtc(collection, new DateTime(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc));
+            Assert.Equal(0, SearchBenchmark.RunAll(
+                Arguments("--jsonl", collection, "--queries", queries), CancellationToken.None));
+            Assert.Contains($"| {weight} |", Table("corpus"), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public void RunAll_Cancelled_Stops()
     {
         Assert.Throws<OperationCanceledException>(() => SearchBenchmark.RunAll(
@@ -93,7 +109,7 @@ public sealed class SearchBenchmarkTests : IDisposable
         var command = new SearchCommand();
         return command.ArgumentsOf(command.Root.Parse(
         [
-            .. arguments, "--vectors", "synthetic", "--k", "3", "--warm", "0", "--repeats", "1", "--limit", "20",
+            .. arguments, .. arguments.Contains("--documents") ? ["--vectors", "synthetic"] : Array.Empty<string>(), "--k", "3", "--warm", "0", "--repeats", "1", "--limit", "20",
             "--work", _folder.PathOf("work"), "--results", _folder.PathOf("results"),
         ]));
     }

@@ -55,17 +55,18 @@ internal static class BenchmarkIndex
     private static DirectoryReader Open(
         CollectionFile collection, string work, WeightEncoding encoding, Action<IndexWriter, int> fill)
     {
-        Directory directory = FSDirectory.Open(Path.Combine(work, $"{collection.Name}.{encoding}"));
+        string folder = Path.Combine(work, $"{collection.Name}.{encoding}");
+        Directory directory = FSDirectory.Open(folder);
         (int documents, long postings) = SpvFile.SizeOf(collection.Path);
         if (DirectoryReader.IndexExists(directory))
         {
             DirectoryReader found = DirectoryReader.Open(directory);
-            if (Holds(found, documents, postings)) return found;
+            if (SourceNote.Says(folder, collection.Source) && Holds(found, documents, postings)) return found;
             found.Dispose();
-            Console.Error.WriteLine($"    {directory} holds another collection and is made anew");
+            Console.Error.WriteLine($"    {folder} holds another collection, or nothing says which, and is made anew");
         }
 
-        Build(directory, writer => fill(writer, documents));
+        SourceNote.Make(folder, collection.Source, () => Build(directory, writer => fill(writer, documents)));
         return DirectoryReader.Open(directory);
     }
 

@@ -7,14 +7,13 @@ namespace SpladeLucene.Benchmarks.Collections;
 /// <param name="Origin">Where it is from, in words.</param>
 internal sealed record CollectionFile(string Name, string Path, string QueriesPath, string Origin)
 {
+    /// <summary>What it is made from, as a <see cref="SourceNote"/> says it: indexes of another one are made anew.</summary>
+    public string Source { get; init; } = "";
+
     public static bool IsJsonLines(string file) =>
         file.EndsWith(".jsonl", StringComparison.OrdinalIgnoreCase)
         || file.EndsWith(".jsonl.gz", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The name of the file without its extensions.</summary>
     public static string NameOf(string file) => System.IO.Path.GetFileName(file).Split('.')[0];
-
-    /// <summary>Whether a file made from another one can be used: it is there, and not older.</summary>
-    public static bool IsFresh(string file, string? madeFrom) => File.Exists(file)
-        && (madeFrom is null || File.GetLastWriteTimeUtc(file) >= File.GetLastWriteTimeUtc(madeFrom));
 }

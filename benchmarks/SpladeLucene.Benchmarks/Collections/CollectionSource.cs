@@ -19,17 +19,21 @@ internal sealed class CollectionSource(SearchArguments arguments, CancellationTo
     private CollectionFile Given(string collection, string queries)
     {
         string name = CollectionFile.NameOf(collection);
-        return new CollectionFile(name, AsSpv(collection, name), AsTabbed(queries, name), "given");
+        string source = SourceNote.Of(collection);
+        return new CollectionFile(name, AsSpv(collection, name, source), AsTabbed(queries, name), "given") { Source = source };
     }
 
-    private string AsSpv(string collection, string name)
+    private string AsSpv(string collection, string name, string source)
     {
         if (!CollectionFile.IsJsonLines(collection)) return collection;
         string spv = InWork(name + SpvFile.Extension);
-        if (CollectionFile.IsFresh(spv, collection)) return spv;
-        var progress = ProgressLine.Of($"reading {collection}", null);
-        VectorLines.Convert(collection, spv, progress, cancellation);
-        progress.Finish();
+        if (SourceNote.Says(spv, source)) return spv;
+        SourceNote.Make(spv, source, () =>
+        {
+            var progress = ProgressLine.Of($"reading {collection}", null);
+            VectorLines.Convert(collection, spv, progress, cancellation);
+            progress.Finish();
+        });
         return spv;
     }
 
@@ -45,12 +49,17 @@ internal sealed class CollectionSource(SearchArguments arguments, CancellationTo
     {
         string name = NameOf(documents);
         string spv = InWork(name + SpvFile.Extension), queries = InWork(name + ".queries.tsv");
-        if (!CollectionFile.IsFresh(spv, arguments.Vectors) || !File.Exists(queries)) Generate(documents, spv, queries);
+        string source = arguments.Vectors is { } vectors ? SourceNote.Of(vectors) : "synthetic vectors";
+        if (!SourceNote.Says(spv, source) || !File.Exists(queries))
+            SourceNote.Make(spv, source, () => Generate(documents, spv, queries));
         string origin = arguments.Vectors is null
             ? "generated from synthetic vectors"
             : documents is null ? "real query vectors themselves" : "generated from real query vectors";
         return new CollectionFile(
-            name, spv, queries, string.Create(CultureInfo.InvariantCulture, $"{origin}, seed {arguments.Seed}"));
+            name, spv, queries, string.Create(CultureInfo.InvariantCulture, $"{origin}, seed {arguments.Seed}"))
+        {
+            Source = source,
+        };
     }
 
     private void Generate(int? documents, string spv, string queries)

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
+using SpladeLucene.Benchmarks.Engines;
 using SpladeLucene.Evaluation;
 
 namespace SpladeLucene.Benchmarks.Collections;
@@ -13,6 +14,9 @@ internal static class VectorFile
 {
     /// <summary>The test collection whose vectors are queries; no document is made of nothing else.</summary>
     public const string QuerySource = "msmarco-passage.dev-subset";
+
+    // Wrong bytes must not turn into replacement characters in silence.
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private const int MostTerms = ushort.MaxValue;
 
@@ -75,12 +79,7 @@ internal static class VectorFile
 
     private static IEnumerable<string> LinesThroughXz(string file)
     {
-        var start = new ProcessStartInfo("xz", ["-dc", file])
-        {
-            RedirectStandardOutput = true,
-            StandardOutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true),
-        };
-        using Process xz = Process.Start(start) ?? throw new IOException("The program xz did not start.");
+        using Process xz = OutsideProgram.Start("xz", ["-dc", file], Strict);
         while (xz.StandardOutput.ReadLine() is { } line) yield return line;
         xz.WaitForExit();
         if (xz.ExitCode != 0) throw new IOException($"The program xz could not read {file}.");

@@ -32,16 +32,14 @@ internal static class CompositionIndex
     /// <exception cref="OperationCanceledException">Nothing is left of an index that was broken off.</exception>
     public static DirectoryReader Open(CollectionFile collection, string work, CancellationToken cancellation)
     {
-        Directory directory = FSDirectory.Open(Path.Combine(work, $"{collection.Name}.compositions"));
-        int documents = SpvFile.SizeOf(collection.Path).Documents;
-        if (DirectoryReader.IndexExists(directory))
+        string folder = Path.Combine(work, $"{collection.Name}.compositions");
+        Directory directory = FSDirectory.Open(folder);
+        if (!SourceNote.Says(folder, collection.Source) || !DirectoryReader.IndexExists(directory))
         {
-            DirectoryReader found = DirectoryReader.Open(directory);
-            if (found.NumDocs == documents) return found;
-            found.Dispose();
+            SourceNote.Make(folder, collection.Source, () => Build(collection.Path, directory,
+                ProgressLine.Of("indexing", SpvFile.SizeOf(collection.Path).Documents), cancellation));
         }
 
-        Build(collection.Path, directory, ProgressLine.Of("indexing", documents), cancellation);
         return DirectoryReader.Open(directory);
     }
 

@@ -30,7 +30,8 @@ internal sealed class OutsideEngines(
         string index = Path.Combine(arguments.Work, collection.Name + ".l8");
         string classes = $"{folder}{Path.PathSeparator}{Path.Combine(folder, "*")}";
         string[] java = ["-Xmx4g", "-cp", classes, "SpladeLucene8"];
-        if (!System.IO.Directory.Exists(index)) IndexForJava(java, index);
+        if (!SourceNote.Says(index, collection.Source))
+            SourceNote.Make(index, collection.Source, () => IndexForJava(java, index));
         string[] modes = ["exhaustive", "wand"];
         for (int pass = 0; pass < arguments.Repeats; pass++)
         {
@@ -51,6 +52,7 @@ internal sealed class OutsideEngines(
         string unfinished = index + ".unfinished";
         if (System.IO.Directory.Exists(unfinished)) System.IO.Directory.Delete(unfinished, recursive: true);
         OutsideProgram.Run("java", [.. java, "index", collection.Path, unfinished], _ => { }, cancellation);
+        if (System.IO.Directory.Exists(index)) System.IO.Directory.Delete(index, recursive: true);
         System.IO.Directory.Move(unfinished, index);
     }
 

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Text;
 
 namespace SpladeLucene.Benchmarks.Engines;
 
@@ -23,15 +24,20 @@ internal static class OutsideProgram
         if (process.ExitCode != 0) throw new IOException($"{program} ended with {process.ExitCode}.");
     }
 
-    private static Process Start(string program, string[] parameters)
+    /// <summary>Starts it; what it prints is read by the caller.</summary>
+    /// <exception cref="IOException">It did not start.</exception>
+    public static Process Start(string program, string[] parameters, Encoding? encoding = null)
     {
         try
         {
-            return Process.Start(new ProcessStartInfo(program, parameters) { RedirectStandardOutput = true })!;
+            return Process.Start(new ProcessStartInfo(program, parameters)
+            {
+                RedirectStandardOutput = true, StandardOutputEncoding = encoding,
+            })!;
         }
         catch (Win32Exception problem)
         {
-            throw new IOException($"{program} did not start: {problem.Message}");
+            throw new IOException($"The program {program} did not start: {problem.Message}", problem);
         }
     }
 

@@ -73,7 +73,7 @@ internal sealed record Timing(
 
         double mean = times.Average();
         Array.Sort(times);
-        double At(double share) => times[Math.Min(times.Length - 1, (int)(share * times.Length))];
-        return new Timing(engine, wanted, mean, At(0.5), At(0.95), At(0.99), sum);
+        return new Timing(engine, wanted, mean,
+            Percentiles.At(times, 0.5), Percentiles.At(times, 0.95), Percentiles.At(times, 0.99), sum);
     }
 }

@@ -4,6 +4,7 @@ using SpladeLucene.Benchmarks.Reporting;
 using SpladeLucene.Evaluation;
 using SpladeLucene.Onnx;
 using SpladeLucene.Onnx.Batching;
+using static System.FormattableString;
 
 namespace SpladeLucene.Benchmarks.Throughput;
 
@@ -79,7 +80,7 @@ internal sealed class ThroughputBenchmark(ThroughputArguments arguments, Cancell
         text.Line($"batches. While the runtime computes, a second thread makes tokens of the next texts and, but of logits, vectors of what");
         text.Line($"came out: where a processor is free for it, wall time is the runtime's. `{Generated}` has that size and random weights. The command:");
         text.Line($"");
-        text.Line($"    dotnet run -c Release --project benchmarks/SpladeLucene.Benchmarks -- throughput");
+        text.Line($"    dotnet run -c Release --project benchmarks/SpladeLucene.Benchmarks -- throughput{Given()}");
         text.Table($"Throughput", "model", "texts", "batches", "texts a second", "tokens a second",
             "ONNX Runtime alone, tokens a second", "share of it", "the same in processor time");
         foreach (Throughput row in rows)
@@ -91,6 +92,17 @@ internal sealed class ThroughputBenchmark(ThroughputArguments arguments, Cancell
         }
 
         return text.ToString();
+    }
+
+    // What is not as it comes.
+    private string Given()
+    {
+        var defaults = new ThroughputArguments();
+        IEnumerable<string> models = arguments.Models.SequenceEqual(defaults.Models) ? [] : arguments.Models;
+        return string.Concat(models.Select(model => $" --model {model}"))
+            + (arguments.Collection == defaults.Collection ? "" : $" --collection {arguments.Collection}")
+            + (arguments.Seconds == defaults.Seconds ? "" : Invariant($" --seconds {arguments.Seconds}"))
+            + (arguments.Rounds == defaults.Rounds ? "" : Invariant($" --rounds {arguments.Rounds}"));
     }
 
     /// <param name="Model">Its name.</param>

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using SpladeLucene.Benchmarks.Engines;
 using SpladeLucene.Benchmarks.Reporting;
 using SpladeLucene.Benchmarks.Shared;
 using SpladeLucene.Evaluation;
@@ -97,6 +98,6 @@ internal sealed class WebBenchmark(WebArguments arguments, CancellationToken can
     {
         Array.Sort(seconds);
         text.Row([.. names, $"{seconds.Length}", .. new[] { 0.5, 0.95, 0.99, 1 }.Select(share => seconds.Length == 0
-            ? "" : Markdown.Number(seconds[(int)Math.Ceiling(share * seconds.Length) - 1] * 1000, "0.0"))]);
+            ? "" : Markdown.Number(Percentiles.At(seconds, share) * 1000, "0.0"))]);
     }
 }
