@@ -11,19 +11,15 @@ internal static class Benchmark
     public static async Task RunAsync(
         string folder, string collection, string? data, string output, CancellationToken cancellation)
     {
-        IReadOnlyList<string> others = data is null ? [] : Collections.In(data);
+        TestCollection own = TestCollection.Load(collection);
+        IReadOnlyList<Slice> ownSlices = OwnSlices(own);
+        (TestCollection Set, Slice Slice)[] others = [.. (data is null ? [] : Collections.In(data)).Select(Other)];
         using var model = new ModelUnderTest(folder);
         string name = $"quality-{model.Splade.Fingerprint.Name}";
         var report = new Report();
         Introduce(model, name, report);
-        TestCollection own = TestCollection.Load(collection);
-        await MeasureAsync(own, OwnSlices(own), model, report, cancellation);
-        foreach (TestCollection set in others.Select(path => TestCollection.Load(path)))
-        {
-            string title = $"{Path.GetFileName(set.Folder)}, which nothing was learned from";
-            await MeasureAsync(set, [Slice.Of(title, set)], model, report, cancellation);
-        }
-
+        await MeasureAsync(own, ownSlices, model, report, cancellation);
+        foreach ((TestCollection set, Slice slice) in others) await MeasureAsync(set, [slice], model, report, cancellation);
         if (data is null) report.Line("No other collection: no --data was given.\n");
         Weights(model, own, report);
         Words(model, report);
@@ -50,7 +46,13 @@ internal static class Benchmark
 
     private static IReadOnlyList<Slice> OwnSlices(TestCollection set) =>
         [.. OwnKinds.Select(kind =>
-            Slice.Of($"Our own collection, test, {kind}", set, ("split", "test"), ("kind", kind)))];
+            JudgedSlice.Of($"Our own collection, test, {kind}", set, ("split", "test"), ("kind", kind)))];
+
+    private static (TestCollection Set, Slice Slice) Other(string folder)
+    {
+        TestCollection set = TestCollection.Load(folder);
+        return (set, JudgedSlice.Of($"{Path.GetFileName(set.Folder)}, which nothing was learned from", set));
+    }
 
     private static async Task MeasureAsync(TestCollection set, IReadOnlyList<Slice> slices, ModelUnderTest model,
         Report report, CancellationToken cancellation)

@@ -26,10 +26,10 @@ internal sealed class Comparison : IDisposable
     }
 
     public Run Splade(Slice slice) => Run.Of(slice, Alone,
-        _searcher.TermsOf(CollectionIndex.Splade), (query, _) => _searcher.Splade(_model.Splade, query.Text));
+        _searcher.TermsOf(CollectionIndex.Splade), query => _searcher.Splade(_model.Splade, query.Text));
 
     public Run Control(Slice slice) => Run.Of(slice, Literal,
-        _control.TermsOf(CollectionIndex.Splade), (query, _) => _control.Splade(_model.Control, query.Text));
+        _control.TermsOf(CollectionIndex.Splade), query => _control.Splade(_model.Control, query.Text));
 
     /// <summary>Every way of searching, the BM25 ones first.</summary>
     public IEnumerable<Run> All(Slice slice)
@@ -43,17 +43,17 @@ internal sealed class Comparison : IDisposable
         if (_model.InferenceFree is { } queries)
         {
             yield return Run.Of(slice, WithoutNetwork, splade.DocumentTerms,
-                (query, _) => _searcher.Splade(queries, query.Text));
+                query => _searcher.Splade(queries, query.Text));
         }
 
         yield return Run.Of(slice, Fused, null,
-            (query, _) => _searcher.Hybrid(_model.Splade, query.Text, new HybridOptions()));
+            query => _searcher.Hybrid(_model.Splade, query.Text, new HybridOptions()));
         yield return Run.Of(slice, "BM25 + SPLADE, by ranks", null,
-            (query, _) => _searcher.Hybrid(_model.Splade, query.Text, new HybridOptions { RankConstant = 60 }));
+            query => _searcher.Hybrid(_model.Splade, query.Text, new HybridOptions { RankConstant = 60 }));
     }
 
     private Run Words(Slice slice, string name, string field, Func<string, string, Ranking> search) =>
-        Run.Of(slice, name, _searcher.TermsOf(field), (query, _) => search(field, query.Text));
+        Run.Of(slice, name, _searcher.TermsOf(field), query => search(field, query.Text));
 
     public void Dispose()
     {

@@ -15,7 +15,6 @@ internal sealed class ModelUnderTest : IDisposable
 
     public ModelUnderTest(string directory, OnnxSparseEncoderOptions? options = null)
     {
-        Directory = directory;
         _encoder = OnnxSparseEncoder.Load(directory, options);
         TokenizerSettings settings = ModelFolder.Open(directory, "model.onnx").Tokenizer;
         (_tokenizer, _noExpansions) = (settings.NewTokenizer(), new ExpansionScale(0, settings.Vocabulary));
@@ -24,8 +23,6 @@ internal sealed class ModelUnderTest : IDisposable
         if (File.Exists(Path.Combine(directory, "idf.json")))
             InferenceFree = InferenceFreeQueryEncoder.Load(directory, options);
     }
-
-    public string Directory { get; }
 
     public ISparseEncoder Splade { get; }
 
@@ -36,6 +33,22 @@ internal sealed class ModelUnderTest : IDisposable
 
     /// <summary>For queries; null where the folder has no idf.json.</summary>
     public InferenceFreeQueryEncoder? InferenceFree { get; }
+
+    /// <summary>Refuses folders whose models have one name, which reports are named after.</summary>
+    /// <exception cref="FormatException">There are two.</exception>
+    /// <exception cref="ModelLoadException">One is no model.</exception>
+    public static void RequireOtherNames(IReadOnlyList<string> folders)
+    {
+        if (folders.Count == 1) return;
+        var seen = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (string folder in folders)
+        {
+            using OnnxSparseEncoder encoder = OnnxSparseEncoder.Load(folder);
+            string name = encoder.Fingerprint.Name;
+            if (!seen.TryAdd(name, folder))
+                throw new FormatException($"The models in '{seen[name]}' and '{folder}' are both called {name}, and so would be their reports: measure them one by one, with another --output.");
+        }
+    }
 
     /// <summary>What a model's makers recommend for searching, in words.</summary>
     public static string Settings(ISparseEncoder model)

@@ -1,5 +1,6 @@
 // Measures models' rankings beside BM25 and beside themselves without expansions, and writes tables and pictures.
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using SpladeLucene.Benchmarks.Shared;
 using SpladeLucene.Onnx;
 using SpladeLucene.Quality;
@@ -39,6 +40,7 @@ var tune = new Option<bool>("--tune")
 var tuneOn = new Option<string[]>("--tune-on") { Description = "Try them on this collection too; may be repeated." };
 
 var root = new RootCommand("Retrieval quality of SPLADE models.") { data, unseen, model, collection, output, tune, tuneOn };
+root.Validators.Add(RefuseWhatDoesNothing);
 return await CommandRunner.RunAsync(root, args, RunAsync, problem => problem is ModelLoadException);
 
 async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
@@ -50,6 +52,7 @@ async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     }
 
     string own = parsed.GetRequiredValue(collection);
+    if (!parsed.GetValue(tune)) ModelUnderTest.RequireOtherNames(parsed.GetRequiredValue(model));
     foreach (string folder in parsed.GetRequiredValue(model))
     {
         await (parsed.GetValue(tune)
@@ -58,4 +61,18 @@ async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     }
 
     return 0;
+}
+
+void RefuseWhatDoesNothing(CommandResult line)
+{
+    bool IsGiven(Option option) => line.GetResult(option) is { Implicit: false };
+    void Refuse(Option given, params Option[] others)
+    {
+        foreach (Option other in others.Where(IsGiven))
+            line.AddError($"{other.Name} does nothing beside {given.Name}: leave one of them out.");
+    }
+
+    if (IsGiven(unseen)) Refuse(unseen, data, collection, tune, tuneOn);
+    else if (IsGiven(tune)) Refuse(tune, data, output);
+    else if (IsGiven(tuneOn)) line.AddError($"{tuneOn.Name} goes with {tune.Name}.");
 }

@@ -4,13 +4,11 @@ namespace SpladeLucene.Quality;
 
 /// <summary>What one way of searching found for all queries of a slice, in their order.</summary>
 /// <param name="Name">The way of searching.</param>
-/// <param name="Rankings">One for each query.</param>
 /// <param name="Measures">One for each query.</param>
 /// <param name="DocumentTerms">Mean terms a document, or null where there is no such thing.</param>
 /// <param name="QueryTerms">Mean terms a query, or null.</param>
 internal sealed record Run(
     string Name,
-    IReadOnlyList<IReadOnlyList<RankedHit<string>>> Rankings,
     IReadOnlyList<Measures> Measures,
     double? DocumentTerms,
     double? QueryTerms)
@@ -29,12 +27,12 @@ internal sealed record Run(
     /// <param name="documentTerms">Mean terms a document, if there is such a thing.</param>
     /// <param name="search">Gives a query's ranking, and how many terms it had.</param>
     public static Run Of(
-        Slice slice, string name, double? documentTerms, Func<CollectionQuery, int, Ranking> search)
+        Slice slice, string name, double? documentTerms, Func<CollectionQuery, Ranking> search)
     {
         Ranking[] found = [.. slice.Queries.Select(search)];
         Measures[] measures = [.. found.Select((ranking, i) => SpladeLucene.Evaluation.Measures.Of(
             [.. ranking.Hits.Select(hit => hit.Document)], slice.Qrels.Of(slice.Queries[i].Id)))];
         double? queryTerms = found.Average(ranking => ranking.Terms);
-        return new Run(name, [.. found.Select(ranking => ranking.Hits)], measures, documentTerms, queryTerms);
+        return new Run(name, measures, documentTerms, queryTerms);
     }
 }

@@ -27,10 +27,9 @@ internal static class Tuning
         TestCollection own = TestCollection.Load(collection);
         (TestCollection Set, Slice Slice)[] all =
         [
-            (own, Slice.Of("dev other", own, ("split", "dev"), ("kind", "other-words"))),
-            (own, Slice.Of("dev same", own, ("split", "dev"), ("kind", "same-words"))),
-            .. others.Select(path => (Set: TestCollection.Load(path), Name: Path.GetFileName(path)))
-                .Select(other => (other.Set, Slice.Of(other.Name, other.Set))),
+            (own, JudgedSlice.Of("dev other", own, ("split", "dev"), ("kind", "other-words"))),
+            (own, JudgedSlice.Of("dev same", own, ("split", "dev"), ("kind", "same-words"))),
+            .. others.Select(path => TestCollection.Load(path)).Select(set => (set, JudgedSlice.Of(Path.GetFileName(set.Folder), set))),
         ];
         await FuseAsync(folder, all, cancellation);
         Console.WriteLine();
@@ -49,7 +48,7 @@ internal static class Tuning
             using CollectionIndex index = await CollectionIndex.BuildAsync(set, encoder, cancellation);
             using var searcher = new CollectionSearcher(index);
             IEnumerable<double> values = weights.Select(weight => Run.Of(slice, "", null,
-                (query, _) => searcher.Hybrid(encoder, query.Text, new HybridOptions(), weight)).MeanNdcg);
+                query => searcher.Hybrid(encoder, query.Text, new HybridOptions(), weight)).MeanNdcg);
             Console.WriteLine(MarkdownTable.Row([slice.Name, .. values.Select(value => MarkdownTable.Number(value, "0.000"))]));
         }
     }
@@ -87,7 +86,7 @@ internal static class Tuning
             using CollectionIndex index = await CollectionIndex.BuildAsync(set.Key, documents, cancellation);
             using var searcher = new CollectionSearcher(index);
             foreach ((_, Slice slice) in set)
-                measured.Add(Run.Of(slice, "", null, (query, _) => searcher.Splade(queries, query.Text)).MeanNdcg);
+                measured.Add(Run.Of(slice, "", null, query => searcher.Splade(queries, query.Text)).MeanNdcg);
         }
 
         return [.. measured];

@@ -27,8 +27,6 @@ internal static class Unseen
         IReadOnlyList<string> models, string folder, string output, CancellationToken cancellation)
     {
         TestCollection[] sets = [.. Collections.In(folder).Select(path => TestCollection.Load(path))];
-        if (sets.FirstOrDefault(set => JudgedOf(set).Count == 0) is { } bare)
-            throw new FormatException($"None of the queries of '{bare.Folder}' has a relevant document: its judgements name other queries, or grade all 0.");
         var report = new Report();
         Introduce(sets, report);
         var measured = new List<(Slice Slice, Run[] Runs)>();
@@ -91,7 +89,7 @@ internal static class Unseen
         {
             Console.Error.WriteLine($"{name}: {NameOf(set)}");
             using Comparison comparison = await Comparison.PrepareAsync(set, model, cancellation);
-            var slice = Slice.Of($"{NameOf(set)}, {name}", set);
+            Slice slice = JudgedSlice.Of($"{NameOf(set)}, {name}", set);
             measured.Add((slice, [.. comparison.All(slice)]));
         }
 
@@ -131,7 +129,7 @@ internal static class Unseen
 
     private static string NameOf(TestCollection set) => Path.GetFileName(set.Folder);
 
-    private static IReadOnlyList<CollectionQuery> JudgedOf(TestCollection set) => Slice.Of("", set).Queries;
+    private static IReadOnlyList<CollectionQuery> JudgedOf(TestCollection set) => JudgedSlice.Of("", set).Queries;
 
     private static int WordsOf(string text) => text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Length;
 }

@@ -89,6 +89,69 @@ public sealed class BenchmarkTests : IDisposable
         Assert.False(System.IO.Directory.Exists(output));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Run_CollectionWithoutKindsAndSplits_IsRefusedBeforeAnythingIsEncoded(bool tune)
+    {
+        WriteCollection("med");
+        string[] way = tune ? ["--tune"] : ["--output", _folder.PathOf("results")];
+
+        (int exitCode, string errors) = Heard([.. way, "--collection", _folder.PathOf("collections/med"), "--model", _folder.PathOf("no model")]);
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("None of the judged queries of", errors, StringComparison.Ordinal);
+        Assert.Contains("in its metadata", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Run_JudgementsOfOtherQueries_AreRefusedBeforeAnythingIsEncoded()
+    {
+        WriteCollection("med");
+        File.WriteAllText(_folder.PathOf("collections/med/qrels.txt"), "another 0 1 1\n");
+
+        (int exitCode, string errors) = Heard("--data", _folder.Root, "--output", _folder.PathOf("results"), "--model", _folder.PathOf("no model"));
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("its judgements name other queries", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Run_FolderWithATrailingSlash_IsCalledByItsName()
+    {
+        WriteCollection("med");
+        string output = _folder.PathOf("results");
+
+        Assert.Equal(0, Run("--unseen", _folder.PathOf("collections/med/"), "--output", output, "--model", Tiny));
+
+        Assert.Contains("## med, splade-tiny-en (1 query)", File.ReadAllLines(Path.Combine(output, "quality-unseen.md")));
+    }
+
+    [Theory]
+    [InlineData("--tune does nothing beside --unseen", "--unseen", "x", "--tune")]
+    [InlineData("--tune-on does nothing beside --unseen", "--unseen", "x", "--tune-on", "y")]
+    [InlineData("--data does nothing beside --unseen", "--unseen", "x", "--data", "y")]
+    [InlineData("--collection does nothing beside --unseen", "--unseen", "x", "--collection", "y")]
+    [InlineData("--data does nothing beside --tune", "--tune", "--data", "y")]
+    [InlineData("--output does nothing beside --tune", "--tune", "--output", "y")]
+    [InlineData("--tune-on goes with --tune", "--tune-on", "y")]
+    public void Run_OptionThatWouldDoNothing_IsRefusedByName(string sentence, params string[] arguments)
+    {
+        (int exitCode, string errors) = Heard(arguments);
+
+        Assert.Equal(2, exitCode);
+        Assert.Contains(sentence, errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Run_TwoModelsOfOneName_AreRefused()
+    {
+        (int exitCode, string errors) = Heard("--model", Tiny, "--model", Tiny, "--output", _folder.PathOf("results"));
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("are both called splade-tiny-en", errors, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Run_BadArguments_EndsWithAnExitCode()
     {
@@ -103,6 +166,21 @@ public sealed class BenchmarkTests : IDisposable
 
     private static int Run(params string[] arguments) =>
         (int)Assembly.Load("SpladeLucene.Quality").EntryPoint!.Invoke(null, [arguments])!;
+
+    private static (int ExitCode, string Errors) Heard(params string[] arguments)
+    {
+        TextWriter before = Console.Error;
+        using var errors = new StringWriter();
+        Console.SetError(errors);
+        try
+        {
+            return (Run(arguments), errors.ToString());
+        }
+        finally
+        {
+            Console.SetError(before);
+        }
+    }
 
     private void WriteCollection(string name)
     {
