@@ -77,16 +77,19 @@ public sealed class SearchBenchmarkTests : IDisposable
     }
 
     [Fact]
-    public void Measure_CancelledInALaterPass_KeepsThePassesBefore()
+    public void Measure_EachQuery_IsRunOnceAndEndsWhereItIsCancelled()
     {
         using var cancelled = new CancellationTokenSource();
         int searches = 0;
-        Timing timing = Timing.Measure("engine", 1, new Passes(4, 0, 3, cancelled.Token), query =>
+        Timing Measured() => Timing.Measure("engine", 1, new Pass(4, 0, cancelled.Token), query =>
         {
             if (++searches == 6) cancelled.Cancel();
             return [query];
         });
-        Assert.Equal((6, 0 + 1 + 2 + 3), (searches, timing.ScoreSum));
+
+        Assert.Equal((0 + 1 + 2 + 3, 4), (Measured().ScoreSum, searches));
+        Assert.Throws<OperationCanceledException>(Measured);
+        Assert.Equal(6, searches);
     }
 
     [Fact]

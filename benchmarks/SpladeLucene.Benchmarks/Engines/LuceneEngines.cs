@@ -6,7 +6,7 @@ namespace SpladeLucene.Benchmarks.Engines;
 
 /// <summary>The engines of this process: ours in every way, and Lucene.NET's own queries.</summary>
 internal sealed class LuceneEngines(
-    DirectoryReader reader, ImpactCache cache, IReadOnlyList<IReadOnlyDictionary<string, int>> queries, Passes passes)
+    DirectoryReader reader, ImpactCache cache, IReadOnlyList<IReadOnlyDictionary<string, int>> queries, Pass pass)
 {
     public const string Baseline = "Lucene.NET BooleanQuery";
     public const string Chooser = "SpladeSearcher, open count";
@@ -25,7 +25,7 @@ internal sealed class LuceneEngines(
     ];
 
     // They are compiled for good long before as many queries are done.
-    private Passes Slow => passes with { Warm = passes.Warm / 4 };
+    private Pass Slow => pass with { Warm = pass.Warm / 4 };
 
     /// <summary>The engines by name, and what runs one.</summary>
     public IEnumerable<(string Name, Func<Timing> Run)> All(int k)
@@ -44,19 +44,19 @@ internal sealed class LuceneEngines(
     public (string Name, Func<Timing> Run) Over(ImpactCache mapped, int k) =>
         Ours("SpladeSearcher, mapped files", k, new SpladeSearchOptions { CountAllHits = false }, mapped);
 
-    /// <summary>What an inexact way costs: its time, and the share of the exact hits that it finds.</summary>
-    public (Timing Timing, double Recall) Run(string name, int k, SpladeSearchOptions options)
+    /// <summary>What an inexact way costs: the time of its quietest pass, and the share of the exact hits that it finds.</summary>
+    public (Timing Timing, double Recall) Run(string name, int k, SpladeSearchOptions options, int passes)
     {
         var searcher = new SpladeSearcher(reader, new SpladeSearcherOptions { Impacts = cache });
-        double recall = searcher.MeasureRecall(_queries, k, options, passes.Cancellation);
-        return (Ours(name, k, options).Run(), recall);
+        double recall = searcher.MeasureRecall(_queries, k, options, pass.Cancellation);
+        return (Enumerable.Range(0, passes).Select(_ => Ours(name, k, options).Run()).MinBy(timing => timing.Mean)!, recall);
     }
 
     private (string Name, Func<Timing> Run) Ours(
         string name, int k, SpladeSearchOptions options, ImpactCache? other = null) => (name, () =>
     {
         var searcher = new SpladeSearcher(reader, new SpladeSearcherOptions { Impacts = other ?? cache });
-        return Timing.Measure(name, k, options.Algorithm == SearchAlgorithm.Postings ? Slow : passes,
+        return Timing.Measure(name, k, options.Algorithm == SearchAlgorithm.Postings ? Slow : pass,
             i => Scores(searcher.SearchTop(_queries[i], k, options: options)));
     }
     );

@@ -15,65 +15,41 @@ internal sealed record Timing(
     // The runtime compiles a method for good only after a while, however often it is called meanwhile.
     private static readonly TimeSpan LeastWarmUp = TimeSpan.FromSeconds(1);
 
-    /// <summary>Runs every query once a pass, after some that are not timed, and keeps the quietest pass.</summary>
+    /// <summary>Runs every query once, after some that are not timed.</summary>
     /// <param name="engine">Its name.</param>
     /// <param name="wanted">How many hits are wanted.</param>
-    /// <param name="passes">How many queries there are, how many are not timed, and how often all are run.</param>
+    /// <param name="pass">How many queries there are, and how many are not timed.</param>
     /// <param name="search">Runs a query and returns the scores of its hits.</param>
-    /// <exception cref="OperationCanceledException">No pass is complete; else what there is is returned.</exception>
-    public static Timing Measure(string engine, int wanted, Passes passes, Func<int, IEnumerable<float>> search)
+    /// <exception cref="OperationCanceledException">It is not complete.</exception>
+    public static Timing Measure(string engine, int wanted, Pass pass, Func<int, IEnumerable<float>> search)
     {
-        var progress = ProgressLine.Of("queries", passes.Warm + ((long)passes.Count * passes.Queries));
-        long done = 0;
-        Timing? quietest = null;
-        try
-        {
-            if (passes.Warm > 0) WarmUp(passes, search, progress);
-            done = passes.Warm;
-            for (int pass = 0; pass < passes.Count; pass++)
-            {
-                Timing timing = Pass(engine, wanted, passes, search, () => progress.Report(++done));
-                if (quietest is null || timing.Mean < quietest.Mean) quietest = timing;
-            }
-        }
-        catch (OperationCanceledException) when (quietest is not null)
-        {
-            // The passes before are as good as any.
-        }
-
-        progress.Dispose();
-        return quietest!;
-    }
-
-    private static void WarmUp(Passes passes, Func<int, IEnumerable<float>> search, WorkProgress progress)
-    {
-        long begun = Stopwatch.GetTimestamp();
-        for (int i = 0; i < passes.Warm || Stopwatch.GetElapsedTime(begun) < LeastWarmUp; i++)
-        {
-            passes.Cancellation.ThrowIfCancellationRequested();
-            search(i % passes.Queries);
-            progress.Report(Math.Min(i + 1, passes.Warm));
-        }
-    }
-
-    private static Timing Pass(
-        string engine, int wanted, Passes passes, Func<int, IEnumerable<float>> search, Action done)
-    {
-        var times = new double[passes.Queries];
+        using var progress = ProgressLine.Of("queries", (long)pass.Warm + pass.Queries);
+        if (pass.Warm > 0) WarmUp(pass, search, progress);
+        var times = new double[pass.Queries];
         double sum = 0;
         for (int i = 0; i < times.Length; i++)
         {
-            passes.Cancellation.ThrowIfCancellationRequested();
+            pass.Cancellation.ThrowIfCancellationRequested();
             long started = Stopwatch.GetTimestamp();
             IEnumerable<float> scores = search(i);
             times[i] = Stopwatch.GetElapsedTime(started).TotalMicroseconds;
             sum += scores.Sum(score => (double)score);
-            done();
+            progress.Report(pass.Warm + i + 1L);
         }
 
         double mean = times.Average();
         Array.Sort(times);
-        return new Timing(engine, wanted, mean,
-            Percentiles.At(times, 0.5), Percentiles.At(times, 0.95), Percentiles.At(times, 0.99), sum);
+        return new Timing(engine, wanted, mean, Percentiles.At(times, 0.5), Percentiles.At(times, 0.95), Percentiles.At(times, 0.99), sum);
+    }
+
+    private static void WarmUp(Pass pass, Func<int, IEnumerable<float>> search, WorkProgress progress)
+    {
+        long begun = Stopwatch.GetTimestamp();
+        for (int i = 0; i < pass.Warm || Stopwatch.GetElapsedTime(begun) < LeastWarmUp; i++)
+        {
+            pass.Cancellation.ThrowIfCancellationRequested();
+            search(i % pass.Queries);
+            progress.Report(Math.Min(i + 1, pass.Warm));
+        }
     }
 }

@@ -11,8 +11,9 @@ internal static class ResultFile
         string text = new ResultTable(results).Render() + GrowthTable.Render(all);
         Console.WriteLine(text);
         System.IO.Directory.CreateDirectory(folder);
-        string processor = string.Concat(
-            Machine.Processor.Select(c => char.IsAsciiLetterOrDigit(c) ? char.ToLowerInvariant(c) : '-'));
+        string processor = string.Join('-', Machine.Processor.Replace("(R)", "", StringComparison.Ordinal).Replace("(TM)", "", StringComparison.Ordinal)
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries).Where(word => word is not ("CPU" or "Processor"))
+            .Select(word => string.Concat(word.Select(c => char.IsAsciiLetterOrDigit(c) ? char.ToLowerInvariant(c) : '-'))));
         // What was broken off doesn't take the place of a whole run.
         string stopped = results.IsComplete ? "" : ".stopped";
         string file = Path.Combine(folder, $"search-{results.Collection.Name}-{processor}{stopped}.md");
