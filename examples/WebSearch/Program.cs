@@ -4,6 +4,7 @@
 using System.Text.Json;
 using Lucene.Net.Index;
 using Lucene.Net.Queries;
+using Microsoft.AspNetCore.Mvc;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
@@ -40,7 +41,8 @@ app.MapPut("/articles", async (HttpRequest request, ISpladeIndex index, Cancella
         int status = problem.InnerException is SparseEncodingException ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status400BadRequest;
         return Results.Problem(problem.Message, statusCode: status, extensions: new Dictionary<string, object?> { [nameof(written)] = written });
     }
-});
+    // No more than a batch of them is held, so a collection may be larger than the 30 MB that ASP.NET Core takes otherwise.
+}).WithMetadata(new DisableRequestSizeLimitAttribute());
 
 app.MapDelete("/articles/{id}", async (string id, ISpladeIndex index) =>
 {

@@ -64,6 +64,20 @@ public sealed class SideBySideTests : IDisposable
         Assert.Contains("name another folder", run.Errors, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Run_KeptIndexOfDocumentsThatChanged_IsRefused()
+    {
+        WriteCollection("""{"_id": "1", "title": "", "text": "A canine sleeps."}""");
+        string[] arguments = [.. Tiny, "--collection", _folder.Root, "--index", _folder.PathOf("index"), "--query", "canine"];
+        ConsoleRun.Of("SideBySide", arguments);
+        WriteCollection("""{"_id": "1", "title": "", "text": "A feline sleeps, for all that is known."}""");
+
+        ConsoleRun run = ConsoleRun.Of("SideBySide", arguments);
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("are not those that the index was made of", run.Errors, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("not JSON", "not JSON")]
     [InlineData("""{"\ud800":1,"_id":"1","text":"x"}""", "a name is not valid text")]

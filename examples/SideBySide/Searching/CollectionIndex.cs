@@ -1,3 +1,4 @@
+using System.Globalization;
 using Lucene.Net.Analysis;
 using Lucene.Net.Analysis.En;
 using Lucene.Net.Documents;
@@ -15,7 +16,9 @@ internal static class CollectionIndex
     public const string Id = "id";
     public const string Body = "body";
 
-    private const string Source = "collection";
+    private const string Source = "collection", State = "corpus";
+
+    private static readonly string[] Corpora = ["corpus.jsonl", "corpus.jsonl.gz"];
 
     private static readonly ImpactFormat Format = new() { Offsets = true };
 
@@ -55,13 +58,15 @@ internal static class CollectionIndex
     private static async Task<long> AddAllAsync(IndexWriter writer, TestCollection set, IReadOnlyList<SpladeModel> models,
         IProgress<SpladeProgress> progress, CancellationToken cancellation)
     {
+        // As it is before it is read: what changes meanwhile is another one.
+        string state = StateOf(set);
         // Counting the documents first costs little beside encoding them and lets the progress say what is left.
         var options = new SpladeIndexerOptions { Format = Format, IdField = Id, Total = set.ReadDocuments().LongCount() };
         var indexer = new SpladeIndexer(writer, models[0].Encoder, models[0].Field, options);
         IEnumerable<SpladeDocument> documents = models.Skip(1)
             .Aggregate(set.ReadDocuments().Select(Fields), (so, model) => so.Select(document => WithFieldOf(model, document)));
         await indexer.AddAsync(documents, progress, cancellation).ConfigureAwait(false);
-        writer.SetCommitData(new Dictionary<string, string> { [Source] = set.Folder });
+        writer.SetCommitData(new Dictionary<string, string> { [Source] = set.Folder, [State] = state });
         writer.Commit();
         return options.Total ?? 0;
     }
@@ -73,6 +78,18 @@ internal static class CollectionIndex
         reader.IndexCommit.UserData.TryGetValue(Source, out string? source);
         if (source != set.Folder)
             throw new InvalidOperationException($"The index holds '{source}', not '{set.Folder}': name another folder.");
+        reader.IndexCommit.UserData.TryGetValue(State, out string? state);
+        if (state != StateOf(set))
+        {
+            throw new InvalidOperationException(
+                $"The documents of '{set.Folder}' are not those that the index was made of: delete it, or name another folder.");
+        }
+    }
+
+    private static string StateOf(TestCollection set)
+    {
+        FileInfo corpus = Corpora.Select(name => new FileInfo(Path.Combine(set.Folder, name))).First(file => file.Exists);
+        return string.Create(CultureInfo.InvariantCulture, $"{corpus.Length} bytes of {corpus.LastWriteTimeUtc:O}");
     }
 
     private static List<SpladeModel> Kept(

@@ -66,6 +66,25 @@ public sealed class WebSearchTests : IDisposable
         Assert.Equal(HttpStatusCode.BadRequest, (await client.GetAsync("/search")).StatusCode);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Service_BodyOverKestrelsLimit_IsWrittenToItsEnd(bool chunked)
+    {
+        using var service = new Service(_folder.Root);
+        // The test server has no limit.
+        service.UseKestrel(0);
+        using HttpClient client = service.CreateClient();
+        string gap = new(' ', 31_000_000);
+        using var body = new StringContent($$"""{"_id": "first", "text": "a dog"}{{gap}}{"_id": "last", "text": "a fox"}""");
+        using var request = new HttpRequestMessage(HttpMethod.Put, "/articles") { Content = body };
+        request.Headers.TransferEncodingChunked = chunked;
+
+        JsonElement written = await Json(await client.SendAsync(request));
+
+        Assert.Equal(2, written.GetProperty("written").GetInt32());
+    }
+
     [Fact]
     public async Task Service_EncoderFails_IsNotTheClientsErrorAndSaysWhatIsWritten()
     {
