@@ -37,13 +37,14 @@ internal sealed class CalibrationSession(ToolConsole console, CalibrationWriter 
         using ISparseEncoder encoder = load();
         // All of them stay until the floor is known, which the weights are measured under.
         var indexes = new List<JudgedIndex>();
+        var impacts = new ImpactCache();
         try
         {
             var costs = new List<(int Documents, IReadOnlyList<FloorCost> Floors)>();
             foreach ((TestCollection collection, Slice slice) in collections.Zip(slices))
             {
                 console.Error.WriteLine($"Encoding {slice.Name}…");
-                indexes.Add(await JudgedIndex.BuildAsync(collection, encoder, cancellation).ConfigureAwait(false));
+                indexes.Add(await JudgedIndex.BuildAsync(collection, encoder, impacts, cancellation).ConfigureAwait(false));
                 costs.Add((indexes[^1].Documents, indexes[^1].CostsOf(slice, encoder, Shares, cancellation)));
                 writer.Floors(slice, costs[^1].Documents, costs[^1].Floors);
             }

@@ -24,18 +24,18 @@ internal sealed class JudgedIndex : IDisposable
     private readonly DirectoryReader _reader;
     private readonly SpladeSearcher _searcher;
 
-    private JudgedIndex(string folder)
+    private JudgedIndex(string folder, ImpactCache impacts)
     {
         _folder = folder;
         _directory = FSDirectory.Open(folder);
         _reader = DirectoryReader.Open(_directory);
-        _searcher = new SpladeSearcher(_reader, new SpladeSearcherOptions { Impacts = new ImpactCache() });
+        _searcher = new SpladeSearcher(_reader, new SpladeSearcherOptions { Impacts = impacts });
     }
 
     public int Documents => _reader.NumDocs;
 
     public static async Task<JudgedIndex> BuildAsync(
-        TestCollection collection, ISparseEncoder encoder, CancellationToken cancellation)
+        TestCollection collection, ISparseEncoder encoder, ImpactCache impacts, CancellationToken cancellation)
     {
         string folder = Directory.CreateTempSubdirectory("splade-calibrate-").FullName;
         try
@@ -48,7 +48,7 @@ internal sealed class JudgedIndex : IDisposable
                 await indexer.AddAsync(collection.ReadDocuments().Select(Fields), null, cancellation).ConfigureAwait(false);
             }
 
-            return new JudgedIndex(folder);
+            return new JudgedIndex(folder, impacts);
         }
         catch
         {

@@ -173,13 +173,14 @@ public sealed class SpladeFieldDefinition
     /// <param name="reader">The index to be searched.</param>
     /// <param name="doc">A document of it, as in a <c>ScoreDoc</c>.</param>
     /// <param name="terms">How many terms are taken at most, the heaviest; 1 or more.</param>
-    /// <param name="options">Format and source fields are those of this definition; the floor is by default the model's.</param>
+    /// <param name="options">Format and source fields are those of this definition; the floor is by default the model's, and the document
+    /// itself is among the best that it is a share of.</param>
     public SpladeQuery CreateMoreLikeThis(
         IndexReader reader, int doc, int terms = SpladeMoreLikeThis.DefaultTerms, SpladeQueryOptions? options = null)
     {
         SpladeQueryOptions completed = Completed(options);
-        return SpladeMoreLikeThis.Create(
-            reader, doc, Name, completed with { Floor = completed.Floor ?? ScoreFloor.OfModel(Encoder.FloorShare) }, terms);
+        return SpladeMoreLikeThis.Make(reader, doc, Name,
+            completed with { Floor = completed.Floor ?? ScoreFloor.OfModel(Encoder.FloorShare) }, terms, Encoder.FusionWeight);
     }
 
     private SpladeQueryOptions Completed(SpladeQueryOptions? options) =>

@@ -26,17 +26,21 @@ public static class SpladeMoreLikeThis
     /// terms where the document has no vector.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The index has no such document, or no term is wanted.</exception>
     public static SpladeQuery Create(
-        IndexReader reader, int doc, string field, SpladeQueryOptions? options = null, int terms = DefaultTerms)
+        IndexReader reader, int doc, string field, SpladeQueryOptions? options = null, int terms = DefaultTerms) =>
+        Make(reader, doc, field, options ?? new SpladeQueryOptions(), terms, fusionWeight: null);
+
+    /// <summary>The same with the share that the model asks for in a sum with BM25.</summary>
+    internal static SpladeQuery Make(IndexReader reader, int doc, string field, SpladeQueryOptions options, int terms, float? fusionWeight)
     {
         ArgumentNullException.ThrowIfNull(field);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(terms);
         (AtomicReader segment, int inSegment) = Locate(reader, doc);
-        options ??= new SpladeQueryOptions();
         SparseVector vector = SparseVector.FromWeights(Read(segment, inSegment, field, options.Format.Quantizer));
         return new SpladeQuery(field, vector.Prune(new Pruning { MaxTerms = terms }), options.Format)
         {
             SourceFields = options.SourceFields is { Count: > 0 } sources ? sources : [field],
             Floor = options.Floor ?? ScoreFloor.None,
+            FusionWeight = fusionWeight,
         };
     }
 

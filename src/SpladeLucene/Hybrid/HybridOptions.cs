@@ -17,7 +17,8 @@ public sealed record HybridOptions
     /// Whether a match in words counts by how much of the question it covers: its score × coverage², coverage being the
     /// score's share of the most that the words could, which BM25 gives to a document of every word, each endlessly
     /// often; 1 at most. A word that is asked for in several fields counts once in it, if their analyzers make the same term of it;
-    /// of a <c>DisjunctionMaxQuery</c>, and of the variants of a fuzzy word, the one counts that could score most. A question whose
+    /// of a <c>DisjunctionMaxQuery</c> the one counts that could score most, the others by its tie breaker, and of the variants of a
+    /// fuzzy word the nearest. A question whose
     /// words hardly stand in the documents is then left to the meaning; one whose words all do, to the words. Where that bound can't be
     /// told (another similarity, a query that says no terms) the best score found takes its place. Default: yes, and the
     /// models' weights are calibrated for it.

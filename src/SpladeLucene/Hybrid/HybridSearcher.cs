@@ -178,7 +178,7 @@ public sealed class HybridSearcher
         var blocks = new BlockCollector(hits.Blocks);
         _words.Search(rewritten, filter, blocks);
         blocks.Finish();
-        if (_options.WordsByCoverage) hits.CountByShare(WordsBound.Of(_words, words));
+        if (_options is { WordsByCoverage: true, RankConstant: null } && hits.Count > 0) hits.CountByShare(WordsBound.Of(_words, words));
         return hits;
     }
 

@@ -7,8 +7,8 @@ namespace SpladeLucene.Hybrid;
 /// <summary>
 /// What a query in words scores by BM25 where a document covers it: idf × (k1 + 1) from each word, as if it stood there
 /// endlessly often. A word that no document has counts too, for it is asked for all the same; one that is asked for in several
-/// fields counts once, in the field where it weighs most. Of alternatives, the variants of a fuzzy word among them, the one counts
-/// that could score most.
+/// fields counts once, in the field where it weighs most. Of alternatives the one counts that could score most, and of the variants of
+/// a fuzzy word the nearest: a rare misspelling could score more than the word itself.
 /// </summary>
 internal sealed class WordsBound
 {
@@ -54,9 +54,7 @@ internal sealed class WordsBound
                 _constant += boost;
                 return true;
             case MultiTermQuery variants when variants.Rewrite(_index.IndexReader) is BooleanQuery scored:
-                // Without variants it is a word that no document has.
-                if (scored.Clauses.Count == 0) _constant += boost * Most(variants.Field, frequency: 0);
-                return AddBest(scored.Clauses.Select(clause => clause.Query), outer * scored.Boost, tieBreaker: 0);
+                return AddNearest(variants, scored, boost);
             case SpladeQuery:
                 return false;
             default:
@@ -64,6 +62,30 @@ internal sealed class WordsBound
                 Query rewritten = query.Rewrite(_index.IndexReader);
                 return ReferenceEquals(rewritten, query) ? AddTerms(query, boost) : Add(rewritten, outer);
         }
+    }
+
+    /// <summary>Adds the variant that is most alike; of several, the one that most documents have.</summary>
+    private bool AddNearest(MultiTermQuery asked, BooleanQuery variants, double boost)
+    {
+        if (variants.Clauses.Count == 0)
+        {
+            // A word that no document has; or a constant, if it is found.
+            _constant += asked.MultiTermRewriteMethod is MultiTermQuery.TopTermsBoostOnlyBooleanQueryRewrite
+                ? boost : boost * Most(asked.Field, frequency: 0);
+            return true;
+        }
+
+        float nearest = variants.Clauses.Max(clause => clause.Query.Boost);
+        WordsBound? least = null;
+        foreach (BooleanClause variant in variants.Clauses.Where(clause => clause.Query.Boost == nearest))
+        {
+            var bound = new WordsBound(_index, _similarity);
+            if (!bound.Add(variant.Query, boost)) return false;
+            if (least is null || bound.Sum < least.Sum) least = bound;
+        }
+
+        Add(least!, share: 1);
+        return true;
     }
 
     private bool AddBest(IEnumerable<Query> alternatives, double boost, double tieBreaker)

@@ -134,7 +134,7 @@ public sealed class SpladeQuery : Query
     }
 
     /// <summary>The encoder's share of a sum with BM25; null where it isn't known.</summary>
-    internal float? FusionWeight { get; private init; }
+    internal float? FusionWeight { get; init; }
 
     /// <summary>The integer weights that are scored.</summary>
     internal QuantizedQuery Quantized { get; }

@@ -14,7 +14,8 @@ public sealed record SpladeSearchOptions
 
     /// <summary>
     /// How segments are searched. Default: the cheapest way. <see cref="SearchAlgorithm.BlockMax"/> applies only
-    /// where not all hits are counted and in segments that have block maxima; elsewhere windows are used.
+    /// where not all hits are counted and in segments that have block maxima; elsewhere windows are used, and where an approximate
+    /// search finds fewer hits than are wanted.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such algorithm.</exception>
     public SearchAlgorithm Algorithm

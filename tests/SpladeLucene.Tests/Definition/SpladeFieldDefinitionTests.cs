@@ -65,13 +65,14 @@ public sealed class SpladeFieldDefinitionTests
     public void CreateMoreLikeThis_Document_IsAQueryOfThisField()
     {
         using DirectoryReader reader = Both(["A fox"], ["My canine"])[0];
-        using var sure = new WordEncoder { FloorShare = 0.4f };
+        using var sure = new WordEncoder { FloorShare = 0.4f, FusionWeight = 0.2f };
         var definition = new SpladeFieldDefinition("splade", sure) { Sources = ["title", "body"], Offsets = true };
 
         SpladeQuery query = definition.CreateMoreLikeThis(reader, 0);
 
         Assert.Equal(["title", "body"], query.SourceFields);
         Assert.Equal(ScoreFloor.OfModel(0.4f), query.Floor);
+        Assert.Equal(0.2, new HybridSearcher(reader).Search(new HybridQuery(null, query), 1).Hits[0].Parts[0].Weight!.Value, 5);
         Assert.Equal("body", SpladeExplainer.Matches(reader, 0, query).First(match => match.Term == "canine").DocumentSource?.Field);
         Assert.Equal(ScoreFloor.None, definition.CreateMoreLikeThis(reader, 0, 2, new SpladeQueryOptions { Floor = ScoreFloor.None }).Floor);
     }

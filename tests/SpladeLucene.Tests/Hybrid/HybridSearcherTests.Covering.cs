@@ -1,3 +1,4 @@
+using Lucene.Net.Documents;
 using Lucene.Net.Index;
 using Lucene.Net.Queries.Function;
 using Lucene.Net.Queries.Function.ValueSources;
@@ -67,6 +68,18 @@ public sealed partial class HybridSearcherTests
         Assert.Equal(Covering(Word("dog"), doc: 1), Covering(Fuzzy("dog"), doc: 1), 6);
         Assert.True(Covering(new BooleanQuery { { Word("dog"), Occur.SHOULD }, { Fuzzy("nowhere"), Occur.SHOULD } }, doc: 1)
             < 0.6 * Covering(Word("dog"), doc: 1));
+    }
+
+    // A rare misspelling could score more than the word itself, which would then cover hardly anything.
+    [Fact]
+    public void Search_RareMisspellingOfAFuzzyWord_LeavesTheWordItsWeight()
+    {
+        using DirectoryReader reader = TestIndex.Of([.. Enumerable.Repeat("sick dogs", 40).Append("sick dogz").Append("fox").Select(
+            text => TestIndex.Document(new TextField("body", text, Field.Store.YES), new SpladeField("splade", Encoder.Encode(text), Encoder.Fingerprint)))]);
+        double Covered(Query words) => new HybridSearcher(reader).Search(new HybridQuery(words, SpladeQuery.Create(reader, "splade", "fox", Encoder)), 50)
+            .Hits.Single(hit => hit.Doc == 0).Parts[0].Coverage!.Value;
+
+        Assert.Equal(Covered(Word("dogs")), Covered(new FuzzyQuery(new Term("body", "dogs"), 1)), 6);
     }
 
     [Fact]

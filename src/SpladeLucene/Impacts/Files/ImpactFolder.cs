@@ -37,13 +37,13 @@ internal sealed class ImpactFolder(string path, long leastBytes, TimeProvider ti
 
         try
         {
-            Sweep();
             if (!size.FitsArrays || size.WindowBytes < leastBytes || SegmentHome.IsInMemory(segment.SegmentInfo.Info.Dir)) return default;
+            Sweep();
             SegmentKey key = SegmentKey.Of(segment, field, blocks, path);
             string file = Path.Combine(path, FolderNames.Of(key));
             if (Open(file, field, key) is { } found) return new MappedSegment(found, Writing: null, HasFailed: false);
-            // Its files are in a cache of Lucene's, and may never come to the disk.
-            if (key.Home.IsThere(path) == false) return default;
+            // Its files are in a cache of Lucene's. They may never come to the disk, or with the next commit.
+            if (key.Home.IsThere(path) == false) return new MappedSegment(null, Writing: null, HasFailed: true);
             long started = Stopwatch.GetTimestamp();
             Write(file, field, key, postings, size, blocks);
             TimeSpan writing = Stopwatch.GetElapsedTime(started);

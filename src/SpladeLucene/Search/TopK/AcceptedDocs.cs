@@ -54,7 +54,7 @@ internal static class AcceptedDocs
 
     // What this filter keeps hangs on no reader's deletions, and would be handed out in a wrapper that is read document by document.
     private static long[] Of(DocIdSet? set, IBits live, int documents) => set is WAH8DocIdSet cached
-        ? CachedAndLive.GetOrCreateValue(live).GetValue(cached, _ => Both(Of(cached, documents), LiveOf(live, documents)))
+        ? CachedAndLive.GetOrCreateValue(live).GetValue(cached, _ => Both(Read(cached, documents), LiveOf(live, documents)))
         : Both(Of(set, documents), LiveOf(live, documents));
 
     private static long[] Both(long[] some, long[] others)

@@ -12,6 +12,9 @@ namespace SpladeLucene.Search.TopK;
 /// <summary>Searches one segment: finds its impacts, chooses an algorithm, runs it.</summary>
 internal static class SegmentSearch
 {
+    // Where every tenth document is deleted, whole windows may be.
+    private const int FewAreDeleted = 10;
+
     /// <param name="plan">What is searched for.</param>
     /// <param name="leaf">The segment.</param>
     /// <param name="filter">Which documents may be found; null for all.</param>
@@ -28,7 +31,7 @@ internal static class SegmentSearch
             Scratch = scratch,
             Documents = reader.MaxDoc,
             Accepted = accepted,
-            IsFiltered = filter is not null,
+            LeavesMuchOut = filter is not null || reader.NumDeletedDocs > reader.MaxDoc / FewAreDeleted,
             DocBase = leaf.DocBase,
             LeastHit = plan.LeastHit,
             Light = LightTerms.Approximate(plan.LeastBoundingWeight),
@@ -122,8 +125,8 @@ internal static class SegmentSearch
         where TSimd : struct, ISimd
     {
         SearchPace pace = plan.Pace;
-        // A filter leaves out what is expected to cost something; deletions leave hardly any of it out.
-        bool timed = !task.IsFiltered;
+        // What is left out was expected to cost something.
+        bool timed = !task.LeavesMuchOut;
         SegmentTask pruned = task.Light.MayMiss ? task : task with { Light = LightTerms.Exact(task.Visiting) };
         SearchCosts costs = SearchCosts.Of(impacts, task.Terms, pruned.Light.Under);
         long started = Stopwatch.GetTimestamp();

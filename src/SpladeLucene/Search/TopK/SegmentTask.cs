@@ -18,8 +18,8 @@ internal readonly ref struct SegmentTask
     /// <summary>The documents that may be found, a bit each; empty for all.</summary>
     public required ReadOnlySpan<long> Accepted { get; init; }
 
-    /// <summary>Whether it is more than deletions that leaves documents out.</summary>
-    public bool IsFiltered { get; init; }
+    /// <summary>Whether more than some deletions leaves documents out, so that its time says little about an algorithm's.</summary>
+    public bool LeavesMuchOut { get; init; }
 
     /// <summary>The segment's first document in the whole index.</summary>
     public required int DocBase { get; init; }
