@@ -49,9 +49,11 @@ internal sealed partial class SearchBenchmark
         foreach (int k in _arguments.Wanted)
         {
             foreach ((string name, SpladeSearchOptions options) in Economies(k))
+                yield return new BenchmarkStep($"k = {k}, recall: {name}", () => _results.Recalled(name, k, engines.RecallOf(k, options)));
+            foreach (int pass in Enumerable.Range(1, _arguments.Repeats))
             {
-                yield return new BenchmarkStep(
-                    $"k = {k}: {name}", () => _results.Economized(engines.Run(name, k, options, _arguments.Repeats)));
+                foreach ((string name, SpladeSearchOptions options) in Economies(k))
+                    yield return new BenchmarkStep($"k = {k}, pass {pass}: {name}", () => _results.Economized(engines.Run(name, k, options)));
             }
         }
     }
@@ -88,6 +90,7 @@ internal sealed partial class SearchBenchmark
         var open = new SpladeSearchOptions { CountAllHits = false };
         return
         [
+            (SearchResults.Exact, open),
             .. Approximations.Select(share => (
                 string.Create(CultureInfo.InvariantCulture, $"approximation {share}"), open with { Approximation = share })),
             .. Prunings(k).Select(way => (way.Name, open with { TermPruning = way.Pruning })),

@@ -45,6 +45,7 @@ return await CommandRunner.RunAsync(root, args, RunAsync, problem => problem is 
 
 async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
 {
+    if (!parsed.GetValue(tune)) ModelUnderTest.RequireOtherNames(parsed.GetRequiredValue(model));
     if (parsed.GetValue(unseen) is { } sets)
     {
         await Unseen.RunAsync(parsed.GetRequiredValue(model), sets, parsed.GetRequiredValue(output), cancellation);
@@ -52,7 +53,6 @@ async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     }
 
     string own = parsed.GetRequiredValue(collection);
-    if (!parsed.GetValue(tune)) ModelUnderTest.RequireOtherNames(parsed.GetRequiredValue(model));
     foreach (string folder in parsed.GetRequiredValue(model))
     {
         await (parsed.GetValue(tune)
@@ -73,6 +73,6 @@ void RefuseWhatDoesNothing(CommandResult line)
     }
 
     if (IsGiven(unseen)) Refuse(unseen, data, collection, tune, tuneOn);
-    else if (IsGiven(tune)) Refuse(tune, data, output);
+    else if (line.GetValue(tune)) Refuse(tune, data, output);
     else if (IsGiven(tuneOn)) line.AddError($"{tuneOn.Name} goes with {tune.Name}.");
 }

@@ -12,12 +12,14 @@ public sealed class SourceNoteTests : IDisposable
     public void Says_NoteByHand_IsThatOfTheFile()
     {
         string source = _folder.Write("vectors.txt", "text"), made = _folder.Write("made.spv", "");
-        File.SetLastWriteTimeUtc(source, new DateTime(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc).AddTicks(5));
+        File.SetLastWriteTimeUtc(source, new DateTime(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc));
         Assert.False(SourceNote.Says(made, SourceNote.Of(source)));
-        _folder.Write("made.spv.source", $"4 1577836800.0000005 {source}\n");
+        _folder.Write("made.spv.source", $"4 1577836800.0000000 {source}\n");
         Assert.True(SourceNote.Says(made, SourceNote.Of(source)));
+        Assert.Equal(SourceNote.Of(source), SourceNote.Behind(made));
         File.SetLastWriteTimeUtc(source, DateTime.UtcNow);
         Assert.False(SourceNote.Says(made, SourceNote.Of(source)));
+        Assert.Equal(SourceNote.Of(source), SourceNote.Behind(source));
     }
 
     [Fact]

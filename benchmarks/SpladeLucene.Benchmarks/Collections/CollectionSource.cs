@@ -19,7 +19,7 @@ internal sealed class CollectionSource(SearchArguments arguments, CancellationTo
     private CollectionFile Given(string collection, string queries)
     {
         string name = CollectionFile.NameOf(collection);
-        string source = SourceNote.Of(collection);
+        string source = SourceNote.Behind(collection);
         return new CollectionFile(name, AsSpv(collection, name, source), AsTabbed(queries, name), "given") { Source = source };
     }
 
@@ -40,7 +40,7 @@ internal sealed class CollectionSource(SearchArguments arguments, CancellationTo
     private string AsTabbed(string queries, string name)
     {
         if (!CollectionFile.IsJsonLines(queries)) return queries;
-        string tabbed = InWork(name + ".queries.tsv");
+        string tabbed = InWork(name + ".given-queries.tsv");
         QueryFile.Write(tabbed, QueryFile.Read(queries, int.MaxValue));
         return tabbed;
     }

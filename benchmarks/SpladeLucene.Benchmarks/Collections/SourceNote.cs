@@ -19,6 +19,10 @@ internal static class SourceNote
             $"{info.Length} {ticks / TimeSpan.TicksPerSecond}.{ticks % TimeSpan.TicksPerSecond:0000000} {info.FullName}");
     }
 
+    /// <summary>What a file was made from, where a note beside it says so; else the file itself.</summary>
+    public static string Behind(string file) =>
+        File.Exists(file + Extension) ? File.ReadAllText(file + Extension).TrimEnd('\n') : Of(file);
+
     /// <summary>Whether something is there that was made from that source. Without a note nobody knows, and it is to be made anew.
     /// </summary>
     public static bool Says(string made, string source) =>

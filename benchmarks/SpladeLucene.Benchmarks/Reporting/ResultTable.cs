@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Lucene.Net.Index;
+using SpladeLucene.Benchmarks.Collections;
 using SpladeLucene.Benchmarks.Engines;
 
 namespace SpladeLucene.Benchmarks.Reporting;
@@ -26,7 +27,7 @@ internal sealed class ResultTable(SearchResults results)
         _text.Line($"# Search: {results.Collection.Name}");
         _text.Line($"");
         if (!results.IsComplete) _text.Line($"STOPPED before it was complete.");
-        _text.Line($"Collection: {results.Collection.Origin}.");
+        _text.Line($"Collection: {SpvFile.SizeOf(results.Collection.Path).Documents:N0} documents, {results.Collection.Origin}.");
         _text.Line(
             $"{Machine.Processor}, {Environment.ProcessorCount} processors; {RuntimeInformation.OSDescription};");
         _text.Line($"{RuntimeInformation.FrameworkDescription}; Lucene.Net {version}.");
@@ -88,11 +89,11 @@ internal sealed class ResultTable(SearchResults results)
     {
         _text.Table($"Approximate searches: what they save and what they lose",
             "economy", "k", "mean", "share of the exact time", "of the exact hits found");
-        foreach ((Timing t, double recall) in results.Economies)
+        foreach (Timing t in results.Economies)
         {
+            Timing exact = results.Economies.First(other => other is { Engine: SearchResults.Exact } && other.Wanted == t.Wanted);
             _text.Row(t.Engine, Markdown.Number(t.Wanted, "0"), Markdown.Number(t.Mean, "N0"),
-                Markdown.Ratio(t.Mean, results.Best(t.Wanted, LuceneEngines.Chooser)),
-                Markdown.Number(recall, "0.0000"));
+                Markdown.Ratio(t.Mean, exact.Mean), Markdown.Number(results.RecallOf(t), "0.0000"));
         }
     }
 }

@@ -8,9 +8,13 @@ namespace SpladeLucene.Benchmarks.Reporting;
 internal sealed class SearchResults(
     CollectionFile collection, IReadOnlyList<IReadOnlyDictionary<string, int>> queries, IReadOnlyList<int> wanted)
 {
+    /// <summary>The economy that saves nothing, which the others are compared with: it takes turns with them.</summary>
+    public const string Exact = "exact";
+
     private readonly List<Timing> _timings = [];
     private readonly List<BuildResult> _builds = [];
-    private readonly List<(Timing Timing, double Recall)> _economies = [];
+    private readonly List<Timing> _economies = [];
+    private readonly Dictionary<(string Economy, int Wanted), double> _recalls = [];
 
     public CollectionFile Collection { get; } = collection;
 
@@ -20,7 +24,7 @@ internal sealed class SearchResults(
 
     public IReadOnlyList<BuildResult> Builds => _builds;
 
-    public IReadOnlyList<(Timing Timing, double Recall)> Economies => _economies;
+    public IReadOnlyList<Timing> Economies => _economies;
 
     /// <summary>Whether everything was run that was to be run.</summary>
     public bool IsComplete { get; set; }
@@ -34,19 +38,26 @@ internal sealed class SearchResults(
     }
 
     /// <summary>Takes a timing. Of several of one engine the quietest stays.</summary>
-    public void Timed(Timing timing)
+    public void Timed(Timing timing) => Keep(_timings, timing);
+
+    /// <inheritdoc cref="Timed"/>
+    public void Economized(Timing timing) => Keep(_economies, timing);
+
+    public void Recalled(string economy, int wanted, double recall)
     {
-        Say(timing);
-        int before = _timings.FindIndex(other => (other.Engine, other.Wanted) == (timing.Engine, timing.Wanted));
-        if (before < 0) _timings.Add(timing);
-        else if (timing.Mean < _timings[before].Mean) _timings[before] = timing;
+        _recalls[(economy, wanted)] = recall;
+        Say($"finds {recall:P2} of the exact hits");
     }
 
-    public void Economized((Timing Timing, double Recall) economy)
+    /// <summary>The share of the exact hits that an economy finds.</summary>
+    public double RecallOf(Timing economy) => _recalls[(economy.Engine, economy.Wanted)];
+
+    private static void Keep(List<Timing> timings, Timing timing)
     {
-        _economies.Add(economy);
-        Say(economy.Timing);
-        Say($"finds {economy.Recall:P2} of the exact hits");
+        Say(timing);
+        int before = timings.FindIndex(other => (other.Engine, other.Wanted) == (timing.Engine, timing.Wanted));
+        if (before < 0) timings.Add(timing);
+        else if (timing.Mean < timings[before].Mean) timings[before] = timing;
     }
 
     /// <summary>Whether all engines returned the same scores.</summary>

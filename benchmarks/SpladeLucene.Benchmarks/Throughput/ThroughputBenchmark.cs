@@ -94,16 +94,18 @@ internal sealed class ThroughputBenchmark(ThroughputArguments arguments, Cancell
         return text.ToString();
     }
 
-    // What is not as it comes.
+    // What is not as it comes; folders by their names, as nobody else has the same paths.
     private string Given()
     {
         var defaults = new ThroughputArguments();
         IEnumerable<string> models = arguments.Models.SequenceEqual(defaults.Models) ? [] : arguments.Models;
-        return string.Concat(models.Select(model => $" --model {model}"))
-            + (arguments.Collection == defaults.Collection ? "" : $" --collection {arguments.Collection}")
+        return string.Concat(models.Select(model => $" --model {NameOf(model)}"))
+            + (arguments.Collection == defaults.Collection ? "" : $" --collection {NameOf(arguments.Collection)}")
             + (arguments.Seconds == defaults.Seconds ? "" : Invariant($" --seconds {arguments.Seconds}"))
             + (arguments.Rounds == defaults.Rounds ? "" : Invariant($" --rounds {arguments.Rounds}"));
     }
+
+    private static string NameOf(string folder) => Path.GetFileName(Path.TrimEndingDirectorySeparator(folder));
 
     /// <param name="Model">Its name.</param>
     /// <param name="Texts">How many texts were encoded.</param>
