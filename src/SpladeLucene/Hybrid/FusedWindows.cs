@@ -118,16 +118,7 @@ internal sealed class FusedWindows : IDisposable
         if (scratch.Terms.Count == 0) return false;
         // Nothing is gathered, nor was it by whoever had the scratch before.
         scratch.Gatherer.Start(0);
-        var task = new SegmentTask
-        {
-            Scratch = scratch,
-            Documents = impacts.Documents,
-            Accepted = accepted,
-            DocBase = leaf.DocBase,
-            LeastHit = _offers.LeastSum,
-            CountAll = true,
-            Gathering = null,
-        };
+        SegmentTask task = SegmentTask.CountingAll(scratch, impacts.Documents, accepted, leaf.DocBase, _offers.LeastSum);
         for (int window = 0; window < task.Windows; window++)
         {
             int length = task.Length(window), first = task.FirstDoc(window);

@@ -79,8 +79,7 @@ internal sealed class WordsBound
         WordsBound? least = null;
         foreach (BooleanClause variant in variants.Clauses.Where(clause => clause.Query.Boost == nearest))
         {
-            var bound = new WordsBound(_index, _similarity);
-            if (!bound.Add(variant.Query, boost)) return false;
+            if (Alone(variant.Query, boost) is not { } bound) return false;
             if (least is null || bound.Sum < least.Sum) least = bound;
         }
 
@@ -93,14 +92,20 @@ internal sealed class WordsBound
         List<WordsBound> bounds = [];
         foreach (Query alternative in alternatives)
         {
-            var bound = new WordsBound(_index, _similarity);
-            if (!bound.Add(alternative, boost)) return false;
+            if (Alone(alternative, boost) is not { } bound) return false;
             bounds.Add(bound);
         }
 
         WordsBound? best = bounds.MaxBy(bound => bound.Sum);
         foreach (WordsBound bound in bounds) Add(bound, ReferenceEquals(bound, best) ? 1 : tieBreaker);
         return true;
+    }
+
+    /// <summary>What one of several alternatives could score; null where it can't be told.</summary>
+    private WordsBound? Alone(Query alternative, double boost)
+    {
+        var bound = new WordsBound(_index, _similarity);
+        return bound.Add(alternative, boost) ? bound : null;
     }
 
     private void Add(WordsBound other, double share)

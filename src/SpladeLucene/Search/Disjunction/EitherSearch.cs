@@ -43,16 +43,7 @@ internal sealed class EitherSearch(SearchPlan plan, HitList<float> others)
     {
         SegmentSearch.Resolve(plan.Terms, impacts, scratch.Terms);
         if (scratch.Terms.Count == 0) return false;
-        var task = new SegmentTask
-        {
-            Scratch = scratch,
-            Documents = impacts.Documents,
-            Accepted = accepted,
-            DocBase = leaf.DocBase,
-            LeastHit = plan.LeastHit,
-            CountAll = true,
-            Gathering = null,
-        };
+        SegmentTask task = SegmentTask.CountingAll(scratch, impacts.Documents, accepted, leaf.DocBase, plan.LeastHit);
         for (int window = 0; window < task.Windows; window++)
         {
             Span<int> sums = task.IsClosed(window) ? [] : task.NewSums(window);

@@ -36,6 +36,18 @@ internal readonly ref struct SegmentTask
     /// <summary>Which hits are all gathered; null for none.</summary>
     public required GatheringPlan? Gathering { get; init; }
 
+    /// <summary>A query that others join, which counts every hit and gathers none.</summary>
+    public static SegmentTask CountingAll(SearchScratch scratch, int documents, ReadOnlySpan<long> accepted, int docBase, int leastHit) => new()
+    {
+        Scratch = scratch,
+        Documents = documents,
+        Accepted = accepted,
+        DocBase = docBase,
+        LeastHit = leastHit,
+        CountAll = true,
+        Gathering = null,
+    };
+
     public TopHits Top => Scratch.Top;
 
     public ReadOnlySpan<SegmentTerm> Terms => CollectionsMarshal.AsSpan(Scratch.Terms);
